@@ -1,0 +1,82 @@
+"""The one exception tree, and what a problem in an author's file looks like.
+
+    StepwellError
+    ├── Rejection            the command does not fit: nothing happened (HTTP 4xx)
+    │   ├── NotFound         404
+    │   ├── Conflict         409
+    │   ├── Invalid          422, carries every problem at once
+    │   └── Unavailable      503, the same command may be tried again
+    └── ConfigurationError   the installation is set up wrongly: nothing can start
+
+An *incident* is not an exception but an event of the engine; any other exception is a bug of ours.
+Messages read: *Expected … but …*, and name the thing by its id.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something an author or caller must repair, or (``warning``) should know.
+
+    ``rule`` is a stable code from the documentation, ``message`` says what was expected and what was
+    found, ``hint`` how to mend it. ``element`` is the id of the diagram's element, ``field`` the name of
+    the input, ``line`` and ``column`` count from 1; each is empty or 0 where it does not apply.
+    """
+
+    rule: str
+    message: str
+    element: str = ""
+    field: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str = ""
+    warning: bool = False
+
+
+class StepwellError(Exception):
+    """Anything that Stepwell itself says went wrong."""
+
+
+class ConfigurationError(StepwellError):
+    """A setting is missing or does not make sense."""
+
+
+class Rejection(StepwellError):
+    """The command does not fit the state of things; nothing was changed."""
+
+    status = 400
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class NotFound(Rejection):
+    """There is no such thing, or the caller may not know of it."""
+
+    status = 404
+
+
+class Conflict(Rejection):
+    """The thing is there but in a state that does not allow the command."""
+
+    status = 409
+
+
+class Unavailable(Rejection):
+    """Not now: the same command may be repeated."""
+
+    status = 503
+
+
+class Invalid(Rejection):
+    """The input is wrong; ``problems`` names everything that is, not only the first."""
+
+    status = 422
+
+    def __init__(self, code: str, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(code, message)
+        self.problems = tuple(problems)
