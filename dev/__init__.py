@@ -1,0 +1,1 @@
+"""Scripts behind the verbs of the Makefile; no part of the installed package."""
