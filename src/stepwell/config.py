@@ -1,0 +1,105 @@
+"""What an installation may set: each field is the environment variable ``STEPWELL_<NAME>``."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from stepwell.errors import ConfigurationError
+
+_PREFIX = "STEPWELL_"
+_SECRET = {"token", "smtp_password"}
+
+
+def _known_database(url: str) -> str:
+    if (
+        url == "sqlite://"
+        or url.removeprefix("sqlite:///") not in (url, "")
+        or url.startswith("postgresql://")
+    ):
+        return url
+    raise ValueError("to be sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """The settings of one installation; nothing changes them after the start."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    database_url: Annotated[str, AfterValidator(_known_database)] = Field(
+        default="sqlite:///stepwell.db",
+        description="Where everything is kept. A relative SQLite path counts from the working folder.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address the server listens on.")
+    port: Port = Field(default=8480, description="The port the server listens on; 0 takes a free one.")
+    token: SecretStr | None = Field(
+        default=None, description="What a caller of the API sends as bearer; without it the API is open."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    history_retention_days: PositiveInt | None = Field(
+        default=None, description="Days after its end that an instance's history is kept; unset: for ever."
+    )
+    max_xml_bytes: PositiveInt = Field(default=4 * 1024 * 1024, description="The largest file to deploy.")
+    max_repetitions: PositiveInt = Field(
+        default=1000, description="Passes of one element in one scope after which a loop becomes an incident."
+    )
+    transaction_budget: PositiveInt = Field(
+        default=1000, description="Activations in one transaction after which a job takes over."
+    )
+
+    job_lock_seconds: PositiveFloat = Field(
+        default=60.0, description="Seconds a worker has a job for itself before another may take it."
+    )
+    poll_interval: PositiveFloat = Field(
+        default=0.5, description="Seconds between two looks for due jobs that nobody announced."
+    )
+
+    allow_private_addresses: bool = Field(
+        default=False, description="Whether http.request may call addresses of this machine or network."
+    )
+    smtp_host: str | None = Field(default=None, description="The mail server; unset: e-mail is an incident.")
+    smtp_port: Port = 587
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = Field(default=None, description="The sender of mail that names none.")
+    smtp_starttls: bool = Field(default=True, description="Whether mail travels only after STARTTLS.")
+
+
+def load(given: Mapping[str, Any] | None = None) -> Settings:
+    """The settings from the environment; what ``given`` names wins over it.
+
+    Raises ConfigurationError with one line for each wrong setting; no line shows a secret.
+    """
+    known = dict(given or {})
+    try:
+        return Settings(**known)
+    except ValidationError as wrong:
+        raise ConfigurationError("\n".join(map(_line, wrong.errors(include_url=False)))) from None
+
+
+def _line(error: ErrorDetails) -> str:
+    field = str(error["loc"][0])
+    name = f"{_PREFIX}{field.upper()}"
+    if error["type"] == "extra_forbidden":
+        return f"Expected a setting that exists but found {name}"
+    if error["type"] == "value_error":
+        expected = str(error["ctx"]["error"])
+    else:
+        expected = "to be " + error["msg"].removeprefix("Input should be ").split(",")[0]
+    return f"Expected {name} {expected} but found {_found(field, error['input'])}"
+
+
+def _found(field: str, value: object) -> str:
+    if field in _SECRET:
+        return "something else"
+    if field == "database_url":
+        return repr(str(value).partition(":")[0] + ":…")
+    return repr(value)
