@@ -1,0 +1,35 @@
+# The verbs of this repository. ARGS goes to the program behind a verb: make test ARGS="-k timer"
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix bench docs
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: .venv/stamp  ## everything below .venv, from requirements.lock; at once if nothing changed
+
+.venv/stamp: requirements.lock pyproject.toml dev/setup.py
+	@$(PYTHON) dev/setup.py
+
+run: setup  ## start the server with the demo process on an embedded database
+	@$(BIN)/stepwell serve --demo $(ARGS)
+
+test: setup  ## run all tests, on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+check: setup  ## format, lint, types, the house, the measures of form
+	@$(BIN)/python -m dev.check
+
+fix: setup  ## put into form what a machine can put into form
+	@$(BIN)/ruff check --fix --exit-zero --quiet .
+	@$(BIN)/ruff format --quiet .
+
+bench: setup  ## measure, and write bench/out/results.json
+	@$(BIN)/python -m bench $(ARGS)
+
+docs: setup  ## write the generated pages of docs/ anew
+	@$(BIN)/python -m dev.docs $(ARGS)
