@@ -154,11 +154,20 @@ def _reachable(bin_folder: Path, folder: Path, account: pwd.struct_passwd | None
     try:
         _run([bin_folder / "postgres", "--version"], folder, account)
     except PermissionError:
-        copy = folder / "programs"
-        shutil.copytree(bin_folder.parent, copy, symlinks=True)
-        copy.chmod(0o755)
-        return copy / "bin"
+        return _copy(bin_folder.parent, folder / "programs") / "bin"
     return bin_folder
+
+
+def _copy(installed: Path, place: Path) -> Path:
+    """Copies a package's server with the libraries that lie beside the package, so that it still finds them."""
+    package = installed.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    copy = shutil.copytree(installed, place / package.name / installed.name, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, place / libraries.name)
+    for made in (place, place / package.name):
+        made.chmod(0o755)
+    return copy
 
 
 def _initialise(bin_folder: Path, data: Path, password: str, account: pwd.struct_passwd | None) -> None:

@@ -19,12 +19,13 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     for name in ("CI", "STEPWELL_SUITES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     return pytester
 
 
 def run(project: pytest.Pytester, reason: str) -> pytest.RunResult:
     project.makepyfile(ONE_TEST.format(reason=reason))
-    return project.runpytest_subprocess("-p", "dev.unrun", "-p", "no:cacheprovider", "-p", "no:xdist")
+    return project.runpytest_subprocess("-p", "dev.unrun")
 
 
 def test_it_is_named_with_its_reason_at_the_end(project: pytest.Pytester) -> None:
