@@ -25,7 +25,13 @@ _MEETING = pytest.StashKey[tuple[Path, int]]()
 
 settings.register_profile("short", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("nightly", deadline=None, max_examples=2000)
-settings.load_profile(os.environ.get("STEPWELL_HYPOTHESIS", "short"))
+settings.load_profile("nightly" if os.environ.get("STEPWELL_NIGHTLY") else "short")
+
+
+@pytest.fixture(scope="session")
+def nightly() -> bool:
+    """Whether this is the long form of the run, where a test that repeats something does so more often."""
+    return bool(os.environ.get("STEPWELL_NIGHTLY"))
 
 
 # ---------------------------------------------------------------------------------------------- databases
