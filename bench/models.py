@@ -1,0 +1,193 @@
+"""The processes of the workloads as BPMN, for every engine in the language that it speaks.
+
+Only the standard library: the peers' scripts may import it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+NAMESPACES = (
+    'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xmlns:stepwell="urn:stepwell:bpmn:1" targetNamespace="urn:stepwell:bench"'
+)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How an engine writes `x = x + 1` and a comparison; ``{names}`` and ``{test}`` are filled in."""
+
+    script_format: str
+    assignment: str
+    between: str
+    script: str
+    condition: str
+    language: str = ""
+
+    def increments(self, names: Iterable[str]) -> str:
+        """A script that adds one to each variable."""
+        return self.script.format(self.between.join(self.assignment.format(name=name) for name in names))
+
+
+FEEL = Dialect("", "{name}: {name} + 1", ", ", "{{{}}}", "{}")
+PYTHON = Dialect("python", "{name} = {name} + 1", "\n", "{}", "{}")
+JAVASCRIPT = Dialect(
+    "javascript",
+    "this.environment.variables.{name} += 1",
+    "; ",
+    "{}; next();",
+    "next(null, this.environment.variables.{});",
+    "javascript",
+)
+DIALECTS = {"feel": FEEL, "python": PYTHON, "javascript": JAVASCRIPT}
+
+
+def w1(dialect: Dialect) -> str:
+    """Start, one script, an exclusive gateway that asks for `x > 0`, one of two ends."""
+    return _document(
+        "w1",
+        [
+            '<bpmn:startEvent id="start"/>',
+            _script("add", ["x"], dialect),
+            '<bpmn:exclusiveGateway id="which" default="else"/>',
+            _end("yes"),
+            _end("no"),
+            _flow("a", "start", "add"),
+            _flow("b", "add", "which"),
+            _flow("c", "which", "yes", _condition("x > 0", dialect)),
+            _flow("else", "which", "no"),
+        ],
+    )
+
+
+def w2() -> str:
+    """Start, one user task, end."""
+    return _document("w2", _one_task(_user_task("ask")))
+
+
+def w3(branches: int = 5) -> str:
+    """Start, a fork into user tasks, their join, end."""
+    return _document("w3", _forked(branches))
+
+
+def w4(dialect: Dialect, scripts: int = 10, passes: int = 20) -> str:
+    """Scripts in a row, gone through again and again until ``i`` has counted the passes."""
+    names = [f"script-{number}" for number in range(1, scripts + 1)]
+    tasks = [_script(name, ["x"], dialect) for name in names[:-1]]
+    return _document(
+        "w4",
+        [
+            '<bpmn:startEvent id="start"/>',
+            *tasks,
+            _script(names[-1], ["x", "i"], dialect),
+            '<bpmn:exclusiveGateway id="again" default="done"/>',
+            _end("end"),
+            _flow("begin", "start", names[0]),
+            *(_flow(f"to-{after}", before, after) for before, after in zip(names, names[1:], strict=False)),
+            _flow("decide", names[-1], "again"),
+            _flow("back", "again", names[0], _condition(f"i < {passes}", dialect)),
+            _flow("done", "again", "end"),
+        ],
+    )
+
+
+def inbox(kind: str) -> str:
+    """A user task offered to two roles (`offered`) or assigned to one user (`assigned`), from variables."""
+    who = {"offered": 'roles="= roles"', "assigned": 'user="= user"'}[kind]
+    return _document(kind, _one_task(_user_task("ask", f"<stepwell:assignment {who}/>")))
+
+
+def fork(branches: int) -> str:
+    """W3 with any number of branches."""
+    return _document("fork", _forked(branches))
+
+
+def multi_instance(*, sequential: bool) -> str:
+    """One user task for each of the variable `items`, which belongs to the root scope."""
+    order = "true" if sequential else "false"
+    loop = (
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{order}">'
+        "<bpmn:loopDataInputRef>items</bpmn:loopDataInputRef>"
+        '<bpmn:inputDataItem id="item" name="item"/>'
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+    return _document("many", _one_task(f'<bpmn:userTask id="ask" name="ask">{loop}</bpmn:userTask>'))
+
+
+def loop(passes: int) -> str:
+    """A user task that the diagram comes back to until ``i`` has counted the passes."""
+    return _document(
+        "loop",
+        [
+            '<bpmn:startEvent id="start"/>',
+            _user_task("ask"),
+            _script("count", ["i"], FEEL),
+            '<bpmn:exclusiveGateway id="again" default="done"/>',
+            _end("end"),
+            _flow("begin", "start", "ask"),
+            _flow("counting", "ask", "count"),
+            _flow("decide", "count", "again"),
+            _flow("back", "again", "ask", _condition(f"i < {passes}", FEEL)),
+            _flow("done", "again", "end"),
+        ],
+        extension=f'<stepwell:process maxRepetitions="{passes + 1}"/>',
+    )
+
+
+def _document(process_id: str, body: Iterable[str], extension: str = "") -> str:
+    extended = f"<bpmn:extensionElements>{extension}</bpmn:extensionElements>" if extension else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions id="{process_id}-model" {NAMESPACES}>\n'
+        f'<bpmn:process id="{process_id}" name="{process_id}" isExecutable="true">\n{extended}'
+        + "\n".join(body)
+        + "\n</bpmn:process>\n</bpmn:definitions>\n"
+    )
+
+
+def _one_task(activity: str) -> Iterator[str]:
+    yield '<bpmn:startEvent id="start"/>'
+    yield activity
+    yield _end("end")
+    yield _flow("a", "start", "ask")
+    yield _flow("b", "ask", "end")
+
+
+def _forked(branches: int) -> Iterator[str]:
+    yield '<bpmn:startEvent id="start"/>'
+    yield '<bpmn:parallelGateway id="fork"/>'
+    yield '<bpmn:parallelGateway id="join"/>'
+    yield _end("end")
+    yield _flow("begin", "start", "fork")
+    yield _flow("done", "join", "end")
+    for number in range(1, branches + 1):
+        yield _user_task(f"ask-{number}")
+        yield _flow(f"out-{number}", "fork", f"ask-{number}")
+        yield _flow(f"in-{number}", f"ask-{number}", "join")
+
+
+def _user_task(name: str, extension: str = "") -> str:
+    inner = f"<bpmn:extensionElements>{extension}</bpmn:extensionElements>" if extension else ""
+    return f'<bpmn:userTask id="{name}" name="{name}">{inner}</bpmn:userTask>'
+
+
+def _script(name: str, names: Iterable[str], dialect: Dialect) -> str:
+    speaks = f' scriptFormat="{dialect.script_format}"' if dialect.script_format else ""
+    text = escape(dialect.increments(names))
+    return f'<bpmn:scriptTask id="{name}" name="{name}"{speaks}><bpmn:script>{text}</bpmn:script></bpmn:scriptTask>'
+
+
+def _condition(test: str, dialect: Dialect) -> str:
+    speaks = f' language="{dialect.language}"' if dialect.language else ""
+    text = escape(dialect.condition.format(test))
+    return (
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"{speaks}>{text}</bpmn:conditionExpression>'
+    )
+
+
+def _end(name: str) -> str:
+    return f'<bpmn:endEvent id="{name}"/>'
+
+
+def _flow(name: str, source: str, target: str, inner: str = "") -> str:
+    return f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'

@@ -1,0 +1,1 @@
+"""The product as the bench sees it."""
