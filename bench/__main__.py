@@ -18,7 +18,9 @@ from bench.results import DEFAULT_PATH, read, write
 from bench.run import Outcome, Pace, run
 
 QUICK_SECONDS = 55.0
-app = typer.Typer(add_completion=False, help="How fast Stepwell is, beside its peers and beside the bare disk.")
+app = typer.Typer(
+    add_completion=False, help="How fast Stepwell is, beside its peers and beside the bare disk."
+)
 console = Console()
 
 

@@ -111,12 +111,12 @@ def ratio(part: Part, above: Key, below: Key) -> Callable[[Figures], float | Non
     return compute
 
 
-def _against_spiff(workload: str, measure: str, setting: str = SIXTY_FOUR) -> Callable[[Figures], float | None]:
+def _against_spiff(
+    workload: str, measure: str, setting: str = SIXTY_FOUR
+) -> Callable[[Figures], float | None]:
     """Stepwell in a setting against the one caller that SpiffWorkflow can serve, on the same storage."""
     theirs = ONE if setting.startswith("sqlite") else setting
-    return ratio(
-        rate, (workload, measure, "stepwell", setting), (workload, measure, "spiffworkflow", theirs)
-    )
+    return ratio(rate, (workload, measure, "stepwell", setting), (workload, measure, "spiffworkflow", theirs))
 
 
 def _against_psycopg(measure: str) -> Callable[[Figures], float | None]:
@@ -155,7 +155,12 @@ BARS: tuple[Bar, ...] = (
     Bar("W3 task completions : SpiffWorkflow", 15, 25, _against_spiff("W3", "completions")),
     Bar("W4 durable with full history : SpiffWorkflow", 30, 80, _against_spiff("W4", "instances")),
     Bar("W2 starts, PostgreSQL, 64 submitters : psycopg commits", 2.7, 5, _against_psycopg("starts")),
-    Bar("W2 completions, PostgreSQL, 64 submitters : psycopg commits", 2.2, 3.5, _against_psycopg("completions")),
+    Bar(
+        "W2 completions, PostgreSQL, 64 submitters : psycopg commits",
+        2.2,
+        3.5,
+        _against_psycopg("completions"),
+    ),
     Bar("W5 inbox page, 100,000 open : viewflow queue", 40, 80, ratio(rate, INBOX, VIEWFLOW_QUEUE)),
     Bar("W5 inbox page, 100,000 open, p99", 3, 1, one(p99, INBOX), "ms", rises=False, latency=True),
     Bar("W5 p50, 1,000,000 open : 100,000", 1.5, 1.1, ratio(p50, BIG_INBOX, INBOX), rises=False),
@@ -172,7 +177,7 @@ BARS: tuple[Bar, ...] = (
         "completing one of 10,000 siblings : one of 10",
         2,
         1.2,
-        _growth("fork", "completions", p50, ("10 tasks", "10000 tasks")),
+        _growth("fork", "completions", p50, ("10 siblings", "10000 siblings")),
         rises=False,
     ),
     Bar(
@@ -201,7 +206,9 @@ BARS: tuple[Bar, ...] = (
         for database, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
         for bar in (
             _disk(f"disk per waiting W2 instance, {name}", (2, 1), f"{database} waiting W2 instance"),
-            _disk(f"disk per finished five-task instance, {name}", (6, 4), f"{database} finished W3 instance"),
+            _disk(
+                f"disk per finished five-task instance, {name}", (6, 4), f"{database} finished W3 instance"
+            ),
         )
     ),
     Bar(

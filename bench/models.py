@@ -5,6 +5,7 @@ Only the standard library: the peers' scripts may import it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 NAMESPACES = (
@@ -84,7 +85,7 @@ def w4(dialect: Dialect, scripts: int = 10, passes: int = 20) -> str:
             '<bpmn:exclusiveGateway id="again" default="done"/>',
             _end("end"),
             _flow("begin", "start", names[0]),
-            *(_flow(f"to-{after}", before, after) for before, after in zip(names, names[1:], strict=False)),
+            *(_flow(f"to-{after}", before, after) for before, after in pairwise(names)),
             _flow("decide", names[-1], "again"),
             _flow("back", "again", names[0], _condition(f"i < {passes}", dialect)),
             _flow("done", "again", "end"),
@@ -155,14 +156,14 @@ def _one_task(activity: str) -> Iterator[str]:
 
 def _forked(branches: int) -> Iterator[str]:
     yield '<bpmn:startEvent id="start"/>'
-    yield '<bpmn:parallelGateway id="fork"/>'
+    yield '<bpmn:parallelGateway id="split"/>'
     yield '<bpmn:parallelGateway id="join"/>'
     yield _end("end")
-    yield _flow("begin", "start", "fork")
+    yield _flow("begin", "start", "split")
     yield _flow("done", "join", "end")
     for number in range(1, branches + 1):
         yield _user_task(f"ask-{number}")
-        yield _flow(f"out-{number}", "fork", f"ask-{number}")
+        yield _flow(f"out-{number}", "split", f"ask-{number}")
         yield _flow(f"in-{number}", f"ask-{number}", "join")
 
 
@@ -180,9 +181,7 @@ def _script(name: str, names: Iterable[str], dialect: Dialect) -> str:
 def _condition(test: str, dialect: Dialect) -> str:
     speaks = f' language="{dialect.language}"' if dialect.language else ""
     text = escape(dialect.condition.format(test))
-    return (
-        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"{speaks}>{text}</bpmn:conditionExpression>'
-    )
+    return f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"{speaks}>{text}</bpmn:conditionExpression>'
 
 
 def _end(name: str) -> str:

@@ -1,7 +1,7 @@
 """What is measured: every workload for every system in every setting, and how many calls that takes."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from bench import models
@@ -12,7 +12,6 @@ SUBMITTERS = (1, 16, 64, 256)
 DATABASES = {"sqlite": "sqlite full", "postgresql": "postgresql"}
 PROCESSES = ("W1", "W2", "W3", "W4")
 STEPWELL = "bench.measures.processes"
-PEERS_FIRST = ("spiffworkflow", "viewflow", "bpmn-engine", "dbos")
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Sizes:
     http_seconds: int = 10
     instances: int = 100_000
     waiting: int = 1_000_000
-    commits: int = field(default=3000)
+    commits: int = 3000
 
 
 FULL = Sizes(
@@ -84,7 +83,11 @@ def full() -> list[Case]:
 def chosen(cases: Iterable[Case], workloads: Iterable[str], systems: Iterable[str]) -> list[Case]:
     """The cases of these workloads and systems; an empty choice is all of them."""
     only, who = set(workloads), set(systems)
-    return [case for case in cases if case.workload in (only or {case.workload}) and case.system in (who or {case.system})]
+    return [
+        case
+        for case in cases
+        if case.workload in (only or {case.workload}) and case.system in (who or {case.system})
+    ]
 
 
 def _processes(workload: str) -> Iterator[Case]:
@@ -132,9 +135,7 @@ def _bpmn_engine(workload: str) -> Iterator[Case]:
             yield Case(workload, "bpmn-engine", setting, BPMN_ENGINE, given | {"database": database})
 
 
-def _peer(
-    system: str, workload: str, setting: str, given: Mapping[str, object], sizes: Sizes = FULL
-) -> Case:
+def _peer(system: str, workload: str, setting: str, given: Mapping[str, object], sizes: Sizes = FULL) -> Case:
     count = sizes.peers[system, workload]
     return Case(workload, system, setting, f"bench.peers.{system}", {**given, "count": count})
 
@@ -179,11 +180,12 @@ def _growth() -> Iterator[Case]:
     for size in (1000, 10_000):
         yield _grown("fork", f"{size} tasks", {"kind": "fork", "size": size})
     for size in (10, 10_000):
-        yield _grown("fork", f"{size} tasks", {"kind": "siblings", "size": size})
+        yield _grown("fork", f"{size} siblings", {"kind": "siblings", "size": size})
     for size in (10, 10_000):
         yield _grown("loop", f"multi-instance {size} children", {"kind": "children", "size": size})
-    yield _grown("loop", "sequential items", {"kind": "sequential", "size": 10_000})
-    yield _grown("loop", "iterations", {"kind": "iterations", "size": 10_000})
+    for kind, what in (("sequential", "sequential items"), ("iterations", "iterations")):
+        settings = [f"{what} 1-100", f"{what} 9900-10000"]
+        yield _grown("loop", what, {"kind": kind, "size": 10_000, "settings": settings})
 
 
 def _grown(workload: str, setting: str, given: Mapping[str, object]) -> Case:

@@ -17,7 +17,9 @@ def table(verdicts: Iterable[Verdict]) -> Table:
     """For a terminal."""
     shown = Table(title="Bars", title_justify="left")
     for heading in HEADINGS:
-        shown.add_column(heading, justify="left" if heading in {"bar", ""} else "right", no_wrap=heading != "bar")
+        shown.add_column(
+            heading, justify="left" if heading in {"bar", ""} else "right", no_wrap=heading != "bar"
+        )
     for verdict in verdicts:
         shown.add_row(*_cells(verdict), style=_STYLES.get(verdict.word, "dim"))
     return shown
@@ -26,7 +28,7 @@ def table(verdicts: Iterable[Verdict]) -> Table:
 def markdown(path: Path) -> str:
     """For ``docs/performance.md``: the machine, the command, the bars, and every figure."""
     rows = read(path)
-    parts = [_about(path), _grid(HEADINGS[:-1] + ("verdict",), map(_cells, judge(rows)))]
+    parts = [_about(path), _grid((*HEADINGS[:-1], "verdict"), map(_cells, judge(rows)))]
     parts.append(
         _grid(
             ("workload", "measure", "system", "setting", "per second", "p50 ms", "p99 ms", "value", "runs"),

@@ -44,7 +44,7 @@ class Pace:
     by_workload: bool = True
 
 
-def run(cases: Sequence[Case], out: Path, postgresql: str = "", pace: Pace = Pace()) -> Outcome:  # noqa: B008
+def run(cases: Sequence[Case], out: Path, postgresql: str = "", pace: Pace = Pace()) -> Outcome:
     """Measures the cases. In a round each system of a workload has its turn, so that all see the same machine."""
     out.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(prefix="work-", dir=out))

@@ -101,9 +101,7 @@ def _fill(tasks: int) -> None:
     viewer.user_permissions.add(*(roles[role] for role in inbox_data.USER_ROLES))
     viewer.user_permissions.add(Permission.objects.get(content_type=kind, codename="view_process"))
     began = datetime(2026, 1, 1, tzinfo=UTC)
-    rows = Process.objects.bulk_create(
-        (Process(flow_class=AskFlow) for _ in range(tasks)), batch_size=2_000
-    )
+    rows = Process.objects.bulk_create((Process(flow_class=AskFlow) for _ in range(tasks)), batch_size=2_000)
     Task.objects.bulk_create(
         (
             Task(
