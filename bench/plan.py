@@ -158,11 +158,14 @@ def _fsync(sizes: Sizes) -> Case:
 def _w5() -> Iterator[Case]:
     given = {"tasks": 100_000, "count": FULL.peers["viewflow", "W5"]}
     yield Case("W5", "viewflow", "100000 open", "bench.peers.viewflow", given, keep="viewflow-inbox")
-    for tasks in (100_000, FULL.waiting):
-        given = {"database": "sqlite", "tasks": tasks, "count": FULL.stepwell["W5"][0]}
-        yield Case("W5", "stepwell", f"{tasks} open", "bench.measures.inbox", given, keep=f"inbox-{tasks}")
-    given = {"database": "postgresql", "tasks": 100_000, "count": FULL.stepwell["W5"][0]}
-    yield Case("W5", "stepwell", "postgresql 100000 open", "bench.measures.inbox", given, keep="inbox-100000")
+    yield _inbox("sqlite", 100_000, "100000 open")
+    yield _inbox("sqlite", FULL.waiting, f"{FULL.waiting} open")
+    yield _inbox("postgresql", 100_000, "postgresql 100000 open")
+
+
+def _inbox(database: str, tasks: int, setting: str) -> Case:
+    given = {"database": database, "tasks": tasks, "count": FULL.stepwell["W5"][0]}
+    return Case("W5", "stepwell", setting, "bench.measures.inbox", given, keep=f"inbox-{tasks}")
 
 
 def _http() -> Iterator[Case]:

@@ -6,17 +6,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bench.case import Case, NotMeasuredError, Place, clear, measure
 from bench.results import Row, Sample, combine
-from dev.postgresql import PostgresqlMissingError, temporary
+from dev.postgresql import PostgresqlMissingError, start
 
 ROUNDS = 3
 ONCE = ("disk", "memory")
 """Workloads whose figure does not vary: one round is enough for what takes minutes to build."""
+ON_DISK = "/var/tmp"
+"""Unlike the other folder for temporary files never in memory, and any user may enter it."""
 SERVER = {"shared_buffers": "512MB", "fsync": "on", "synchronous_commit": "on"}
 
 
@@ -93,7 +95,10 @@ def _place(cases: Iterable[Case], folder: Path, postgresql: str, stack: ExitStac
     if postgresql or not any(case.on_postgresql for case in cases):
         return Place(folder, postgresql)
     try:
-        return Place(folder, stack.enter_context(temporary(SERVER)).url)
+        home = stack.enter_context(TemporaryDirectory(prefix="stepwell-bench-", dir=ON_DISK))
+        cluster = start(Path(home), settings=SERVER)
+        stack.callback(cluster.stop)
+        return Place(folder, cluster.url)
     except PostgresqlMissingError as error:
         return Place(folder, why_no_postgresql=str(error))
 
