@@ -1,0 +1,122 @@
+"""Moving tokens until everything waits, within the budget of one transaction."""
+
+from stepwell.engine import joins, loops, scopes
+from stepwell.engine.definition import Element, Flow
+from stepwell.engine.enter import open_element
+from stepwell.engine.events import CycleEntered, ElementActivated
+from stepwell.engine.flow import complete
+from stepwell.engine.incidents import attempt, raise_incident
+from stepwell.engine.run import At, Run, Stuck
+
+
+def drain(run: Run) -> None:
+    """Let every token go on until it waits, scopes end and joins fire."""
+    seen: set[int] = set()
+    while True:
+        while run.agenda:
+            element, scope, flow = run.agenda.popleft()
+            if scope == 0 or scope in run.state.elements:
+                arrive(run, element, scope, flow)
+        seen |= run.touched
+        if not settle(run):
+            break
+    if run.parked:
+        scopes.hand_on(run, 0)
+    if run.state.instance.status == "running":
+        for scope in seen:
+            report_waiting_for_ever(run, scope)
+
+
+def arrive(run: Run, element: Element, scope: int, flow: Flow | None) -> None:
+    """A token came to an element."""
+    if element.gathers and flow is not None:
+        at = joins.gather(run, element, scope, flow)
+        if at is not None:
+            begin(run, at)
+    elif run.activations >= run.settings.budget:
+        park(run, At(element, scope))
+    else:
+        begin(run, At(element, scope))
+
+
+def begin(run: Run, at: At) -> None:
+    """Enter an element, or put an incident on it."""
+    run.activations += 1
+    attempt(run, at, enter)
+
+
+def enter(run: Run, at: At) -> None:
+    element = at.element
+    if element.cycle_entry:
+        count_pass(run, at)
+    if element.background and at.key == 0:
+        park(run, at)
+    elif element.loop is not None and not at.round:
+        loops.start(run, at)
+    else:
+        open_element(run, at)
+
+
+def park(run: Run, at: At) -> None:
+    """Leave the element for a later transaction."""
+    run.emit(
+        ElementActivated(
+            run.state.next_key(), at.element.id, at.scope, "pending", None, at.element.counted
+        )
+    )
+    run.parked = True
+
+
+def count_pass(run: Run, at: At) -> None:
+    """Count a pass through the entry of a cycle; too many are an incident (R7)."""
+    row = run.state.scope_row(at.scope)
+    count = (row.visits or {}).get(at.element.id, 0) + 1
+    limit = at.element.max_repetitions or run.definition.max_repetitions or run.settings.max_repetitions
+    if count > limit:
+        raise Stuck(
+            "repetitions.exceeded",
+            f"Expected {at.element.id} to be reached at most {limit} times in its scope, but this is number {count}.",
+        )
+    run.emit(CycleEntered(at.scope, at.element.id, count))
+
+
+def settle(run: Run) -> bool:
+    """With no token moving: end scopes that are done, go on with loops, fire one inclusive join."""
+    while run.touched:
+        scope = max(run.touched)
+        run.touched.discard(scope)
+        end_if_done(run, scope)
+        if run.agenda:
+            return True
+    at = joins.next_inclusive(run)
+    if at is not None:
+        begin(run, at)
+    return bool(at is not None or run.touched)
+
+
+def end_if_done(run: Run, scope: int) -> None:
+    if scope == 0:
+        instance = run.state.instance
+        if instance.status == "running" and instance.active == 0:
+            scopes.end_instance(run, "completed")
+        return
+    row = run.state.elements.get(scope)
+    if row is None or row.state == "terminating" or scope in run.state.incidents:
+        return
+    if loops.is_body(row):
+        attempt(run, run.at(scope), lambda run, at: loops.advance(run, at.key))
+    elif row.active == 0:
+        complete(run, run.at(scope))
+
+
+def report_waiting_for_ever(run: Run, scope: int) -> None:
+    """A scope in which nothing is left but gateways that wait can never end: say so."""
+    if scope and scope not in run.state.elements:
+        return
+    row = run.state.scope_row(scope)
+    if row.joining == 0 or row.active != row.joining or row.waits:
+        return
+    run.state.load_joins(scope)
+    names = ", ".join(sorted(element for place, element in run.state.joins if place == scope))
+    message = f"Expected a token on every flow into {names} that it waits for, but none can come any more."
+    raise_incident(run, scope, Stuck("join.waits-forever", message), "join")

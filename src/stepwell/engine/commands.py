@@ -1,0 +1,131 @@
+"""What somebody wants of one instance: imperatives. ``actor`` is who; empty for Stepwell itself.
+
+``key`` names the element instance, job, subscription or incident meant. Values are FEEL values by name.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct, field
+
+Values = dict[str, object]
+
+
+class Command(Struct, frozen=True):
+    """A wish. ``depth`` counts the causes since a person or a timer; ``actor`` stands in the history."""
+
+    name: ClassVar[str] = ""
+    actor: str = field(default="", kw_only=True)
+    reason: str = field(default="", kw_only=True)
+    depth: int = field(default=0, kw_only=True)
+
+
+class StartInstance(Command, frozen=True):
+    """Run the definition; from ``start_event`` if given, otherwise from its none start."""
+
+    instance_id: int
+    definition_id: int
+    values: Values
+    start_event: str = ""
+    business_key: str = ""
+    calling_instance: int | None = None
+    calling_key: int | None = None
+
+
+class CancelInstance(Command, frozen=True):
+    """End the instance without going on anywhere."""
+
+
+class SetVariables(Command, frozen=True):
+    """Give variables of a scope new values (a repair, or from outside)."""
+
+    scope: int
+    values: Values
+
+
+class ClaimUserTask(Command, frozen=True):
+    """Take the task for ``assignee``."""
+
+    key: int
+    assignee: str
+
+
+class ReleaseUserTask(Command, frozen=True):
+    """Give the task back to its candidates."""
+
+    key: int
+
+
+class CompleteUserTask(Command, frozen=True):
+    """The person did it; ``values`` go into the process."""
+
+    key: int
+    values: Values
+
+
+class CompleteJob(Command, frozen=True):
+    """The worker did it. ``attempt`` is checked by the store against the job's row."""
+
+    key: int
+    values: Values
+    attempt: int | None = None
+
+
+class FailJob(Command, frozen=True):
+    """The worker could not do it. With ``error_code`` it is a BPMN error, otherwise a failed attempt."""
+
+    key: int
+    message: str
+    error_code: str | None = None
+    values: Values = {}
+    attempt: int | None = None
+    may_retry: bool = True
+
+
+class FireTimer(Command, frozen=True):
+    """The timer's time has come."""
+
+    key: int
+
+
+class Continue(Command, frozen=True):
+    """Go on with work that was handed on by an earlier transaction (job ``key``)."""
+
+    key: int
+
+
+class CorrelateMessage(Command, frozen=True):
+    """A message reached the subscription ``key``."""
+
+    key: int
+    name: str
+    values: Values
+
+
+class CatchSignal(Command, frozen=True):
+    """A signal reached the subscription ``key``."""
+
+    key: int
+    name: str
+    values: Values
+
+
+class CompleteCall(Command, frozen=True):
+    """The child that call activity ``key`` started has completed."""
+
+    key: int
+    values: Values
+
+
+class FailCall(Command, frozen=True):
+    """The child that call activity ``key`` started ended with a BPMN error."""
+
+    key: int
+    error_code: str
+    message: str = ""
+    values: Values = {}
+
+
+class RetryIncident(Command, frozen=True):
+    """Let the stuck element try again."""
+
+    key: int

@@ -1,0 +1,68 @@
+"""Deciding a command: guards, then events, each of which has already changed the state when it is emitted.
+
+Pure: the time is an argument, keys come from the instance's counter, nothing outside is touched.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from stepwell.engine import commands as c
+from stepwell.engine.definition import ProcessDefinition
+from stepwell.engine.events import Event
+from stepwell.engine.handlers import arrival, incident, instance, machine, user_task
+from stepwell.engine.run import Run, Settings
+from stepwell.engine.state import State
+from stepwell.errors import Conflict
+
+HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
+    c.StartInstance: instance.start,
+    c.CancelInstance: instance.cancel,
+    c.SetVariables: instance.set_variables,
+    c.ClaimUserTask: user_task.claim,
+    c.ReleaseUserTask: user_task.release,
+    c.CompleteUserTask: user_task.complete,
+    c.CompleteJob: machine.complete,
+    c.FailJob: machine.fail,
+    c.FireTimer: machine.fire,
+    c.Continue: machine.go_on,
+    c.CorrelateMessage: arrival.catch,
+    c.CatchSignal: arrival.catch,
+    c.CompleteCall: arrival.complete_call,
+    c.FailCall: arrival.fail_call,
+    c.RetryIncident: incident.retry,
+}
+
+
+def decide(
+    definition: ProcessDefinition, state: State, command: c.Command, now: int, settings: Settings
+) -> list[Event]:
+    """What happens because of ``command``; the state has changed accordingly.
+
+    ``now`` is in microseconds since 1970 UTC. Raises ``Rejection`` when the command does not fit (nothing
+    has changed). On any other exception nothing has changed either.
+    """
+    mark = len(state.journal)
+    key = state.last_key
+    run = Run(definition, state, now, settings)
+    try:
+        if not isinstance(command, c.StartInstance):
+            check_running(state, command)
+        HANDLERS[type(command)](run, command)
+    except BaseException:
+        state.undo_to(mark)
+        state.last_key = key
+        raise
+    if run.events:
+        row = state.instance
+        state.instances.put(0, replace(row, revision=row.revision + 1, last_key=state.last_key))
+    return run.events
+
+
+def check_running(state: State, command: c.Command) -> None:
+    row = state.instance
+    if row.status == "running" or (row.status == "terminating" and isinstance(command, c.Continue)):
+        return
+    name = type(command).__name__
+    raise Conflict("instance.ended", f"Expected instance {row.id} to run, but it is {row.status} ({name}).")

@@ -1,0 +1,133 @@
+"""Leaving an element: which sequence flows take a token (BPMN 2.0, 13.2 and 13.4)."""
+
+from stepwell import feel
+from stepwell.engine.definition import Element, Flow
+from stepwell.engine.events import ElementCompleted, ElementPassed, VariablesSet, Values
+from stepwell.engine.incidents import attempt_leave
+from stepwell.engine.mapping import absorb, over
+from stepwell.engine.run import At, Run, Stuck
+
+
+def complete(run: Run, at: At, result: object = None) -> None:
+    """The element did its work: take its result over and go on, or raise an incident that keeps it."""
+    attempt_leave(run, at, result, finish)
+
+
+def finish(run: Run, at: At, result: object = None) -> None:
+    """Take the result over and go on; raises ``Stuck`` or ``FeelError``."""
+    if result is not None or at.element.outputs:
+        absorb(run, at, result)
+    if at.round:
+        end_round(run, at)
+    else:
+        leave(run, at)
+
+
+def leave(run: Run, at: At, flows: tuple[Flow, ...] | None = None) -> None:
+    """Go on along ``flows`` (those the element's own rules give, if not said)."""
+    element = at.element
+    if flows is None:
+        flows = element.exits
+        if flows is None:
+            flows = matching(run, at)
+        ids = element.exit_ids if flows is element.exits else tuple(flow.id for flow in flows)
+    else:
+        ids = tuple(flow.id for flow in flows)
+    scope = at.scope
+    if at.key:
+        run.emit(ElementCompleted(at.key, element.id, ids, element.counted))
+        if element.counted:
+            run.rejoin.add(scope)
+    else:
+        run.emit(ElementPassed(element.id, scope, ids))
+    for flow in flows:
+        run.agenda.append((flow.target, scope, flow))
+    if not flows:
+        run.touched.add(scope)
+
+
+def matching(run: Run, at: At) -> tuple[Flow, ...]:
+    """Every flow without condition and every one whose condition holds; the default if none of these holds."""
+    element = at.element
+    lookup = run.lookup(at.key or at.scope)
+    taken = [
+        flow
+        for flow in element.outgoing
+        if not flow.is_default and (flow.condition is None or holds(run, flow, lookup))
+    ]
+    if not any(flow.condition is not None for flow in taken):
+        taken += [flow for flow in element.outgoing if flow.is_default]
+    if not taken:
+        raise no_match(element)
+    return tuple(taken)
+
+
+def first_matching(run: Run, at: At) -> Flow:
+    """The first flow, in order of the document, whose condition holds; otherwise the default."""
+    lookup = run.lookup(at.key or at.scope)
+    default = None
+    for flow in at.element.outgoing:
+        if flow.is_default:
+            default = flow
+        elif flow.condition is None or holds(run, flow, lookup):
+            return flow
+    if default is None:
+        raise no_match(at.element)
+    return default
+
+
+def no_match(element: Element) -> Stuck:
+    flows = ", ".join(flow.id for flow in element.outgoing)
+    return Stuck(
+        "flow.no-match",
+        f"Expected a condition behind {element.id} to hold or a default flow, but none of {flows} holds.",
+    )
+
+
+def holds(run: Run, flow: Flow, lookup: object) -> bool:
+    """Whether the condition of a flow is true; anything but yes or no is an incident."""
+    return is_true(run, flow.condition, lookup, f"condition of flow {flow.id}")
+
+
+def is_true(run: Run, expression: feel.Expression | None, lookup: object, what: str) -> bool:
+    if expression is None:
+        return True
+    value = expression.evaluate(lookup, now=run.time)  # type: ignore[arg-type]
+    if value is True or value is False:
+        return value
+    raise Stuck(
+        "condition.not-boolean",
+        f"Expected the {what} to give true or false, but '{expression.text}' gave {feel.format_value(value)}.",
+    )
+
+
+def end_round(run: Run, at: At) -> None:
+    """One round of a loop is done: keep its output, and see whether the rest is still wanted."""
+    loop = at.element.loop
+    row = run.state.elements[at.key]
+    assert loop is not None and row.data is not None
+    body = at.scope
+    if loop.output_item is not None:
+        value = loop.output_item.evaluate(run.lookup(at.key), now=run.time)
+        run.emit(VariablesSet(body, Values({f"#{row.data['round']}": value})))
+    ended = loop.completion is not None and is_complete(run, at)
+    run.emit(ElementCompleted(at.key, at.element.id))
+    run.touched.add(body)
+    if ended:
+        run.ended_loops.add(body)
+
+
+def is_complete(run: Run, at: At) -> bool:
+    """Whether the completion condition of a multi-instance holds, this round counted as completed."""
+    loop = at.element.loop
+    body = run.state.elements[at.scope]
+    assert loop is not None and body.data is not None
+    created = int(str(body.data["created"]))
+    numbers: dict[str, object] = {
+        "numberOfInstances": body.data["total"],
+        "numberOfActiveInstances": body.active - 1,
+        "numberOfCompletedInstances": created - body.active + 1,
+        "numberOfTerminatedInstances": 0,
+    }
+    lookup = over(numbers, run.lookup(at.key))
+    return is_true(run, loop.completion, lookup, f"completion condition of {at.element.id}")

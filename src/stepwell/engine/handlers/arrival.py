@@ -1,0 +1,44 @@
+"""What reaches an instance from another one: messages, signals, the ends of called children."""
+
+from stepwell.engine.agenda import drain
+from stepwell.engine.commands import CatchSignal, CompleteCall, CorrelateMessage, FailCall
+from stepwell.engine.flow import complete
+from stepwell.engine.incidents import raise_incident
+from stepwell.engine.rows import ElementInstance, Subscription
+from stepwell.engine.run import Run, Stuck
+from stepwell.engine.throwing import throw_error
+from stepwell.engine.waits import caught
+from stepwell.errors import NotFound
+
+
+def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
+    """A message or signal came to who waited for it."""
+    row: Subscription | None = run.state.subscriptions.get(command.key)
+    if row is None:
+        found = f"{run.state.instance.id}-{command.key}"
+        raise NotFound("subscription.gone", f"Expected subscription {found} to wait, but it does not any more.")
+    caught(run, row.element, row.element_key, command.values or None, command.key)
+    drain(run)
+
+
+def the_call(run: Run, key: int) -> ElementInstance:
+    row = run.state.element(key)
+    if row is None:
+        found = f"{run.state.instance.id}-{key}"
+        raise NotFound("call.gone", f"Expected call {found} to wait, but it does not any more.")
+    return row
+
+
+def complete_call(run: Run, command: CompleteCall) -> None:
+    the_call(run, command.key)
+    complete(run, run.at(command.key), command.values)
+    drain(run)
+
+
+def fail_call(run: Run, command: FailCall) -> None:
+    the_call(run, command.key)
+    try:
+        throw_error(run, command.key, command.error_code, command.message, command.values)
+    except Stuck as problem:
+        raise_incident(run, command.key, problem)
+    drain(run)

@@ -1,0 +1,54 @@
+from stepwell import feel
+from stepwell.engine import loops
+from stepwell.engine.agenda import begin, drain
+from stepwell.engine.commands import RetryIncident
+from stepwell.engine.events import CycleEntered, IncidentResolved
+from stepwell.engine.flow import complete
+from stepwell.engine.incidents import attempt, attempt_leave, unstick
+from stepwell.engine.rows import Incident
+from stepwell.engine.run import At, Run
+from stepwell.errors import NotFound
+
+
+def retry(run: Run, command: RetryIncident) -> None:
+    """Let the stuck element try again what it could not do."""
+    incident: Incident | None = run.state.incidents.get(command.key)
+    if incident is None:
+        found = f"{run.state.instance.id}-{command.key}"
+        raise NotFound("incident.unknown", f"Expected incident {found} to be open, but it is not.")
+    run.emit(IncidentResolved(command.key))
+    if incident.phase == "join":
+        run.touched.add(command.key)
+        run.rejoin.add(command.key)
+    elif incident.phase == "leave":
+        leave_again(run, incident)
+    else:
+        enter_again(run, incident)
+    drain(run)
+
+
+def leave_again(run: Run, incident: Incident) -> None:
+    at = run.at(incident.key)
+    if loops.is_body(run.state.elements[incident.key]):
+        attempt_leave(run, at, None, loops.finish)
+    else:
+        complete(run, at, feel.decode(incident.values))
+
+
+def enter_again(run: Run, incident: Incident) -> None:
+    at = run.at(incident.key)
+    was_stuck = unstick(run, incident.key)
+    row = run.state.elements[incident.key]
+    if incident.code == "repetitions.exceeded":
+        run.emit(CycleEntered(row.scope, row.element, 0))
+    if loops.is_body(row):
+        attempt(run, at, lambda run, at: loops.advance(run, at.key))
+    elif was_stuck or row.state == "joining":
+        begin(run, at)
+    else:
+        attempt(run, at, step_again)
+
+
+def step_again(run: Run, at: At) -> None:
+    """Everything around the step was set up before (its job failed): only its own work begins anew."""
+    at.element.step.enter(run, at)

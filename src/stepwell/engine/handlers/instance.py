@@ -1,0 +1,83 @@
+from stepwell.engine.agenda import drain
+from stepwell.engine.commands import CancelInstance, SetVariables, StartInstance
+from stepwell.engine.definition import Element, Parameter
+from stepwell.engine.events import InstanceStarted, VariablesSet, Values
+from stepwell.engine.rows import ProcessInstance
+from stepwell.engine.run import Run
+from stepwell.engine.scopes import cancel_instance
+from stepwell.errors import Invalid, NotFound, Problem
+
+
+def start(run: Run, command: StartInstance) -> None:
+    """Begin a run of the definition."""
+    given = parameters(run, command)
+    starts = start_elements(run, command)
+    run.emit(
+        InstanceStarted(
+            ProcessInstance(
+                command.instance_id,
+                command.definition_id,
+                calling_instance=command.calling_instance,
+                calling_key=command.calling_key,
+                starter=command.actor,
+                business_key=command.business_key,
+                started_at=run.now,
+                depth=command.depth,
+            )
+        )
+    )
+    if given:
+        run.emit(VariablesSet(0, Values(given)))
+    run.agenda.extend((element, 0, None) for element in starts)
+    run.touched.add(0)
+    drain(run)
+
+
+def start_elements(run: Run, command: StartInstance) -> tuple[Element, ...]:
+    if command.start_event:
+        return (run.definition.elements[command.start_event],)
+    if not run.definition.start:
+        message = f"Expected process {run.definition.id} to have a start event without a trigger, but it has none."
+        raise Invalid("process.no-start", message)
+    return run.definition.start
+
+
+def parameters(run: Run, command: StartInstance) -> dict[str, object]:
+    """The start values: what was given, completed by defaults; every problem at once.
+
+    A process that declares parameters refuses names that it did not declare. A call passes whatever its
+    inputs say, a message or timer whatever it carries.
+    """
+    declared = {item.name: item for item in run.definition.parameters if item.direction != "out"}
+    given = dict(command.values)
+    for item in declared.values():
+        if item.name not in given and item.default is not None:
+            given[item.name] = item.default.value(given.get, run.time)
+    problems = [missing(item) for item in declared.values() if item.required and given.get(item.name) is None]
+    if declared:
+        problems += [unknown(name, declared) for name in given if name not in declared]
+    if problems:
+        raise Invalid("parameters.invalid", f"Expected the parameters of {run.definition.id}.", problems)
+    return given
+
+
+def missing(item: Parameter) -> Problem:
+    return Problem(
+        "parameter.required", f"Expected a value for {item.label or item.name}, but there is none.", field=item.name
+    )
+
+
+def unknown(name: str, declared: dict[str, Parameter]) -> Problem:
+    names = ", ".join(declared)
+    return Problem("parameter.unknown", f"Expected one of {names}, but found {name}.", field=name)
+
+
+def cancel(run: Run, command: CancelInstance) -> None:
+    cancel_instance(run, "cancelled", command.reason)
+
+
+def set_variables(run: Run, command: SetVariables) -> None:
+    if command.scope and run.state.element(command.scope) is None:
+        instance = run.state.instance.id
+        raise NotFound("scope.unknown", f"Expected scope {instance}-{command.scope} to be active, but it is not.")
+    run.emit(VariablesSet(command.scope, Values(command.values)))

@@ -1,0 +1,98 @@
+from stepwell import feel
+from stepwell.engine import loops, scopes, timing
+from stepwell.engine.agenda import begin, drain
+from stepwell.engine.commands import CompleteJob, Continue, FailJob, FireTimer
+from stepwell.engine.events import ElementChanged, JobDone, JobPutOff
+from stepwell.engine.flow import complete as complete_element
+from stepwell.engine.incidents import attempt, raise_incident
+from stepwell.engine.rows import Job
+from stepwell.engine.run import Run, Stuck
+from stepwell.engine.throwing import throw_error
+from stepwell.engine.waits import caught
+from stepwell.errors import NotFound
+
+
+def the_job(run: Run, key: int) -> Job:
+    """The job with this key, still to be done."""
+    job: Job | None = run.state.jobs.get(key)
+    if job is None:
+        found = f"{run.state.instance.id}-{key}"
+        raise NotFound("job.unknown", f"Expected job {found} to be open, but it is not.")
+    return job
+
+
+def complete(run: Run, command: CompleteJob) -> None:
+    job = the_job(run, command.key)
+    run.emit(JobDone(command.key))
+    complete_element(run, run.at(job.element_key), command.values)
+    drain(run)
+
+
+def fail(run: Run, command: FailJob) -> None:
+    """A BPMN error goes to who catches it; a failed attempt is made again later, at last an incident."""
+    job = the_job(run, command.key)
+    if command.error_code is not None:
+        throw(run, command, job)
+    elif job.retries > 0 and command.may_retry:
+        wait = int(job.backoff * 2**job.failures * 1_000_000)
+        run.emit(
+            JobPutOff(command.key, run.now + wait, job.retries - 1, job.failures + 1, command.message[:1000])
+        )
+    else:
+        run.emit(JobDone(command.key))
+        attempts = job.failures + 1
+        message = (
+            f"Expected job {job.type} of {job.element} to succeed, "
+            f"but attempt {attempts} failed: {command.message[:1000]}"
+        )
+        raise_incident(run, job.element_key, Stuck("job.failed", message))
+
+
+def throw(run: Run, command: FailJob, job: Job) -> None:
+    run.emit(JobDone(command.key))
+    try:
+        throw_error(run, job.element_key, command.error_code or "", command.message, command.values)
+    except Stuck as problem:
+        raise_incident(run, job.element_key, problem)
+    drain(run)
+
+
+def fire(run: Run, command: FireTimer) -> None:
+    """A timer that repeats waits for its next time, unless its coming ends what it belongs to."""
+    job = the_job(run, command.key)
+    following = timing.next_due(job.repeat, job.due_at, run.now) if job.repeat else None
+    if following is not None:
+        run.emit(JobPutOff(command.key, following[0], 0, repeat=following[1]))
+    else:
+        run.emit(JobDone(command.key))
+    caught(run, job.element, job.element_key, None)
+    drain(run)
+
+
+def go_on(run: Run, command: Continue) -> None:
+    """Take up what an earlier transaction handed on."""
+    job = the_job(run, command.key)
+    run.emit(JobDone(command.key))
+    if job.element_key == 0:
+        go_on_instance(run, job)
+    else:
+        row = run.state.elements[job.element_key]
+        if row.state == "terminating":
+            scopes.go_on_terminating(run, row)
+        elif loops.is_body(row):
+            attempt(run, run.at(row.key), lambda run, at: loops.advance(run, at.key))
+    drain(run)
+
+
+def go_on_instance(run: Run, job: Job) -> None:
+    if run.state.instance.status == "terminating":
+        ending = feel.decode(job.args)
+        assert isinstance(ending, dict)
+        scopes.cancel_instance(run, str(ending["status"]), str(ending["reason"]))
+        return
+    limit = run.settings.budget
+    rows = run.state.pending(limit + 1)
+    for row in rows[:limit]:
+        run.emit(ElementChanged(row.key, "active"))
+        begin(run, run.at(row.key))
+    run.parked = run.parked or len(rows) > limit

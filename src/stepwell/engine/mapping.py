@@ -1,0 +1,87 @@
+"""How data moves into an element and out of it (BPMN 2.0, 10.4.2; inputs and outputs of an author)."""
+
+from stepwell import feel
+from stepwell.engine.definition import Lookup, Mapping
+from stepwell.engine.events import VariablesSet, Values
+from stepwell.engine.run import At, Run
+
+
+def inputs(run: Run, at: At) -> dict[str, object]:
+    """The inputs of the element, each seeing those before it."""
+    return evaluate(run, at.element.inputs, run.lookup(at.key or at.scope))
+
+
+def evaluate(run: Run, mappings: tuple[Mapping, ...], outer: Lookup) -> dict[str, object]:
+    values: dict[str, object] = {}
+    lookup = over(values, outer)
+    for mapping in mappings:
+        values[mapping.name] = mapping.text.value(lookup, run.time)
+    return values
+
+
+def over(values: dict[str, object], outer: Lookup) -> Lookup:
+    """A lookup that finds ``values`` before what lies outside."""
+
+    def lookup(name: str) -> object:
+        return values[name] if name in values else outer(name)
+
+    return lookup
+
+
+def set_local(run: Run, scope: int, values: dict[str, object]) -> None:
+    """Give variables of exactly this scope new values."""
+    if values:
+        run.emit(VariablesSet(scope, Values(values)))
+
+
+def absorb(run: Run, at: At, result: object) -> None:
+    """Let what an element produced become variables.
+
+    With outputs, these alone are set; they see the entries of the result and the whole as ``result``.
+    Without, the entries of a context are set as they are.
+    """
+    entries = result if isinstance(result, dict) else {}
+    if at.element.outputs:
+        outer = over({"result": result}, run.lookup(at.key or at.scope))
+        spread(run, at, evaluate(run, at.element.outputs, over(entries, outer)))
+    elif entries:
+        spread(run, at, entries)
+
+
+def spread(run: Run, at: At, values: dict[str, object]) -> None:
+    """Set each variable where it lives: the nearest scope that has it, otherwise the outermost one.
+
+    New variables of a round of a multi-instance stay in the round, so that rounds do not disturb each other.
+    """
+    by_scope: dict[int, dict[str, object]] = {}
+    for name, value in values.items():
+        by_scope.setdefault(owner(run, at, name), {})[name] = value
+    for scope, part in by_scope.items():
+        set_local(run, scope, part)
+
+
+def owner(run: Run, at: At, name: str) -> int:
+    """The scope above the element in which ``name`` is set."""
+    state = run.state
+    scope = at.scope
+    if at.round:
+        loop = at.element.loop
+        if loop is not None and loop.kind != "standard":
+            return at.key
+    while scope and name not in state.local(scope):
+        row = state.elements[scope]
+        if is_isolated(run, scope):
+            return scope
+        scope = row.scope
+    return scope
+
+
+def is_isolated(run: Run, key: int) -> bool:
+    """Whether the element instance is a round of a multi-instance."""
+    at = run.at(key)
+    return at.round and at.element.loop is not None and at.element.loop.kind != "standard"
+
+
+def as_text(value: object) -> str:
+    """A value as an author's text shows it; null is empty."""
+    return "" if value is None else feel.format_value(value)

@@ -1,0 +1,115 @@
+"""When a timer is due: dates, durations, cycles and cron (BPMN 2.0, 10.5.5; ISO 8601)."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import isodate
+from cronsim import CronSim, CronSimError
+
+from stepwell import feel
+from stepwell.engine.run import EPOCH, Stuck
+
+CYCLE = re.compile(r"R(?P<count>\d*)/(?:(?P<start>[^/]+)/)?(?P<step>P[^/]+)\Z")
+LAST = datetime(9000, 1, 1, tzinfo=EPOCH.tzinfo)
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 UTC; a time without zone counts as UTC."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=EPOCH.tzinfo)
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(at: int) -> datetime:
+    """The opposite of ``micros``."""
+    return EPOCH + timedelta(microseconds=at)
+
+
+def date_due(value: object) -> int:
+    """When a ``timeDate`` is due: an ISO 8601 date and time, or a FEEL date or date and time."""
+    if isinstance(value, datetime):
+        return micros(value)
+    if isinstance(value, date):
+        return micros(datetime(value.year, value.month, value.day, tzinfo=EPOCH.tzinfo))
+    try:
+        return micros(isodate.parse_datetime(str(value)) if "T" in str(value) else midnight(str(value)))
+    except (ValueError, isodate.ISO8601Error) as error:
+        raise invalid("an ISO 8601 date and time such as 2030-01-31T09:00:00Z", value) from error
+
+
+def midnight(text: str) -> datetime:
+    day = isodate.parse_date(text)
+    return datetime(day.year, day.month, day.day, tzinfo=EPOCH.tzinfo)
+
+
+def duration_due(value: object, now: int) -> int:
+    """When a ``timeDuration`` from ``now`` is over: ISO 8601, or a FEEL duration."""
+    return micros(later(moment(now), value))
+
+
+def later(start: datetime, value: object) -> datetime:
+    try:
+        if isinstance(value, feel.YearsMonths):
+            value = feel.format_value(value)
+        step = value if isinstance(value, timedelta) else isodate.parse_duration(str(value))
+        return min(start + step, LAST)
+    except (ValueError, OverflowError, isodate.ISO8601Error) as error:
+        raise invalid("an ISO 8601 duration such as PT15M or P2D", value) from error
+
+
+def cycle_due(value: object, now: int, zone: str = "") -> tuple[int, str]:
+    """The first time of a ``timeCycle`` at or after ``now``, and what to remember for the next one.
+
+    ``R3/PT10M``, ``R/2030-01-01T00:00:00Z/P1D``, or cron with five fields in ``zone`` (UTC if not said).
+    """
+    text = str(value).strip()
+    match = CYCLE.match(text)
+    if match is None:
+        return cron_due(text, now, zone), f"cron|{zone}|{text}"
+    step = match["step"]
+    left = int(match["count"]) if match["count"] else -1
+    if left == 0:
+        raise invalid("a cycle with at least one repetition", text)
+    first = date_due(match["start"]) if match["start"] else duration_due(step, now)
+    if first <= now < duration_due(step, now) and match["start"]:
+        first = first_after(first, step, now)
+    if duration_due(step, now) <= now:
+        raise invalid("a cycle whose step is longer than nothing", text)
+    return first, f"step|{left - 1 if left > 0 else -1}|{step}"
+
+
+def first_after(start: int, step: str, now: int) -> int:
+    """The first time of a fixed series that is not past."""
+    due = moment(start)
+    length = isodate.parse_duration(step)
+    if isinstance(length, timedelta) and length > timedelta(0):
+        due += length * max(0, (moment(now) - due) // length)
+    while micros(due) < now:
+        due = later(due, step)
+    return micros(due)
+
+
+def next_due(repeat: str, due: int, now: int) -> tuple[int, str] | None:
+    """The time after ``due`` of a cycle, or None when it is over. A step counts from the time that was due."""
+    kind, first, second = repeat.split("|", 2)
+    if kind == "cron":
+        return cron_due(second, max(now, due), first), repeat
+    left = int(first)
+    if left == 0:
+        return None
+    return duration_due(second, due), f"step|{left - 1 if left > 0 else -1}|{second}"
+
+
+def cron_due(text: str, now: int, zone: str) -> int:
+    try:
+        local = moment(now).astimezone(ZoneInfo(zone or "UTC"))
+        return micros(next(CronSim(text, local)))
+    except (CronSimError, StopIteration) as error:
+        raise invalid("a cycle such as R3/PT10M or cron such as 0 9 * * 1-5", text) from error
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise invalid("a time zone such as Europe/Berlin", zone) from error
+
+
+def invalid(expected: str, found: object) -> Stuck:
+    return Stuck("timer.invalid", f"Expected {expected}, but found '{found}'.")
