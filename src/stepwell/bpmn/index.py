@@ -11,7 +11,7 @@ from typing import cast
 
 from lxml.etree import _Element as Element
 
-from stepwell.bpmn.grammar import FLOW_NODES
+from stepwell.bpmn.grammar import EVENTS, FLOW_NODES
 from stepwell.bpmn.xml import MODEL
 
 BPMN = f"{{{MODEL}}}"
@@ -21,6 +21,11 @@ _START = len(BPMN)
 def tag(element: Element) -> str:
     """The name of a BPMN element without its namespace."""
     return element.tag[_START:] if element.tag.startswith(BPMN) else element.tag
+
+
+def kind(definition: Element) -> str:
+    """``message`` for a messageEventDefinition, and so on."""
+    return tag(definition).removesuffix("EventDefinition")
 
 
 def text(element: Element | None) -> str:
@@ -68,7 +73,8 @@ class Index:
     ``by_id`` holds the first element with an id and ``doubles`` the others; ``by_tag`` all BPMN elements
     outside of extensions and diagrams by name, in document order. ``source`` and ``target`` give the
     flow node at either end of a sequence flow (missing if it is not one), ``incoming`` and ``outgoing``
-    the sequence flows of a flow node, whether or not the node lists them.
+    the sequence flows of a flow node, whether or not the node lists them. ``spaces`` are the prefixes that
+    the root declares; references with prefixes declared further inside are not resolved.
     """
 
     root: Element
@@ -80,6 +86,9 @@ class Index:
     incoming: dict[Element, list[Element]] = field(default_factory=lambda: defaultdict(list))
     outgoing: dict[Element, list[Element]] = field(default_factory=lambda: defaultdict(list))
     attached: dict[Element, list[Element]] = field(default_factory=lambda: defaultdict(list))
+    defined: dict[Element, list[Element]] = field(default_factory=dict)
+    kinds_of: dict[Element, frozenset[str]] = field(default_factory=dict)
+    spaces: dict[str | None, str] = field(default_factory=dict)
     imported: frozenset[str] = frozenset()
     runnable: frozenset[Element] = frozenset()
 
@@ -88,31 +97,33 @@ class Index:
         for name in names:
             yield from self.by_tag.get(name, ())
 
-    def find(self, user: Element, reference: str) -> Element | None:
-        """What ``user`` refers to; ``reference`` may carry a prefix (xsd:QName)."""
+    def find(self, reference: str) -> Element | None:
+        """The element with this id, which may carry a prefix (xsd:QName)."""
         reference = reference.strip()
         found = self.by_id.get(reference)
         if found is not None or ":" not in reference:
             return found
         prefix, _, name = reference.partition(":")
-        here = user.nsmap.get(prefix) == self.root.get("targetNamespace")
+        here = self.spaces.get(prefix) == self.root.get("targetNamespace", "")
         return self.by_id.get(name) if here else None
 
-    def is_imported(self, user: Element, reference: str) -> bool:
+    def is_imported(self, reference: str) -> bool:
         """Whether the reference points into another file that this one imports."""
         prefix, colon, _ = reference.strip().partition(":")
-        return bool(colon) and user.nsmap.get(prefix) in self.imported
+        return bool(colon) and self.spaces.get(prefix) in self.imported
 
     def referred(self, user: Element, name: str) -> Element | None:
         """What the attribute, or else the first child element, ``name`` of ``user`` refers to."""
         reference = user.get(name) or text(child(user, name))
-        return self.find(user, reference) if reference else None
+        return self.find(reference) if reference else None
 
     def definitions(self, event: Element) -> list[Element]:
         """The event definitions of an event: those inside it and those it refers to."""
-        found = [inner for inner in event if inner.tag.endswith("EventDefinition")]
-        referred = (self.find(event, text(line)) for line in children(event, "eventDefinitionRef"))
-        return found + [definition for definition in referred if definition is not None]
+        return self.defined.get(event, [])
+
+    def kinds(self, event: Element) -> frozenset[str]:
+        """What the event waits for or gives: ``message`` for a messageEventDefinition, and so on."""
+        return self.kinds_of.get(event, frozenset())
 
     def process(self, element: Element) -> Element | None:
         """The process around the element, or the element itself."""
@@ -130,13 +141,14 @@ def build(root: Element) -> Index:
     """The index of a parsed file; needs ``root`` as ``stepwell.bpmn.xml.parse`` gives it."""
     imported = frozenset(i.get("namespace", "") for i in root.iterfind(BPMN + "import"))
     runnable = frozenset(p for p in root.iterfind(BPMN + "process") if flag(p, "isExecutable"))
-    index = Index(root, imported=imported, runnable=runnable)
+    index = Index(root, spaces=dict(root.nsmap), imported=imported, runnable=runnable)
     for element in _bpmn_elements(root):
         index.by_tag[tag(element)].append(element)
         known = element.get("id")
         if known and index.by_id.setdefault(known, element) is not element:
             index.doubles.append(element)
     _connect(index)
+    _define(index)
     return index
 
 
@@ -163,3 +175,12 @@ def _connect(index: Index) -> None:
         host = index.referred(event, "attachedToRef")
         if host is not None:
             index.attached[host].append(event)
+
+
+def _define(index: Index) -> None:
+    for event in index.each(*EVENTS):
+        found = [inner for inner in event if inner.tag.endswith("EventDefinition")]
+        referred = (index.find(text(line)) for line in children(event, "eventDefinitionRef"))
+        found += [definition for definition in referred if definition is not None]
+        index.defined[event] = found
+        index.kinds_of[event] = frozenset(kind(definition) for definition in found)

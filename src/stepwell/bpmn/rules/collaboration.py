@@ -3,7 +3,6 @@
 from lxml.etree import _Element as Element
 
 from stepwell.bpmn.index import Index, children, flag, say, tag
-from stepwell.bpmn.rules.events import kind
 from stepwell.bpmn.rules.registry import Findings, rule
 
 _NO_SOURCE = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
@@ -41,8 +40,7 @@ def events_with_message_flows_are_message_events(index: Index) -> Findings:
     for flow in index.each("messageFlow"):
         for end, name in (("sourceRef", "endEvent"), ("targetRef", "startEvent")):
             event = index.referred(flow, end)
-            kinds = {kind(found) for found in index.definitions(event)} if event is not None else set()
-            if event is not None and tag(event) == name and "message" not in kinds:
+            if event is not None and tag(event) == name and "message" not in index.kinds(event):
                 yield (
                     event,
                     f"Expected a message event because {say(flow)} is there, but {say(event)} is none.",
@@ -87,7 +85,7 @@ def public_processes_are_not_executable(index: Index) -> Findings:
 def closed_collaborations_agree_with_their_choreography(index: Index) -> Findings:
     for collaboration in index.each("collaboration"):
         for line in children(collaboration, "choreographyRef"):
-            found = index.find(collaboration, line.text or "")
+            found = index.find(line.text or "")
             if found is not None and flag(found, "isClosed") != flag(collaboration, "isClosed"):
                 yield (
                     collaboration,

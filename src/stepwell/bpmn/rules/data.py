@@ -33,7 +33,7 @@ def inputs_of_a_process_are_not_written(index: Index) -> Findings:
 def outputs_of_a_process_are_not_read(index: Index) -> Findings:
     for association in index.each("dataInputAssociation"):
         for line in children(association, "sourceRef"):
-            source = index.find(association, text(line))
+            source = index.find(text(line))
             if source is not None and tag(source) == "dataOutput" and _belongs_to_process(source):
                 yield (
                     association,
@@ -53,7 +53,8 @@ def collections_of_tasks_are_their_own(index: Index) -> Findings:
     for loop, data in _looping_tasks(index):
         for end, name in (("loopDataInputRef", "dataInput"), ("loopDataOutputRef", "dataOutput")):
             line = child(loop, end)
-            if line is not None and index.find(loop, text(line)) not in children(data, name):
+            found = index.find(text(line)) if line is not None else None
+            if line is not None and (found is None or found.getparent() is not data or tag(found) != name):
                 yield loop, f"Expected {end} to be a {name} of {say(data)} but it is {text(line)!r}."
 
 

@@ -7,7 +7,7 @@ from stepwell.bpmn.rules.registry import Findings, rule
 
 
 def _named(index: Index, owner: Element, name: str) -> set[Element]:
-    found = (index.find(owner, text(line)) for line in children(owner, name))
+    found = (index.find(text(line)) for line in children(owner, name))
     return {element for element in found if element is not None}
 
 
@@ -38,7 +38,8 @@ def optional_entries_are_listed(index: Index) -> Findings:
 def sets_name_each_other(index: Index) -> Findings:
     ways = (("inputSet", "outputSetRefs", "inputSetRefs"), ("outputSet", "inputSetRefs", "outputSetRefs"))
     for sets, forth, back in ways:
+        answers = {other: _named(index, other, back) for other in index.each("inputSet", "outputSet")}
         for each in index.each(sets):
             for other in _named(index, each, forth):
-                if each not in _named(index, other, back):
+                if each not in answers.get(other, ()):
                     yield each, f"Expected {say(other)} to name {say(each)} too but it does not."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from stepwell.bpmn.grammar import FLOW_NODES, SUB_PROCESSES
-from stepwell.bpmn.index import BPMN, Index, children, flag, say, tag
+from stepwell.bpmn.index import BPMN, Index, children, flag, kind, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
 
 _ALLOWED = {
@@ -20,11 +20,6 @@ _ALLOWED = {
     "boundary, not interrupting": "message timer conditional signal escalation",
 }
 _BETWEEN = frozenset({"intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
-
-
-def kind(definition: Element) -> str:
-    """``message`` for a messageEventDefinition, and so on."""
-    return tag(definition).removesuffix("EventDefinition")
 
 
 def is_event_sub_process(element: Element | None) -> bool:
@@ -71,7 +66,7 @@ def cancel_belongs_to_a_transaction(index: Index) -> Findings:
         around = (
             index.referred(event, "attachedToRef") if tag(event) == "boundaryEvent" else event.getparent()
         )
-        cancels = any(kind(definition) == "cancel" for definition in index.definitions(event))
+        cancels = "cancel" in index.kinds(event)
         if cancels and (around is None or tag(around) != "transaction"):
             yield event, f"Expected a transaction around the cancel event {say(event)} but there is none."
 
@@ -157,4 +152,4 @@ def _connected(index: Index, event: str) -> Iterator[Element]:
 
 
 def _is(index: Index, element: Element, place: str, wanted: str) -> bool:
-    return place in tag(element) and any(kind(found) == wanted for found in index.definitions(element))
+    return place in tag(element) and wanted in index.kinds(element)

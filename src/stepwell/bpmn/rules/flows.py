@@ -39,7 +39,7 @@ def flows_are_listed_at_both_ends(index: Index) -> Findings:
 def listed_flows_really_end_here(index: Index) -> Findings:
     for end, known in (("incoming", index.target), ("outgoing", index.source)):
         for name, element in sorted(_listed(index, end), key=lambda pair: pair[0]):
-            flow = index.find(element, name)
+            flow = index.find(name)
             if flow is not None and flow in known and known[flow] is not element:
                 real = say(known[flow])
                 yield (
@@ -53,7 +53,7 @@ def _listed(index: Index, end: str) -> set[tuple[str, Element]]:
     found = set()
     for element in index.each(*FLOW_NODES):
         for line in children(element, end):
-            flow = index.find(element, text(line))
+            flow = index.find(text(line))
             found.add((flow.get("id", "") if flow is not None else text(line), element))
     return found
 

@@ -8,7 +8,7 @@ from stepwell.bpmn.grammar import GATEWAYS
 from stepwell.bpmn.index import Index, child, flag, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
 
-_WAITED_FOR = frozenset(f"{kind}EventDefinition" for kind in ("message", "signal", "timer", "conditional"))
+_WAITED_FOR = frozenset({"message", "signal", "timer", "conditional"})
 
 
 def _flows(index: Index, gateway: Element) -> tuple[int, int]:
@@ -70,7 +70,7 @@ def event_gateways_wait_for_several(index: Index) -> Findings:
 )
 def event_gateways_lead_to_events(index: Index) -> Findings:
     for flow, target in _waits(index):
-        kinds = {tag(definition) for definition in index.definitions(target)}
+        kinds = index.kinds(target)
         caught = tag(target) == "intermediateCatchEvent" and kinds and kinds <= _WAITED_FOR
         if not caught and tag(target) != "receiveTask":
             yield (
@@ -83,10 +83,10 @@ def event_gateways_lead_to_events(index: Index) -> Findings:
 def event_gateways_do_not_mix_messages_and_receive_tasks(index: Index) -> Findings:
     seen: dict[Element, set[str]] = {}
     for flow, target in _waits(index):
-        kinds = {tag(definition) for definition in index.definitions(target)} | {tag(target)}
+        kinds = {kind for kind in index.kinds(target) if kind == "message"} | {tag(target)}
         seen.setdefault(index.source[flow], set()).update(kinds)
     for gateway, kinds in seen.items():
-        if {"messageEventDefinition", "receiveTask"} <= kinds:
+        if {"message", "receiveTask"} <= kinds:
             yield gateway, f"Expected message events or receive tasks but {say(gateway)} leads to both."
 
 

@@ -66,10 +66,10 @@ def _pairs(index: Index) -> tuple[list[Link], dict[Element, list[Link]]]:
 
 
 def _led_to(index: Index, thrown: Element, caught_by: dict[object, list[Link]]) -> Iterator[Link]:
-    targets = [index.find(thrown, text(line)) for line in children(thrown, "target")]
+    targets = [index.find(text(line)) for line in children(thrown, "target")]
     if not targets and thrown.get("name"):
         yield from caught_by.get(thrown.get("name"), ())
     for event, caught in (link for target in targets for link in caught_by.get(target, ())):
-        sources = [index.find(caught, text(line)) for line in children(caught, "source")]
+        sources = [index.find(text(line)) for line in children(caught, "source")]
         if not sources or thrown in sources:
             yield event, caught

@@ -151,7 +151,7 @@ def references_to_services_lead_somewhere(index: Index) -> Findings:
 
 def _dangling(index: Index) -> Iterator[tuple[Element, str, str]]:
     for element, name, reference, _ in _references(index):
-        found = index.find(element, reference) is not None or index.is_imported(element, reference)
+        found = index.find(reference) is not None or index.is_imported(reference)
         if not found and name not in _NAMES_OF_VARIABLES:
             yield element, name, reference
 
@@ -159,7 +159,7 @@ def _dangling(index: Index) -> Iterator[tuple[Element, str, str]]:
 @rule("reference.wrong-kind", "Refer to an element of the right kind.")
 def references_lead_to_the_right_kind(index: Index) -> Findings:
     for element, name, reference, kinds in _references(index):
-        found = index.find(element, reference)
+        found = index.find(reference)
         if found is not None and tag(found) not in kinds:
             yield element, f"Expected {name} of {say(element)} to be {_list(kinds)} but it is {say(found)}."
 
