@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from stepwell.engine import commands as c
 from stepwell.engine.definition import ProcessDefinition
-from stepwell.engine.events import Event
 from stepwell.engine.handlers import arrival, incident, instance, machine, user_task
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
@@ -36,16 +35,18 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
 
 
 def decide(
-    definition: ProcessDefinition, state: State, command: c.Command, now: int, settings: Settings
-) -> list[Event]:
-    """What happens because of ``command``; the state has changed accordingly.
+    definition: ProcessDefinition, state: State, command: c.Command, now: int, settings: Settings, spent: int = 0
+) -> Run:
+    """What happens because of ``command``: the events of the run; the state has changed accordingly.
 
-    ``now`` is in microseconds since 1970 UTC. Raises ``Rejection`` when the command does not fit (nothing
+    ``now`` is in microseconds since 1970 UTC; ``spent`` is what this transaction has used of its budget
+    before (a called child goes on with its caller's). Raises ``Rejection`` when the command does not fit (nothing
     has changed). On any other exception nothing has changed either.
     """
     mark = len(state.journal)
     key = state.last_key
     run = Run(definition, state, now, settings)
+    run.activations = spent
     try:
         if not isinstance(command, c.StartInstance):
             check_running(state, command)
@@ -57,7 +58,7 @@ def decide(
     if run.events:
         row = state.instance
         state.instances.put(0, replace(row, revision=row.revision + 1, last_key=state.last_key))
-    return run.events
+    return run
 
 
 def check_running(state: State, command: c.Command) -> None:

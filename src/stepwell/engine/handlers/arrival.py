@@ -36,9 +36,16 @@ def complete_call(run: Run, command: CompleteCall) -> None:
 
 
 def fail_call(run: Run, command: FailCall) -> None:
-    the_call(run, command.key)
+    row = the_call(run, command.key)
+    if not command.error_code:
+        raise_incident(run, command.key, refused(row, command.message))
+        return
     try:
         throw_error(run, command.key, command.error_code, command.message, command.values)
     except Stuck as problem:
         raise_incident(run, command.key, problem)
     drain(run)
+
+
+def refused(row: ElementInstance, message: str) -> Stuck:
+    return Stuck("call.refused", f"Expected the process called by {row.element} to start, but it did not: {message}")

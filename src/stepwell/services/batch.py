@@ -1,0 +1,154 @@
+"""One transaction in the making: the states it works on, and what leaves them for elsewhere."""
+
+from collections.abc import Sequence
+
+from stepwell import feel
+from stepwell.engine import deliveries as d
+from stepwell.engine import events as e
+from stepwell.engine.commands import Command, StartInstance
+from stepwell.engine.decide import decide
+from stepwell.engine.run import Run, Settings
+from stepwell.engine.state import State
+from stepwell.errors import NotFound, Rejection
+from stepwell.services.catalogue import Catalogue
+from stepwell.services.requests import Done
+from stepwell.store import HistoryRow, NewDelivery, Save, Target, Transaction
+
+PUBLISHED_FOR = 3600.0  # seconds a message thrown by a process waits for a receiver
+
+
+class BusyError(Exception):
+    """Another server holds the instance right now: try with the next batch."""
+
+
+class SpoiledError(Exception):
+    """A command was decided but what it sends on failed: the batch must not be saved."""
+
+
+class Batch:
+    """Loaded states by instance, their new history, and what the transaction has to send on at its end."""
+
+    def __init__(self, tx: Transaction, catalogue: Catalogue, settings: Settings) -> None:
+        self.tx = tx
+        self.catalogue = catalogue
+        self.settings = settings
+        self.states: dict[int, State] = {}
+        self.busy: set[int] = set()
+        self.histories: dict[int, list[HistoryRow]] = {}
+        self.deliveries: list[NewDelivery] = []
+        self.pairs: set[tuple[str, str]] = set()
+        self.made_work = False
+
+    def load(self, targets: Sequence[Target]) -> None:
+        if targets:
+            loaded = self.tx.load(targets)
+            self.states.update(loaded.states)
+            self.busy |= loaded.busy
+
+    def state(self, instance_id: int) -> State:
+        """The state of a loaded instance; raises ``NotFound``."""
+        found = self.states.get(instance_id)
+        if found is None and instance_id in self.busy:
+            raise BusyError
+        if found is None:
+            raise NotFound("instance.unknown", f"Expected instance {instance_id} to exist, but it does not.")
+        return found
+
+    def decide(self, instance_id: int, command: Command) -> Done:
+        """Decide a command on a loaded instance, and follow up what leaves it."""
+        state = self.state(instance_id)
+        return self.carry_out(state, state.instance.definition_id, command, 0)
+
+    def start(self, command: StartInstance, spent: int = 0) -> Done:
+        """Start a new instance."""
+        state = State()
+        done = self.carry_out(state, command.definition_id, command, spent)
+        self.states[command.instance_id] = state
+        return done
+
+    def carry_out(self, state: State, definition_id: int, command: Command, spent: int) -> Done:
+        definition = self.catalogue.definition(definition_id)
+        run = decide(definition, state, command, self.tx.now, self.settings, spent)
+        row = state.instance
+        events = run.events
+        if events:
+            name = type(command).__name__
+            history = HistoryRow(row.revision, self.tx.now, command.actor, name, command.reason, events)
+            self.histories.setdefault(row.id, []).append(history)
+            try:
+                self.follow_all(state, run, max(command.depth, row.depth))
+            except Exception as error:
+                raise SpoiledError from error
+        return Done(row.id, row.revision, events, self.tx.now)
+
+    def follow_all(self, state: State, run: Run, depth: int) -> None:
+        for event in run.events:
+            if event.leaves:
+                self.follow(state, event, depth, run.activations)
+            elif type(event) is e.JobCreated or type(event) is e.JobPutOff:
+                self.made_work = True
+            elif type(event) is e.Subscribed and event.subscription.kind == "message":
+                self.pairs.add((event.subscription.name, event.subscription.correlation_key))
+
+    def follow(self, state: State, event: e.Event, depth: int, spent: int) -> None:
+        """See to what leaves an instance."""
+        row = state.instance
+        if isinstance(event, e.ProcessCalled):
+            self.call(row.id, event, depth, spent)
+        elif isinstance(event, e.CallerInformed):
+            assert row.calling_instance is not None and row.calling_key is not None
+            self.deliver(row.calling_instance, returned(row.calling_key, event, depth + 1))
+        elif isinstance(event, e.CallEnded):
+            self.deliver(0, d.CancelCalled(depth + 1, row.id, event.key))
+        elif isinstance(event, e.MessageThrown):
+            self.publish(event.name, event.correlation_key, event.values.map, depth + 1)
+        elif isinstance(event, e.SignalThrown):
+            self.throw(event.name, event.values.map, depth + 1)
+
+    def call(self, instance_id: int, event: e.ProcessCalled, depth: int, spent: int) -> None:
+        """A called child is new, so nobody can hold it: it starts here and now."""
+        child = StartInstance(
+            self.tx.new_instance_ids(1)[0],
+            self.catalogue.number(event.process_id),
+            event.values.map,
+            calling_instance=instance_id,
+            calling_key=event.key,
+            depth=depth + 1,
+        )
+        try:
+            self.start(child, spent)
+        except Rejection as error:
+            found = "; ".join(problem.message for problem in getattr(error, "problems", ())) or error.message
+            self.deliver(instance_id, d.CallFailed(depth + 1, event.key, "", found))
+
+    def deliver(self, instance_id: int, delivery: d.Delivery) -> None:
+        self.made_work = True
+        self.deliveries.append(NewDelivery(instance_id, d.encode(delivery)))
+
+    def publish(self, name: str, key: str, values: dict[str, object], depth: int) -> None:
+        """Put a message out; who gets it is found at the end of the transaction."""
+        self.tx.put_message(name, key, feel.encode(values), depth=depth, seconds=PUBLISHED_FOR)
+        self.pairs.add((name, key))
+
+    def throw(self, name: str, values: dict[str, object], depth: int) -> None:
+        self.made_work = True
+        self.tx.throw_signal(name, feel.encode(values), depth)
+
+    def save(self) -> None:
+        """Write everything: rows, history, deliveries; last, find receivers for messages."""
+        changed = [Save(state, self.histories[id]) for id, state in self.states.items() if id in self.histories]
+        if changed:
+            self.tx.save(changed)
+        if self.deliveries:
+            self.tx.deliver(self.deliveries)
+        if self.pairs:
+            self.made_work = True
+            self.tx.correlate(sorted(self.pairs))
+
+
+def returned(key: int, event: e.CallerInformed, depth: int) -> d.Delivery:
+    """How the end of a child comes back to its caller."""
+    values = feel.encode(event.values.map)
+    if event.error_code is None:
+        return d.CallCompleted(depth, key, values)
+    return d.CallFailed(depth, key, event.error_code, event.message, values)

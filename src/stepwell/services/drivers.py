@@ -1,0 +1,190 @@
+"""Who drives the corridor: callers share transactions, each waits only for its own reply.
+
+``Lane`` serves threads: the first caller that finds nobody at work carries out what all have queued and
+hands the lead to one of the others. ``LoopDriver`` serves an event loop: one transaction per tick.
+"""
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from stepwell.errors import Unavailable
+from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, Request
+from stepwell.services.run import Corridor, answer
+
+BATCH = 256
+TRIES = 100  # batches that a request on a busy instance waits for before it is given up
+PAUSE = 0.005  # seconds between them
+
+
+def busy(request: Request) -> Outcome:
+    return Outcome(
+        error=Unavailable("instance.busy", f"Expected the instance to be free soon, but it stays busy ({request}).")
+    )
+
+
+def lane_of(request: Request, lanes: int, turn: int) -> int:
+    """Commands on one instance go through one lane; others take turns."""
+    if isinstance(request, OnInstance | Deliver):
+        return request.instance_id % lanes
+    return turn % lanes
+
+
+class Ticket:
+    """A request of a thread that waits for its outcome."""
+
+    __slots__ = ("leads", "outcome", "ready", "request", "tries")
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.outcome: Outcome | None = None
+        self.leads = False
+        self.ready = threading.Event()
+        self.tries = 0
+
+
+class Lane:
+    """Shared transactions for threads over one corridor."""
+
+    def __init__(self, corridor: Corridor) -> None:
+        self.corridor = corridor
+        self.mutex = threading.Lock()
+        self.queue: deque[Ticket] = deque()
+        self.is_led = False
+
+    def submit(self, request: Request) -> Done:
+        """Carry the request out with whatever else is queued; raises what went wrong."""
+        ticket = Ticket(request)
+        with self.mutex:
+            self.queue.append(ticket)
+            lead = not self.is_led
+            self.is_led = True
+        while not lead and ticket.outcome is None:
+            ticket.ready.wait()
+            ticket.ready.clear()
+            lead = ticket.leads
+        while ticket.outcome is None:
+            self.carry_out(ticket)
+        if lead:
+            self.pass_on()
+        return answer(ticket.outcome)
+
+    def carry_out(self, own: Ticket) -> None:
+        """One batch: everything queued, the leader's own request among it."""
+        with self.mutex:
+            batch = [self.queue.popleft() for _ in range(min(BATCH, len(self.queue)))]
+        try:
+            outcomes: Sequence[Outcome] = self.corridor.execute([ticket.request for ticket in batch])
+        except BaseException as error:
+            outcomes = [Outcome(error=error if isinstance(error, Exception) else None) for _ in batch]
+            self.settle(batch, outcomes)
+            raise
+        self.settle(batch, outcomes)
+        if own.outcome is None:
+            own.ready.wait(PAUSE)
+
+    def settle(self, batch: list[Ticket], outcomes: Sequence[Outcome]) -> None:
+        for ticket, outcome in zip(batch, outcomes, strict=True):
+            ticket.tries += 1
+            if outcome.retry and ticket.tries < TRIES:
+                with self.mutex:
+                    self.queue.append(ticket)
+                continue
+            ticket.outcome = busy(ticket.request) if outcome.retry else outcome
+            ticket.ready.set()
+
+    def pass_on(self) -> None:
+        """Let the next one that waits lead, if there is one."""
+        with self.mutex:
+            if not self.queue:
+                self.is_led = False
+                return
+            following = self.queue[0]
+            following.leads = True
+            following.ready.set()
+
+
+class ThreadDriver:
+    """Lanes for threads, one for each corridor."""
+
+    def __init__(self, corridors: Sequence[Corridor]) -> None:
+        self.lanes = [Lane(corridor) for corridor in corridors]
+        self.turn = 0
+
+    def submit(self, request: Request) -> Done:
+        self.turn += 1
+        return self.lanes[lane_of(request, len(self.lanes), self.turn)].submit(request)
+
+
+class LoopDriver:
+    """Shared transactions for the tasks of an event loop.
+
+    With one corridor and ``inline`` a transaction runs on the loop itself, one per tick (an embedded
+    database answers in a fraction of a millisecond, a thread would cost more); otherwise each corridor
+    has a thread, and what comes in while it works is its next transaction.
+    """
+
+    def __init__(self, corridors: Sequence[Corridor], *, inline: bool) -> None:
+        self.corridors = corridors
+        self.inline = inline
+        self.queues: list[deque[tuple[Request, asyncio.Future[Done], int]]] = [deque() for _ in corridors]
+        self.at_work = [False for _ in corridors]
+        self.threads = [ThreadPoolExecutor(1, f"lane-{number}") for number in range(len(corridors))]
+        self.turn = 0
+
+    async def submit(self, request: Request) -> Done:
+        """Carry the request out with whatever else comes in the same tick; raises what went wrong."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Done] = loop.create_future()
+        self.turn += 1
+        lane = lane_of(request, len(self.corridors), self.turn)
+        self.put(lane, request, future, 0)
+        return await future
+
+    def put(self, lane: int, request: Request, future: "asyncio.Future[Done]", tries: int) -> None:
+        self.queues[lane].append((request, future, tries))
+        if not self.at_work[lane]:
+            self.at_work[lane] = True
+            asyncio.get_running_loop().call_soon(self.tick, lane)
+
+    def tick(self, lane: int) -> None:
+        queue = self.queues[lane]
+        batch = [queue.popleft() for _ in range(min(BATCH, len(queue)))]
+        requests = [request for request, _, _ in batch]
+        if self.inline:
+            self.settle(lane, batch, self.execute(lane, requests))
+            return
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self.threads[lane], self.execute, lane, requests)
+        work.add_done_callback(lambda done: self.settle(lane, batch, done.result()))
+
+    def execute(self, lane: int, requests: list[Request]) -> Sequence[Outcome]:
+        try:
+            return self.corridors[lane].execute(requests)
+        except Exception as error:
+            return [Outcome(error=error) for _ in requests]
+
+    def settle(
+        self, lane: int, batch: list[tuple[Request, "asyncio.Future[Done]", int]], outcomes: Sequence[Outcome]
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        for (request, future, tries), outcome in zip(batch, outcomes, strict=True):
+            if outcome.retry and tries < TRIES:
+                loop.call_later(PAUSE, self.put, lane, request, future, tries + 1)
+            elif not future.done():
+                self.resolve(future, busy(request) if outcome.retry else outcome)
+        self.at_work[lane] = bool(self.queues[lane])
+        if self.at_work[lane]:
+            loop.call_soon(self.tick, lane)
+
+    def resolve(self, future: "asyncio.Future[Done]", outcome: Outcome) -> None:
+        try:
+            future.set_result(answer(outcome))
+        except Exception as error:
+            future.set_exception(error)
+
+    def close(self) -> None:
+        for thread in self.threads:
+            thread.shutdown(wait=True)

@@ -1,0 +1,91 @@
+"""What can be asked of the corridor in ``run.py``: a request is data, what came of it is an outcome."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct, field
+
+from stepwell.engine.commands import Command
+from stepwell.engine.events import Event
+
+Values = dict[str, object]
+
+
+class Request(Struct, frozen=True):
+    """A wish. ``actor`` is who; ``key`` makes a repetition answer as the first time (24 hours)."""
+
+    actor: str = field(default="", kw_only=True)
+    idempotency_key: str = field(default="", kw_only=True)
+
+
+class OnInstance(Request, frozen=True):
+    """A command on one instance; ``target`` and ``key`` say which row it is about."""
+
+    instance_id: int
+    command: Command
+    key: int = 0
+    target: Literal["element", "job", "subscription"] = "element"
+    attempt: int | None = None
+
+
+class Start(Request, frozen=True):
+    """Start a process: its latest version, unless ``definition_id`` says which."""
+
+    process_id: str = ""
+    values: Values = {}
+    definition_id: int | None = None
+    start_event: str = ""
+    business_key: str = ""
+    depth: int = 0
+
+
+class Publish(Request, frozen=True):
+    """Publish a message; it waits ``seconds`` for a receiver. ``message_id`` is accepted once meanwhile."""
+
+    name: str
+    correlation_key: str = ""
+    values: Values = {}
+    message_id: str = ""
+    seconds: float = 3600.0
+
+
+class Throw(Request, frozen=True):
+    """Throw a signal to everybody who waits for it now."""
+
+    name: str
+    values: Values = {}
+
+
+class Deliver(Request, frozen=True):
+    """Carry out a delivery row: something from one instance for another one, or for none.
+
+    ``args`` are those of the row, so that what it is for can be loaded with the batch.
+    """
+
+    instance_id: int
+    key: int
+    args: bytes = b""
+
+
+class Schedule(Request, frozen=True):
+    """A start schedule is due (job row ``key`` of no instance)."""
+
+    key: int
+
+
+class Done(Struct, frozen=True):
+    """What came of a request: the instance (0: none), its revision, and the events."""
+
+    instance_id: int = 0
+    revision: int = 0
+    events: Sequence[Event] = ()
+    at: int = 0
+    repeated: bool = False
+
+
+class Outcome(Struct, frozen=True):
+    """Either ``done`` or the ``error`` that the caller gets; ``retry`` asks for another batch."""
+
+    done: Done | None = None
+    error: Exception | None = None
+    retry: bool = False

@@ -1,0 +1,91 @@
+"""The one corridor to the engine: requests in, one transaction, outcomes out.
+
+``execute`` loads what a batch needs, decides each command, writes everything, commits, and only then
+answers. A request that is rejected or fails does not harm its neighbours.
+"""
+
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from stepwell.engine.run import Settings
+from stepwell.errors import Rejection, Unavailable
+from stepwell.services.batch import Batch, BusyError, SpoiledError
+from stepwell.services.catalogue import Catalogue
+from stepwell.services.requests import Done, Outcome, Request
+from stepwell.services.verbs import VERBS, targets
+from stepwell.store import Store
+
+log = structlog.get_logger()
+
+
+def nobody() -> None:
+    """Nobody waits for work."""
+
+
+class Corridor:
+    """What executing needs: the store, the definitions, the settings of the engine.
+
+    ``made_work`` is called after a commit that left jobs or deliveries to be done.
+    """
+
+    def __init__(
+        self, store: Store, catalogue: Catalogue, settings: Settings, made_work: Callable[[], None] = nobody
+    ) -> None:
+        self.made_work = made_work
+        self.store = store
+        self.catalogue = catalogue
+        self.settings = settings
+        settings.called = catalogue.has
+
+    def execute(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Carry requests out in order, in one transaction if that works, otherwise each alone."""
+        try:
+            return self.together(requests)
+        except Unavailable as error:
+            return [Outcome(error=error) for _ in requests]
+        except Exception:
+            if len(requests) == 1:
+                raise
+            log.exception("batch failed, each request alone now", requests=len(requests))
+        return [self.alone(request) for request in requests]
+
+    def alone(self, request: Request) -> Outcome:
+        try:
+            return self.together([request])[0]
+        except Exception as error:
+            return Outcome(error=error)
+
+    def together(self, requests: Sequence[Request]) -> list[Outcome]:
+        with self.store.transaction() as tx:
+            self.catalogue.refresh(tx.epoch)
+            batch = Batch(tx, self.catalogue, self.settings)
+            batch.load(targets(tx, requests))
+            outcomes = [handle(batch, request) for request in requests]
+            batch.save()
+        if batch.made_work:
+            self.made_work()
+        return outcomes
+
+
+def handle(batch: Batch, request: Request) -> Outcome:
+    """Decide one request within a batch; its failure is its own."""
+    try:
+        return Outcome(done=VERBS[type(request)](batch, request))
+    except Rejection as error:
+        return Outcome(error=error)
+    except BusyError:
+        return Outcome(retry=True)
+    except SpoiledError:
+        raise
+    except Exception as error:
+        log.exception("command failed", request=type(request).__name__)
+        return Outcome(error=error)
+
+
+def answer(outcome: Outcome) -> Done:
+    """What came of a request; raises what went wrong."""
+    if outcome.error is not None:
+        raise outcome.error
+    assert outcome.done is not None
+    return outcome.done
