@@ -1,0 +1,111 @@
+"""The declared fields of a step, read from where each says that an author writes it."""
+
+from collections.abc import Iterator
+from dataclasses import fields as declared
+from typing import Any
+
+import isodate
+from lxml.etree import _Element as Element
+
+from stepwell.bpmn.draft import Draft, Place, complain, extension, place
+from stepwell.bpmn.index import child
+from stepwell.bpmn.texts import compiled, expression, text
+from stepwell.engine.step import Source, Step
+
+_REFERENCES = frozenset({"calledElement"})
+
+
+def sources(step: type[Step]) -> Iterator[tuple[str, Source, Any]]:
+    """The fields of a step kind that an author writes: the name, where it stands, and its default."""
+    for field in declared(step):
+        if "source" in field.metadata:
+            yield field.name, field.metadata["source"], field.default
+
+
+def values(draft: Draft, element: Element, step: type[Step]) -> dict[str, Any]:
+    """What the author wrote for the fields of a step; a wrong value is a problem and counts as unsaid."""
+    return {name: _value(draft, element, source, default) for name, source, default in sources(step)}
+
+
+def _value(draft: Draft, element: Element, source: Source, default: Any) -> Any:
+    holder = _holder(element, source)
+    if source.place == "content":
+        return expression(draft, element, holder)
+    written = holder.get(source.name) if holder is not None else None
+    if written is None or not written.strip():
+        return default
+    if source.name in _REFERENCES:
+        written = without_prefix(element, written.strip())
+    found = convert(draft, place(element, holder), source, written)
+    return default if found is None else found
+
+
+def _holder(element: Element, source: Source) -> Element | None:
+    if source.place == "extension":
+        return extension(element, source.element)
+    return child(element, source.name) if source.place == "content" else element
+
+
+def without_prefix(element: Element, reference: str) -> str:
+    """A reference to something of this or an imported file, as its plain id (xsd:QName)."""
+    prefix, colon, name = reference.partition(":")
+    return name if colon and prefix in element.nsmap else reference
+
+
+def convert(draft: Draft, where: Place, source: Source, written: str) -> Any:
+    """A value as its kind says, or None after a complaint."""
+    match source.kind:
+        case "value":
+            return text(draft, where, source.name, written)
+        case "feel":
+            return compiled(draft, where, source.name, written)
+        case "integer":
+            return whole(draft, where, source, written)
+        case "boolean":
+            return yes_or_no(draft, where, source, written)
+        case "duration":
+            return duration(draft, where, source, written)
+        case "names":
+            return names(written)
+        case _:
+            return written.strip()
+
+
+def names(written: str) -> tuple[str, ...]:
+    """A list separated by commas."""
+    return tuple(name for name in (part.strip() for part in written.split(",")) if name)
+
+
+def whole(draft: Draft, where: Place, source: Source, written: str) -> int | None:
+    """A whole number from 0 on."""
+    written = written.strip()
+    if written.isascii() and written.isdigit() and len(written) <= 9:
+        return int(written)
+    _wrong(draft, where, source, ("a whole number", written))
+    return None
+
+
+def yes_or_no(draft: Draft, where: Place, source: Source, written: str) -> bool | None:
+    """An xsd:boolean."""
+    known = {"true": True, "1": True, "false": False, "0": False}
+    if written.strip() in known:
+        return known[written.strip()]
+    _wrong(draft, where, source, ("true or false", written))
+    return None
+
+
+def duration(draft: Draft, where: Place, source: Source, written: str) -> str | None:
+    """An ISO 8601 duration, as it is written."""
+    try:
+        isodate.parse_duration(written.strip())
+    except (ValueError, OverflowError, ArithmeticError):
+        _wrong(draft, where, source, ("an ISO 8601 duration such as PT30S", written))
+        return None
+    return written.strip()
+
+
+def _wrong(draft: Draft, where: Place, source: Source, wanted: tuple[str, str]) -> None:
+    expected, found = wanted
+    rule = "extension.value" if source.place == "extension" else "attribute.value"
+    message = f"Expected {source.name} of {where.element!r} to be {expected} but it is {found.strip()!r}."
+    complain(draft, rule, where, message, hint=source.doc)

@@ -1,0 +1,132 @@
+"""The elements of a process or sub-process, with everything attached to them (BPMN 2.0, 10.2 to 10.6)."""
+
+from collections.abc import Iterator
+from dataclasses import fields as declared
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from stepwell.bpmn import fields
+from stepwell.bpmn.draft import Draft, Place, complain, extension, extensions, place
+from stepwell.bpmn.grammar import CHOREOGRAPHY_ACTIVITIES, FLOW_NODES
+from stepwell.bpmn.index import children, line_of, tag, text
+from stepwell.bpmn.not_executable import refuse, special
+from stepwell.bpmn.read_events import event_definitions
+from stepwell.bpmn.read_loops import loop
+from stepwell.bpmn.texts import text as author_text
+from stepwell.engine import definition
+from stepwell.engine.definition import Mapping
+from stepwell.engine.step import Source, Step
+from stepwell.engine.steps import STEPS
+
+Found = dict[Element, definition.Element]
+
+
+def elements(draft: Draft, scope: Element) -> Found:
+    """Every element that can run, at every level, by its XML; what can not is noted and left out."""
+    found: Found = {}
+    for written in scope:
+        if tag(written) in FLOW_NODES | CHOREOGRAPHY_ACTIVITIES:
+            found |= _with_inner(draft, written)
+    _attach(draft, found)
+    return found
+
+
+def _with_inner(draft: Draft, written: Element) -> Found:
+    step = STEPS.get(tag(written))
+    if step is None:
+        name = "choreography" if tag(written) in CHOREOGRAPHY_ACTIVITIES else tag(written)
+        refuse(draft, written, name)
+        elements(draft, written)
+        return {}
+    if reason := special(written):
+        refuse(draft, written, reason)
+    element = read_element(draft, written, step)
+    inner = elements(draft, written) if tag(written) == "subProcess" else {}
+    for around in inner.values():
+        if around.parent is None:
+            around.parent = element
+            element.inner.append(around)
+    return {written: element, **inner}
+
+
+def _attach(draft: Draft, found: Found) -> None:
+    for written, element in found.items():
+        if element.tag == "boundaryEvent" and element.attached_to is None:
+            host = found.get(draft.index.referred(written, "attachedToRef"))  # type: ignore[arg-type]
+            if host is not None and host is not element:
+                element.attached_to = host
+                host.boundary.append(element)
+
+
+def read_element(draft: Draft, written: Element, step: type[Step], tag_name: str = "") -> definition.Element:
+    """One element with its step, its documentation, its mappings and its loop."""
+    return definition.Element(
+        id=written.get("id", ""),
+        tag=tag_name or tag(written),
+        step=_step(draft, written, step),
+        name=(written.get("name") or "").strip(),
+        documentation="\n\n".join(filter(None, map(text, children(written, "documentation")))),
+        line=line_of(written),
+        inputs=mappings(draft, written, "input"),
+        outputs=mappings(draft, written, "output"),
+        start_quantity=_start_quantity(written),
+        **(_activity_settings(draft, written) if step.activity else {}),
+    )
+
+
+def _step(draft: Draft, written: Element, step: type[Step]) -> Step:
+    values = fields.values(draft, written, step)
+    if any(field.name == "definitions" for field in declared(step)):
+        values["definitions"] = event_definitions(draft, written)
+    return step(**values)
+
+
+def _start_quantity(written: Element) -> int:
+    said = written.get("startQuantity", "1").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 9 else 1
+
+
+def mappings(draft: Draft, written: Element, name: str) -> tuple[Mapping, ...]:
+    """The inputs or outputs that an author gave."""
+    return tuple(_mappings(draft, written, name))
+
+
+def _mappings(draft: Draft, written: Element, name: str) -> Iterator[Mapping]:
+    for mapping in extensions(written, name):
+        where, target = place(written, mapping), mapping.get("name", "").strip()
+        if not target:
+            message = f"Expected a name on stepwell:{name} of {where.element!r} but it has none."
+            complain(draft, "mapping.name-missing", where, message, "Name the variable that is set.")
+            continue
+        value = author_text(draft, where, f"{name} {target}", mapping.get("value"))
+        yield Mapping(target, value or definition.Text(""))
+
+
+BACKGROUND = Source("extension", "background", "boolean", "execution", "Whether the caller goes on at once.")
+REPETITIONS = Source(
+    "extension", "maxRepetitions", "integer", "execution", "The most repetitions in a scope."
+)
+
+
+def _activity_settings(draft: Draft, written: Element) -> dict[str, Any]:
+    settings = extension(written, "execution")
+    given: dict[str, Any] = {"loop": loop(draft, written)}
+    if settings is None:
+        return given
+    where = place(written, settings)
+    background = settings.get("background")
+    if background is not None:
+        given["background"] = fields.yes_or_no(draft, where, BACKGROUND, background)
+    return given | {"max_repetitions": repetitions(draft, where, settings.get("maxRepetitions"))}
+
+
+def repetitions(draft: Draft, where: Place, written: str | None) -> int | None:
+    """A limit of repetitions, from 1 on."""
+    if written is None:
+        return None
+    number = fields.whole(draft, where, REPETITIONS, written)
+    if number == 0:
+        message = f"Expected maxRepetitions of {where.element!r} to be at least 1 but it is 0."
+        complain(draft, "extension.value", where, message, "Leave it out for the usual limit.")
+    return number or None

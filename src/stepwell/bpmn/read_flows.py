@@ -1,0 +1,42 @@
+"""Sequence flows with their conditions (BPMN 2.0, 8.3.13)."""
+
+from lxml.etree import _Element as Element
+
+from stepwell.bpmn.draft import Draft
+from stepwell.bpmn.index import child
+from stepwell.bpmn.read_elements import Found
+from stepwell.bpmn.texts import expression
+from stepwell.engine import compile as compilation
+from stepwell.engine import definition
+from stepwell.engine.steps import STEPS
+
+_ASK = ("exclusiveGateway", "inclusiveGateway")
+
+
+def flows(draft: Draft, found: Found) -> None:
+    """Link the elements by their flows, in document order."""
+    for written in draft.index.each("sequenceFlow"):
+        source, target = draft.index.source.get(written), draft.index.target.get(written)
+        if source in found and target in found:
+            compilation.link(_flow(draft, written, found[source], found[target]))
+
+
+def _flow(
+    draft: Draft, written: Element, source: definition.Element, target: definition.Element
+) -> definition.Flow:
+    begin = draft.index.source[written]
+    is_default = bool(begin.get("default")) and draft.index.referred(begin, "default") is written
+    condition = expression(draft, written, child(written, "conditionExpression"))
+    return definition.Flow(
+        id=written.get("id", ""),
+        source=source,
+        target=target,
+        name=(written.get("name") or "").strip(),
+        condition=condition if _asks(source) and not is_default else None,
+        is_default=is_default,
+    )
+
+
+def _asks(source: definition.Element) -> bool:
+    """Whether conditions mean anything on the flows out of it; elsewhere a rule warns of them."""
+    return source.tag in _ASK or STEPS[source.tag].activity

@@ -1,0 +1,101 @@
+"""A process, or a global task as a process of one step (BPMN 2.0, 10.2 and 10.3.4)."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from lxml.etree import _Element as Element
+
+from stepwell.bpmn import fields
+from stepwell.bpmn.draft import Draft, complain, extension, extensions, place
+from stepwell.bpmn.grammar import TASKS
+from stepwell.bpmn.index import flag
+from stepwell.bpmn.not_executable import refuse
+from stepwell.bpmn.read_elements import elements, read_element, repetitions
+from stepwell.bpmn.read_flows import flows
+from stepwell.bpmn.texts import text
+from stepwell.engine import compile as compilation
+from stepwell.engine import definition
+from stepwell.engine.definition import Parameter, ProcessDefinition
+from stepwell.engine.steps import STEPS
+
+GLOBALS = {f"global{name[:1].upper()}{name[1:]}": name for name in sorted(TASKS)}
+
+
+def is_executable(process: Element) -> bool:
+    """Unless it says that it is not."""
+    return flag(process, "isExecutable", default=True)
+
+
+def read_process(draft: Draft, process: Element) -> ProcessDefinition:
+    """A process with everything in it, compiled."""
+    found = elements(draft, process)
+    flows(draft, found)
+    return _compiled(draft, process, found.values(), is_executable=is_executable(process))
+
+
+def read_global_task(draft: Draft, task: Element, name: str) -> ProcessDefinition | None:
+    """A global task of the kind ``name``; None if this kind can not run."""
+    step = STEPS.get(name)
+    if step is None:
+        refuse(draft, task, name)
+        return None
+    return _compiled(draft, task, [read_element(draft, task, step, name)], is_executable=True)
+
+
+def _compiled(
+    draft: Draft, written: Element, found: Iterable[definition.Element], *, is_executable: bool
+) -> ProcessDefinition:
+    plain = ProcessDefinition(
+        id=written.get("id", ""),
+        name=(written.get("name") or "").strip(),
+        elements={element.id: element for element in found},
+        start=(),
+        parameters=parameters(draft, written),
+        executable=is_executable,
+        **_settings(draft, written),
+    )
+    return compilation.finish(plain)
+
+
+def _settings(draft: Draft, written: Element) -> dict[str, Any]:
+    """What ``stepwell:process`` says."""
+    settings = extension(written, "process")
+    if settings is None:
+        return {}
+    where = place(written, settings)
+    return {
+        "caption": settings.get("caption", "").strip(),
+        "run_by": fields.names(settings.get("runBy", "")),
+        "seen_by": fields.names(settings.get("seenBy", "")),
+        "rights": settings.get("rights", "system").strip() or "system",
+        "max_repetitions": repetitions(draft, where, settings.get("maxRepetitions")),
+    }
+
+
+def parameters(draft: Draft, written: Element) -> tuple[Parameter, ...]:
+    """The declared inputs and outputs of the process, each name once."""
+    found: dict[str, Parameter] = {}
+    for declared in extensions(written, "parameter"):
+        name = declared.get("name", "").strip()
+        where = place(written, declared)
+        if not name:
+            message = f"Expected a name on stepwell:parameter of {where.element!r} but it has none."
+            complain(draft, "parameter.name-missing", where, message, "Name the variable that it fills.")
+        elif name in found:
+            message = f"Expected one parameter {name!r} of {where.element!r} but there are more."
+            complain(draft, "parameter.doubled", where, message, "Give each parameter a name of its own.")
+        else:
+            found[name] = _parameter(draft, written, declared, name)
+    return tuple(found.values())
+
+
+def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> Parameter:
+    where = place(written, declared)
+    return Parameter(
+        name=name,
+        type=declared.get("type", "").strip() or "any",
+        direction=cast("Any", declared.get("direction", "").strip() or "in"),
+        required=flag(declared, "required"),
+        default=text(draft, where, f"default of {name}", declared.get("default")),
+        label=declared.get("label", "").strip(),
+    )

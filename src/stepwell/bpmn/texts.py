@@ -1,0 +1,71 @@
+"""What an author writes as text: a constant, or FEEL after ``=``."""
+
+from dataclasses import replace
+
+from lxml.etree import _Element as Element
+
+from stepwell import feel
+from stepwell.bpmn.draft import Draft, Place, place
+from stepwell.bpmn.index import line_of, tag
+from stepwell.bpmn.index import text as content_of
+from stepwell.bpmn.rules.language import is_feel
+from stepwell.engine.definition import Text
+from stepwell.errors import Problem
+
+_FOREIGN = ("${", "#{")
+
+
+def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Expression | None:
+    """An expression; what is not FEEL is a problem with its line and its column in the expression.
+
+    Marks of other engines are refused by a rule of their own.
+    """
+    source = source.strip()
+    if source.startswith("="):
+        source = source[1:].strip()
+    if not source or source.startswith(_FOREIGN):
+        return None
+    try:
+        return feel.compile(source, names=draft.names)
+    except feel.FeelSyntaxError as fault:
+        message = (
+            f"Expected FEEL in {what} of {where.element!r} but in column {fault.column}: {fault.message}"
+        )
+        draft.problems.append(
+            Problem(
+                "expression.syntax",
+                message,
+                element=where.element,
+                line=where.line + fault.line - 1,
+                column=fault.column,
+                hint='Text stands in double quotes: status = "open".',
+            )
+        )
+        return None
+
+
+def expression(draft: Draft, owner: Element, written: Element | None) -> feel.Expression | None:
+    """The FEEL that is the content of an element; None if it says nothing or speaks another language."""
+    if written is None or not is_feel(written.get("language") or "feel"):
+        return None
+    where = place(owner, written)
+    raw = written.text or ""
+    before = raw[: len(raw) - len(raw.lstrip())].count("\n")
+    return compiled(draft, replace(where, line=where.line + before), tag(written), raw)
+
+
+def text(draft: Draft, where: Place, what: str, source: str | None) -> Text | None:
+    """A constant, or FEEL after ``=``; None if there is nothing."""
+    if source is None or not source.strip():
+        return None
+    if not source.lstrip().startswith("="):
+        return Text(source.strip())
+    return Text(source.strip(), compiled(draft, where, what, source))
+
+
+def content(draft: Draft, owner: Element, written: Element | None) -> Text | None:
+    """The same from the content of an element."""
+    if written is None:
+        return None
+    where = Place(owner.get("id", ""), line_of(written))
+    return text(draft, where, tag(written), content_of(written))
