@@ -1,0 +1,1 @@
+"""The store: what is kept in the database, and the only room that speaks SQL."""

@@ -1,0 +1,147 @@
+"""Saving what commands changed: from the journal of each state to a few statements for many rows."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from stepwell.engine.rows import ElementInstance, ProcessInstance
+from stepwell.engine.state import LARGE, State
+from stepwell.feel import MISSING
+from stepwell.store import history, variables, writes
+from stepwell.store.history import HistoryRow
+from stepwell.store.session import Session
+from stepwell.store.tuples import (
+    Tuple,
+    element_tuple,
+    inbox_tuples,
+    instance_tuple,
+    plain_tuple,
+    user_task_tuple,
+)
+from stepwell.store.writes import Write
+
+Pending = dict[Write, list[Tuple]]
+
+
+class Save(Struct, frozen=True):
+    """A state to be saved with the history of the commands on it.
+
+    Jobs that appear with it are born locked when ``locked_by`` names a worker, until ``locked_until``.
+    """
+
+    state: State
+    history: Sequence[HistoryRow] = ()
+    locked_by: str | None = None
+    locked_until: int | None = None
+
+
+def save(session: Session, saves: Sequence[Save]) -> None:
+    """Write what changed, and one row of history per command."""
+    pending: Pending = {write: [] for write in writes.ORDER}
+    for one in saves:
+        _collect(one, pending)
+    session.write([(write, rows) for write, rows in pending.items() if rows])
+
+
+def _collect(one: Save, pending: Pending) -> None:
+    state = one.state
+    instance_id = state.instance.id
+    gone: list[ElementInstance] = []
+    scopes: dict[int, list[tuple[str, Any, Any]]] = {}
+    for (table, scope, key), (old, new) in state.changes().items():
+        if table == "variables":
+            scopes.setdefault(scope, []).append((key, old, new))
+        elif table == "element_instance" and new is MISSING:
+            gone.append(old)
+        elif table == "job" and old is MISSING:
+            worker = (one.locked_by, one.locked_until, 1 if one.locked_by else 0)
+            pending[writes.INSERT_JOB].append(plain_tuple(instance_id, new) + worker)
+        else:
+            _TABLES[table](pending, instance_id, old, new)
+    for scope, changed in scopes.items():
+        if scope == 0 or scope in state.elements:
+            _variables(pending, state, scope, changed)
+    for row in gone:
+        pending[writes.DELETE_ELEMENT].append((instance_id, row.key))
+        if row.data is not None or state.variables.get(row.key) != {} or row.key in scopes:
+            pending[writes.DELETE_SCOPE].append((instance_id, row.key))
+    _history(pending, instance_id, one.history)
+    state.journal.clear()
+
+
+def _history(pending: Pending, instance_id: int, rows: Sequence[HistoryRow]) -> None:
+    for row in rows:
+        packed = history.encode_events(row.events)
+        pending[writes.INSERT_HISTORY].append(
+            (instance_id, row.revision, row.at, row.actor, row.command, row.reason, *packed)
+        )
+
+
+def _variables(pending: Pending, state: State, scope: int, changed: list[tuple[str, Any, Any]]) -> None:
+    """Write the rows of a scope whose values changed, and its shared row once."""
+    instance_id = state.instance.id
+    is_shared = False
+    for name, old, new in changed:
+        has_own = variables.has_own_row(name)
+        is_shared = is_shared or not has_own
+        if new is not MISSING and (has_own or variables.is_large(new)):
+            pending[writes.PUT_VARIABLES].append((instance_id, scope, name, variables.encode(new)))
+        elif has_own or old is LARGE or (old is not MISSING and variables.is_large(old)):
+            pending[writes.DELETE_VALUE].append((instance_id, scope, name))
+    if is_shared:
+        packed = variables.pack_small(state.variables[scope])
+        if packed is None:
+            pending[writes.DELETE_VALUE].append((instance_id, scope, ""))
+        else:
+            pending[writes.PUT_VARIABLES].append((instance_id, scope, "", packed))
+
+
+def _instance(pending: Pending, instance_id: int, old: Any, new: ProcessInstance) -> None:
+    if old is MISSING:
+        pending[writes.INSERT_INSTANCE].append(instance_tuple(new))
+    elif old.status == new.status:
+        pending[writes.UPDATE_INSTANCE].append((*instance_tuple(new), old.revision))
+    else:
+        pending[writes.UPDATE_STATUS].append((*instance_tuple(new), old.revision))
+
+
+def _element(pending: Pending, instance_id: int, old: Any, new: ElementInstance) -> None:
+    write = writes.INSERT_ELEMENT if old is MISSING else writes.UPDATE_ELEMENT
+    pending[write].append(element_tuple(instance_id, new))
+
+
+def _user_task(pending: Pending, instance_id: int, old: Any, new: Any) -> None:
+    """The task, and the inboxes that show it."""
+    shown: list[Tuple] = [] if old is MISSING else inbox_tuples(instance_id, old)
+    showing: list[Tuple] = [] if new is MISSING else inbox_tuples(instance_id, new)
+    pending[writes.DELETE_INBOX].extend(place for place in shown if place not in showing)
+    pending[writes.INSERT_INBOX].extend(place for place in showing if place not in shown)
+    if new is MISSING:
+        pending[writes.DELETE_USER_TASK].append((instance_id, old.key))
+    else:
+        write = writes.INSERT_USER_TASK if old is MISSING else writes.UPDATE_USER_TASK
+        pending[write].append(user_task_tuple(instance_id, new))
+
+
+def _plain(delete: Write, put: Write) -> Callable[[Pending, int, Any, Any], None]:
+    """How rows whose fields are columns one by one are written."""
+
+    def collect(pending: Pending, instance_id: int, old: Any, new: Any) -> None:
+        if new is MISSING:
+            pending[delete].append(plain_tuple(instance_id, old)[: delete.layout.keys])
+        else:
+            pending[put].append(plain_tuple(instance_id, new))
+
+    return collect
+
+
+_TABLES: dict[str, Callable[[Pending, int, Any, Any], None]] = {
+    "process_instance": _instance,
+    "element_instance": _element,
+    "user_task": _user_task,
+    "waiting_flow": _plain(writes.DELETE_FLOW, writes.PUT_FLOW),
+    "job": _plain(writes.DELETE_JOB, writes.UPDATE_JOB),
+    "subscription": _plain(writes.DELETE_SUBSCRIPTION, writes.PUT_SUBSCRIPTION),
+    "incident": _plain(writes.DELETE_INCIDENT, writes.PUT_INCIDENT),
+}

@@ -1,0 +1,210 @@
+"""All tables, for migrations (SQLAlchemy Core). Nothing of this is imported while processes run.
+
+Times are microseconds since 1970-01-01 UTC. Tables whose name begins with ``rec_`` belong to the record
+types of an installation and are none of ours.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    or_,
+)
+from sqlalchemy.types import TypeEngine
+
+from stepwell.store import columns
+from stepwell.store.columns import Layout
+
+metadata = MetaData(naming_convention={"pk": "%(table_name)s_pkey"})
+
+ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+TYPES: dict[str, TypeEngine[object]] = {
+    "integer": BigInteger(),
+    "text": Text(),
+    "blob": LargeBinary(),
+    "float": Double(),
+}
+
+
+def _table(layout: Layout, *more: Layout) -> Table:
+    found = [
+        Column(
+            column.name,
+            ROW_ID if layout.keys == 1 and number == 0 else TYPES[column.type],
+            primary_key=number < layout.keys,
+            nullable=column.nullable,
+            autoincrement=False,
+        )
+        for number, column in enumerate(sum((extra.columns for extra in more), layout.columns))
+    ]
+    return Table(layout.name, metadata, *found, sqlite_with_rowid=layout.keys == 1)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text(), nullable=False)
+
+
+def _integer(name: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, BigInteger(), nullable=nullable)
+
+
+def _blob(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary(), nullable=False)
+
+
+def _id() -> Column[int]:
+    return Column("id", ROW_ID, primary_key=True, autoincrement=False)
+
+
+process_instance = _table(columns.PROCESS_INSTANCE)
+Index("process_instance_status", process_instance.c.status, process_instance.c.id)
+Index(
+    "process_instance_definition",
+    process_instance.c.definition_id,
+    process_instance.c.status,
+    process_instance.c.id,
+)
+_called = process_instance.c.calling_instance.is_not(None)
+Index(
+    "process_instance_calling",
+    process_instance.c.calling_instance,
+    process_instance.c.calling_key,
+    unique=True,
+    sqlite_where=_called,
+    postgresql_where=_called,
+)
+_keyed = process_instance.c.business_key != ""
+Index(
+    "process_instance_business_key",
+    process_instance.c.business_key,
+    process_instance.c.id,
+    sqlite_where=_keyed,
+    postgresql_where=_keyed,
+)
+
+element_instance = _table(columns.ELEMENT_INSTANCE)
+_inner = element_instance.c.scope != 0
+Index(
+    "element_instance_scope",
+    element_instance.c.instance_id,
+    element_instance.c.scope,
+    element_instance.c.key,
+    sqlite_where=_inner,
+    postgresql_where=_inner,
+)
+_unsettled = or_(element_instance.c.state == "pending", element_instance.c.state == "joining")
+Index(
+    "element_instance_unsettled",
+    element_instance.c.instance_id,
+    element_instance.c.state,
+    element_instance.c.scope,
+    element_instance.c.key,
+    sqlite_where=_unsettled,
+    postgresql_where=_unsettled,
+)
+
+variables = _table(columns.VARIABLES)
+waiting_flow = _table(columns.WAITING_FLOW)
+user_task = _table(columns.USER_TASK)
+inbox = _table(columns.INBOX)
+
+job = _table(columns.JOB, columns.JOB_WORKER)
+Index("job_due", func.coalesce(job.c.locked_until, job.c.due_at))
+Index("job_element", job.c.instance_id, job.c.element_key)
+
+subscription = _table(columns.SUBSCRIPTION)
+Index("subscription_element", subscription.c.instance_id, subscription.c.element_key)
+Index(
+    "subscription_name",
+    subscription.c.kind,
+    subscription.c.name,
+    subscription.c.correlation_key,
+    subscription.c.created_at,
+    subscription.c.instance_id,
+    subscription.c.key,
+)
+
+incident = _table(columns.INCIDENT)
+history = _table(columns.HISTORY)
+
+deployment = Table(
+    "deployment", metadata, _id(), _text("name"), _integer("at"), _text("actor"), _blob("xml"), _blob("sha256")
+)
+Index("deployment_sha256", deployment.c.sha256)
+
+definition = Table(
+    "definition",
+    metadata,
+    _id(),
+    _text("process_id"),
+    _integer("version"),
+    _integer("deployment_id"),
+    _text("name"),
+    _integer("active"),
+)
+Index("definition_process_id_version_key", definition.c.process_id, definition.c.version, unique=True)
+
+start_subscription = Table(
+    "start_subscription",
+    metadata,
+    Column("kind", Text(), primary_key=True),
+    Column("name", Text(), primary_key=True),
+    Column("definition_id", BigInteger(), primary_key=True, autoincrement=False),
+    Column("element", Text(), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("start_subscription_definition", start_subscription.c.definition_id)
+
+message = Table(
+    "message",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("correlation_key"),
+    _blob("data"),
+    _text("message_id"),
+    _integer("published_at"),
+    _integer("expires_at"),
+    _integer("stamped"),
+    _integer("depth"),
+)
+_numbered = message.c.message_id != ""
+Index(
+    "message_message_id",
+    message.c.name,
+    message.c.message_id,
+    unique=True,
+    sqlite_where=_numbered,
+    postgresql_where=_numbered,
+)
+Index("message_name", message.c.name, message.c.correlation_key, message.c.id)
+Index("message_expires_at", message.c.expires_at)
+
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("principal", Text(), primary_key=True),
+    Column("key", Text(), primary_key=True),
+    _blob("hash"),
+    _blob("reply"),
+    _integer("at"),
+    sqlite_with_rowid=False,
+)
+Index("idempotency_key_at", idempotency_key.c.at)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", Text(), primary_key=True),
+    _integer("value"),
+    sqlite_with_rowid=False,
+)
+
+SEQUENCES = ("process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id")

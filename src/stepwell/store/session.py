@@ -1,0 +1,50 @@
+"""The port behind which the two databases lie: what every statement of the store needs of a connection."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+from stepwell.store.tuples import Tuple
+from stepwell.store.writes import Write
+
+Pairs = Sequence[tuple[int, int]]
+
+
+class Began(NamedTuple):
+    """What a transaction knows from its first statement: the time, and the number of what is current."""
+
+    now: int
+    epoch: int
+
+
+class Session(Protocol):
+    """One connection, used by one thread at a time.
+
+    Statements are text with ``?`` for each value. In a statement for pairs ``{pairs}`` stands for the
+    table of the two numbers ``first`` and ``second`` of each.
+    """
+
+    def begin(self) -> None:
+        """Open a transaction; raises Unavailable when the database does not let us in."""
+
+    def began(self) -> Began: ...
+
+    def commit(self) -> None: ...
+
+    def rollback(self) -> None: ...
+
+    def read(self, statement: str, *values: Any) -> list[Tuple]: ...
+
+    def read_pairs(self, *requests: tuple[str, Pairs]) -> list[list[Tuple]]:
+        """The rows of several statements, asked at once; a statement without pairs gives none."""
+
+    def run(self, statement: str, *values: Any) -> int:
+        """Carry out one statement; gives how many rows it touched."""
+
+    def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
+        """Carry out statements for many rows each, in order; LookupError if a guard did not hold."""
+
+    def numbers(self, sequence: str, count: int) -> range:
+        """The next ``count`` numbers of a sequence."""
+
+    def lock_instances(self, ids: Sequence[int]) -> tuple[list[Tuple], set[int]]:
+        """The rows of these instances, locked until the end; and the ids that another session holds."""

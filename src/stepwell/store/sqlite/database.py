@@ -1,0 +1,69 @@
+"""An SQLite database: one connection that writes, and a few that read."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+
+from stepwell.store.address import sqlite_path
+from stepwell.store.sqlite.session import SqliteSession, connect
+
+READ_BUSY_TIMEOUT = 5000
+
+
+class SqliteDatabase:
+    """The connections of one process to one file, or to a database that lives in memory."""
+
+    name = "sqlite"
+
+    def __init__(self, url: str, clock: Callable[[], int] | None = None) -> None:
+        self.url = url
+        self.path = sqlite_path(url)
+        self.clock = clock
+        self._lock = threading.RLock()
+        self._hot = SqliteSession(connect(self.path), clock)
+        self._readers: LifoQueue[SqliteSession] = LifoQueue()
+
+    @property
+    def is_in_memory(self) -> bool:
+        return self.path == ":memory:"
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection that writes."""
+        return self._hot.connection
+
+    @contextmanager
+    def writer(self) -> Iterator[SqliteSession]:
+        """The connection that writes, for one thread at a time."""
+        with self._lock:
+            yield self._hot
+
+    @contextmanager
+    def reader(self) -> Iterator[SqliteSession]:
+        """A connection that reads what is committed."""
+        if self.is_in_memory:
+            with self._lock:
+                yield self._hot
+            return
+        session = self._take_reader()
+        try:
+            yield session
+        finally:
+            self._readers.put(session)
+
+    def _take_reader(self) -> SqliteSession:
+        try:
+            return self._readers.get_nowait()
+        except Empty:
+            connection = connect(self.path, READ_BUSY_TIMEOUT)
+            connection.execute("pragma cache_size = -4000")
+            connection.execute("pragma query_only = on")
+            return SqliteSession(connection, self.clock)
+
+    def close(self) -> None:
+        """Close every connection."""
+        while not self._readers.empty():
+            self._readers.get_nowait().connection.close()
+        self._hot.connection.close()

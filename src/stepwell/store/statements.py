@@ -1,0 +1,56 @@
+"""The statements that load rows, the same text for both databases.
+
+Each is for many pairs of an instance id and a key at once. ``cross join`` with the conditions behind it
+makes SQLite begin with the pairs; PostgreSQL is told by its session settings to use the indexes.
+"""
+
+from stepwell.store import columns
+from stepwell.store.columns import Layout
+
+_WANTED = "with wanted(first, second) as ({pairs})"
+
+
+def _list(layout: Layout, alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in layout.names)
+
+
+def _by(layout: Layout, second: str, more: str = "") -> str:
+    """Rows of one table by instance id and the column ``second``."""
+    return (
+        f"{_WANTED} select {_list(layout, 't')} from wanted cross join {layout.name} t"
+        f" where t.instance_id = wanted.first and t.{second} = wanted.second{more}"
+    )
+
+
+ELEMENTS = _by(columns.ELEMENT_INSTANCE, "key")
+USER_TASKS = _by(columns.USER_TASK, "key")
+JOBS = _by(columns.JOB, "key")
+SUBSCRIPTIONS = _by(columns.SUBSCRIPTION, "key")
+INCIDENTS = _by(columns.INCIDENT, "key")
+JOBS_OF = _by(columns.JOB, "element_key", " and t.key > 0")
+SUBSCRIPTIONS_OF = _by(columns.SUBSCRIPTION, "element_key")
+VARIABLES = (
+    f"{_WANTED} select t.instance_id, t.scope, t.data from wanted cross join variables t"
+    " where t.instance_id = wanted.first and t.scope = wanted.second and t.name = ''"
+)
+JOINING = _by(columns.ELEMENT_INSTANCE, "scope", " and t.state = 'joining'")
+FLOWS = (
+    f"{_WANTED} select {_list(columns.WAITING_FLOW, 'f')}"
+    " from wanted cross join element_instance t cross join waiting_flow f"
+    " where t.instance_id = wanted.first and t.scope = wanted.second and t.state = 'joining'"
+    " and f.instance_id = t.instance_id and f.gateway_key = t.key"
+)
+CHILDREN = _by(columns.ELEMENT_INSTANCE, "scope", " and t.scope != 0 order by t.key")
+CHILDREN_OF_INSTANCE = (
+    f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
+    " where t.instance_id = ? and t.scope = 0 order by t.key"
+)
+PENDING = (
+    f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
+    " where t.instance_id = ? and t.state = 'pending' order by t.key limit ?"
+)
+VALUE = "select data from variables where instance_id = ? and scope = ? and name = ?"
+OUTPUTS = "select name, data from variables where instance_id = ? and scope = ? and substr(name, 1, 1) = '#'"
+INSTANCE_COLUMNS = _list(columns.PROCESS_INSTANCE, "p")
+EPOCH = "select value from counter where name = 'epoch'"
+RAISE_EPOCH = "update counter set value = value + 1 where name = 'epoch'"

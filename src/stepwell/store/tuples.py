@@ -1,0 +1,112 @@
+"""Rows of the core to tuples of the tables, and back."""
+
+from typing import Any
+
+import msgspec
+from msgspec.structs import astuple
+
+from stepwell.engine.rows import (
+    ElementInstance,
+    Incident,
+    Job,
+    ProcessInstance,
+    Subscription,
+    UserTask,
+    WaitingFlow,
+)
+
+Tuple = tuple[Any, ...]
+
+pack = msgspec.msgpack.Encoder().encode
+unpack = msgspec.msgpack.Decoder().decode
+_candidates = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[str, ...]]).decode
+
+
+def _packed(value: object) -> bytes | None:
+    return None if value is None else pack(value)
+
+
+def _unpacked(value: bytes | None) -> Any:
+    return None if value is None else unpack(value)
+
+
+def instance_tuple(row: ProcessInstance) -> Tuple:
+    found = astuple(row)
+    if row.positions is None and row.visits is None:
+        return found
+    return (*found[:11], _packed(row.positions), _packed(row.visits), *found[13:])
+
+
+def instance_row(found: Tuple) -> ProcessInstance:
+    if found[11] is None and found[12] is None:
+        return ProcessInstance(*found)
+    return ProcessInstance(*found[:11], _unpacked(found[11]), _unpacked(found[12]), *found[13:])
+
+
+def element_tuple(instance_id: int, row: ElementInstance) -> Tuple:
+    if row.data is None and row.positions is None and row.visits is None:
+        return (instance_id, *astuple(row))
+    packed = (_packed(row.data), _packed(row.positions), _packed(row.visits))
+    return (instance_id, *astuple(row)[:8], *packed)
+
+
+def element_row(found: Tuple) -> ElementInstance:
+    """From a tuple without the instance id."""
+    if found[8] is None and found[9] is None and found[10] is None:
+        return ElementInstance(*found)
+    return ElementInstance(*found[:8], *map(_unpacked, found[8:]))
+
+
+def user_task_tuple(instance_id: int, row: UserTask) -> Tuple:
+    candidates = None
+    if row.candidate_users or row.candidate_roles:
+        candidates = pack((row.candidate_users, row.candidate_roles))
+    found = astuple(row)
+    return (instance_id, *found[:5], candidates, *found[7:])
+
+
+def user_task_row(found: Tuple) -> UserTask:
+    """From a tuple without the instance id."""
+    return UserTask(*found[:5], *candidates_of(found[5]), *found[6:])
+
+
+def candidates_of(packed: bytes | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The candidate users and the candidate roles."""
+    return ((), ()) if packed is None else _candidates(packed)
+
+
+def principals(row: UserTask) -> tuple[str, ...]:
+    """Whose inbox shows the task: its assignee's, else those of its candidates, else everybody's."""
+    if row.assignee:
+        return (f"user:{row.assignee}",)
+    if row.candidate_users or row.candidate_roles:
+        users = dict.fromkeys(f"user:{name}" for name in row.candidate_users)
+        return (*users, *dict.fromkeys(f"role:{name}" for name in row.candidate_roles))
+    return ("*",)
+
+
+def inbox_tuples(instance_id: int, row: UserTask) -> list[Tuple]:
+    return [(principal, row.created_at, instance_id, row.key) for principal in principals(row)]
+
+
+def plain_tuple(
+    instance_id: int, row: Job | Subscription | Incident | WaitingFlow
+) -> Tuple:
+    """Of a row type whose fields are columns one by one."""
+    return (instance_id, *astuple(row))
+
+
+def job_row(found: Tuple) -> Job:
+    return Job(*found)
+
+
+def subscription_row(found: Tuple) -> Subscription:
+    return Subscription(*found)
+
+
+def incident_row(found: Tuple) -> Incident:
+    return Incident(*found)
+
+
+def waiting_flow_row(found: Tuple) -> WaitingFlow:
+    return WaitingFlow(*found)
