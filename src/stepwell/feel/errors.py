@@ -1,0 +1,50 @@
+"""What can go wrong with an expression: its text, its evaluation, or the size of its work."""
+
+from stepwell.errors import StepwellError
+
+
+def line_and_column(text: str, position: int) -> tuple[int, int]:
+    """The line and column, both from 1, of the 0-based ``position`` in ``text``."""
+    before = text[: max(position, 0)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+class FeelSyntaxError(StepwellError):
+    """The text is no FEEL expression. ``position`` counts from 0, ``line`` and ``column`` from 1."""
+
+    def __init__(self, message: str, text: str, position: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.line, self.column = line_and_column(text, position)
+
+    def __str__(self) -> str:
+        return f"{self.message.removesuffix('.')} (line {self.line}, column {self.column})."
+
+
+class FeelError(StepwellError):
+    """An expression could not be evaluated.
+
+    ``position`` counts from 0 and is -1 while unknown; ``line`` and ``column`` count from 1 and are 0 then.
+    """
+
+    def __init__(self, message: str, position: int = -1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.line = 0
+        self.column = 0
+
+    def locate(self, text: str) -> None:
+        """Work out line and column in ``text``, once."""
+        if self.position >= 0 and not self.line:
+            self.line, self.column = line_and_column(text, self.position)
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.message
+        return f"{self.message.removesuffix('.')} (line {self.line}, column {self.column})."
+
+
+class FeelLimitError(FeelError):
+    """The evaluation would take more steps, depth or room than its limits allow."""
