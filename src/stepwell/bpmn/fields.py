@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from stepwell.bpmn.draft import Draft, Place, complain, extension, place
 from stepwell.bpmn.index import child
+from stepwell.bpmn.rules.language import is_feel
 from stepwell.bpmn.texts import compiled, expression, text
 from stepwell.engine.step import Source, Step
 
@@ -30,7 +31,9 @@ def values(draft: Draft, element: Element, step: type[Step]) -> dict[str, Any]:
 def _value(draft: Draft, element: Element, source: Source, default: Any) -> Any:
     holder = _holder(element, source)
     if source.place == "content":
-        return expression(draft, element, holder)
+        return (
+            expression(draft, element, holder) if is_feel(element.get("scriptFormat") or "feel") else default
+        )
     written = holder.get(source.name) if holder is not None else None
     if written is None or not written.strip():
         return default

@@ -38,10 +38,17 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
                 element=where.element,
                 line=where.line + fault.line - 1,
                 column=fault.column,
-                hint='Text stands in double quotes: status = "open".',
+                hint=_hint(source),
             )
         )
         return None
+
+
+def _hint(source: str) -> str:
+    """What most often misleads those who know another language."""
+    if "==" in source or "!" in source.replace("!=", ""):
+        return "FEEL compares with = and !=, and says not(...)."
+    return 'Text stands in double quotes: status = "open".'
 
 
 def expression(draft: Draft, owner: Element, written: Element | None) -> feel.Expression | None:
