@@ -3,20 +3,17 @@
 ``key`` names the element instance, job, subscription or incident meant. Values are FEEL values by name.
 """
 
-from typing import ClassVar
-
-from msgspec import Struct, field
+from msgspec import Struct
 
 Values = dict[str, object]
 
 
-class Command(Struct, frozen=True):
+class Command(Struct, frozen=True, kw_only=True):
     """A wish. ``depth`` counts the causes since a person or a timer; ``actor`` stands in the history."""
 
-    name: ClassVar[str] = ""
-    actor: str = field(default="", kw_only=True)
-    reason: str = field(default="", kw_only=True)
-    depth: int = field(default=0, kw_only=True)
+    actor: str = ""
+    reason: str = ""
+    depth: int = 0
 
 
 class StartInstance(Command, frozen=True):

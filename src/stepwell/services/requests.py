@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from stepwell.engine.commands import Command
 from stepwell.engine.events import Event
@@ -11,11 +11,11 @@ from stepwell.engine.events import Event
 Values = dict[str, object]
 
 
-class Request(Struct, frozen=True):
+class Request(Struct, frozen=True, kw_only=True):
     """A wish. ``actor`` is who; ``key`` makes a repetition answer as the first time (24 hours)."""
 
-    actor: str = field(default="", kw_only=True)
-    idempotency_key: str = field(default="", kw_only=True)
+    actor: str = ""
+    idempotency_key: str = ""
 
 
 class OnInstance(Request, frozen=True):

@@ -1,0 +1,204 @@
+"""Processes on a table top: the core alone, with a clock that moves when told and no database.
+
+A ``World`` holds the instances of one deployment. What leaves an instance is carried to the others at once,
+jobs of connectors wait until the story says how they went.
+"""
+
+from dataclasses import dataclass, field
+
+from stepwell import bpmn, feel
+from stepwell.engine import commands as c
+from stepwell.engine import events as e
+from stepwell.engine.decide import decide
+from stepwell.engine.definition import ProcessDefinition
+from stepwell.engine.rows import Incident, Job, UserTask
+from stepwell.engine.run import Settings
+from stepwell.engine.state import State
+
+BEGIN = 1_750_000_000_000_000
+SECOND = 1_000_000
+
+
+def process(inner: str, roots: str = "", attributes: str = "") -> bytes:
+    """A file with one process ``p`` around ``inner``."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
+    xmlns:stepwell="urn:stepwell:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+    targetNamespace="urn:test">{roots}
+  <bpmn:process id="p" isExecutable="true" {attributes}>{inner}</bpmn:process>
+</bpmn:definitions>""".encode()
+
+
+def flows(*paths: str) -> str:
+    """Sequence flows from ``"a b c"``: a to b to c, each named ``a_b``."""
+    found = []
+    for path in paths:
+        names = path.split()
+        for source, target in zip(names, names[1:], strict=False):
+            found.append(f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}"/>')
+    return "".join(found)
+
+
+def conditional(source: str, target: str, condition: str) -> str:
+    """A flow that is taken if the FEEL condition holds."""
+    return (
+        f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">'
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition}</bpmn:conditionExpression>'
+        "</bpmn:sequenceFlow>"
+    )
+
+
+def read(xml: bytes) -> tuple[ProcessDefinition, ...]:
+    """The definitions of a file that has no faults."""
+    reading = bpmn.read(xml)
+    faults = [problem for problem in reading.problems if not problem.warning]
+    assert not faults, faults
+    return reading.definitions
+
+
+@dataclass
+class World:
+    """Instances by number; ``history`` is what happened to each, in order."""
+
+    definitions: dict[str, ProcessDefinition]
+    settings: Settings = field(default_factory=Settings)
+    now: int = BEGIN
+    states: dict[int, State] = field(default_factory=dict)
+    owners: dict[int, ProcessDefinition] = field(default_factory=dict)
+    history: dict[int, list[e.Event]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *files: bytes, **settings: int) -> "World":
+        found = {definition.id: definition for xml in files for definition in read(xml)}
+        return cls(found, Settings(called=found.__contains__, **settings))
+
+    def start(self, process_id: str = "p", _calling: tuple[int, int] | None = None, **values: object) -> int:
+        number = len(self.states) + 1
+        instance, key = _calling or (None, None)
+        command = c.StartInstance(
+            number, 1, values, calling_instance=instance, calling_key=key, actor="ann", depth=1 if _calling else 0
+        )
+        self.owners[number] = self.definitions[process_id]
+        self.states[number] = State()
+        self.history[number] = []
+        try:
+            self.do(command, number)
+        except BaseException:
+            del self.states[number]
+            raise
+        return number
+
+    def do(self, command: c.Command, number: int = 1) -> list[e.Event]:
+        """Decide a command and carry what leaves the instance to where it belongs."""
+        events = decide(self.owners[number], self.states[number], command, self.now, self.settings).events
+        self.history[number] += events
+        for event in events:
+            self.follow(number, event)
+        return events
+
+    def follow(self, number: int, event: e.Event) -> None:
+        row = self.states[number].instance
+        if isinstance(event, e.ProcessCalled):
+            self.start(event.process_id, (number, event.key), **event.values.map)
+        elif isinstance(event, e.CallerInformed):
+            values = event.values.map
+            back = (
+                c.CompleteCall(row.calling_key, values)
+                if event.error_code is None
+                else c.FailCall(row.calling_key, event.error_code, event.message, values)
+            )
+            self.do(back, row.calling_instance)
+        elif isinstance(event, e.CallEnded):
+            for child, state in self.states.items():
+                if (state.instance.calling_instance, state.instance.calling_key) == (number, event.key):
+                    self.do(c.CancelInstance(), child)
+        elif isinstance(event, e.MessageThrown):
+            self.publish(event.name, event.correlation_key, **event.values.map)
+        elif isinstance(event, e.SignalThrown):
+            self.signal(event.name, **event.values.map)
+
+    # -- what people, machines and time do --------------------------------------------------------------
+
+    def tasks(self, number: int = 1) -> list[UserTask]:
+        return list(self.states[number].user_tasks.values())
+
+    def complete(self, element: str, number: int = 1, **values: object) -> list[e.Event]:
+        task = next(task for task in self.tasks(number) if task.element == element)
+        return self.do(c.CompleteUserTask(task.key, values, actor="ann"), number)
+
+    def job(self, element: str, number: int = 1) -> Job:
+        return next(job for job in self.states[number].jobs.values() if job.element == element)
+
+    def succeed(self, element: str, result: object = None, number: int = 1) -> list[e.Event]:
+        return self.do(c.CompleteJob(self.job(element, number).key, result or {}), number)
+
+    def fail(self, element: str, message: str = "no", code: str | None = None, number: int = 1) -> list[e.Event]:
+        return self.do(c.FailJob(self.job(element, number).key, message, code), number)
+
+    def publish(self, name: str, key: str = "", **values: object) -> bool:
+        """Give a message to the oldest subscription; False if nobody waits."""
+        for number, state in list(self.states.items()):
+            for row in list(state.subscriptions.values()):
+                if (row.kind, row.name, row.correlation_key) == ("message", name, key):
+                    self.do(c.CorrelateMessage(row.key, name, values), number)
+                    return True
+        return False
+
+    def signal(self, name: str, **values: object) -> int:
+        """Give a signal to everybody who waits; how many did."""
+        waiting = [
+            (number, row.key)
+            for number, state in self.states.items()
+            for row in state.subscriptions.values()
+            if (row.kind, row.name) == ("signal", name)
+        ]
+        for number, key in waiting:
+            if key in self.states[number].subscriptions:
+                self.do(c.CatchSignal(key, name, values), number)
+        return len(waiting)
+
+    def due(self, kinds: tuple[str, ...] = ("timer", "continue")) -> tuple[int, int, Job] | None:
+        """The job of these kinds that is due first: (time, instance, job)."""
+        found = [
+            (job.due_at, number, job)
+            for number, state in self.states.items()
+            for job in state.jobs.values()
+            if job.type in kinds
+        ]
+        return min(found, key=lambda entry: (entry[0], entry[1], entry[2].key)) if found else None
+
+    def go_on(self) -> None:
+        """Carry out continuations until there are none."""
+        while (found := self.due(("continue",))) is not None:
+            self.do(c.Continue(found[2].key), found[1])
+
+    def pass_time(self, seconds: float) -> None:
+        """Let the clock run; timers fire in order of their times."""
+        end = self.now + int(seconds * SECOND)
+        while (found := self.due()) is not None and found[0] <= end:
+            self.now = max(self.now, found[0])
+            job = found[2]
+            self.do(c.FireTimer(job.key) if job.type == "timer" else c.Continue(job.key), found[1])
+        self.now = end
+
+    # -- what can be seen ------------------------------------------------------------------------------
+
+    def path(self, number: int = 1) -> list[str]:
+        """The elements that were left, in order."""
+        done = (e.ElementPassed, e.ElementCompleted)
+        return [event.element for event in self.history[number] if isinstance(event, done)]
+
+    def waiting(self, number: int = 1) -> list[str]:
+        """The elements that are active, in order of their keys."""
+        rows = sorted(self.states[number].elements.values(), key=lambda row: row.key)
+        return [row.element for row in rows]
+
+    def status(self, number: int = 1) -> str:
+        return self.states[number].instance.status
+
+    def variable(self, name: str, number: int = 1) -> object:
+        value = self.states[number].value(0, name)
+        return None if value is feel.MISSING else value
+
+    def incidents(self, number: int = 1) -> list[Incident]:
+        return list(self.states[number].incidents.values())
