@@ -53,6 +53,9 @@ def spread(run: Run, at: At, values: dict[str, object]) -> None:
 
     New variables of a round of a multi-instance stay in the round, so that rounds do not disturb each other.
     """
+    if at.scope == 0 and not at.round:
+        set_local(run, 0, values)
+        return
     by_scope: dict[int, dict[str, object]] = {}
     for name, value in values.items():
         by_scope.setdefault(owner(run, at, name), {})[name] = value

@@ -61,18 +61,20 @@ class Settings:
 class Run:
     """The state of one instance while one command is decided, and everything it causes.
 
+    ``now`` is in microseconds, ``time`` the same for expressions.
     ``agenda`` holds tokens between two elements, ``touched`` the scopes that may have ended, ``rejoin``
     those whose inclusive joins must be looked at, ``parked`` says that a later transaction goes on.
     """
 
     __slots__ = (
-        "activations", "agenda", "definition", "ended_loops", "events", "now", "parked", "rejoin", "settings", "state", "terminations", "touched",
+        "activations", "agenda", "definition", "ended_loops", "events", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
     )  # fmt: skip
 
     def __init__(self, definition: ProcessDefinition, state: State, now: int, settings: Settings) -> None:
         self.definition = definition
         self.state = state
         self.now = now
+        self.time: datetime = EPOCH + timedelta(microseconds=now)
         self.settings = settings
         self.events: list[Event] = []
         self.agenda: deque[tuple[Element, int, Flow | None]] = deque()
@@ -87,11 +89,6 @@ class Run:
         """Let something have happened: change the state and remember the fact."""
         event.apply(self.state)
         self.events.append(event)
-
-    @property
-    def time(self) -> datetime:
-        """Now, for expressions."""
-        return EPOCH + timedelta(microseconds=self.now)
 
     def lookup(self, scope: int) -> Callable[[str], object]:
         """How an expression in this scope finds its names."""
