@@ -133,7 +133,6 @@ EXAMPLES = {
     "expression.empty": condition(""),
     "expression.informal": condition("the customer is happy", ""),
     "expression.type-missing": condition("x > 1", ""),
-    "expression.untyped": timer("<timeDuration>PT1S</timeDuration>"),
     "expression.language-malformed": condition("x", f'language="no%way" {FORMAL}'),
     "timer.times": timer(DURATION + f"<timeDate {FORMAL}>2030-01-01T00:00:00</timeDate>"),
     "timer.missing": timer(""),

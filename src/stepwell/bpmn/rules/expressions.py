@@ -11,8 +11,9 @@ from stepwell.bpmn.xml import XSI
 
 _TYPE = f"{{{XSI}}}type"
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
-_OFTEN_UNTYPED = ("conditionExpression", "condition", "loopCondition", "activationCondition")
-_CONDITIONS = (*_OFTEN_UNTYPED, "completionCondition")
+_CONDITIONS = (
+    "conditionExpression", "condition", "loopCondition", "activationCondition", "completionCondition",
+)  # fmt: skip
 _OTHERS = ("loopCardinality", "messagePath", "dataPath", "transformation", "from", "to", "formalExpression")
 EXPRESSIONS = (*_CONDITIONS, *_TIMES, *_OTHERS)
 _URI = re.compile(r"(?:[A-Za-z0-9_.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
@@ -50,15 +51,8 @@ def executable_expressions_are_not_prose(index: Index) -> Findings:
 
 @rule("expression.type-missing", 'Add xsi:type="tFormalExpression".', warning=True)
 def executable_conditions_are_formal(index: Index) -> Findings:
-    """Several editors leave the type of conditions out, so it is read as FEEL all the same."""
-    for expression in index.each(*_OFTEN_UNTYPED):
-        if not is_formal(expression) and index.runs(expression):
-            yield expression, f"Expected the type tFormalExpression on {_of(expression)} but it is missing."
-
-
-@rule("expression.untyped", 'Add xsi:type="tFormalExpression".')
-def executable_times_are_formal(index: Index) -> Findings:
-    for expression in index.each(*_TIMES, "completionCondition"):
+    """Who writes by hand and several editors leave the type out, so it is read as FEEL all the same."""
+    for expression in index.each(*_CONDITIONS, *_TIMES):
         if not is_formal(expression) and index.runs(expression):
             yield expression, f"Expected the type tFormalExpression on {_of(expression)} but it is missing."
 
