@@ -1,18 +1,20 @@
 """Stepwell's extension elements: where each may stand and what may be written in it.
 
-The one table behind the check of unknown names and values. ``ANY`` admits every text; ``LIST``, ``WHOLE``
-and ``FLAG`` name what a constant must look like; a tuple lists the words. A value that begins with ``=`` is
-FEEL and not looked at here.
+The one table behind the check of unknown names and values: what ``declared`` says, and what is known though
+it has no effect yet (records, pages, lanes). ``ANY`` admits every text; ``WHOLE`` and ``FLAG`` name what a
+constant must look like; a tuple lists the words. A value that begins with ``=`` is FEEL and not looked at.
 """
 
 from dataclasses import dataclass, field
 
-from stepwell.bpmn.grammar import ACTIVITIES, FLOW_NODES
+from stepwell.bpmn.declared import WORDS, by_tag
+from stepwell.engine.step import Source
 
 NAMESPACE = "urn:stepwell:bpmn:1"
 ANY: tuple[str, ...] = ()
 WHOLE = ("a whole number",)
 FLAG = ("true", "false")
+_KINDS = {"integer": WHOLE, "boolean": FLAG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +48,9 @@ _PAGE = Extension(
     text=True,
 )
 
-_ON_PROCESS = {
-    "process": Extension(
-        {**_any("caption runBy seenBy"), "rights": ("system", "starter"), "maxRepetitions": WHOLE}
-    ),
-    "parameter": Extension(
-        {**_any("name type default label"), "direction": ("in", "out", "both"), "required": FLAG}
-    ),
-    "runFrom": Extension(_any("recordType parameter")),
-}
-_SCHEDULE = Extension({**_any("timeZone from until"), "catchUp": ("once", "all", "none")})
 _RECORD_SIGNAL = Extension({**_any("recordType fields"), "on": ("added", "changed", "deleted")}, _FILTER)
-_MAPPING = dict.fromkeys(("input", "output"), Extension(_any("name value")))
-_EXECUTION = Extension({"background": FLAG, "maxRepetitions": WHOLE})
-_ON_SERVICE = {
-    "task": Extension({**_any("type timeout backoff"), "retries": WHOLE}),
-    "records": Extension(
-        {**_any("recordType mode sort"), "limit": WHOLE}, {**_FILTER, "value": _FIELD_VALUE}
-    ),
-}
+_RECORDS = Extension({**_any("recordType mode sort"), "limit": WHOLE}, {**_FILTER, "value": _FIELD_VALUE})
 _ON_USER_TASK = {
-    "assignment": Extension(_any("user roles candidateUsers manager")),
     "title": Extension(text=True),
     "hint": Extension(text=True),
     "timing": Extension(_any("startIn duration due remind priority")),
@@ -96,23 +80,37 @@ _ON_USER_TASK = {
 }
 
 
-def _by_tag() -> dict[str, dict[str, Extension]]:
-    known: dict[str, dict[str, Extension]] = {name: dict(_MAPPING) for name in FLOW_NODES}
-    for name in ACTIVITIES:
-        known[name]["execution"] = _EXECUTION
-    known["startEvent"] |= {"schedule": _SCHEDULE, "recordSignal": _RECORD_SIGNAL}
-    known["timerEventDefinition"] = {"schedule": _SCHEDULE}
-    for name in ("intermediateCatchEvent", "boundaryEvent"):
-        known[name]["recordSignal"] = _RECORD_SIGNAL
-    known["serviceTask"] |= _ON_SERVICE
-    known["sendTask"] |= _ON_SERVICE
-    known["userTask"] |= _ON_USER_TASK
-    return known | {
-        "process": _ON_PROCESS,
-        "message": {"correlation": Extension(_any("key"))},
-        "lane": {"lane": Extension(_any("role"))},
-        "sequenceFlow": {"results": Extension(_any("of codes"))},
-    }
+_LATER: dict[str, dict[str, Extension]] = {
+    "process": {"runFrom": Extension(_any("recordType parameter"))},
+    "startEvent": {"recordSignal": _RECORD_SIGNAL},
+    "intermediateCatchEvent": {"recordSignal": _RECORD_SIGNAL},
+    "boundaryEvent": {"recordSignal": _RECORD_SIGNAL},
+    "serviceTask": {"records": _RECORDS},
+    "sendTask": {"records": _RECORDS},
+    "userTask": _ON_USER_TASK,
+    "lane": {"lane": Extension(_any("role"))},
+    "sequenceFlow": {"results": Extension(_any("of codes"))},
+}
 
 
-EXTENSIONS: dict[str, dict[str, Extension]] = _by_tag()
+def values(source: Source) -> tuple[str, ...]:
+    """What a constant of this field may be."""
+    return WORDS.get((source.element, source.name)) or _KINDS.get(source.kind, ANY)
+
+
+def _declared(sources: tuple[Source, ...]) -> dict[str, Extension]:
+    known: dict[str, Extension] = {}
+    for source in sources:
+        known.setdefault(source.element, Extension()).attributes[source.name] = values(source)
+    return known
+
+
+def _all() -> dict[str, dict[str, Extension]]:
+    known = {tag: _declared(sources) for tag, sources in by_tag().items()}
+    for tag, later in _LATER.items():
+        known[tag] = known.get(tag, {}) | later
+    known["userTask"]["assignment"].attributes["manager"] = ANY
+    return known
+
+
+EXTENSIONS: dict[str, dict[str, Extension]] = _all()

@@ -1,14 +1,15 @@
 """The declared fields of a step, read from where each says that an author writes it."""
 
-from collections.abc import Iterator
-from dataclasses import fields as declared
+from collections.abc import Iterable
 from typing import Any
 
 import isodate
 from lxml.etree import _Element as Element
 
+from stepwell.bpmn.declared import WORDS, sources
 from stepwell.bpmn.draft import Draft, Place, complain, extension, place
-from stepwell.bpmn.index import child
+from stepwell.bpmn.grammar import EVENT_DEFINITIONS
+from stepwell.bpmn.index import child, tag
 from stepwell.bpmn.rules.language import is_feel
 from stepwell.bpmn.texts import compiled, expression, text
 from stepwell.engine.step import Source, Step
@@ -16,16 +17,17 @@ from stepwell.engine.step import Source, Step
 _REFERENCES = frozenset({"calledElement"})
 
 
-def sources(step: type[Step]) -> Iterator[tuple[str, Source, Any]]:
-    """The fields of a step kind that an author writes: the name, where it stands, and its default."""
-    for field in declared(step):
-        if "source" in field.metadata:
-            yield field.name, field.metadata["source"], field.default
-
-
 def values(draft: Draft, element: Element, step: type[Step]) -> dict[str, Any]:
     """What the author wrote for the fields of a step; a wrong value is a problem and counts as unsaid."""
     return {name: _value(draft, element, source, default) for name, source, default in sources(step)}
+
+
+def given(draft: Draft, element: Element, holder: Element, wanted: Iterable[Source]) -> dict[str, Any]:
+    """What the author wrote in an extension element of ``element``, by the names of the file."""
+    where = place(element, holder)
+    written = {source: holder.get(source.name, "").strip() for source in wanted}
+    found = {source.name: convert(draft, where, source, text) for source, text in written.items() if text}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _value(draft: Draft, element: Element, source: Source, default: Any) -> Any:
@@ -44,9 +46,11 @@ def _value(draft: Draft, element: Element, source: Source, default: Any) -> Any:
 
 
 def _holder(element: Element, source: Source) -> Element | None:
-    if source.place == "extension":
-        return extension(element, source.element)
-    return child(element, source.name) if source.place == "content" else element
+    """Where the field is written; what concerns a timer may stand on its definition too."""
+    if source.place != "extension":
+        return child(element, source.name) if source.place == "content" else element
+    around = (element, *(inner for inner in element if tag(inner) in EVENT_DEFINITIONS))
+    return next((found for one in around if (found := extension(one, source.element)) is not None), None)
 
 
 def without_prefix(element: Element, reference: str) -> str:
@@ -71,12 +75,21 @@ def convert(draft: Draft, where: Place, source: Source, written: str) -> Any:
         case "names":
             return names(written)
         case _:
-            return written.strip()
+            return word(draft, where, source, written.strip())
 
 
 def names(written: str) -> tuple[str, ...]:
     """A list separated by commas."""
     return tuple(name for name in (part.strip() for part in written.split(",")) if name)
+
+
+def word(draft: Draft, where: Place, source: Source, written: str) -> str | None:
+    """A text, or one of the few words that the field admits."""
+    words = WORDS.get((source.element, source.name), ())
+    if not words or written in words:
+        return written
+    _wrong(draft, where, source, (" or ".join(words), written))
+    return None
 
 
 def whole(draft: Draft, where: Place, source: Source, written: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from stepwell.bpmn import fields
+from stepwell.bpmn.declared import EXECUTION
 from stepwell.bpmn.draft import Draft, Place, complain, extension, extensions, place
 from stepwell.bpmn.grammar import CHOREOGRAPHY_ACTIVITIES, FLOW_NODES
 from stepwell.bpmn.index import children, line_of, tag, text
@@ -16,7 +17,7 @@ from stepwell.bpmn.read_loops import loop
 from stepwell.bpmn.texts import text as author_text
 from stepwell.engine import definition
 from stepwell.engine.definition import Mapping
-from stepwell.engine.step import Source, Step
+from stepwell.engine.step import Step
 from stepwell.engine.steps import STEPS
 
 Found = dict[Element, definition.Element]
@@ -103,30 +104,19 @@ def _mappings(draft: Draft, written: Element, name: str) -> Iterator[Mapping]:
         yield Mapping(target, value or definition.Text(""))
 
 
-BACKGROUND = Source("extension", "background", "boolean", "execution", "Whether the caller goes on at once.")
-REPETITIONS = Source(
-    "extension", "maxRepetitions", "integer", "execution", "The most repetitions in a scope."
-)
-
-
 def _activity_settings(draft: Draft, written: Element) -> dict[str, Any]:
     settings = extension(written, "execution")
-    given: dict[str, Any] = {"loop": loop(draft, written)}
+    rounds = {"loop": loop(draft, written)}
     if settings is None:
-        return given
-    where = place(written, settings)
-    background = settings.get("background")
-    if background is not None:
-        given["background"] = fields.yes_or_no(draft, where, BACKGROUND, background)
-    return given | {"max_repetitions": repetitions(draft, where, settings.get("maxRepetitions"))}
+        return rounds
+    given = fields.given(draft, written, settings, EXECUTION)
+    most = repetitions(draft, place(written, settings), given)
+    return {**rounds, "background": given.get("background"), "max_repetitions": most}
 
 
-def repetitions(draft: Draft, where: Place, written: str | None) -> int | None:
+def repetitions(draft: Draft, where: Place, given: dict[str, Any]) -> int | None:
     """A limit of repetitions, from 1 on."""
-    if written is None:
-        return None
-    number = fields.whole(draft, where, REPETITIONS, written)
-    if number == 0:
+    if given.get("maxRepetitions") == 0:
         message = f"Expected maxRepetitions of {where.element!r} to be at least 1 but it is 0."
         complain(draft, "extension.value", where, message, "Leave it out for the usual limit.")
-    return number or None
+    return given.get("maxRepetitions") or None

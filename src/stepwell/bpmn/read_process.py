@@ -1,18 +1,19 @@
 """A process, or a global task as a process of one step (BPMN 2.0, 10.2 and 10.3.4)."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from lxml.etree import _Element as Element
 
 from stepwell.bpmn import fields
+from stepwell.bpmn.declared import PARAMETER, PROCESS
 from stepwell.bpmn.draft import Draft, complain, extension, extensions, place
 from stepwell.bpmn.grammar import TASKS
 from stepwell.bpmn.index import flag
 from stepwell.bpmn.not_executable import refuse
 from stepwell.bpmn.read_elements import elements, read_element, repetitions
 from stepwell.bpmn.read_flows import flows
-from stepwell.bpmn.texts import text
+from stepwell.bpmn.texts import template
 from stepwell.engine import compile as compilation
 from stepwell.engine import definition
 from stepwell.engine.definition import Parameter, ProcessDefinition
@@ -63,12 +64,13 @@ def _settings(draft: Draft, written: Element) -> dict[str, Any]:
     if settings is None:
         return {}
     where = place(written, settings)
+    given = fields.given(draft, written, settings, PROCESS)
     return {
-        "caption": settings.get("caption", "").strip(),
-        "run_by": fields.names(settings.get("runBy", "")),
-        "seen_by": fields.names(settings.get("seenBy", "")),
-        "rights": settings.get("rights", "system").strip() or "system",
-        "max_repetitions": repetitions(draft, where, settings.get("maxRepetitions")),
+        "caption": template(draft, where, "caption", given.get("caption", "")),
+        "run_by": given.get("runBy", ()),
+        "seen_by": given.get("seenBy", ()),
+        "rights": given.get("rights", "system"),
+        "max_repetitions": repetitions(draft, where, given),
     }
 
 
@@ -90,12 +92,12 @@ def parameters(draft: Draft, written: Element) -> tuple[Parameter, ...]:
 
 
 def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> Parameter:
-    where = place(written, declared)
+    given = fields.given(draft, written, declared, PARAMETER)
     return Parameter(
         name=name,
-        type=declared.get("type", "").strip() or "any",
-        direction=cast("Any", declared.get("direction", "").strip() or "in"),
-        required=flag(declared, "required"),
-        default=text(draft, where, f"default of {name}", declared.get("default")),
-        label=declared.get("label", "").strip(),
+        type=given.get("type", "any"),
+        direction=given.get("direction", "in"),
+        required=given.get("required", False),
+        default=given.get("default"),
+        label=given.get("label", ""),
     )

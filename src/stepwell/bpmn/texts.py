@@ -28,20 +28,25 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
     try:
         return feel.compile(source, names=draft.names)
     except feel.FeelSyntaxError as fault:
-        message = (
-            f"Expected FEEL in {what} of {where.element!r} but in column {fault.column}: {fault.message}"
-        )
-        draft.problems.append(
-            Problem(
-                "expression.syntax",
-                message,
-                element=where.element,
-                line=where.line + fault.line - 1,
-                column=fault.column,
-                hint=_hint(source),
-            )
-        )
+        _refuse(draft, where, what, fault, _hint(source))
         return None
+
+
+def template(draft: Draft, where: Place, what: str, source: str) -> str:
+    """A text with FEEL in braces, as it is written; what is wrong in it is a problem."""
+    try:
+        feel.compile_template(source, names=draft.names)
+    except feel.FeelSyntaxError as fault:
+        _refuse(
+            draft, where, what, fault, "FEEL stands in braces: Trip to {city}. A brace itself is {{ or }}."
+        )
+    return source
+
+
+def _refuse(draft: Draft, where: Place, what: str, fault: feel.FeelSyntaxError, hint: str) -> None:
+    message = f"Expected FEEL in {what} of {where.element!r} but in column {fault.column}: {fault.message}"
+    line = where.line + fault.line - 1
+    draft.problems.append(Problem("expression.syntax", message, where.element, "", line, fault.column, hint))
 
 
 def _hint(source: str) -> str:

@@ -1,0 +1,92 @@
+"""What an author can write beside plain BPMN: declared by the kinds of steps, and here for the rest.
+
+The reader, the check of unknown names and the page for authors all look here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from stepwell.bpmn.grammar import ACTIVITIES, FLOW_NODES
+from stepwell.engine.step import Source, Step
+from stepwell.engine.steps import STEPS
+
+
+def _on(element: str, name: str, kind: Any = "text", doc: str = "", *, required: bool = False) -> Source:
+    return Source("extension", name, kind, element, doc, required)
+
+
+WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("process", "rights"): ("system", "starter"),
+    ("parameter", "direction"): ("in", "out", "both"),
+    ("schedule", "catchUp"): ("once", "all", "none"),
+}
+"""The words that a field of an extension element admits, where these are few."""
+
+EXECUTION = (
+    _on("execution", "background", "boolean", "Whether whoever began the step need not wait for it."),
+    _on("execution", "maxRepetitions", "integer", "How often it may be repeated; an incident asks then."),
+)
+MAPPINGS = tuple(
+    source
+    for element, names, sees in (
+        ("input", "The variable that the step sees", "what is around the step"),
+        ("output", "The variable that is set behind the step", "what the step gave, as `result` in whole"),
+    )
+    for source in (
+        _on(element, "name", doc=f"{names}.", required=True),
+        _on(element, "value", "value", f"A constant, or FEEL that sees {sees}."),
+    )
+)
+PROCESS = (
+    _on("process", "caption", doc="How an instance is called; FEEL stands in braces: `Trip to {city}`."),
+    _on("process", "runBy", "names", "The roles that may start it; everyone if not said."),
+    _on("process", "seenBy", "names", "The roles that may look at its instances."),
+    _on("process", "rights", doc="With whose rights its steps work with records."),
+    _on(
+        "process",
+        "maxRepetitions",
+        "integer",
+        "The limit of repetitions for all its steps; 1000 if not said.",
+    ),
+)
+PARAMETER = (
+    _on("parameter", "name", doc="The variable.", required=True),
+    _on(
+        "parameter", "type", doc="What it holds, such as text, number, boolean, date, list; any if not said."
+    ),
+    _on("parameter", "direction", doc="Whether the caller gives it, gets it, or both; in if not said."),
+    _on("parameter", "required", "boolean", "Whether a start without it is refused."),
+    _on("parameter", "default", "value", "What it is when it is not given."),
+    _on("parameter", "label", doc="How people read it."),
+)
+CORRELATION = (
+    _on(
+        "correlation",
+        "key",
+        "value",
+        "What tells receivers of the message apart: only the one whose key is the same gets it.",
+        required=True,
+    ),
+)
+
+
+def sources(step: type[Step]) -> Iterator[tuple[str, Source, Any]]:
+    """The fields of a step kind that an author writes: the name, where it stands, and its default."""
+    for field in fields(step):
+        if "source" in field.metadata:
+            yield field.name, field.metadata["source"], field.default
+
+
+def by_tag() -> dict[str, tuple[Source, ...]]:
+    """The attributes of extension elements by the BPMN element that they stand on."""
+    found = {tag: _of_node(tag) for tag in sorted(FLOW_NODES)}
+    schedule = tuple(source for source in found["startEvent"] if source.element == "schedule")
+    return found | {"process": PROCESS + PARAMETER, "message": CORRELATION, "timerEventDefinition": schedule}
+
+
+def _of_node(tag: str) -> tuple[Source, ...]:
+    step = STEPS.get(tag)
+    own = tuple(source for _, source, _ in sources(step)) if step is not None else ()
+    extensions = tuple(source for source in own if source.place == "extension")
+    return extensions + MAPPINGS + (EXECUTION if tag in ACTIVITIES else ())
