@@ -43,7 +43,7 @@ def add(left: Any, right: Any, frame: Frame) -> Any:
 
 
 @guarded
-def subtract(left: Any, right: Any, frame: Frame) -> Any:
+def subtract(left: Any, right: Any, _frame: Frame) -> Any:
     """``left - right`` for numbers, durations, two dates or times, and a date or time with a duration."""
     if is_number(left) and is_number(right):
         return (
@@ -55,7 +55,7 @@ def subtract(left: Any, right: Any, frame: Frame) -> Any:
 
 
 @guarded
-def multiply(left: Any, right: Any, frame: Frame) -> Any:
+def multiply(left: Any, right: Any, _frame: Frame) -> Any:
     """``left * right`` for numbers, and for a duration with a number."""
     if is_number(left) and is_number(right):
         return (
@@ -67,7 +67,7 @@ def multiply(left: Any, right: Any, frame: Frame) -> Any:
 
 
 @guarded
-def divide(left: Any, right: Any, frame: Frame) -> Any:
+def divide(left: Any, right: Any, _frame: Frame) -> Any:
     """``left / right`` for numbers, and for a duration with a number or duration. 6 / 3 is the int 2."""
     if type(left) is int and type(right) is int and right and not left % right:
         return rounded(left // right)
@@ -77,7 +77,7 @@ def divide(left: Any, right: Any, frame: Frame) -> Any:
 
 
 @guarded
-def power(left: Any, right: Any, frame: Frame) -> Any:
+def power(left: Any, right: Any, _frame: Frame) -> Any:
     """``left ** right`` for numbers; whole while it is exact."""
     if not (is_number(left) and is_number(right)):
         raise mismatch("raise to a power", left, right)

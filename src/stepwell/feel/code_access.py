@@ -9,7 +9,15 @@ from stepwell.feel.errors import FeelError
 from stepwell.feel.frame import Code, Frame, meter_of
 from stepwell.feel.numbers import CONTEXT, is_number, whole
 from stepwell.feel.syntax import (
-    Between, Binary, Filter, InstanceOf, Literal, Membership, Path, Quantified, Syntax,
+    Between,
+    Binary,
+    Filter,
+    InstanceOf,
+    Literal,
+    Membership,
+    Path,
+    Quantified,
+    Syntax,
 )  # fmt: skip
 from stepwell.feel.temporal_math import MICROSECOND
 from stepwell.feel.temporal_text import format_zone
@@ -95,7 +103,10 @@ def _duration_parts(value: timedelta) -> dict[str, Any]:
 @compiles(Filter)
 def filter_code(compiler: Compiler, tree: Filter) -> Code:
     """``value[n]``, the n-th element, or ``value[condition]``, the elements that meet it."""
+    index = whole(tree.condition.value) if isinstance(tree.condition, Literal) else None
     value, at, fail = compiler.code(tree.value), tree.at, compiler.fail
+    if index is not None:
+        return _constant_index(value, index)
     slot = compiler.slot()
     compiler.enter(slot).slots[ITEM] = slot
     condition, boolean = compiler.code(tree.condition), _is_boolean(tree.condition)
@@ -111,14 +122,17 @@ def filter_code(compiler: Compiler, tree: Filter) -> Code:
         except FeelError as error:
             return fail(error, at)
 
-    def constant(frame: Frame) -> Any:
+    return run
+
+
+def _constant_index(value: Code, index: int) -> Code:
+    def run(frame: Frame) -> Any:
         found = value(frame)
         if found is None:
             return None
         return element(found if type(found) is list else [found], index)
 
-    index = whole(tree.condition.value) if isinstance(tree.condition, Literal) else None
-    return run if index is None else constant
+    return run
 
 
 def _is_boolean(tree: Syntax) -> bool:

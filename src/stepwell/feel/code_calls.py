@@ -6,7 +6,8 @@ from stepwell.feel.builtins.registry import Builtin, overloads
 from stepwell.feel.compiler import Compiler, compiles
 from stepwell.feel.errors import FeelError
 from stepwell.feel.frame import METER, NOW, Code, Frame, meter_of
-from stepwell.feel.syntax import Call, FunctionOf, Name, Path, Syntax, Type
+from stepwell.feel.limits import Meter
+from stepwell.feel.syntax import Call, FunctionOf, Name, Path, Syntax
 from stepwell.feel.types import is_instance
 from stepwell.feel.values import MISSING, Function, named
 
@@ -27,32 +28,29 @@ def function_code(compiler: Compiler, tree: FunctionOf) -> Code:
         kept = frame[:]
 
         def call(caller: Frame, arguments: list[Any]) -> Any:
-            _check(tree, arguments)
             own = kept[:]
             meter = own[METER] = meter_of(caller)
+            _check(tree, arguments, meter)
             own[NOW] = caller[NOW]
             for slot, argument in zip(slots, arguments, strict=True):
                 own[slot] = argument
             meter.descend()
-            result = body(own)
-            meter.ascend()
-            return result
+            try:
+                return body(own)
+            finally:
+                meter.ascend()
 
         return Function("", parameters, call, kept)
 
     return run
 
 
-def _check(tree: FunctionOf, arguments: list[Any]) -> None:
+def _check(tree: FunctionOf, arguments: list[Any], meter: Meter) -> None:
     if len(arguments) != len(tree.parameters):
         raise FeelError(f"Expected {len(tree.parameters)} arguments, but got {len(arguments)}.")
     for argument, wanted, name in zip(arguments, tree.types, tree.parameters, strict=True):
-        if wanted and not _fits(argument, wanted):
+        if wanted and argument is not None and not is_instance(argument, wanted, meter):
             raise FeelError(f"Expected a {wanted.name} for '{name}', but got {named(argument)}.")
-
-
-def _fits(argument: Any, wanted: Type) -> bool:
-    return argument is None or is_instance(argument, wanted)
 
 
 @compiles(Call)

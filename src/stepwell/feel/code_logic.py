@@ -72,7 +72,7 @@ def _settled(values: Iterable[Any], tree: Binary, fail: Fail) -> bool | None:
     result: bool | None = not decided
     for value in values:
         if value is decided:
-            return decided
+            return bool(decided)
         if value is not (not decided):
             result = None
             if value is not None:

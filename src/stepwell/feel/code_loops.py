@@ -7,6 +7,7 @@ from typing import Any
 from stepwell.feel.compiler import Compiler, compiles
 from stepwell.feel.errors import FeelError
 from stepwell.feel.frame import Code, Frame, meter_of
+from stepwell.feel.limits import Meter
 from stepwell.feel.numbers import whole
 from stepwell.feel.syntax import For, Iterator, Quantified
 from stepwell.feel.values import Range, named
@@ -95,11 +96,11 @@ def _round(compiler: Compiler, iterator: Iterator) -> tuple[int, Callable[[Frame
     end = compiler.code(iterator.end) if iterator.end else None
     slot = compiler.declare(iterator.name)
     if end is None:
-        return slot, lambda frame: elements(domain(frame))
-    return slot, lambda frame: steps(domain(frame), end(frame))
+        return slot, lambda frame: elements(domain(frame), meter_of(frame))
+    return slot, lambda frame: steps(domain(frame), end(frame), meter_of(frame))
 
 
-def elements(value: Any) -> Sequence[Any]:
+def elements(value: Any, meter: Meter) -> Sequence[Any]:
     """What a loop over ``value`` visits; FeelError for null and endless ranges. Any other value is a list of it."""
     if type(value) is list:
         return value
@@ -107,13 +108,13 @@ def elements(value: Any) -> Sequence[Any]:
         raise FeelError("Expected a list after 'in', but got null.")
     if type(value) is not Range:
         return [value]
-    visited = steps(value.start, value.end)
+    visited = steps(value.start, value.end, meter)
     if not value.start_included:
         visited = visited[1:]
     return visited if value.end_included else visited[:-1]
 
 
-def steps(start: Any, end: Any) -> Sequence[Any]:
+def steps(start: Any, end: Any, meter: Meter) -> Sequence[Any]:
     """The whole numbers or the days from ``start`` to ``end``, upwards or downwards."""
     low, high = whole(start), whole(end)
     if low is not None and high is not None:
@@ -123,6 +124,7 @@ def steps(start: Any, end: Any) -> Sequence[Any]:
         return visited
     if type(start) is date and type(end) is date:
         days = (end - start).days
+        meter.work(abs(days))
         return [start + timedelta(day) for day in (range(days + 1) if days >= 0 else range(0, days - 1, -1))]
     raise FeelError(
         f"Expected two whole numbers or two dates around '..', but got {named(start)} and {named(end)}."

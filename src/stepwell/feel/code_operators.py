@@ -206,4 +206,4 @@ def between_code(compiler: Compiler, tree: Between) -> Code:
 def instance_code(compiler: Compiler, tree: InstanceOf) -> Code:
     """``value instance of type``."""
     value, wanted = compiler.code(tree.value), tree.type
-    return lambda frame: is_instance(value(frame), wanted)
+    return lambda frame: is_instance(value(frame), wanted, meter_of(frame))

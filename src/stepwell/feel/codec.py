@@ -3,7 +3,7 @@
 Plain JSON values are encoded as they are; the other kinds are extension types, one number each.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -17,7 +17,8 @@ from stepwell.feel.temporal_text import format_zone, zone_of
 from stepwell.feel.values import Range, YearsMonths, named
 
 MAX_DEPTH = 100
-MAX_PARTS = 1_000_000
+MAX_SIZE = 50_000_000
+"""Of a stored value: characters and elements, all together."""
 
 NUMBER, DATE, TIME, DATE_TIME, DAYS, MONTHS, RANGE, INTEGER = range(1, 9)
 
@@ -44,29 +45,44 @@ class _Packing:
     __slots__ = ("left", "long")
 
     def __init__(self, *, long: bool = False) -> None:
-        self.left = MAX_PARTS
+        self.left = MAX_SIZE
         self.long = long
 
     def packed(self, value: Any, depth: int) -> Any:
         kind = type(value)
         if kind is dict or kind is list:
-            parts = value.values() if kind is dict else value
-            self.left -= len(value)
-            if depth > MAX_DEPTH or self.left < 0:
-                raise FeelLimitError("Expected a value that can be stored, but it is too deep or too large.")
-            if kind is dict and not all(type(key) is str for key in value):
-                raise FeelError("Expected strings as names of entries, but found another value.")
-            if not self.long and all(type(part) in _PLAIN for part in parts):
-                return value
-            if kind is dict:
-                return {key: self.packed(part, depth + 1) for key, part in value.items()}
-            return [self.packed(part, depth + 1) for part in parts]
+            return self._packed_all(value, depth)
         if kind in _PLAIN:
             return _long(value) if kind is int and self.long else value
         pack = _PACK.get(kind)
         if pack is None:
             raise FeelError(f"Expected a value that can be stored, but got {named(value)}.")
         return pack(value)
+
+    def _packed_all(self, value: Any, depth: int) -> Any:
+        is_context = type(value) is dict
+        plain = self._count(value.values() if is_context else value, depth)
+        if is_context and not all(type(key) is str for key in value):
+            raise FeelError("Expected strings as names of entries, but found another value.")
+        if plain and not self.long:
+            return value
+        if is_context:
+            return {key: self.packed(part, depth + 1) for key, part in value.items()}
+        return [self.packed(part, depth + 1) for part in value]
+
+    def _count(self, parts: Collection[Any], depth: int) -> bool:
+        """Count ``parts``; whether MessagePack knows them all."""
+        size, plain = len(parts), True
+        for part in parts:
+            kind = type(part)
+            if kind is str:
+                size += len(part)
+            elif kind not in _PLAIN:
+                plain = False
+        self.left -= size
+        if depth > MAX_DEPTH or self.left < 0:
+            raise FeelLimitError("Expected a value that can be stored, but it is too deep or too large.")
+        return plain
 
 
 def _long(value: int) -> Any:

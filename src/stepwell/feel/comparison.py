@@ -28,7 +28,7 @@ def compare(operation: Callable[[Any, Any], bool], left: Any, right: Any) -> boo
         raise FeelError(
             f"Expected two values that can be compared, but got {named(left)} and {named(right)}."
         )
-    if kind == "time" or kind == "date and time":
+    if kind in {"time", "date and time"}:
         left, right = instants(left, right)
     try:
         return operation(left, right)

@@ -7,7 +7,6 @@ from stepwell.feel.frame import FIRST_SLOT, Code, Fail, Frame, fail_leniently, f
 from stepwell.feel.syntax import Name, Syntax
 from stepwell.feel.values import MISSING, Function
 
-
 INPUT: Final = "?"
 
 
@@ -27,7 +26,8 @@ class Scope:
 
 class Compiler:
     """The state of compiling one text. ``free`` collects the variables that it may read, ``used`` the slots,
-    ``inputs`` counts how often ``?``, the input value of a test, is read."""
+    ``inputs`` counts how often ``?``, the input value of a test, is read.
+    """
 
     def __init__(self, functions: Callable[[str], Function | None], *, lenient: bool) -> None:
         self.fail: Fail = fail_leniently if lenient else fail_strictly

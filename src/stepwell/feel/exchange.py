@@ -10,7 +10,7 @@ from stepwell.feel.text import format_value
 from stepwell.feel.values import Function, named
 
 MAX_DEPTH = 100
-MAX_PARTS = 1_000_000
+MAX_SIZE = 50_000_000
 
 
 def to_json(value: object) -> Any:
@@ -19,17 +19,17 @@ def to_json(value: object) -> Any:
     A Decimal becomes an int or a float, which keeps 15 of its digits; a number beyond what a float holds, a date, time,
     duration or range its text. FeelError for functions, FeelLimitError when it is too deep or too large.
     """
-    return _out(value, 0, [MAX_PARTS])
+    return _out(value, 0, [MAX_SIZE])
 
 
 def _out(value: Any, depth: int, left: list[int]) -> Any:
     kind = type(value)
+    left[0] -= len(value) if kind in {str, list, dict} else 1
+    if depth > MAX_DEPTH or left[0] < 0:
+        raise FeelLimitError("Expected a value that JSON can hold, but it is too deep or too large.")
     if value is None or kind is str or kind is bool or kind is int:
         return value
     if kind is list or kind is dict:
-        left[0] -= len(value)
-        if depth > MAX_DEPTH or left[0] < 0:
-            raise FeelLimitError("Expected a value that JSON can hold, but it is too deep or too large.")
         if kind is list:
             return [_out(item, depth + 1, left) for item in value]
         return {key: _out(item, depth + 1, left) for key, item in value.items()}

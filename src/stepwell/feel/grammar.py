@@ -8,11 +8,36 @@ from stepwell.feel.lexer import Lexeme
 from stepwell.feel.limits import DEFAULT_LIMITS
 from stepwell.feel.numbers import is_number
 from stepwell.feel.reader import (
-    ADDED, AND, CHAINED, COMPARED, MULTIPLIED, NEGATED, OR, PREFIX, RAISED, Reader, infix, prefix,
+    ADDED,
+    AND,
+    CHAINED,
+    COMPARED,
+    MULTIPLIED,
+    NEGATED,
+    OR,
+    PREFIX,
+    RAISED,
+    Reader,
+    infix,
+    prefix,
 )  # fmt: skip
 from stepwell.feel.syntax import (
-    Between, Binary, Call, Condition, Filter, For, InstanceOf, Iterator, Literal, Membership, Negation, Path,
-    Quantified, Syntax, Test, Tests,
+    Between,
+    Binary,
+    Call,
+    Condition,
+    Filter,
+    For,
+    InstanceOf,
+    Iterator,
+    Literal,
+    Membership,
+    Negation,
+    Path,
+    Quantified,
+    Syntax,
+    Test,
+    Tests,
 )  # fmt: skip
 from stepwell.feel.types import read_type
 
@@ -34,14 +59,15 @@ _binary(RAISED, "**")
 def folded(tree: Binary) -> Syntax:
     """The number itself where both sides are constant numbers."""
     left, right = tree.left, tree.right
-    if tree.operator in OPERATIONS and isinstance(left, Literal) and isinstance(right, Literal):
-        if is_number(left.value) and is_number(right.value):
-            nothing: Frame = [None, DEFAULT_LIMITS, None]
-            try:
-                return Literal(left.at, OPERATIONS[tree.operator](left.value, right.value, nothing))
-            except FeelError:
-                return tree
-    return tree
+    if tree.operator not in OPERATIONS or not (isinstance(left, Literal) and isinstance(right, Literal)):
+        return tree
+    if not (is_number(left.value) and is_number(right.value)):
+        return tree
+    nothing: Frame = [None, DEFAULT_LIMITS, None]
+    try:
+        return Literal(left.at, OPERATIONS[tree.operator](left.value, right.value, nothing))
+    except FeelError:
+        return tree
 
 
 @prefix("-")
@@ -170,7 +196,7 @@ def read_call(reader: Reader, left: Syntax, lexeme: Lexeme) -> Syntax:
         elif names:
             raise reader.wrong("every argument by name")
         arguments.append(read_argument(reader))
-    return Call(left.at if left.at < lexeme.at else lexeme.at, left, arguments, names or None)
+    return Call(min(lexeme.at, left.at), left, arguments, names or None)
 
 
 def read_argument(reader: Reader) -> Syntax:
@@ -192,7 +218,7 @@ def read_unary_tests(reader: Reader) -> Syntax:
     at = reader.peek().at
     if reader.at_mark("-") and reader.peek(1).kind == "end":
         reader.take()
-        return Tests(at, [], False)
+        return Tests(at, [], negated=False)
     negated = reader.peek().text == "not" and reader.peek(1).text == "("
     if negated:
         reader.index += 2

@@ -77,12 +77,12 @@ def read_half_range(reader: Reader) -> RangeOf:
     mark = reader.take()
     bound, none = reader.expression(COMPARED), Literal(mark.at, None)
     if mark.text == "=":
-        return RangeOf(mark.at, bound, bound, True, True)
+        return RangeOf(mark.at, bound, bound, start_included=True, end_included=True)
     if mark.text == "!=":
         raise reader.wrong("one of < <= > >= =", mark)
     if mark.text[0] == "<":
-        return RangeOf(mark.at, none, bound, False, mark.text == "<=")
-    return RangeOf(mark.at, bound, none, mark.text == ">=", False)
+        return RangeOf(mark.at, none, bound, start_included=False, end_included=mark.text == "<=")
+    return RangeOf(mark.at, bound, none, start_included=mark.text == ">=", end_included=False)
 
 
 @prefix("]")

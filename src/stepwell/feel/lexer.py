@@ -41,7 +41,8 @@ _PLAIN_ESCAPES: Final = {
 
 class Lexeme(msgspec.Struct, gc=False):
     """A piece of the text. ``kind`` is word, keyword, number, string, moment, mark or end; ``spaced`` tells
-    whether a blank stands before it."""
+    whether a blank stands before it.
+    """
 
     kind: str
     text: str

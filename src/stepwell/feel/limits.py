@@ -17,7 +17,8 @@ MAX_NESTING = 80
 
 class Limits(msgspec.Struct, frozen=True):
     """``steps``: iterations, calls and visited elements; ``depth``: calls within calls of functions;
-    ``size``: characters and list elements produced, all together."""
+    ``size``: characters and list elements produced, all together.
+    """
 
     steps: int = 1_000_000
     depth: int = 60

@@ -171,7 +171,7 @@ class Reader:
     def _first(self) -> Syntax:
         lexeme = self.lexemes[self.index]
         if lexeme.kind == "keyword" and self.known_name():
-            start = PREFIX["word"]
+            start: Prefix | None = PREFIX["word"]
         else:
             start = PREFIX.get(lexeme.text if lexeme.kind in {"mark", "keyword"} else lexeme.kind)
         if start is None:

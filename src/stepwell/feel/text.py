@@ -10,7 +10,7 @@ from stepwell.feel.temporal_text import format_date_time, format_days, format_mo
 from stepwell.feel.values import Function, Range, YearsMonths
 
 MAX_DEPTH = 100
-MAX_PARTS = 1_000_000
+MAX_LENGTH = 10_000_000
 
 
 def scalar_text(value: Any) -> str | None:
@@ -38,49 +38,69 @@ def scalar_text(value: Any) -> str | None:
 def format_value(value: object) -> str:
     """``value`` as people read it: a string without quotes, a date in ISO 8601, a list in brackets.
 
-    Raises FeelLimitError when it is too deep or too large, FeelError when it is no value of FEEL.
+    Raises FeelLimitError when it is too deep or too long, FeelError when it is no value of FEEL.
     """
     text = scalar_text(value)
     if text is not None:
         return text
-    parts: list[str] = []
-    _write(value, parts, 0)
-    return "".join(parts)
+    writer = Writer()
+    writer.write(value, 0)
+    return "".join(writer.parts)
 
 
-def _write(value: Any, parts: list[str], depth: int) -> None:
-    if depth > MAX_DEPTH or len(parts) > MAX_PARTS:
-        raise FeelLimitError("Expected a value that can be written as text, but it is too deep or too large.")
-    kind = type(value)
-    if kind is list:
-        _write_all("[", [("", item) for item in value], "]", (parts, depth))
-    elif kind is dict:
-        _write_all("{", [(f"{key}: ", item) for key, item in value.items()], "}", (parts, depth))
-    elif kind is Range:
-        parts.append("[" if value.start_included else "(")
+class Writer:
+    """The parts of a text, and how much longer it may become."""
+
+    __slots__ = ("left", "parts")
+
+    def __init__(self) -> None:
+        self.left = MAX_LENGTH
+        self.parts: list[str] = []
+
+    def add(self, part: str) -> None:
+        """Add ``part``; FeelLimitError when the text becomes too long."""
+        self.left -= len(part) + 1
+        if self.left < 0:
+            raise FeelLimitError(f"Expected a value of at most {MAX_LENGTH} characters, but it is longer.")
+        self.parts.append(part)
+
+    def write(self, value: Any, depth: int) -> None:
+        """Add the text of ``value`` as it stands in a list: strings in quotes."""
+        if depth > MAX_DEPTH:
+            raise FeelLimitError(
+                f"Expected at most {MAX_DEPTH} values within each other, but there are more."
+            )
+        if type(value) is list:
+            self.add("[")
+            for index, item in enumerate(value):
+                self.add(", " if index else "")
+                self.write(item, depth + 1)
+            self.add("]")
+        elif type(value) is dict:
+            self.add("{")
+            for index, (key, item) in enumerate(value.items()):
+                self.add(f", {key}: " if index else f"{key}: ")
+                self.write(item, depth + 1)
+            self.add("}")
+        elif type(value) is Range:
+            self._write_range(value, depth)
+        else:
+            self.add(_quoted(value))
+
+    def _write_range(self, value: Range, depth: int) -> None:
+        self.add("[" if value.start_included else "(")
         if value.start is not None:
-            _write(value.start, parts, depth + 1)
-        parts.append("..")
+            self.write(value.start, depth + 1)
+        self.add("..")
         if value.end is not None:
-            _write(value.end, parts, depth + 1)
-        parts.append("]" if value.end_included else ")")
-    else:
-        parts.append(_quoted(value))
-
-
-def _write_all(opening: str, items: list[tuple[str, Any]], closing: str, into: tuple[list[str], int]) -> None:
-    parts, depth = into
-    parts.append(opening)
-    for index, (name, item) in enumerate(items):
-        parts.append((", " if index else "") + name)
-        _write(item, parts, depth + 1)
-    parts.append(closing)
+            self.write(value.end, depth + 1)
+        self.add("]" if value.end_included else ")")
 
 
 def _quoted(value: Any) -> str:
     text = scalar_text(value)
     if text is None:
         raise FeelError(f"Expected a value of FEEL, but got a {type(value).__name__}.")
-    if type(value) is str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return text
+    if type(value) is not str:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

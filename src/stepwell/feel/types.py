@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
+from stepwell.feel.limits import Meter
 from stepwell.feel.reader import Reader
 from stepwell.feel.syntax import Type
 from stepwell.feel.values import Function, Range, YearsMonths
@@ -53,7 +54,7 @@ def _read_arguments(reader: Reader, found: Type) -> None:
         found.arguments.append(read_type(reader))
 
 
-def is_instance(value: object, wanted: Type) -> bool:
+def is_instance(value: object, wanted: Type, meter: Meter) -> bool:
     """Whether ``value`` is of the type; null is of no type but Null, also not of Any."""
     if wanted.name == "Any":
         return value is not None
@@ -63,11 +64,12 @@ def is_instance(value: object, wanted: Type) -> bool:
         return True
     inner = wanted.arguments[0]
     if isinstance(value, list):
-        return all(is_instance(item, inner) for item in value)
+        meter.work(len(value))
+        return all(is_instance(item, inner, meter) for item in value)
     if isinstance(value, dict):
         pairs = zip(wanted.entries, wanted.arguments, strict=True)
-        return all(name in value and is_instance(value[name], kind) for name, kind in pairs)
+        return all(name in value and is_instance(value[name], kind, meter) for name, kind in pairs)
     if isinstance(value, Range):
         bounds = [bound for bound in (value.start, value.end) if bound is not None]
-        return all(is_instance(bound, inner) for bound in bounds)
+        return all(is_instance(bound, inner, meter) for bound in bounds)
     return isinstance(value, Function) and len(value.parameters or ()) == len(wanted.arguments) - 1

@@ -7,12 +7,13 @@ from stepwell.feel.builtins import (
     logic,
     moments,
     numeric,
+    patterns,
     statistics,
     strings,
 )
 from stepwell.feel.builtins.registry import builtin_names, function_named
 
 __all__ = [
-    "builtin_names", "contexts", "conversion", "function_named", "lists", "logic", "moments", "numeric",
+    "builtin_names", "contexts", "conversion", "function_named", "lists", "logic", "moments", "numeric", "patterns",
     "statistics", "strings",
 ]  # fmt: skip

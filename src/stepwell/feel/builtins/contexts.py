@@ -38,7 +38,8 @@ def from_entries(entries: list[Any]) -> dict[str, Any]:
 @builtin("context put(context: context, key: any, value: any)", framed=True)
 def put_at(frame: Frame, context: dict[str, Any], key: Any, value: Any) -> dict[str, Any]:
     """A context like this one with ``value`` as the entry ``key``, or at the end of a list of keys."""
-    return put_deep(frame, context, key if type(key) is list else [key], value)
+    changed: dict[str, Any] = put_deep(frame, context, key if type(key) is list else [key], value)
+    return changed
 
 
 def put(frame: Frame, context: dict[str, Any], key: str, value: Any) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from stepwell.feel.errors import FeelError
 from stepwell.feel.frame import Frame, meter_of
 from stepwell.feel.numbers import CONTEXT, Number, is_number, number_of
 from stepwell.feel.temporal_text import (
-    parse_date, parse_date_time, parse_duration, parse_time,
+    parse_date,
+    parse_date_time,
+    parse_duration,
+    parse_time,
 )  # fmt: skip
 from stepwell.feel.text import format_value
 from stepwell.feel.values import YearsMonths, named

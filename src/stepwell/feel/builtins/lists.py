@@ -130,7 +130,8 @@ def _key(item: Any) -> Any:
 @builtin("union(list: any...)", framed=True)
 def union(frame: Frame, lists: list[Any]) -> list[Any]:
     """The elements of all lists, each value once."""
-    return distinct(frame, concatenate(frame, [], lists))
+    united: list[Any] = distinct(frame, concatenate(frame, [], lists))
+    return united
 
 
 @builtin("flatten(list: list)", framed=True)

@@ -25,7 +25,8 @@ def now(frame: Frame) -> datetime:
 @builtin("today()", framed=True)
 def today(frame: Frame) -> date:
     """The date of the evaluation, in the zone in which its time is given."""
-    return now(frame).date()
+    present: datetime = now(frame)
+    return present.date()
 
 
 @builtin("day of week(date: moment)")

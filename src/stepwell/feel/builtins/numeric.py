@@ -1,7 +1,14 @@
 """Functions of numbers (DMN 1.5, 10.3.4.5)."""
 
 from decimal import (
-    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal,
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
 )  # fmt: skip
 
 from stepwell.feel.builtins.registry import builtin
@@ -17,7 +24,7 @@ def _rounded(number: Number, scale: int | None, rounding: str) -> Number:
     if not -MAX_SCALE < scale < MAX_SCALE:
         raise FeelError(f"Expected a scale between {-MAX_SCALE} and {MAX_SCALE}, but got {scale}.")
     value = Decimal(number)
-    if type(number) is int and scale >= 0 or value.as_tuple().exponent == -scale:
+    if (type(number) is int and scale >= 0) or value.as_tuple().exponent == -scale:
         return number
     if value.adjusted() + scale >= CONTEXT.prec:
         return number
@@ -107,7 +114,7 @@ def log(number: Number) -> Number:
 
 @builtin("exp(number: number)")
 def exp(number: Number) -> Number:
-    """e to the power of ``number``."""
+    """E to the power of ``number``."""
     try:
         return CONTEXT.exp(Decimal(number))
     except ArithmeticError:
@@ -127,7 +134,7 @@ def even(number: Number) -> bool:
 
 
 def _rest_of_two(number: Number) -> Number:
-    if type(number) is int:
+    if isinstance(number, int):
         return number % 2
     if number.adjusted() >= CONTEXT.prec:
         return 0

@@ -31,7 +31,8 @@ ACCEPTED: Final[dict[str, tuple[type, ...]]] = {
 class Builtin(msgspec.Struct, frozen=True):
     """One form of a built-in function: names and kinds of its parameters, the first ``required`` of which
     must be given. The last one of a ``variadic`` form takes all further arguments, as a list. A ``framed``
-    one is called with the frame first."""
+    one is called with the frame first.
+    """
 
     name: str
     parameters: tuple[str, ...]
@@ -109,7 +110,7 @@ def builtin(signature: str, *, framed: bool = False) -> Callable[[Implementation
     names = tuple(pair[0] for pair in pairs)
     kinds = tuple(pair[1] for pair in pairs)
     variadic = rest.endswith("...")
-    required = sum(not kind.endswith(("?", "...")) for kind in kinds) + variadic
+    required = sum(not kind.endswith(("?", "...")) for kind in kinds) or int(variadic)
     plain = tuple(kind.rstrip("?.") for kind in kinds)
 
     def register(function: Implementation) -> Implementation:
