@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dev.settings_page import settings_page
+from stepwell.bpmn import extension_pages
 
 ROOT = Path(__file__).parents[1]
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/bpmn-extensions.md": extension_pages,
     "docs/settings.md": settings_page,
 }
 

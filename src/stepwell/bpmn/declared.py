@@ -85,6 +85,11 @@ def by_tag() -> dict[str, tuple[Source, ...]]:
     return found | {"process": PROCESS + PARAMETER, "message": CORRELATION, "timerEventDefinition": schedule}
 
 
+def in_use() -> frozenset[str]:
+    """The names of the extension elements that have an effect."""
+    return frozenset(source.element for known in by_tag().values() for source in known)
+
+
 def _of_node(tag: str) -> tuple[Source, ...]:
     step = STEPS.get(tag)
     own = tuple(source for _, source, _ in sources(step)) if step is not None else ()

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from stepwell.bpmn import check
+from stepwell.bpmn.declared import in_use
 from stepwell.bpmn.draft import Draft
-from stepwell.bpmn.extensions import NAMESPACE
-from stepwell.bpmn.index import Index, build, line_of
+from stepwell.bpmn.extensions import EXTENSIONS, NAMESPACE
+from stepwell.bpmn.index import Index, build, line_of, tag
 from stepwell.bpmn.read_process import GLOBALS, is_executable, read_global_task, read_process
 from stepwell.bpmn.xml import parse
 from stepwell.engine import compile as compilation
@@ -42,7 +43,7 @@ def read(data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
         return Reading(problems=refusal.problems)
     runnable = frozenset(process for process in index.each("process") if is_executable(process))
     index = replace(index, runnable=runnable)
-    problems = check.problems(index)
+    problems = check.problems(index) + list(_without_effect(index))
     definitions = _definitions(index, problems)
     if not any(definition.executable for definition in definitions):
         problems.append(_nothing_to_run(index))
@@ -81,6 +82,26 @@ def _add(problems: list[Problem], found: list[Problem], definition: ProcessDefin
     broken = {problem.element for problem in problems if not problem.warning}
     if definition is not None:
         problems += [problem for problem in compilation.check(definition) if problem.element not in broken]
+
+
+def _without_effect(index: Index) -> Iterator[Problem]:
+    """A warning for each extension element that is known and does nothing yet."""
+    working = in_use()
+    for around in index.each("extensionElements"):
+        step = around.getparent()
+        known = EXTENSIONS.get(tag(step), {}) if step is not None else {}
+        for element in around:
+            name = element.tag.removeprefix(f"{{{NAMESPACE}}}")
+            if step is not None and name in known.keys() - working:
+                message = f"Expected an extension with an effect but stepwell:{name} has none yet."
+                yield Problem(
+                    "extension.no-effect",
+                    message,
+                    element=step.get("id", ""),
+                    line=line_of(element),
+                    hint="It is kept on export and comes to work in a later version.",
+                    warning=True,
+                )
 
 
 def _names(index: Index) -> Iterator[str]:

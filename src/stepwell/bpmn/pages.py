@@ -1,0 +1,113 @@
+"""docs/bpmn-extensions.md: what runs, and what an author can write beside plain BPMN, from the declarations."""
+
+import inspect
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from stepwell.bpmn.declared import CORRELATION, EXECUTION, MAPPINGS, PARAMETER, PROCESS, in_use, sources
+from stepwell.bpmn.extensions import EXTENSIONS, FLAG, NAMESPACE, WHOLE, values
+from stepwell.bpmn.not_executable import HINTS
+from stepwell.engine.definition import Text
+from stepwell.engine.event_definition import DEFINITIONS
+from stepwell.engine.step import Source, Step
+from stepwell.engine.steps import STEPS
+
+_HEAD = f"""# What an author can write
+
+Generated from the declared fields of the step kinds by `make docs`. A process is plain BPMN 2.0; what BPMN has no
+place for stands inside `bpmn:extensionElements` in the namespace `{NAMESPACE}`, here with the prefix `stepwell`.
+Conditions and scripts are FEEL. A *value* is a constant, or FEEL after `=`. A name that is not in this page is
+a problem, and so is a value that does not fit. `stepwell example KIND` prints a complete file for each.
+"""
+_KINDS = {
+    "value": "value",
+    "feel": "FEEL",
+    "integer": WHOLE[0],
+    "boolean": " or ".join(FLAG),
+    "duration": "ISO 8601 duration",
+    "names": "names separated by commas",
+}
+_MARK = {True: "yes", False: ""}
+
+
+def extension_pages() -> str:
+    """The whole page."""
+    parts = [
+        _HEAD,
+        "## For the process\n",
+        *_elements(PROCESS + PARAMETER),
+        "## For a message\n\nOn the `bpmn:message` at the root of the file.\n",
+        *_elements(CORRELATION),
+        "## For every element\n",
+        *_elements(MAPPINGS),
+        "## For every activity\n",
+        *_elements(EXECUTION),
+        "## Elements that run\n",
+        *(_step(STEPS[tag]) for tag in sorted(STEPS)),
+        "## Events that run\n",
+        _events(),
+        "## Known, without effect yet\n\nThese give a warning.\n",
+        _later(),
+        "## Not executable yet\n\nA file with one of these is refused, with this hint.\n",
+        "".join(f"- `{name}`: {hint}\n" for name, hint in HINTS.items()),
+    ]
+    return "\n".join(parts)
+
+
+def _elements(declared: Iterable[Source]) -> Iterator[str]:
+    """A table for each extension element."""
+    for element, fields in groupby(declared, key=lambda source: source.element):
+        yield f"### `stepwell:{element}`\n"
+        yield _table((source, None) for source in fields)
+
+
+def _step(step: type[Step]) -> str:
+    fields = [(source, default) for _, source, default in sources(step)]
+    table = f"\n{_table(fields)}" if fields else ""
+    return f"### `{step.tag}`\n\n{inspect.cleandoc(step.__doc__ or '')}\n{table}"
+
+
+def _table(fields: Iterable[tuple[Source, Any]]) -> str:
+    rows = (
+        f"| {_where(source)} | {_kind(source)} | {_doc(source, default)} |\n" for source, default in fields
+    )
+    return "| where | what | meaning |\n|---|---|---|\n" + "".join(rows)
+
+
+def _where(source: Source) -> str:
+    match source.place:
+        case "extension":
+            return f"`stepwell:{source.element}`, `{source.name}`"
+        case "content":
+            return f"content of `{source.name}`"
+        case "attribute":
+            return f"`{source.name}`"
+
+
+def _kind(source: Source) -> str:
+    words = values(source)
+    return _KINDS.get(source.kind) or " or ".join(words) or "text"
+
+
+def _doc(source: Source, default: Any) -> str:
+    shown = str(default).lower() if isinstance(default, bool) else default
+    said = f" `{shown}` if not said." if shown not in (None, "") and not isinstance(shown, Text) else ""
+    return f"{source.doc}{' Required.' if source.required else ''}{said}"
+
+
+def _events() -> str:
+    rows = (
+        f"| `{tag}` | {_MARK[kind.catches]} | {_MARK[kind.throws]} | {inspect.cleandoc(kind.__doc__ or '')} |\n"
+        for tag, kind in DEFINITIONS.items()
+    )
+    return "| event definition | caught | thrown | meaning |\n|---|---|---|---|\n" + "".join(rows)
+
+
+def _later() -> str:
+    """The extension elements that the check knows and nothing reads."""
+    names = sorted({(name, tag) for tag, known in EXTENSIONS.items() for name in known.keys() - in_use()})
+    return "".join(
+        f"- `stepwell:{name}` on {', '.join(f'`{tag}`' for _, tag in tags)}\n"
+        for name, tags in groupby(names, key=lambda pair: pair[0])
+    )
