@@ -15,7 +15,7 @@ import msgspec
 from stepwell import feel
 from stepwell.engine import events
 from stepwell.engine.events import Event, Values
-from stepwell.store.variables import is_large
+from stepwell.store.variables import SCALARS, is_large
 
 LARGEST_PLAIN = 1024
 LARGEST_VALUE = 16 * 1024
@@ -74,12 +74,14 @@ def shorten(value: object) -> object:
 def _encode_values(value: object) -> msgspec.msgpack.Ext:
     if not isinstance(value, Values):
         raise NotImplementedError(f"Expected values of an event but found {type(value).__name__}")
-    shortened = {name: shorten(found) for name, found in value.map.items()}
-    omitted = {name: found for name, found in shortened.items() if isinstance(found, Omitted)}
+    omitted: dict[str, Omitted] = {}
+    for name, found in value.map.items():
+        if type(found) not in SCALARS and isinstance(short := shorten(found), Omitted):
+            omitted[name] = short
     if not omitted:
         return msgspec.msgpack.Ext(_VALUES, feel.encode(value.map))
-    rest = {name: found for name, found in shortened.items() if name not in omitted}
-    packed = [feel.encode(rest), {name: (found.sha256, found.size) for name, found in omitted.items()}]
+    rest = {name: found for name, found in value.map.items() if name not in omitted}
+    packed = [feel.encode(rest), {name: (short.sha256, short.size) for name, short in omitted.items()}]
     return msgspec.msgpack.Ext(_SHORTENED, msgspec.msgpack.encode(packed))
 
 

@@ -64,7 +64,6 @@ def _id() -> Column[int]:
 
 
 process_instance = _table(columns.PROCESS_INSTANCE)
-Index("process_instance_status", process_instance.c.status, process_instance.c.id)
 Index(
     "process_instance_definition",
     process_instance.c.definition_id,
@@ -135,7 +134,14 @@ incident = _table(columns.INCIDENT)
 history = _table(columns.HISTORY)
 
 deployment = Table(
-    "deployment", metadata, _id(), _text("name"), _integer("at"), _text("actor"), _blob("xml"), _blob("sha256")
+    "deployment",
+    metadata,
+    _id(),
+    _text("name"),
+    _integer("at"),
+    _text("actor"),
+    _blob("xml"),
+    _blob("sha256"),
 )
 Index("deployment_sha256", deployment.c.sha256)
 
@@ -184,7 +190,7 @@ Index(
     sqlite_where=_numbered,
     postgresql_where=_numbered,
 )
-Index("message_name", message.c.name, message.c.correlation_key, message.c.id)
+Index("message_name", message.c.name, message.c.correlation_key, message.c.stamped, message.c.id)
 Index("message_expires_at", message.c.expires_at)
 
 idempotency_key = Table(

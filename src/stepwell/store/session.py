@@ -20,8 +20,10 @@ class Session(Protocol):
     """One connection, used by one thread at a time.
 
     Statements are text with ``?`` for each value. In a statement for pairs ``{pairs}`` stands for the
-    table of the two numbers ``first`` and ``second`` of each.
+    table of the two numbers ``first`` and ``second`` of each. ``name`` is ``sqlite`` or ``postgresql``.
     """
+
+    name: str
 
     def begin(self) -> None:
         """Open a transaction; raises Unavailable when the database does not let us in."""
@@ -43,8 +45,11 @@ class Session(Protocol):
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         """Carry out statements for many rows each, in order; LookupError if a guard did not hold."""
 
-    def numbers(self, sequence: str, count: int) -> range:
+    def numbers(self, sequence: str, count: int) -> Sequence[int]:
         """The next ``count`` numbers of a sequence."""
 
     def lock_instances(self, ids: Sequence[int]) -> tuple[list[Tuple], set[int]]:
         """The rows of these instances, locked until the end; and the ids that another session holds."""
+
+    def lock_name(self, name: str) -> None:
+        """Have a name for this transaction alone, where several can run at once."""

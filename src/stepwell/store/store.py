@@ -1,10 +1,12 @@
 """One open database: transactions for what changes, and sessions for what is only read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from stepwell.errors import ConfigurationError
+from stepwell.store import jobs
 from stepwell.store.database import Database
+from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
@@ -41,6 +43,26 @@ class Store:
         with self.database.reader() as session:
             yield session
 
+    def claim_jobs(self, asked: Claim) -> list[ClaimedJob]:
+        """Lock due jobs for a worker in a transaction of their own, the longest due first."""
+        with self.transaction() as tx:
+            return jobs.claim(tx.session, asked)
+
+    def extend_locks(self, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> list[JobLock]:
+        """Keep claims for another while from now; gives those that are still the worker's."""
+        with self.transaction() as tx:
+            return jobs.extend(tx.session, locks, worker, lock_seconds)
+
+    def release_locks(self, worker: str) -> int:
+        """Give back whatever the worker has claimed, so that others need not wait; gives how many."""
+        with self.transaction() as tx:
+            return tx.session.run(jobs.RELEASE, worker)
+
+    def next_due_at(self) -> int | None:
+        """When the next job is due or the next lock runs out; None if there is no job at all."""
+        with self.reading() as session:
+            return jobs.next_due_at(session)
+
     def close(self) -> None:
         """Give back every connection."""
         self.database.close()
@@ -52,16 +74,25 @@ def open_store(url: str, *, clock: Callable[[], int] | None = None) -> Store:
     ``clock`` gives microseconds since 1970 UTC in place of the database's time. Raises
     ConfigurationError when the tables are not those of this version.
     """
+    database = _open(url, clock)
+    _expect_revision(database)
+    return Store(database, url)
+
+
+def _open(url: str, clock: Callable[[], int] | None) -> Database:
+    if url.startswith("postgresql:"):
+        from stepwell.store.postgresql.database import PostgresqlDatabase
+
+        return PostgresqlDatabase(url, clock)
     database = SqliteDatabase(url, clock)
     if database.is_in_memory:
         from stepwell.store.migrate import upgrade_open
 
         upgrade_open(database.connection)
-    _expect_revision(database, url)
-    return Store(database, url)
+    return database
 
 
-def _expect_revision(database: Database, url: str) -> None:
+def _expect_revision(database: Database) -> None:
     with database.reader() as session:
         found = session.read(_REVISION[database.name])
         revision = session.read("select version_num from alembic_version")[0][0] if found else "nothing"

@@ -1,9 +1,13 @@
 """One transaction: load, decide elsewhere, save, commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from stepwell.store import loading, saving, statements
+from stepwell.store import deliveries, deploying, idempotency, jobs, loading, messages, saving, statements
+from stepwell.store.deliveries import Delivery, SignalArgs, Slice
+from stepwell.store.deploying import Deployed, NewFile
+from stepwell.store.idempotency import StoredReply
 from stepwell.store.loading import Loaded, Target
+from stepwell.store.messages import Message
 from stepwell.store.saving import Save
 from stepwell.store.session import Began, Session
 
@@ -46,3 +50,75 @@ class Transaction:
     def save(self, saves: Sequence[Save]) -> None:
         """Write what changed in each state, and its history. LookupError: a row was not as it was read."""
         saving.save(self.session, saves)
+
+    # -- jobs and deliveries --------------------------------------------------------------------------
+
+    def has_job(self, instance_id: int, key: int, attempt: int) -> bool:
+        """Whether the job is there and this attempt is the last one that was claimed."""
+        return bool(self.session.read(jobs.HAS, instance_id, key, attempt))
+
+    def deliver(
+        self,
+        found: Sequence[Delivery],
+        *,
+        due_at: int | None = None,
+        locked_by: str | None = None,
+        locked_until: int | None = None,
+    ) -> list[int]:
+        """Keep deliveries; gives their keys. With ``locked_by`` that worker has them until a time."""
+        due = self.now if due_at is None else due_at
+        return deliveries.deliver(self.session, found, due, (locked_by, locked_until))
+
+    def take_delivery(self, instance_id: int, key: int) -> bytes | None:
+        """Take a delivery (or schedule) away and give its args; None if somebody carried it out before.
+
+        The instance, if there is one, has to be loaded and thereby locked.
+        """
+        return deliveries.take(self.session, instance_id, key)
+
+    def put_off(self, instance_id: int, key: int, put_off: jobs.PutOff) -> bool:
+        """Let a delivery or schedule, which no state holds, be due later; False if it is gone."""
+        found = (put_off.due_at, put_off.failures, put_off.error, put_off.repeat)
+        return bool(self.session.run(jobs.PUT_OFF, *found, instance_id, key))
+
+    # -- messages and signals -------------------------------------------------------------------------
+
+    def put_message(self, message: Message) -> int | None:
+        """Keep a message; gives its number, or None if its message id was accepted before."""
+        return messages.put(self.session, message, self.now)
+
+    def correlate(self, places: Iterable[tuple[str, str]]) -> list[int]:
+        """Bring messages and subscriptions of each (name, correlation key) together, last of all.
+
+        Gives the keys of the deliveries made.
+        """
+        return messages.correlate(self.session, places, self.now)
+
+    def take_message(self, number: int) -> bytes | None:
+        """The encoded values of a message whose delivery is carried out; None if it is gone."""
+        return messages.take(self.session, number, self.now)
+
+    def free_message(self, number: int) -> tuple[str, str] | None:
+        """Let a message wait again because its receiver is gone; gives the place to ``correlate``."""
+        return messages.free(self.session, number)
+
+    def throw_signal(self, signal: SignalArgs, part: Slice | None = None) -> Slice | None:
+        """Deliver a signal to all who wait at this moment, 1,000 at a time.
+
+        Gives what a later call has to go on with (then as ``part``), or None when all have it.
+        """
+        return deliveries.throw_signal(self.session, signal, self.now, part)
+
+    # -- deployments and replies ----------------------------------------------------------------------
+
+    def deploy(self, file: NewFile) -> Deployed:
+        """Give the processes of a file new versions, unless the same file is current."""
+        return deploying.deploy(self.session, file, self.now)
+
+    def claim_key(self, principal: str, key: str, hash: bytes) -> StoredReply | None:
+        """Begin a request with an idempotency key; gives the reply if it was answered before."""
+        return idempotency.claim(self.session, (principal, key), hash, self.now)
+
+    def answer_key(self, principal: str, key: str, reply: bytes) -> None:
+        """Keep the reply of a request that ``claim_key`` began."""
+        idempotency.answer(self.session, (principal, key), reply)

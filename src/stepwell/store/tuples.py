@@ -89,9 +89,7 @@ def inbox_tuples(instance_id: int, row: UserTask) -> list[Tuple]:
     return [(principal, row.created_at, instance_id, row.key) for principal in principals(row)]
 
 
-def plain_tuple(
-    instance_id: int, row: Job | Subscription | Incident | WaitingFlow
-) -> Tuple:
+def plain_tuple(instance_id: int, row: Job | Subscription | Incident | WaitingFlow) -> Tuple:
     """Of a row type whose fields are columns one by one."""
     return (instance_id, *astuple(row))
 

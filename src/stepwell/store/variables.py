@@ -5,19 +5,21 @@ of the large ones. A large value, an output of a multi-instance (``#17``) and a 
 have a row of their own, which is loaded when somebody asks for it.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from stepwell import feel
 from stepwell.engine.state import LARGE, Table
 
 LARGEST_SMALL = 1024
-_SCALARS = frozenset({int, bool, type(None), float})
+SCALARS = frozenset({int, bool, type(None), Decimal})
+_OWN = ("#", "@")
 
 
 def is_large(value: object) -> bool:
     """Whether a value takes more than about 1 KB; depends on nothing but the value."""
     kind = type(value)
-    if kind in _SCALARS:
+    if kind in SCALARS:
         return False
     if kind is str:
         return len(value) > LARGEST_SMALL  # type: ignore[arg-type]
@@ -45,7 +47,7 @@ def _weight(value: object, left: int) -> int:
 
 def has_own_row(name: str) -> bool:
     """Whether a name is that of an output or slice of a multi-instance."""
-    return name[:1] in {"#", "@"}
+    return name.startswith(_OWN)
 
 
 def pack_small(table: dict[str, object]) -> bytes | None:
@@ -53,9 +55,9 @@ def pack_small(table: dict[str, object]) -> bytes | None:
     small: dict[str, object] = {}
     large: list[object] = []
     for name, value in table.items():
-        if has_own_row(name):
+        if name.startswith(_OWN):
             continue
-        if value is LARGE or is_large(value):
+        if type(value) not in SCALARS and (value is LARGE or is_large(value)):
             large.append(name)
         else:
             small[name] = value

@@ -31,6 +31,8 @@ def _now() -> int:
 class SqliteSession:
     """See ``stepwell.store.session.Session``. The time is that of this machine, or of ``clock``."""
 
+    name = "sqlite"
+
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], int] | None = None) -> None:
         self.connection = connection
         self.clock = clock or _now
@@ -94,3 +96,6 @@ class SqliteSession:
 
     def lock_instances(self, ids: Sequence[int]) -> tuple[list[Tuple], set[int]]:
         return self._read_pairs(INSTANCES, [(number, 0) for number in ids]) if ids else [], set()
+
+    def lock_name(self, name: str) -> None:
+        """Nothing: only one transaction that writes runs at a time."""

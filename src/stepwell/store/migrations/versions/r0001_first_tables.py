@@ -113,7 +113,6 @@ def upgrade() -> None:
 
 
 def create_indexes() -> None:
-    index("process_instance_status", "status id")
     index("process_instance_definition", "definition_id status id")
     index(
         "process_instance_calling",
@@ -123,7 +122,9 @@ def create_indexes() -> None:
     )
     index("process_instance_business_key", "business_key id", "business_key != ''")
     index("element_instance_scope", "instance_id scope key", "scope != 0")
-    index("element_instance_unsettled", "instance_id state scope key", "state = 'pending' or state = 'joining'")
+    index(
+        "element_instance_unsettled", "instance_id state scope key", "state = 'pending' or state = 'joining'"
+    )
     index("job_due", "coalesce(locked_until, due_at)")
     index("job_element", "instance_id element_key")
     index("subscription_element", "instance_id element_key")
@@ -132,6 +133,6 @@ def create_indexes() -> None:
     index("definition_process_id_version_key", "process_id version", unique=True)
     index("start_subscription_definition", "definition_id")
     index("message_message_id", "name message_id", "message_id != ''", unique=True)
-    index("message_name", "name correlation_key id")
+    index("message_name", "name correlation_key stamped id")
     index("message_expires_at", "expires_at")
     index("idempotency_key_at", "at")

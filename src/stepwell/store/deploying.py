@@ -1,0 +1,121 @@
+"""Keeping a deployed file and the new versions of the processes in it."""
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from stepwell.engine.rows import Job
+from stepwell.store import statements
+from stepwell.store.jobs import SCHEDULE
+from stepwell.store.session import Session
+from stepwell.store.writes import INSERT_JOB
+
+_SAME = (
+    "select d.id, d.process_id, d.version, d.deployment_id, d.name from deployment f"
+    " join definition d on d.deployment_id = f.id where f.sha256 = ? and d.version ="
+    " (select max(n.version) from definition n where n.process_id = d.process_id) order by d.id"
+)
+_DEPLOYMENT = "insert into deployment (id, name, at, actor, xml, sha256) values (?, ?, ?, ?, ?, ?)"
+_VERSION = "select coalesce(max(version), 0) + 1 from definition where process_id = ?"
+_DEFINITION = (
+    "insert into definition (id, process_id, version, deployment_id, name, active) values (?, ?, ?, ?, ?, 1)"
+)
+_OLDER = "(select id from definition where process_id = ?)"
+_FORGET_STARTS = f"delete from start_subscription where definition_id in {_OLDER}"
+_FORGET_SCHEDULES = (
+    f"delete from job where instance_id = 0 and type = '{SCHEDULE}' and element_key in {_OLDER}"
+)
+_START = "insert into start_subscription (kind, name, definition_id, element) values (?, ?, ?, ?)"
+
+
+class Start(Struct, frozen=True):
+    """A start event that waits: ``kind`` is message or signal, ``name`` what it waits for."""
+
+    element: str
+    kind: str
+    name: str
+
+
+class Schedule(Struct, frozen=True):
+    """A start event with a timer: when it is due first, and what its cycle remembers."""
+
+    element: str
+    due_at: int
+    repeat: str = ""
+
+
+class NewDefinition(Struct, frozen=True):
+    """A process of a file that is deployed."""
+
+    process_id: str
+    name: str
+    starts: Sequence[Start] = ()
+    schedules: Sequence[Schedule] = ()
+
+
+class Definition(Struct, frozen=True):
+    """One version of a process."""
+
+    id: int
+    process_id: str
+    version: int
+    deployment_id: int
+    name: str
+
+
+class NewFile(Struct, frozen=True):
+    """A file to be deployed, and who does it."""
+
+    name: str
+    xml: bytes
+    actor: str
+    definitions: Sequence[NewDefinition]
+
+
+class Deployed(Struct, frozen=True):
+    """The versions that a file has; ``is_new`` is false when the same file was current already."""
+
+    definitions: Sequence[Definition]
+    is_new: bool
+
+
+def deploy(session: Session, file: NewFile, now: int) -> Deployed:
+    """Give every process of the file a new version, unless the very same file is current."""
+    session.lock_name("deploy")
+    sha256 = hashlib.sha256(file.xml).digest()
+    wanted = {new.process_id for new in file.definitions}
+    same = [Definition(*row) for row in session.read(_SAME, sha256)]
+    if wanted and {found.process_id for found in same} == wanted:
+        return Deployed(same, is_new=False)
+    number = session.numbers("deployment_id", 1)[0]
+    session.run(_DEPLOYMENT, number, file.name, now, file.actor, zlib.compress(file.xml), sha256)
+    made = [_define(session, new, number) for new in file.definitions]
+    session.run(statements.RAISE_EPOCH)
+    return Deployed(made, is_new=True)
+
+
+def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definition:
+    version = session.read(_VERSION, new.process_id)[0][0]
+    session.run(_FORGET_STARTS, new.process_id)
+    session.run(_FORGET_SCHEDULES, new.process_id)
+    number = session.numbers("definition_id", 1)[0]
+    session.run(_DEFINITION, number, new.process_id, version, deployment_id, new.name)
+    for start in new.starts:
+        session.run(_START, start.kind, start.name, number, start.element)
+    _schedule(session, number, new.schedules)
+    return Definition(number, new.process_id, version, deployment_id, new.name)
+
+
+def _schedule(session: Session, definition_id: int, schedules: Sequence[Schedule]) -> None:
+    """Timer start events are jobs of no instance; ``element_key`` is the definition's id."""
+    if not schedules:
+        return
+    keys = session.numbers("delivery_key", len(schedules))
+    jobs = [
+        Job(-key, definition_id, one.element, SCHEDULE, one.due_at, repeat=one.repeat)
+        for key, one in zip(keys, schedules, strict=True)
+    ]
+    session.write([(INSERT_JOB, [(0, *msgspec.structs.astuple(job), None, None, 0) for job in jobs])])

@@ -1,0 +1,110 @@
+"""Work for machines: who does it, until when, and what is due next.
+
+Three kinds of rows share the table: jobs of an instance (positive key), deliveries to an instance or to
+none, and schedules of timer start events (negative keys from a sequence, no part of any state).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from stepwell.engine.rows import Job
+from stepwell.store.columns import JOB
+from stepwell.store.session import Session
+
+DELIVERY = "delivery"
+SCHEDULE = "schedule"
+
+_COLUMNS = ", ".join((*JOB.names, "attempt"))
+_DUE = "coalesce(locked_until, due_at)"
+_CHOOSE = f"select instance_id, key from job where {_DUE} <= ?{{types}} order by {_DUE} limit ?{{skip}}"
+CLAIM = {
+    "sqlite": (
+        "update job set locked_by = ?, locked_until = ?, attempt = attempt + 1"
+        f" where (instance_id, key) in ({_CHOOSE}) returning {_COLUMNS}"
+    ),
+    "postgresql": (
+        f"with due as materialized ({_CHOOSE}) update job set locked_by = ?, locked_until = ?,"
+        " attempt = attempt + 1 from due where job.instance_id = due.instance_id and job.key = due.key"
+        f" returning {', '.join(f'job.{name}' for name in (*JOB.names, 'attempt'))}"
+    ),
+}
+EXTEND = "update job set locked_until = ? where instance_id = ? and key = ? and attempt = ? and locked_by = ?"
+RELEASE = "update job set locked_by = null, locked_until = null where locked_by = ?"
+NEXT_DUE = f"select {_DUE} from job order by {_DUE} limit 1"
+HAS = "select 1 from job where instance_id = ? and key = ? and attempt = ?"
+PUT_OFF = (
+    "update job set due_at = ?, failures = ?, error = ?, repeat = ?, locked_by = null, locked_until = null"
+    " where instance_id = ? and key = ?"
+)
+
+
+class ClaimedJob(Struct, frozen=True):
+    """A job that a worker has for itself; ``attempt`` tells this claim from any other."""
+
+    instance_id: int
+    job: Job
+    attempt: int
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """What a worker asks for: up to ``limit`` due jobs, locked for it for ``lock_seconds``.
+
+    Only jobs of the types ``include`` if there are any, and none of the types ``exclude``.
+    """
+
+    worker: str
+    limit: int
+    lock_seconds: float
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+
+
+class PutOff(Struct, frozen=True):
+    """When and why a delivery or schedule comes again; ``repeat`` is the delivery's kind or the cycle."""
+
+    due_at: int
+    repeat: str
+    failures: int = 0
+    error: str = ""
+
+
+class JobLock(NamedTuple):
+    """Names one claim of a job."""
+
+    instance_id: int
+    key: int
+    attempt: int
+
+
+def claim(session: Session, asked: Claim) -> list[ClaimedJob]:
+    """Lock due jobs that nobody has, the longest due first."""
+    now = session.began().now
+    until = now + round(asked.lock_seconds * 1_000_000)
+    types = _among("in", asked.include) + _among("not in", asked.exclude)
+    is_sqlite = session.name == "sqlite"
+    statement = CLAIM[session.name].format(types=types, skip="" if is_sqlite else " for update skip locked")
+    lock = (asked.worker, until)
+    choice = (now, *asked.include, *asked.exclude, asked.limit)
+    found = session.read(statement, *(lock + choice if is_sqlite else choice + lock))
+    jobs = [ClaimedJob(row[0], Job(*row[1:-1]), row[-1]) for row in found]
+    return sorted(jobs, key=lambda claimed: (claimed.job.due_at, claimed.instance_id, claimed.job.key))
+
+
+def _among(operator: str, types: Sequence[str]) -> str:
+    return f" and type {operator} ({', '.join('?' * len(types))})" if types else ""
+
+
+def extend(session: Session, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> list[JobLock]:
+    """Keep claims for another while; gives those that are still the worker's."""
+    until = session.began().now + round(lock_seconds * 1_000_000)
+    return [
+        lock for lock in locks if session.run(EXTEND, until, lock.instance_id, lock.key, lock.attempt, worker)
+    ]
+
+
+def next_due_at(session: Session) -> int | None:
+    """When the next job is due or the next lock runs out; None if there is no job."""
+    found = session.read(NEXT_DUE)
+    return found[0][0] if found else None

@@ -1,0 +1,83 @@
+"""A PostgreSQL database: a few connections for transactions, and a few that read."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+from threading import BoundedSemaphore
+
+import psycopg
+
+from stepwell.errors import Unavailable
+from stepwell.store.postgresql.session import PostgresqlSession
+from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
+
+LANES = 4
+READERS = 8
+
+
+class _Pool:
+    """Up to ``size`` sessions, made when first needed and then used again."""
+
+    def __init__(self, make: Callable[[], PostgresqlSession], size: int) -> None:
+        self._make = make
+        self._free: LifoQueue[PostgresqlSession] = LifoQueue()
+        self._places = BoundedSemaphore(size)
+
+    @contextmanager
+    def lend(self) -> Iterator[PostgresqlSession]:
+        with self._places:
+            try:
+                session = self._free.get_nowait()
+            except Empty:
+                session = self._make()
+            try:
+                yield session
+            finally:
+                self._take_back(session)
+
+    def _take_back(self, session: PostgresqlSession) -> None:
+        if session.is_broken:
+            session.connection.close()
+        else:
+            self._free.put(session)
+
+    def close(self) -> None:
+        while not self._free.empty():
+            self._free.get_nowait().connection.close()
+
+
+class PostgresqlDatabase:
+    """The connections of one process to one database."""
+
+    name = "postgresql"
+
+    def __init__(self, url: str, clock: Callable[[], int] | None = None) -> None:
+        self.url = url
+        self._lanes = _Pool(lambda: PostgresqlSession(url, HOT_SETTINGS, clock), LANES)
+        self._readers = _Pool(lambda: PostgresqlSession(url, READ_SETTINGS, clock), READERS)
+
+    @contextmanager
+    def writer(self) -> Iterator[PostgresqlSession]:
+        """A connection for one transaction; waits while all are in use."""
+        with self._lend(self._lanes) as session:
+            yield session
+
+    @contextmanager
+    def reader(self) -> Iterator[PostgresqlSession]:
+        """A connection that reads what is committed; waits while all are in use."""
+        with self._lend(self._readers) as session:
+            yield session
+
+    @contextmanager
+    def _lend(self, pool: _Pool) -> Iterator[PostgresqlSession]:
+        try:
+            with pool.lend() as session:
+                yield session
+        except psycopg.OperationalError as error:
+            message = f"Expected the database to answer but it said: {str(error).strip()}"
+            raise Unavailable("database_unavailable", message) from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._lanes.close()
+        self._readers.close()

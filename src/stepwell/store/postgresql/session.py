@@ -1,0 +1,173 @@
+"""A connection to PostgreSQL."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import TupleRow
+
+from stepwell.errors import Unavailable
+from stepwell.store.postgresql import statements
+from stepwell.store.postgresql.arrays import LITERALS, integers
+from stepwell.store.session import Began, Pairs
+from stepwell.store.tuples import Tuple
+from stepwell.store.writes import Write
+
+OUTCOME_KNOWN_AFTER = 5.0
+Request = tuple[str, Sequence[Any]]
+
+
+def connect(url: str, settings: str) -> psycopg.Connection[TupleRow]:
+    """A connection whose statements stand alone unless ``begin`` was sent."""
+    return psycopg.connect(url, autocommit=True, options=settings, application_name="stepwell")
+
+
+@lru_cache(maxsize=1024)
+def _text(statement: str) -> bytes:
+    """The statement in the driver's style of parameters."""
+    return statement.replace("%", "%%").replace("?", "%s").encode()
+
+
+class PostgresqlSession:
+    """See ``stepwell.store.session.Session``. ``clock`` replaces the server's time."""
+
+    name = "postgresql"
+
+    def __init__(self, url: str, settings: str, clock: Callable[[], int] | None = None) -> None:
+        self.url = url
+        self.settings = settings
+        self.clock = clock
+        self.connection = connect(url, settings)
+        self._is_opening = False
+        self._began: tuple[int, int, str] | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the connection can not be used again."""
+        return self.connection.closed or self.connection.info.transaction_status is not TransactionStatus.IDLE
+
+    def begin(self) -> None:
+        """The transaction opens with its first statement, in the same journey."""
+        self._is_opening = True
+        self._began = None
+
+    def began(self) -> Began:
+        if self._began is None:
+            self._ask([])
+        assert self._began is not None
+        return Began(self.clock() if self.clock else self._began[0], self._began[1])
+
+    def commit(self) -> None:
+        if self._is_opening:
+            self._is_opening = False
+            return
+        try:
+            said = self.connection.execute(b"commit").statusmessage
+        except psycopg.OperationalError as lost:
+            self._ask_for_outcome(lost)
+            return
+        if said != "COMMIT":
+            raise Unavailable(
+                "transaction_aborted", f"Expected the commit to succeed but the database said {said}."
+            )
+
+    def rollback(self) -> None:
+        self._is_opening = False
+        if not self.connection.closed and self.connection.info.transaction_status != TransactionStatus.IDLE:
+            self.connection.execute(b"rollback")
+
+    def read(self, statement: str, *values: Any) -> list[Tuple]:
+        return self._ask([(statement, values)])[0].fetchall()
+
+    def read_pairs(self, *requests: tuple[str, Pairs]) -> list[list[Tuple]]:
+        wanted = [
+            (
+                statement.replace("{pairs}", statements.PAIRS),
+                [integers(part) for part in zip(*pairs, strict=True)],
+            )
+            for statement, pairs in requests
+            if pairs
+        ]
+        found = iter(self._ask(wanted))
+        return [next(found).fetchall() if pairs else [] for _, pairs in requests]
+
+    def run(self, statement: str, *values: Any) -> int:
+        return self._ask([(statement, values)])[0].rowcount
+
+    def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
+        requests: list[Request] = []
+        for write, rows in writes:
+            text, places, types = statements.WRITES[write]
+            columns = list(zip(*rows, strict=True))
+            requests.append(
+                (text, [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)])
+            )
+        done = self._ask(requests)
+        for (write, rows), cursor in zip(writes, done, strict=True):
+            if write.guard and cursor.rowcount != len(rows):
+                raise LookupError(
+                    f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {cursor.rowcount}"
+                )
+
+    def numbers(self, sequence: str, count: int) -> list[int]:
+        return [row[0] for row in self.read(statements.NUMBERS, sequence, count)]
+
+    def lock_instances(self, ids: Sequence[int]) -> tuple[list[Tuple], set[int]]:
+        wanted = integers(ids)
+        found = self.read(statements.LOCK_INSTANCES, wanted)
+        if len(found) == len(ids):
+            return found, set()
+        existing = {row[0] for row in self.read(statements.EXISTING, wanted)}
+        return found, existing - {row[0] for row in found}
+
+    def lock_name(self, name: str) -> None:
+        self.read(statements.LOCK_NAME, name)
+
+    def _ask(self, requests: Sequence[Request]) -> list[psycopg.Cursor[TupleRow]]:
+        """Send statements in one journey and wait for all answers; opens the transaction if need be."""
+        if len(requests) == 1 and not self._is_opening:
+            return [self._execute(*requests[0])]
+        opening = None
+        with self.connection.pipeline():
+            if self._is_opening:
+                self.connection.execute(b"begin")
+                opening = self._execute(statements.BEGAN, ())
+                self._is_opening = False
+            asked = [self._execute(*request) for request in requests]
+        if opening is not None:
+            self._began = opening.fetchall()[0]
+        return asked
+
+    def _execute(self, statement: str, values: Sequence[Any]) -> psycopg.Cursor[TupleRow]:
+        return self.connection.execute(_text(statement), values, prepare=True, binary=True)
+
+    def _ask_for_outcome(self, lost: psycopg.OperationalError) -> None:
+        """The connection broke during the commit: find out whether it went through, or raise."""
+        assert self._began is not None
+        number = self._began[2]
+        end = time.monotonic() + OUTCOME_KNOWN_AFTER
+        while time.monotonic() < end:
+            status = self._outcome(number)
+            if status == "committed":
+                return
+            if status == "aborted":
+                message = (
+                    "Expected the commit to succeed but the connection broke before it; nothing was changed."
+                )
+                raise Unavailable("transaction_aborted", message) from lost
+            time.sleep(0.1)
+        message = (
+            f"Expected to learn whether transaction {number} was committed but the database did not say."
+        )
+        raise Unavailable("outcome_unknown", message) from lost
+
+    def _outcome(self, number: str) -> str | None:
+        try:
+            with connect(self.url, "") as connection:
+                row = connection.execute(_text(statements.OUTCOME), (number,)).fetchone()
+        except psycopg.OperationalError:
+            return None
+        return row[0] if row else None
