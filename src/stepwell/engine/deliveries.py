@@ -1,6 +1,7 @@
-"""What one instance has for another one, or for none: rows of the job table that return as commands.
+"""What one instance has for another one: commands on their way, kept as rows of the job table.
 
-Encoded with ``encode``; values inside are encoded FEEL values. The tag says which kind it is.
+Encoded with ``encode``; values inside are encoded FEEL values. The tag says which kind it is. (Messages and
+signals have deliveries of their own, made by the store where they meet their receivers.)
 """
 
 import msgspec
@@ -13,47 +14,18 @@ class Delivery(Struct, frozen=True, array_like=True):
     depth: int = 0
 
 
-class MessageArrived(Delivery, frozen=True, tag=1):
-    """Message row ``message`` was given to subscription ``key`` of the addressed instance."""
-
-    key: int = 0
-    message: int = 0
-
-
-class MessageStarts(Delivery, frozen=True, tag=2):
-    """Message row ``message`` starts an instance of the definition at this start event."""
-
-    definition_id: int = 0
-    element: str = ""
-    message: int = 0
-
-
-class SignalArrived(Delivery, frozen=True, tag=3):
-    """A signal for subscription ``key`` of the addressed instance."""
-
-    key: int = 0
-    name: str = ""
-    values: bytes = b""
-
-
-class SignalStarts(Delivery, frozen=True, tag=4):
-    """A signal starts an instance of the definition at this start event."""
-
-    definition_id: int = 0
-    element: str = ""
-    name: str = ""
-    values: bytes = b""
-
-
-class CallCompleted(Delivery, frozen=True, tag=5):
+class CallCompleted(Delivery, frozen=True, tag=1):
     """The child of call activity ``key`` of the addressed instance completed."""
 
     key: int = 0
     values: bytes = b""
 
 
-class CallFailed(Delivery, frozen=True, tag=6):
-    """The child of call activity ``key`` of the addressed instance ended with a BPMN error."""
+class CallFailed(Delivery, frozen=True, tag=2):
+    """The child of call activity ``key`` of the addressed instance ended with a BPMN error.
+
+    Without a code the child could not even start.
+    """
 
     key: int = 0
     code: str = ""
@@ -61,25 +33,23 @@ class CallFailed(Delivery, frozen=True, tag=6):
     values: bytes = b""
 
 
-class CancelCalled(Delivery, frozen=True, tag=7):
+class CancelCalled(Delivery, frozen=True, tag=3):
     """The child that ``key`` of ``instance`` called has to go; nobody knows its id."""
 
     instance: int = 0
     key: int = 0
 
 
-class SignalRest(Delivery, frozen=True, tag=8):
-    """The receivers of a signal with many: those after (instance, key), subscribed before ``before``."""
+class SignalRest(Delivery, frozen=True, tag=4):
+    """A signal with many receivers goes on behind ``after``, to those who waited until ``before``."""
 
     name: str = ""
     values: bytes = b""
-    after: tuple[int, int] = (0, 0)
+    after: tuple[int, int, int] = (0, 0, 0)
     before: int = 0
 
 
-AnyDelivery = (
-    MessageArrived | MessageStarts | SignalArrived | SignalStarts | CallCompleted | CallFailed | CancelCalled | SignalRest
-)
+AnyDelivery = CallCompleted | CallFailed | CancelCalled | SignalRest
 
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(AnyDelivery).decode

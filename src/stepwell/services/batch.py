@@ -12,9 +12,15 @@ from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done
-from stepwell.store import HistoryRow, NewDelivery, Save, Target, Transaction
+from stepwell.store import lookups
+from stepwell.store.deliveries import Delivery, SignalArgs, Slice
+from stepwell.store.history import HistoryRow
+from stepwell.store.loading import Target
+from stepwell.store.messages import Message
+from stepwell.store.saving import Save
+from stepwell.store.transaction import Transaction
 
-PUBLISHED_FOR = 3600.0  # seconds a message thrown by a process waits for a receiver
+PUBLISHED_FOR = 3_600_000_000  # microseconds a message thrown by a process waits for a receiver
 
 
 class BusyError(Exception):
@@ -35,7 +41,8 @@ class Batch:
         self.states: dict[int, State] = {}
         self.busy: set[int] = set()
         self.histories: dict[int, list[HistoryRow]] = {}
-        self.deliveries: list[NewDelivery] = []
+        self.deliveries: list[Delivery] = []
+        self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.made_work = False
 
@@ -122,28 +129,37 @@ class Batch:
             self.deliver(instance_id, d.CallFailed(depth + 1, event.key, "", found))
 
     def deliver(self, instance_id: int, delivery: d.Delivery) -> None:
-        self.made_work = True
-        self.deliveries.append(NewDelivery(instance_id, d.encode(delivery)))
+        self.deliveries.append(Delivery(instance_id, "command", d.encode(delivery)))
 
     def publish(self, name: str, key: str, values: dict[str, object], depth: int) -> None:
         """Put a message out; who gets it is found at the end of the transaction."""
-        self.tx.put_message(name, key, feel.encode(values), depth=depth, seconds=PUBLISHED_FOR)
+        expires_at = self.tx.now + PUBLISHED_FOR
+        self.tx.put_message(Message(name, key, feel.encode(values), expires_at, depth=depth))
         self.pairs.add((name, key))
 
     def throw(self, name: str, values: dict[str, object], depth: int) -> None:
-        self.made_work = True
-        self.tx.throw_signal(name, feel.encode(values), depth)
+        """Throw a signal; it reaches those who wait when everything else of the batch is written."""
+        self.signals.append((SignalArgs(name, feel.encode(values), depth), None))
+
+    def called(self, instance_id: int, key: int) -> int | None:
+        """The instance that call activity ``key`` of an instance started."""
+        return lookups.called_instance(self.tx.session, instance_id, key)
 
     def save(self) -> None:
-        """Write everything: rows, history, deliveries; last, find receivers for messages."""
+        """Write everything: rows, history, signals, deliveries; last, find receivers for messages."""
         changed = [Save(state, self.histories[id]) for id, state in self.states.items() if id in self.histories]
         if changed:
             self.tx.save(changed)
+        for signal, part in self.signals:
+            rest = self.tx.throw_signal(signal, part)
+            if rest is not None:
+                following = d.SignalRest(signal.depth, signal.name, signal.values, rest.after, rest.before)
+                self.deliver(0, following)
         if self.deliveries:
             self.tx.deliver(self.deliveries)
         if self.pairs:
-            self.made_work = True
             self.tx.correlate(sorted(self.pairs))
+        self.made_work = self.made_work or bool(self.signals or self.deliveries or self.pairs)
 
 
 def returned(key: int, event: e.CallerInformed, depth: int) -> d.Delivery:

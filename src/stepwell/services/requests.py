@@ -5,8 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from stepwell.engine.commands import Command
+from stepwell.engine.commands import Command, Continue, FireTimer
 from stepwell.engine.events import Event
+from stepwell.engine.rows import Job
+from stepwell.store.deliveries import Delivery, delivery_of
+from stepwell.store.jobs import DELIVERY, SCHEDULE, ClaimedJob
 
 Values = dict[str, object]
 
@@ -57,20 +60,20 @@ class Throw(Request, frozen=True):
 
 
 class Deliver(Request, frozen=True):
-    """Carry out a delivery row: something from one instance for another one, or for none.
+    """Carry out a delivery, row ``key``: something from one instance for another one, or for none."""
 
-    ``args`` are those of the row, so that what it is for can be loaded with the batch.
-    """
-
-    instance_id: int
+    delivery: Delivery
     key: int
-    args: bytes = b""
+
+    @property
+    def instance_id(self) -> int:
+        return self.delivery.instance_id
 
 
-class Schedule(Request, frozen=True):
-    """A start schedule is due (job row ``key`` of no instance)."""
+class StartDue(Request, frozen=True):
+    """A start schedule is due: a job of no instance."""
 
-    key: int
+    job: Job
 
 
 class Done(Struct, frozen=True):
@@ -89,3 +92,17 @@ class Outcome(Struct, frozen=True):
     done: Done | None = None
     error: Exception | None = None
     retry: bool = False
+
+
+def request_for(claimed: ClaimedJob) -> Request | None:
+    """What a claimed job asks of the corridor; None if it is work for a connector."""
+    job = claimed.job
+    if job.type == "timer":
+        return OnInstance(claimed.instance_id, FireTimer(job.key), job.key, "job", claimed.attempt)
+    if job.type == "continue":
+        return OnInstance(claimed.instance_id, Continue(job.key), job.key, "job", claimed.attempt)
+    if job.type == DELIVERY:
+        return Deliver(delivery_of(claimed), job.key)
+    if job.type == SCHEDULE:
+        return StartDue(job)
+    return None

@@ -14,7 +14,7 @@ from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done, Outcome, Request
 from stepwell.services.verbs import VERBS, targets
-from stepwell.store import Store
+from stepwell.store.store import Store
 
 log = structlog.get_logger()
 

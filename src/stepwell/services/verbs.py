@@ -6,14 +6,19 @@ from typing import Any
 
 import msgspec
 
-from stepwell import feel
+from stepwell import bpmn, feel
 from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
-from stepwell.errors import Invalid, NotFound
-from stepwell.services import schedules
+from stepwell.errors import Conflict, Invalid, NotFound
 from stepwell.services.batch import Batch, BusyError
-from stepwell.services.requests import Deliver, Done, OnInstance, Publish, Request, Schedule, Start, Throw
-from stepwell.store import Target, Transaction
+from stepwell.services.requests import Deliver, Done, OnInstance, Publish, Request, Start, StartDue, Throw
+from stepwell.services.schedules import Due, next_starts
+from stepwell.store import lookups
+from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
+from stepwell.store.jobs import PutOff
+from stepwell.store.loading import Target
+from stepwell.store.messages import Message
+from stepwell.store.transaction import Transaction
 
 NOTHING = Done()
 
@@ -33,14 +38,17 @@ def targets(tx: Transaction, requests: Sequence[Request]) -> list[Target]:
 
 def addressed(tx: Transaction, request: Deliver) -> Target | None:
     """The row in the instance that a delivery is for."""
-    delivery = d.decode(request.args)
-    if isinstance(delivery, d.MessageArrived | d.SignalArrived):
-        return Target(request.instance_id, delivery.key, "subscription")
+    found = request.delivery
+    if found.kind in ("message", "signal"):
+        return Target(found.instance_id, found.subject, "subscription")
+    if found.kind != "command":
+        return None
+    delivery = d.decode(found.args)
     if isinstance(delivery, d.CallCompleted | d.CallFailed):
-        return Target(request.instance_id, delivery.key, "element")
+        return Target(found.instance_id, delivery.key)
     if isinstance(delivery, d.CancelCalled):
-        child = tx.called_instance(delivery.instance, delivery.key)
-        return None if child is None else Target(child, 0, "element")
+        child = lookups.called_instance(tx.session, delivery.instance, delivery.key)
+        return None if child is None else Target(child)
     return None
 
 
@@ -51,17 +59,18 @@ def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
         if not request.idempotency_key:
             return verb(batch, request)
         digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, repr(request)])).digest()
-        known = batch.tx.recall(request.actor, request.idempotency_key)
-        if known is None:
+        known = batch.tx.claim_key(request.actor, request.idempotency_key, digest)
+        if known is None or not known.reply:  # not answered: it was rejected then
             done = verb(batch, request)
             reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at])
-            batch.tx.remember(request.actor, request.idempotency_key, digest, reply)
+            batch.tx.answer_key(request.actor, request.idempotency_key, reply)
             return done
-        if known[0] != digest:
+        if known.hash != digest:
             message = f"Expected the idempotency key '{request.idempotency_key}' to come with the same request."
             raise Invalid("idempotency.other-request", message)
-        instance_id, revision, at = msgspec.msgpack.decode(known[1])
-        return Done(instance_id, revision, batch.tx.events(instance_id, revision), at, repeated=True)
+        instance_id, revision, at = msgspec.msgpack.decode(known.reply)
+        events = lookups.events(batch.tx.session, instance_id, revision)
+        return Done(instance_id, revision, events, at, repeated=True)
 
     return carry_out
 
@@ -93,13 +102,14 @@ def start(batch: Batch, request: Start) -> Done:
 
 @once
 def publish(batch: Batch, request: Publish) -> Done:
-    batch.tx.put_message(
-        request.name,
-        request.correlation_key,
-        feel.encode(request.values),
-        message_id=request.message_id,
-        seconds=request.seconds,
+    expires_at = batch.tx.now + round(request.seconds * 1_000_000)
+    message = Message(
+        request.name, request.correlation_key, feel.encode(request.values), expires_at, request.message_id
     )
+    if batch.tx.put_message(message) is None:
+        raise Conflict(
+            "message.repeated", f"Expected message id '{request.message_id}' to be new, but it was accepted before."
+        )
     batch.pairs.add((request.name, request.correlation_key))
     return Done(at=batch.tx.now)
 
@@ -115,77 +125,86 @@ def deliver(batch: Batch, request: Deliver) -> Done:
     target = addressed(batch.tx, request)
     if target is not None and target.instance_id in batch.busy:
         raise BusyError
-    args = batch.tx.take_delivery(request.instance_id, request.key)
-    if args is None:
+    if batch.tx.take_delivery(request.instance_id, request.key) is None:
         return NOTHING
-    delivery = d.decode(args)
-    return DELIVERIES[type(delivery)](batch, request.instance_id, delivery)
+    return DELIVERIES[request.delivery.kind](batch, request.delivery)
 
 
-def message_arrived(batch: Batch, instance_id: int, delivery: d.MessageArrived) -> Done:
+def message_arrived(batch: Batch, found: Delivery) -> Done:
     """Give a message to who waited for it; if it waits no more, the message is free for another."""
-    message = batch.tx.message(delivery.message)
-    if message is None:
+    args = message_args(found.args)
+    state = batch.states.get(found.instance_id)
+    if state is None or found.subject not in state.subscriptions or state.instance.status != "running":
+        place = batch.tx.free_message(args.message)
+        batch.pairs |= {place} if place else set()
         return NOTHING
-    batch.pairs.add((message.name, message.correlation_key))
-    command = c.CorrelateMessage(delivery.key, message.name, values_of(message.data), depth=delivery.depth)
-    try:
-        done = batch.decide(instance_id, command)
-    except NotFound:
-        batch.tx.free_message(delivery.message)
+    values = batch.tx.take_message(args.message)
+    if values is None:
         return NOTHING
-    batch.tx.drop_message(delivery.message)
-    return done
+    command = c.CorrelateMessage(found.subject, args.name, values_of(values), depth=args.depth)
+    return batch.decide(found.instance_id, command)
 
 
-def message_starts(batch: Batch, _: int, delivery: d.MessageStarts) -> Done:
-    message = batch.tx.message(delivery.message)
-    if message is None:
-        return NOTHING
-    batch.tx.drop_message(delivery.message)
-    return start_by_event(batch, delivery, values_of(message.data))
+def message_starts(batch: Batch, found: Delivery) -> Done:
+    args = message_args(found.args)
+    values = batch.tx.take_message(args.message)
+    return NOTHING if values is None else start_by_event(batch, found, values, args.depth)
 
 
-def start_by_event(batch: Batch, delivery: d.MessageStarts | d.SignalStarts, values: dict[str, object]) -> Done:
+def start_by_event(batch: Batch, found: Delivery, values: bytes, depth: int) -> Done:
     request = Start(
-        definition_id=delivery.definition_id, values=values, start_event=delivery.element, depth=delivery.depth
+        definition_id=found.subject, values=values_of(values), start_event=found.element, depth=depth
     )
     return start(batch, request)
 
 
-def signal_arrived(batch: Batch, instance_id: int, delivery: d.SignalArrived) -> Done:
-    command = c.CatchSignal(delivery.key, delivery.name, values_of(delivery.values), depth=delivery.depth)
-    return batch.decide(instance_id, command)
+def signal_arrived(batch: Batch, found: Delivery) -> Done:
+    args = signal_args(found.args)
+    command = c.CatchSignal(found.subject, args.name, values_of(args.values), depth=args.depth)
+    return batch.decide(found.instance_id, command)
 
 
-def signal_starts(batch: Batch, _: int, delivery: d.SignalStarts) -> Done:
-    return start_by_event(batch, delivery, values_of(delivery.values))
+def signal_starts(batch: Batch, found: Delivery) -> Done:
+    args = signal_args(found.args)
+    return start_by_event(batch, found, args.values, args.depth)
 
 
-def signal_rest(batch: Batch, _: int, delivery: d.SignalRest) -> Done:
-    batch.tx.throw_signal(
-        delivery.name, delivery.values, delivery.depth, after=delivery.after, before=delivery.before
-    )
-    return NOTHING
-
-
-def call_completed(batch: Batch, instance_id: int, delivery: d.CallCompleted) -> Done:
-    command = c.CompleteCall(delivery.key, values_of(delivery.values), depth=delivery.depth)
-    return batch.decide(instance_id, command)
-
-
-def call_failed(batch: Batch, instance_id: int, delivery: d.CallFailed) -> Done:
-    command = c.FailCall(
-        delivery.key, delivery.code, delivery.message, values_of(delivery.values), depth=delivery.depth
-    )
-    return batch.decide(instance_id, command)
-
-
-def cancel_called(batch: Batch, _: int, delivery: d.CancelCalled) -> Done:
-    child = batch.tx.called_instance(delivery.instance, delivery.key)
-    if child is None:
+def command_arrived(batch: Batch, found: Delivery) -> Done:
+    """What another instance has for this one."""
+    delivery = d.decode(found.args)
+    depth = delivery.depth
+    if isinstance(delivery, d.CallCompleted):
+        command: c.Command = c.CompleteCall(delivery.key, values_of(delivery.values), depth=depth)
+    elif isinstance(delivery, d.CallFailed):
+        values = values_of(delivery.values)
+        command = c.FailCall(delivery.key, delivery.code, delivery.message, values, depth=depth)
+    elif isinstance(delivery, d.CancelCalled):
+        child = batch.called(delivery.instance, delivery.key)
+        if child is None:
+            return NOTHING
+        return batch.decide(child, c.CancelInstance(reason="the call was ended", depth=depth))
+    else:
+        signal = SignalArgs(delivery.name, delivery.values, depth)
+        batch.signals.append((signal, Slice(delivery.after, delivery.before)))
         return NOTHING
-    return batch.decide(child, c.CancelInstance(reason="the call was ended", depth=delivery.depth))
+    return batch.decide(found.instance_id, command)
+
+
+def start_due(batch: Batch, request: StartDue) -> Done:
+    """Start what a schedule says, and let its job wait for the next time."""
+    job = request.job
+    definition = batch.catalogue.definition(job.element_key)
+    trigger = next(found for found in bpmn.start_triggers(definition) if found.element == job.element)
+    due = next_starts(trigger, Due(0, job.due_at, job.repeat), batch.tx.now)
+    if due.due_at is None:
+        if batch.tx.take_delivery(0, job.key) is None:
+            return NOTHING
+    elif not batch.tx.put_off(0, job.key, PutOff(due.due_at, due.repeat)):
+        return NOTHING
+    for _ in range(due.starts):
+        start(batch, Start(definition_id=job.element_key, start_event=job.element))
+    batch.made_work = True
+    return Done(at=batch.tx.now)
 
 
 def values_of(data: bytes) -> dict[str, object]:
@@ -193,15 +212,12 @@ def values_of(data: bytes) -> dict[str, object]:
     return values if isinstance(values, dict) else {}
 
 
-DELIVERIES: dict[type[d.Delivery], Callable[[Batch, int, Any], Done]] = {
-    d.MessageArrived: message_arrived,
-    d.MessageStarts: message_starts,
-    d.SignalArrived: signal_arrived,
-    d.SignalStarts: signal_starts,
-    d.SignalRest: signal_rest,
-    d.CallCompleted: call_completed,
-    d.CallFailed: call_failed,
-    d.CancelCalled: cancel_called,
+DELIVERIES: dict[str, Callable[[Batch, Delivery], Done]] = {
+    "command": command_arrived,
+    "message": message_arrived,
+    "signal": signal_arrived,
+    "start_message": message_starts,
+    "start_signal": signal_starts,
 }
 
 VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
@@ -210,5 +226,5 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Publish: publish,
     Throw: throw,
     Deliver: deliver,
-    Schedule: schedules.start_due,
+    StartDue: start_due,
 }
