@@ -71,7 +71,7 @@ def _builtin_code(compiler: Compiler, tree: Call, name: str) -> Code:
     if chosen is None:
         problem = wrong_arguments(name, tree)
         return lambda _frame: fail(FeelError(problem), at)
-    ordered = [codes[index] if index >= 0 else _null for index in order]
+    ordered = [codes[index] if index >= 0 else _left_out for index in order]
     invoke = chosen.invoke
 
     def run(frame: Frame) -> Any:
@@ -83,8 +83,8 @@ def _builtin_code(compiler: Compiler, tree: Call, name: str) -> Code:
     return run
 
 
-def _null(_frame: Frame) -> None:
-    return None
+def _left_out(_frame: Frame) -> object:
+    return MISSING
 
 
 def chosen_overload(name: str, count: int, names: list[str] | None) -> tuple[Builtin | None, list[int]]:

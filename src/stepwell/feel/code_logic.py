@@ -8,7 +8,7 @@ from stepwell.feel.comparison import compare, equal, equal_strictly, within
 from stepwell.feel.compiler import INPUT, Compiler, compiles
 from stepwell.feel.errors import FeelError
 from stepwell.feel.frame import Code, Fail, Frame, meter_of
-from stepwell.feel.syntax import Binary, Membership, Syntax, Test, Tests
+from stepwell.feel.syntax import Binary, Membership, RangeOf, Syntax, Test, Tests
 from stepwell.feel.values import Range, kind_of, named
 
 Met = Callable[[Any, Frame], Any]
@@ -151,10 +151,11 @@ def _test(compiler: Compiler, tree: Syntax) -> Met:
     if isinstance(tree, Test):
         return lambda _value, frame: code(frame)
     asks = compiler.inputs > before
+    unknown = asks or isinstance(tree, RangeOf)
 
     def run(value: Any, frame: Frame) -> Any:
         found = code(frame)
-        if asks and (found is None or type(found) is bool):
+        if (found is None and unknown) or (asks and type(found) is bool):
             return found
         try:
             return _holds(value, found, frame)

@@ -32,16 +32,18 @@ def list_code(compiler: Compiler, tree: ListOf) -> Code:
 
 @compiles(RangeOf)
 def range_code(compiler: Compiler, tree: RangeOf) -> Code:
-    """A range; its bounds are of one ordered kind, or one of them is null."""
-    start, end, at, fail = compiler.code(tree.start), compiler.code(tree.end), tree.at, compiler.fail
+    """A range; its bounds are of one ordered kind."""
+    bounds = [compiler.code(bound) for bound in (tree.start, tree.end) if bound is not None]
+    at, fail, first, last = tree.at, compiler.fail, tree.start is not None, tree.end is not None
 
     def run(frame: Frame) -> Any:
-        low, high = start(frame), end(frame)
-        kinds = {kind_of(bound) for bound in (low, high) if bound is not None}
+        values = [bound(frame) for bound in bounds]
+        kinds = {kind_of(value) for value in values}
         if len(kinds) != 1 or not kinds <= ORDERED.keys():
-            problem = f"Expected the bounds of a range, but got {named(low)} and {named(high)}."
+            problem = f"Expected the bounds of a range, but got {' and '.join(map(named, values))}."
             return fail(FeelError(problem), at)
-        return Range(low, high, tree.start_included, tree.end_included)
+        start, end = values[0] if first else None, values[-1] if last else None
+        return Range(start, end, tree.start_included, tree.end_included)
 
     return run
 

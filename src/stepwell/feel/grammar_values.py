@@ -75,14 +75,14 @@ def read_parenthesis(reader: Reader, lexeme: Lexeme) -> Syntax:
 def read_half_range(reader: Reader) -> RangeOf:
     """``< a`` and its like, as a range that has one bound."""
     mark = reader.take()
-    bound, none = reader.expression(COMPARED), Literal(mark.at, None)
+    bound = reader.expression(COMPARED)
     if mark.text == "=":
         return RangeOf(mark.at, bound, bound, start_included=True, end_included=True)
     if mark.text == "!=":
         raise reader.wrong("one of < <= > >= =", mark)
     if mark.text[0] == "<":
-        return RangeOf(mark.at, none, bound, start_included=False, end_included=mark.text == "<=")
-    return RangeOf(mark.at, bound, none, start_included=mark.text == ">=", end_included=False)
+        return RangeOf(mark.at, None, bound, start_included=False, end_included=mark.text == "<=")
+    return RangeOf(mark.at, bound, None, start_included=mark.text == ">=", end_included=False)
 
 
 @prefix("]")

@@ -119,10 +119,10 @@ class ListOf(Syntax):
 
 
 class RangeOf(Syntax):
-    """``[start .. end]``, each side open or closed."""
+    """``[start .. end]``, each side open or closed; None is no bound on that side."""
 
-    start: Syntax
-    end: Syntax
+    start: Syntax | None
+    end: Syntax | None
     start_included: bool
     end_included: bool
 

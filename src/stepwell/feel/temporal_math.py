@@ -36,14 +36,13 @@ def shift(value: Any, length: timedelta) -> Any:
 
 
 def distance(left: Any, right: Any) -> timedelta:
-    """The duration from ``right`` to ``left``; a date is its midnight in UTC when the other has a zone."""
+    """The duration from ``right`` to ``left``; a date is its midnight in UTC."""
     if type(left) is time:
         return timedelta(
             seconds=_clock(left) - _clock(right), microseconds=left.microsecond - right.microsecond
         )
-    zone = UTC if any(type(side) is datetime and side.tzinfo for side in (left, right)) else None
     left, right = (
-        datetime(side.year, side.month, side.day, tzinfo=zone) if type(side) is date else side
+        datetime(side.year, side.month, side.day, tzinfo=UTC) if type(side) is date else side
         for side in (left, right)
     )
     if (left.tzinfo is None) != (right.tzinfo is None):

@@ -16,7 +16,7 @@ DATE: Final = re.compile(_DATE, re.ASCII)
 TIME: Final = re.compile(_TIME, re.ASCII)
 DATE_TIME: Final = re.compile(f"{_DATE}T{_TIME}", re.ASCII)
 DAYS: Final = re.compile(
-    r"(-?)P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?", re.ASCII
+    r"(-?)P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?", re.ASCII
 )
 MONTHS: Final = re.compile(r"(-?)P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?", re.ASCII)
 MAX_DIGITS: Final = 40
@@ -26,7 +26,7 @@ def zone_of(text: str | None) -> tzinfo | None:
     """The zone after a time: ``Z``, ``+02:00`` or ``@Europe/Berlin``; FeelError when there is no such zone."""
     if not text:
         return None
-    if text in {"Z", "@UTC", "@Etc/UTC", "+00:00", "-00:00"}:
+    if text in {"Z", "+00:00", "-00:00"}:
         return UTC
     if text[0] == "@":
         try:
@@ -103,11 +103,9 @@ def parse_duration(text: str) -> timedelta | YearsMonths | None:
 
 def parse_temporal(text: str) -> Temporal:
     """What ``@"…"`` means; FeelError when the text is no date, time or duration."""
-    value: Temporal | None = (
-        parse_date(text) or parse_duration(text) or (parse_date_time(text) if "T" in text[1:] else None)
-    )
-    if value is None:
-        value = parse_time(text)
+    value: Temporal | None = parse_date(text)
+    for parse in (parse_duration, parse_date_time, parse_time):
+        value = parse(text) if value is None else value
     if value is None:
         raise FeelError(f"Expected a date, a time or a duration, but got '{text[:60]}'.")
     return value

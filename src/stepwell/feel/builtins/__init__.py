@@ -8,6 +8,7 @@ from stepwell.feel.builtins import (
     moments,
     numeric,
     patterns,
+    ranges,
     statistics,
     strings,
 )
@@ -15,5 +16,6 @@ from stepwell.feel.builtins.registry import builtin_names, function_named
 
 __all__ = [
     "builtin_names", "contexts", "conversion", "function_named", "lists", "logic", "moments", "numeric", "patterns",
+    "ranges",
     "statistics", "strings",
 ]  # fmt: skip

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from stepwell.feel.builtins.registry import builtin, fitting
+from stepwell.feel.builtins.registry import builtin
 from stepwell.feel.comparison import equal
 from stepwell.feel.errors import FeelError
 from stepwell.feel.frame import Frame, meter_of
-from stepwell.feel.values import MISSING, Function, named
+from stepwell.feel.numbers import is_number
+from stepwell.feel.values import Function, named
 
 
 @builtin("list contains(list: list, element: any)", framed=True)
@@ -74,17 +75,21 @@ def remove(items: list[Any], position: int) -> list[Any]:
 @builtin("list replace(list: list, position: any, newItem: any)", framed=True)
 def replace(frame: Frame, items: list[Any], position: Any, new: Any) -> list[Any]:
     """The list with ``new`` at ``position``, or wherever the function ``position(item, newItem)`` is true."""
-    if type(position) is not Function:
-        at = fitting(position, "integer")
-        if at is MISSING:
-            raise FeelError(
-                f"Expected a position or a function in list replace(), but got {named(position)}."
-            )
-        place = _place(items, at)
-        return [*items[:place], new, *items[place + 1 :]]
+    if type(position) is Function:
+        replaced: list[Any] = replace_matching(frame, items, position, new)
+        return replaced
+    if not is_number(position) or abs(position) > len(items):
+        raise FeelError(f"Expected a position or a function in list replace(), but got {named(position)}.")
+    place = _place(items, int(position))
+    return [*items[:place], new, *items[place + 1 :]]
+
+
+@builtin("list replace(list: list, match: function, newItem: any)", framed=True)
+def replace_matching(frame: Frame, items: list[Any], match: Function, new: Any) -> list[Any]:
+    """The list with ``new`` wherever ``match(item, newItem)`` is true."""
     results = []
     for item in items:
-        answer = position.call(frame, [item, new])
+        answer = match.call(frame, [item, new])
         if answer is not True and answer is not False:
             raise FeelError(
                 f"Expected true or false from the function of list replace(), but got {named(answer)}."

@@ -1,5 +1,6 @@
 """Functions of numbers (DMN 1.5, 10.3.4.5)."""
 
+import operator
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -10,19 +11,22 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )  # fmt: skip
+from typing import Any
 
+from stepwell.feel import arithmetic
 from stepwell.feel.builtins.registry import builtin
+from stepwell.feel.comparison import compare
 from stepwell.feel.errors import FeelError
 from stepwell.feel.numbers import CONTEXT, Number, whole
 
-MAX_SCALE = 6176
+MIN_SCALE, MAX_SCALE = -6111, 6176
 
 
 def _rounded(number: Number, scale: int | None, rounding: str) -> Number:
     """``number`` with ``scale`` digits after the point."""
     scale = scale or 0
-    if not -MAX_SCALE < scale < MAX_SCALE:
-        raise FeelError(f"Expected a scale between {-MAX_SCALE} and {MAX_SCALE}, but got {scale}.")
+    if not MIN_SCALE <= scale <= MAX_SCALE:
+        raise FeelError(f"Expected a scale from {MIN_SCALE} to {MAX_SCALE}, but got {scale}.")
     value = Decimal(number)
     if (type(number) is int and scale >= 0) or value.as_tuple().exponent == -scale:
         return number
@@ -38,10 +42,21 @@ def _rounded(number: Number, scale: int | None, rounding: str) -> Number:
     return result if short is None else short
 
 
-@builtin("decimal(n: number, scale: integer)")
-def to_scale(n: Number, scale: int) -> Number:
+@builtin("decimal(n: number, scale: number)")
+def to_scale(n: Number, scale: Number) -> Number:
     """``n`` with ``scale`` digits after the point, halves to the even neighbour."""
-    return _rounded(n, scale, ROUND_HALF_EVEN)
+    return _rounded(n, _truncated(scale), ROUND_HALF_EVEN)
+
+
+def _truncated(scale: Number) -> int:
+    return int(scale) if -MAX_SCALE <= scale <= MAX_SCALE else MAX_SCALE + 1
+
+
+@builtin("abs(n: any)")
+def absolute(n: Any) -> Any:
+    """A number or duration without its sign."""
+    negative = arithmetic.negate(n)
+    return negative if compare(operator.lt, n, negative) else n
 
 
 @builtin("floor(n: number, scale: integer?)")

@@ -58,7 +58,7 @@ class Builtin(msgspec.Struct, frozen=True):
             elif kind is str:
                 meter.work(len(argument) >> 5)
             wanted = self.kinds[index]
-            if wanted != "any":
+            if wanted != "any" or argument is MISSING:
                 arguments[index] = self._fitting(argument, wanted, index)
         meter.work(1)
         result = self.function(frame, *arguments) if self.framed else self.function(*arguments)
@@ -73,7 +73,7 @@ class Builtin(msgspec.Struct, frozen=True):
         return [*arguments[:fixed], only if type(only) is list else rest]
 
     def _fitting(self, argument: Any, wanted: str, index: int) -> Any:
-        if argument is None and index >= self.required:
+        if argument is MISSING:
             return None
         value = fitting(argument, wanted)
         if value is MISSING and type(argument) is list and len(argument) == 1:
