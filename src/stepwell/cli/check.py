@@ -1,0 +1,133 @@
+"""``stepwell check``: what is wrong with process files, before anybody runs them."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from stepwell.cli import files, output
+from stepwell.cli.desk import Desk, desk
+from stepwell.cli.faults import WrongUse
+from stepwell.cli.progress import each
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from stepwell.errors import Problem
+
+Found = dict[str, "Sequence[Problem]"]
+
+
+def check(
+    ctx: typer.Context,
+    file: Annotated[list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")],
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again at every change, until Ctrl-C.")] = False,
+) -> None:
+    """Say what is wrong with BPMN files, without touching any database.
+
+    Every problem comes with its line, element, rule and a hint. Exit code 1 if there is an error; warnings
+    alone are fine.
+
+    Example: stepwell check --watch order.bpmn
+    """
+    if watch and (desk(ctx).json or files.INPUT in file):
+        raise WrongUse("option.unfit", "Expected --watch with files and without --json but found otherwise.")
+    found = _check(desk(ctx), file)
+    if watch:
+        _watch(desk(ctx), file)
+    if any(not problem.warning for problems in found.values() for problem in problems):
+        raise typer.Exit(1)
+
+
+def _check(desk: Desk, named: Sequence[Path]) -> Found:
+    """Check the files and say what was found."""
+    paths = files.files(named)
+    found = {files.title(path): problems_of(desk, path) for path in each(desk, "Checking", paths)}
+    output.answer(desk, _rows(found), lambda: pages(found))
+    return found
+
+
+def problems_of(desk: Desk, path: Path) -> "Sequence[Problem]":
+    """What is wrong with one file."""
+    from stepwell import bpmn
+
+    return bpmn.read(files.content(path), max_bytes=desk.settings().max_xml_bytes).problems
+
+
+def _rows(found: Found) -> list[dict[str, Any]]:
+    import msgspec
+
+    return [
+        {"file": name, "warning": False} | msgspec.to_builtins(problem)
+        for name, problems in found.items()
+        for problem in problems
+    ]
+
+
+def pages(found: Found) -> "Iterator[RenderableType]":
+    """Problem by problem, as a person or an editor reads them, and the sum."""
+    for name, problems in found.items():
+        for problem in problems:
+            yield from _problem(name, problem)
+    yield _sum(found)
+
+
+def _problem(name: str, problem: "Problem") -> "Iterator[RenderableType]":
+    place = ":".join(str(part) for part in (name, problem.line, problem.column) if part)
+    kind = ("warning", "yellow") if problem.warning else ("error", "bold red")
+    about = f"{problem.element}  {problem.rule}" if problem.element else problem.rule
+    yield output.text((place, "bold"), " ", kind, "  ", (about, "dim"))
+    yield output.inset(problem.message)
+    if problem.hint:
+        yield output.inset(("hint: ", "cyan"), problem.hint)
+
+
+def _sum(found: Found) -> "RenderableType":
+    problems = [problem for several in found.values() for problem in several]
+    warnings = sum(problem.warning for problem in problems)
+    errors = len(problems) - warnings
+    where = next(iter(found)) if len(found) == 1 else output.many(len(found), "file")
+    counts = [output.many(errors, "error")] * bool(errors) + [output.many(warnings, "warning")] * bool(warnings)
+    if errors:
+        return output.text((f"{', '.join(counts)} in {where}", "bold red"))
+    return output.text(("Nothing wrong" if not counts else f"{counts[0]}, no error", "bold green"), f" in {where}")
+
+
+def _watch(desk: Desk, named: Sequence[Path]) -> None:
+    """Check again whenever one of the files changes; ends with Ctrl-C."""
+    screen = output.console()
+    screen.print(output.text(("Waiting for a change. Ctrl-C ends it.", "dim")))
+    for changed in _changes(named):
+        screen.print(output.text((f"\n{time.strftime('%H:%M:%S')} {', '.join(changed)}", "dim")))
+        _again(desk, named)
+
+
+def _again(desk: Desk, named: Sequence[Path]) -> None:
+    """While an editor saves, a file may be gone for a moment."""
+    try:
+        _check(desk, named)
+    except WrongUse as error:
+        output.console(stderr=True).print(output.text((str(error), "red")))
+
+
+def _changes(named: Sequence[Path]) -> Iterator[list[str]]:
+    from watchfiles import watch
+
+    wanted = {path.resolve() for path in named}
+    # The folder is watched, not the file: editors replace files, and a replaced one is never heard of again.
+    folders = {path if path.is_dir() else path.parent for path in wanted}
+    for changes in watch(*folders, raise_interrupt=True):
+        hit = _hit(wanted, (Path(path).resolve() for _, path in changes))
+        if hit:
+            yield hit
+
+
+def _hit(wanted: set[Path], changed: Iterable[Path]) -> list[str]:
+    """The names of the changed files that matter."""
+    return sorted(
+        path.name
+        for path in set(changed)
+        if path in wanted or (path.suffix == ".bpmn" and wanted.intersection(path.parents))
+    )

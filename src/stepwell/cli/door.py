@@ -1,0 +1,84 @@
+"""The commands of ``stepwell``, and how the program ends: 0 done, 1 failed, 2 wrong use."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from stepwell.cli import check, example
+from stepwell.cli.everywhere import Database, Debug, Json
+from stepwell.cli.faults import tell
+from stepwell.cli.help import SECTIONS, StepwellCommand, StepwellGroup
+
+SERVE, WRITE, RUN, REPAIR, KEEP = SECTIONS
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def _group(text: str) -> typer.Typer:
+    """An empty set of commands; plain help, because the handsome one takes longer than the command."""
+    return typer.Typer(
+        help=text,
+        cls=StepwellGroup,
+        context_settings=HELP,
+        invoke_without_command=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+app = _group("Run business processes in which people and software take turns.")
+
+
+def _add(group: typer.Typer, section: str, commands: dict[str, Callable[..., Any]]) -> None:
+    for name, command in commands.items():
+        group.command(name, cls=StepwellCommand, context_settings=HELP, rich_help_panel=section)(command)
+
+
+def _version(ctx: typer.Context, value: bool) -> None:
+    if value:
+        from stepwell import __version__
+
+        typer.echo(f"stepwell {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, nothing else.")
+]
+
+
+@app.callback()
+def _main(
+    ctx: typer.Context,
+    json: Json = False,
+    database: Database = "",
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """Run business processes in which people and software take turns."""
+    _help_alone(ctx)
+
+
+def _help_alone(ctx: typer.Context) -> None:
+    """Without a command: what there is."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+_add(app, WRITE, {"check": check.check, "example": example.example})
+
+
+def execute(given: Sequence[str]) -> int:
+    """Carry a command line out, without the program's name; gives the exit status, never raises."""
+    try:
+        status = app(list(given), prog_name="stepwell", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001 - nothing may reach a person but our own words
+        return tell(error, json="--json" in given, debug="--debug" in given)
+    return status if isinstance(status, int) else 0
+
+
+def run() -> None:
+    """The program ``stepwell``."""
+    sys.exit(execute(sys.argv[1:]))

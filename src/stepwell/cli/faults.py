@@ -1,0 +1,159 @@
+"""What a person reads when something goes wrong: one line that says what was expected, and its code."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from stepwell.errors import Problem
+
+FAILED = 1
+WRONG_USE = 2
+
+
+class WrongUse(typer.TyperException):
+    """The command line can not mean anything; ``code`` stands in docs/cli.md."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error as it is told: the exit status, the code, one line, and what may stand below it."""
+
+    status: int
+    code: str
+    message: str
+    problems: "Sequence[Problem]" = ()
+    more: Sequence[str] = field(default=())
+
+
+def fault(error: BaseException) -> Fault:
+    """How ``error`` is told; what is not one of ours counts as unexpected."""
+    if isinstance(error, WrongUse):
+        return Fault(WRONG_USE, error.code, str(error))
+    if isinstance(error, typer.TyperException):
+        return _usage(error)
+    return _ours(error) or _unexpected(error)
+
+
+def _ours(error: BaseException) -> Fault | None:
+    from stepwell.errors import ConfigurationError, Invalid, Problem, Rejection
+
+    if isinstance(error, ConfigurationError):
+        first, *others = str(error).splitlines() or [""]
+        return Fault(WRONG_USE, "settings.invalid", first, [Problem("", line) for line in others])
+    if isinstance(error, Rejection):
+        problems = error.problems if isinstance(error, Invalid) else ()
+        return Fault(FAILED, error.code, error.message, problems)
+    return None
+
+
+def _unexpected(error: BaseException) -> Fault:
+    if isinstance(error, OSError) and error.filename:
+        return Fault(FAILED, "file.unusable", f"Expected to use {error.filename} but {_reason(error)}.")
+    found = " ".join(str(error).split())
+    message = f"Expected everything to go well but found {type(error).__name__}" + (f": {found}" if found else "")
+    return Fault(FAILED, "unexpected", message, more=["Repeat it with --debug to see where, and tell us."])
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _usage(error: Any) -> Fault:
+    """Wrong use that Typer found, in our words."""
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "stepwell"
+    more = [f"'{command} --help' shows how it is used."]
+    return Fault(WRONG_USE, *_expected(error, command), more=more)
+
+
+def _expected(error: Any, command: str) -> tuple[str, str]:
+    name = getattr(error, "option_name", "")
+    if name and hasattr(error, "possibilities"):
+        near = f" Did you mean {error.possibilities[0]}?" if error.possibilities else ""
+        return "option.unknown", f"Expected an option of '{command}' but found {name}.{near}"
+    if name:
+        return "option.incomplete", f"Expected a value after {name} but found none."
+    if hasattr(error, "param_type"):
+        return "argument.missing", f"Expected {_shown(error)} but found none."
+    if isinstance(error, typer.BadParameter):
+        return "value.invalid", f"Expected {_shown(error)} to be valid but {_found(error.message)}."
+    return _words(error, command)
+
+
+def _words(error: Any, command: str) -> tuple[str, str]:
+    """What Typer says in words only: an unknown command, or more arguments than there are places."""
+    message = str(error.format_message() if hasattr(error, "format_message") else error)
+    quoted = message.partition("'")[2].partition("'")[0]
+    if message.startswith("No such command"):
+        near = get_close_matches(quoted, list(error.ctx.command.commands), 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        return "command.unknown", f"Expected a command of '{command}' but found '{quoted}'.{hint}"
+    return "arguments.wrong", f"Expected arguments that '{command}' takes but {_found(message)}."
+
+
+def _found(message: str) -> str:
+    message = " ".join(message.split()).rstrip(".")
+    return message[:1].lower() + message[1:]
+
+
+def _shown(error: Any) -> str:
+    param = error.param
+    if param is None:
+        return "a value"
+    return param.opts[-1] if param.param_type_name == "option" else param.metavar or param.name.upper()
+
+
+def tell(error: BaseException, *, json: bool, debug: bool) -> int:
+    """Write the error to stderr, and give the exit status."""
+    told = fault(error)
+    if debug and told.code == "unexpected":
+        import traceback
+
+        traceback.print_exception(error)
+    if json:
+        _tell_programs(told)
+    else:
+        _tell_people(told)
+    return told.status
+
+
+def _tell_programs(told: Fault) -> None:
+    from stepwell.cli.output import as_json
+
+    found: dict[str, object] = {"code": told.code, "detail": told.message}
+    if told.problems:
+        found["problems"] = told.problems
+    sys.stderr.write(as_json(found) + "\n")
+
+
+def _tell_people(told: Fault) -> None:
+    color = False if os.environ.get("NO_COLOR") else None
+    typer.secho(f"{told.message.rstrip()} ({told.code})", fg="red", err=True, color=color)
+    for line in (*_below(told), *told.more):
+        typer.secho(f"  {line}", err=True, color=color)
+
+
+def _below(told: Fault) -> Iterator[str]:
+    """The problems behind it, as far as the line does not say them already."""
+    for problem in told.problems:
+        if problem.message not in told.message:
+            line = f"line {problem.line}" if problem.line else ""
+            where = " ".join(filter(None, [line, problem.element or problem.field]))
+            yield f"{where}: {problem.message}" if where else problem.message
+            if problem.hint:
+                yield f"  {problem.hint}"
+
+
+def missing_file(path: Path) -> WrongUse:
+    """There is no such file."""
+    return WrongUse("file.missing", f"Expected a file but there is no '{path}'.")
