@@ -1,0 +1,88 @@
+"""Processes with their settings and parameters, and global tasks."""
+
+from stepwell import bpmn
+from stepwell.engine.definition import Parameter, ProcessDefinition, Text
+from tests.bpmn.build import file, flow, line, process
+from tests.bpmn.reading import definition, refusals
+
+STEPS = '<startEvent id="s"/><endEvent id="e"/>' + flow("f", "s", "e")
+CALL = line('<callActivity id="a" calledElement="g"/>')
+
+
+def with_extensions(extensions: str) -> str:
+    return process(f"<extensionElements>{extensions}</extensionElements>{STEPS}", 'name="Trip"')
+
+
+def settings(attributes: str) -> ProcessDefinition:
+    return definition(with_extensions(f"<stepwell:process {attributes}/>"))
+
+
+def test_a_process_has_id_and_name() -> None:
+    found = definition(with_extensions(""))
+    assert (found.id, found.name) == ("p", "Trip")
+
+
+def test_the_caption_is_kept() -> None:
+    assert settings('caption="Trip to {city}"').caption == "Trip to {city}"
+
+
+def test_a_caption_with_a_brace_too_many_is_a_problem() -> None:
+    content = with_extensions('<stepwell:process caption="Trip to {city"/>')
+    assert refusals(content) == [("expression.syntax", "p")]
+
+
+def test_roles_are_a_list() -> None:
+    found = settings('runBy="office, sales" seenBy="office"')
+    assert (found.run_by, found.seen_by) == (("office", "sales"), ("office",))
+
+
+def test_the_rights_are_those_of_the_system_if_not_said() -> None:
+    assert settings("").rights == "system"
+
+
+def test_the_rights_may_be_those_of_the_starter() -> None:
+    assert settings('rights="starter"').rights == "starter"
+
+
+def test_the_limit_of_repetitions_is_read() -> None:
+    assert settings('maxRepetitions="50"').max_repetitions == 50
+
+
+def test_a_parameter_is_read() -> None:
+    written = '<stepwell:parameter name="city" type="text" direction="both" required="true" label="Where"/>'
+    expected = Parameter("city", "text", "both", required=True, default=None, label="Where")
+    assert definition(with_extensions(written)).parameters == (expected,)
+
+
+def test_a_parameter_needs_only_a_name() -> None:
+    found = definition(with_extensions('<stepwell:parameter name="city"/>')).parameters
+    assert found == (Parameter("city", "any", "in"),)
+
+
+def test_a_parameter_may_have_a_default() -> None:
+    (found,) = definition(with_extensions('<stepwell:parameter name="city" default="Rome"/>')).parameters
+    assert found.default == Text("Rome")
+
+
+def test_a_parameter_without_name_is_a_problem() -> None:
+    assert refusals(with_extensions("<stepwell:parameter/>")) == [("parameter.name-missing", "p")]
+
+
+def test_a_parameter_that_is_there_twice_is_a_problem() -> None:
+    twice = '<stepwell:parameter name="x"/>' * 2
+    assert refusals(with_extensions(twice)) == [("parameter.doubled", "p")]
+
+
+def test_a_global_task_is_a_process_of_one_step() -> None:
+    found = bpmn.read(file(f'<globalUserTask id="g" name="Ask"/>{CALL}')).definitions[1]
+    assert (found.id, found.name, found.executable) == ("g", "Ask", True)
+    assert [(one.id, one.tag) for one in found.start] == [("g", "userTask")]
+
+
+def test_a_global_script_task_has_its_script() -> None:
+    task = '<globalScriptTask id="g" scriptFormat="feel"><script>{x: 1}</script></globalScriptTask>'
+    assert [one.id for one in bpmn.read(file(task + CALL)).definitions] == ["p", "g"]
+
+
+def test_a_global_task_that_can_not_run_is_refused() -> None:
+    assert refusals(f'<globalBusinessRuleTask id="g"/>{CALL}') == [("element.not-executable", "g")]
