@@ -48,12 +48,12 @@ def encode_events(found: Sequence[Event]) -> tuple[int, bytes]:
     return 1, packed
 
 
-def decode_events(format: int, packed: bytes) -> list[Event]:
+def decode_events(form: int, packed: bytes) -> list[Event]:
     """What ``encode_events`` gave, from any version of Stepwell."""
-    if format == 2:
+    if form == 2:
         packed = zlib.decompress(packed)
-    elif format != 1:
-        raise ValueError(f"Expected a history of format 1 or 2 but found {format}")
+    elif form != 1:
+        raise ValueError(f"Expected a history of format 1 or 2 but found {form}")
     found: list[Event] = _decoder.decode(packed)
     return found
 

@@ -20,9 +20,9 @@ class StoredReply(Struct, frozen=True):
     reply: bytes
 
 
-def claim(session: Session, place: tuple[str, str], hash: bytes, now: int) -> StoredReply | None:
+def claim(session: Session, place: tuple[str, str], digest: bytes, now: int) -> StoredReply | None:
     """Take (principal, key) for this transaction; gives the reply if it was answered before."""
-    if session.run(_INSERT, *place, hash, b"", now):
+    if session.run(_INSERT, *place, digest, b"", now):
         return None
     found = session.read(_READ, *place)
     return StoredReply(bytes(found[0][0]), bytes(found[0][1]))

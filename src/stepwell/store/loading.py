@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from stepwell.engine.rows import ElementInstance, Incident, Job, Subscription, UserTask, WaitingFlow
+from stepwell.engine.rows import ElementInstance, Incident, Job, Subscription, WaitingFlow
 from stepwell.engine.state import State, Table, Waits
 from stepwell.feel import MISSING
 from stepwell.store import statements, variables

@@ -97,7 +97,7 @@ def _variables(pending: Pending, state: State, scope: int, changed: list[tuple[s
             pending[writes.PUT_VARIABLES].append((instance_id, scope, "", packed))
 
 
-def _instance(pending: Pending, instance_id: int, old: Any, new: ProcessInstance) -> None:
+def _instance(pending: Pending, _instance_id: int, old: Any, new: ProcessInstance) -> None:
     if old is MISSING:
         pending[writes.INSERT_INSTANCE].append(instance_tuple(new))
     elif old.status == new.status:

@@ -4,6 +4,8 @@ Times are microseconds since 1970-01-01 UTC. Tables whose name begins with ``rec
 types of an installation and are none of ours.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -25,7 +27,7 @@ from stepwell.store.columns import Layout
 metadata = MetaData(naming_convention={"pk": "%(table_name)s_pkey"})
 
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
-TYPES: dict[str, TypeEngine[object]] = {
+TYPES: dict[str, TypeEngine[Any]] = {
     "integer": BigInteger(),
     "text": Text(),
     "blob": LargeBinary(),

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from stepwell.errors import ConfigurationError
-from stepwell.store import jobs
+from stepwell.store import jobs, lookups
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+from stepwell.store.queries import definitions
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
@@ -42,6 +43,19 @@ class Store:
         """A session for queries, not used by anybody else meanwhile."""
         with self.database.reader() as session:
             yield session
+
+    def latest_definitions(self) -> dict[str, int]:
+        """The id of the latest version of each process."""
+        with self.reading() as session:
+            return lookups.latest_definitions(session)
+
+    def definition_xml(self, definition_id: int) -> tuple[str, bytes]:
+        """The process id of a definition, and the file it came in; LookupError if there is none."""
+        with self.reading() as session:
+            found = definitions.xml(session, definition_id)
+        if found is None:
+            raise LookupError(f"Expected definition {definition_id} to exist but there is none")
+        return found
 
     def claim_jobs(self, asked: Claim) -> list[ClaimedJob]:
         """Lock due jobs for a worker in a transaction of their own, the longest due first."""

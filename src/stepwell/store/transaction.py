@@ -115,9 +115,9 @@ class Transaction:
         """Give the processes of a file new versions, unless the same file is current."""
         return deploying.deploy(self.session, file, self.now)
 
-    def claim_key(self, principal: str, key: str, hash: bytes) -> StoredReply | None:
+    def claim_key(self, principal: str, key: str, digest: bytes) -> StoredReply | None:
         """Begin a request with an idempotency key; gives the reply if it was answered before."""
-        return idempotency.claim(self.session, (principal, key), hash, self.now)
+        return idempotency.claim(self.session, (principal, key), digest, self.now)
 
     def answer_key(self, principal: str, key: str, reply: bytes) -> None:
         """Keep the reply of a request that ``claim_key`` began."""

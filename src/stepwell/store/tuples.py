@@ -40,7 +40,7 @@ def instance_tuple(row: ProcessInstance) -> Tuple:
 def instance_row(found: Tuple) -> ProcessInstance:
     if found[11] is None and found[12] is None:
         return ProcessInstance(*found)
-    return ProcessInstance(*found[:11], _unpacked(found[11]), _unpacked(found[12]), *found[13:])
+    return ProcessInstance(*(*found[:11], _unpacked(found[11]), _unpacked(found[12]), *found[13:]))
 
 
 def element_tuple(instance_id: int, row: ElementInstance) -> Tuple:
@@ -67,7 +67,7 @@ def user_task_tuple(instance_id: int, row: UserTask) -> Tuple:
 
 def user_task_row(found: Tuple) -> UserTask:
     """From a tuple without the instance id."""
-    return UserTask(*found[:5], *candidates_of(found[5]), *found[6:])
+    return UserTask(*(*found[:5], *candidates_of(found[5]), *found[6:]))
 
 
 def candidates_of(packed: bytes | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

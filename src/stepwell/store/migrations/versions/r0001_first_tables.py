@@ -52,27 +52,35 @@ def index(name: str, columns: str, where: str = "", *, unique: bool = False) -> 
 TABLES = {
     "process_instance": (
         "id:id",
-        "definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
-        " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
-        " business_key:text started_at:int ended_at:int? depth:int",
+        (
+            "definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
+            " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
+            " business_key:text started_at:int ended_at:int? depth:int"
+        ),
     ),
     "element_instance": (
         "instance_id:int key:int",
-        "element:text scope:int state:text active:int joining:int filled:int waits:int data:blob?"
-        " positions:blob? visits:blob?",
+        (
+            "element:text scope:int state:text active:int joining:int filled:int waits:int data:blob?"
+            " positions:blob? visits:blob?"
+        ),
     ),
     "variables": ("instance_id:int scope:int name:text", "data:blob"),
     "waiting_flow": ("instance_id:int gateway_key:int flow:text", "tokens:int"),
     "user_task": (
         "instance_id:int key:int",
-        "element:text title:text created_at:int assignee:text candidates:blob? priority:int due_at:int?"
-        " start_at:int? kind:text",
+        (
+            "element:text title:text created_at:int assignee:text candidates:blob? priority:int due_at:int?"
+            " start_at:int? kind:text"
+        ),
     ),
     "inbox": ("principal:text created_at:int instance_id:int key:int", ""),
     "job": (
         "instance_id:int key:int",
-        "element_key:int element:text type:text due_at:int retries:int timeout:float backoff:float args:blob"
-        " repeat:text failures:int error:text locked_by:text? locked_until:int? attempt:int",
+        (
+            "element_key:int element:text type:text due_at:int retries:int timeout:float backoff:float args:blob"
+            " repeat:text failures:int error:text locked_by:text? locked_until:int? attempt:int"
+        ),
     ),
     "subscription": (
         "instance_id:int key:int",
@@ -91,8 +99,10 @@ TABLES = {
     "start_subscription": ("kind:text name:text definition_id:int element:text", ""),
     "message": (
         "id:id",
-        "name:text correlation_key:text data:blob message_id:text published_at:int expires_at:int"
-        " stamped:int depth:int",
+        (
+            "name:text correlation_key:text data:blob message_id:text published_at:int expires_at:int"
+            " stamped:int depth:int"
+        ),
     ),
     "idempotency_key": ("principal:text key:text", "hash:blob reply:blob at:int"),
     "counter": ("name:text", "value:int"),

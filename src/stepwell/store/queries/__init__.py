@@ -1,0 +1,1 @@
+"""Questions that are asked beside the processes: lists, single things, the history."""

@@ -1,0 +1,77 @@
+"""Process definitions and the files they came in."""
+
+import zlib
+
+from msgspec import Struct
+
+from stepwell.store.queries.page import Where
+from stepwell.store.session import Session
+
+_SELECT = (
+    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor"
+    " from definition d join deployment f on f.id = d.deployment_id"
+)
+_LATEST = "d.version = (select max(n.version) from definition n where n.process_id = d.process_id)"
+_XML = (
+    "select d.process_id, f.xml from definition d join deployment f on f.id = d.deployment_id where d.id = ?"
+)
+
+
+class DefinitionView(Struct, frozen=True):
+    """A version of a process: ``file`` is the name it was deployed under, ``at`` when, ``actor`` by whom."""
+
+    id: int
+    process_id: str
+    version: int
+    name: str
+    active: bool
+    deployment_id: int
+    file: str
+    at: int
+    actor: str
+
+
+class DefinitionFilter(Struct, frozen=True):
+    """Which versions: of one process, only the latest ones, and those before the id ``after``."""
+
+    process_id: str | None = None
+    only_latest: bool = False
+    limit: int = 50
+    after: int | None = None
+
+
+def page(session: Session, asked: DefinitionFilter) -> list[DefinitionView]:
+    """Definitions, the newest first."""
+    where = Where()
+    where.equal("d.process_id", asked.process_id)
+    if asked.only_latest:
+        where.add(_LATEST)
+    if asked.after is not None:
+        where.add("d.id < ?", asked.after)
+    found = session.read(f"{_SELECT}{where.text()} order by d.id desc limit ?", *where.values, asked.limit)
+    return [_view(row) for row in found]
+
+
+def fetch(session: Session, definition_id: int) -> DefinitionView | None:
+    """One version by its id."""
+    found = session.read(f"{_SELECT} where d.id = ?", definition_id)
+    return _view(found[0]) if found else None
+
+
+def fetch_version(session: Session, process_id: str, version: int | None = None) -> DefinitionView | None:
+    """A version of a process; the latest if none is named."""
+    if version is None:
+        found = session.read(f"{_SELECT} where d.process_id = ? and {_LATEST}", process_id)
+    else:
+        found = session.read(f"{_SELECT} where d.process_id = ? and d.version = ?", process_id, version)
+    return _view(found[0]) if found else None
+
+
+def xml(session: Session, definition_id: int) -> tuple[str, bytes] | None:
+    """The process id of a definition, and the file it came in."""
+    found = session.read(_XML, definition_id)
+    return (found[0][0], zlib.decompress(found[0][1])) if found else None
+
+
+def _view(row: tuple[object, ...]) -> DefinitionView:
+    return DefinitionView(*row[:4], bool(row[4]), *row[5:])  # type: ignore[call-arg, arg-type]

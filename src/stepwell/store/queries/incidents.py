@@ -1,0 +1,62 @@
+"""Open incidents."""
+
+from msgspec import Struct
+
+from stepwell.engine.rows import Incident
+from stepwell.store.columns import INCIDENT
+from stepwell.store.queries.page import LAST, Where
+from stepwell.store.session import Session
+
+_COLUMNS = ", ".join(f"t.{name}" for name in INCIDENT.names)
+_SELECT = (
+    f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version from incident t"
+    " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
+)
+
+
+class IncidentView(Struct, frozen=True):
+    """An incident and the instance it belongs to."""
+
+    instance_id: int
+    incident: Incident
+    business_key: str
+    definition_id: int
+    process_id: str
+    process_name: str
+    version: int
+
+
+class IncidentFilter(Struct, frozen=True, kw_only=True):
+    """Which incidents; the list goes on behind the (instance id, key) ``after``."""
+
+    process_id: str | None = None
+    definition_id: int | None = None
+    instance_id: int | None = None
+    element: str | None = None
+    code: str | None = None
+    limit: int = 50
+    after: tuple[int, int] | None = None
+
+
+def fetch(session: Session, instance_id: int, key: int) -> IncidentView | None:
+    """One open incident."""
+    found = session.read(f"{_SELECT} and t.instance_id = ? and t.key = ?", instance_id, key)
+    return _view(found[0]) if found else None
+
+
+def page(session: Session, asked: IncidentFilter) -> list[IncidentView]:
+    """Open incidents, those of the newest instances first."""
+    where = Where()
+    where.add("(t.instance_id, t.key) < (?, ?)", *(asked.after or LAST[:2]))
+    where.equal("t.instance_id", asked.instance_id)
+    where.equal("t.element", asked.element)
+    where.equal("t.code", asked.code)
+    where.equal("d.process_id", asked.process_id)
+    where.equal("d.id", asked.definition_id)
+    statement = f"{_SELECT}{where.text('and')} order by t.instance_id desc, t.key desc limit ?"
+    return [_view(row) for row in session.read(statement, *where.values, asked.limit)]
+
+
+def _view(row: tuple[object, ...]) -> IncidentView:
+    incident = Incident(*row[1:8])  # type: ignore[arg-type]
+    return IncidentView(row[0], incident, *row[8:])  # type: ignore[arg-type]
