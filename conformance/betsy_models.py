@@ -56,7 +56,11 @@ def rewrite_script(root: etree._Element, task: etree._Element, script: etree._El
     task.tag = name("subProcess")
     identifier = task.get("id", "")
     inner = f'<x xmlns="{MODEL}"><startEvent id="{identifier}_s"/>{INSIDE[keyword].format(identifier)}'
-    last = f'{identifier}_in"/>' if keyword == "THROW_ERROR" else f'{identifier}_in"/><endEvent id="{identifier}_e"/>'
+    last = (
+        f'{identifier}_in"/>'
+        if keyword == "THROW_ERROR"
+        else f'{identifier}_in"/><endEvent id="{identifier}_e"/>'
+    )
     inner += f'<sequenceFlow id="{identifier}_f" sourceRef="{identifier}_s" targetRef="{last}'
     if keyword != "THROW_ERROR":
         inner += f'<sequenceFlow id="{identifier}_g" sourceRef="{identifier}_in" targetRef="{identifier}_e"/>'

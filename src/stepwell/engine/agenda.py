@@ -53,6 +53,8 @@ def enter(run: Run, at: At) -> None:
         park(run, at)
     elif element.loop is not None and not at.round:
         loops.start(run, at)
+    elif element.plain:
+        element.step.enter(run, at)
     else:
         open_element(run, at)
 
@@ -60,9 +62,7 @@ def enter(run: Run, at: At) -> None:
 def park(run: Run, at: At) -> None:
     """Leave the element for a later transaction."""
     run.emit(
-        ElementActivated(
-            run.state.next_key(), at.element.id, at.scope, "pending", None, at.element.counted
-        )
+        ElementActivated(run.state.next_key(), at.element.id, at.scope, "pending", None, at.element.counted)
     )
     run.parked = True
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 Values = dict[str, object]
 
 
-class Command(Struct, frozen=True, kw_only=True):
+class Command(Struct, frozen=True, gc=False, kw_only=True):
     """A wish. ``depth`` counts the causes since a person or a timer; ``actor`` stands in the history."""
 
     actor: str = ""
@@ -16,7 +16,7 @@ class Command(Struct, frozen=True, kw_only=True):
     depth: int = 0
 
 
-class StartInstance(Command, frozen=True):
+class StartInstance(Command, frozen=True, gc=False):
     """Run the definition; from ``start_event`` if given, otherwise from its none start."""
 
     instance_id: int
@@ -28,38 +28,38 @@ class StartInstance(Command, frozen=True):
     calling_key: int | None = None
 
 
-class CancelInstance(Command, frozen=True):
+class CancelInstance(Command, frozen=True, gc=False):
     """End the instance without going on anywhere."""
 
 
-class SetVariables(Command, frozen=True):
+class SetVariables(Command, frozen=True, gc=False):
     """Give variables of a scope new values (a repair, or from outside)."""
 
     scope: int
     values: Values
 
 
-class ClaimUserTask(Command, frozen=True):
+class ClaimUserTask(Command, frozen=True, gc=False):
     """Take the task for ``assignee``."""
 
     key: int
     assignee: str
 
 
-class ReleaseUserTask(Command, frozen=True):
+class ReleaseUserTask(Command, frozen=True, gc=False):
     """Give the task back to its candidates."""
 
     key: int
 
 
-class CompleteUserTask(Command, frozen=True):
+class CompleteUserTask(Command, frozen=True, gc=False):
     """The person did it; ``values`` go into the process."""
 
     key: int
     values: Values
 
 
-class CompleteJob(Command, frozen=True):
+class CompleteJob(Command, frozen=True, gc=False):
     """The worker did it. ``attempt`` is checked by the store against the job's row."""
 
     key: int
@@ -67,7 +67,7 @@ class CompleteJob(Command, frozen=True):
     attempt: int | None = None
 
 
-class FailJob(Command, frozen=True):
+class FailJob(Command, frozen=True, gc=False):
     """The worker could not do it. With ``error_code`` it is a BPMN error, otherwise a failed attempt."""
 
     key: int
@@ -78,19 +78,19 @@ class FailJob(Command, frozen=True):
     may_retry: bool = True
 
 
-class FireTimer(Command, frozen=True):
+class FireTimer(Command, frozen=True, gc=False):
     """The timer's time has come."""
 
     key: int
 
 
-class Continue(Command, frozen=True):
+class Continue(Command, frozen=True, gc=False):
     """Go on with work that was handed on by an earlier transaction (job ``key``)."""
 
     key: int
 
 
-class CorrelateMessage(Command, frozen=True):
+class CorrelateMessage(Command, frozen=True, gc=False):
     """A message reached the subscription ``key``."""
 
     key: int
@@ -98,7 +98,7 @@ class CorrelateMessage(Command, frozen=True):
     values: Values
 
 
-class CatchSignal(Command, frozen=True):
+class CatchSignal(Command, frozen=True, gc=False):
     """A signal reached the subscription ``key``."""
 
     key: int
@@ -106,14 +106,14 @@ class CatchSignal(Command, frozen=True):
     values: Values
 
 
-class CompleteCall(Command, frozen=True):
+class CompleteCall(Command, frozen=True, gc=False):
     """The child that call activity ``key`` started has completed."""
 
     key: int
     values: Values
 
 
-class FailCall(Command, frozen=True):
+class FailCall(Command, frozen=True, gc=False):
     """The child that call activity ``key`` started ended with a BPMN error."""
 
     key: int
@@ -122,7 +122,7 @@ class FailCall(Command, frozen=True):
     values: Values = {}
 
 
-class RetryIncident(Command, frozen=True):
+class RetryIncident(Command, frozen=True, gc=False):
     """Let the stuck element try again."""
 
     key: int

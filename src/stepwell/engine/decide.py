@@ -35,7 +35,12 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
 
 
 def decide(
-    definition: ProcessDefinition, state: State, command: c.Command, now: int, settings: Settings, spent: int = 0
+    definition: ProcessDefinition,
+    state: State,
+    command: c.Command,
+    now: int,
+    settings: Settings,
+    spent: int = 0,
 ) -> Run:
     """What happens because of ``command``: the events of the run; the state has changed accordingly.
 

@@ -11,10 +11,11 @@ from typing import ClassVar
 from stepwell import feel
 from stepwell.engine import timing
 from stepwell.engine.definition import Element, Text
-from stepwell.engine.events import JobCreated, MessageThrown, SignalThrown, Subscribed, Values
+from stepwell.engine.events import JobCreated, MessageThrown, SignalThrown, Subscribed
 from stepwell.engine.mapping import as_text, evaluate
 from stepwell.engine.rows import Job, Subscription
 from stepwell.engine.run import At, Run, Stuck
+from stepwell.engine.values import Values
 from stepwell.errors import Problem
 
 
@@ -52,7 +53,9 @@ class TimerDefinition(EventDefinition):
         given = [text for text in (self.date, self.duration, self.cycle) if text is not None]
         if len(given) != 1:
             message = f"Expected timer {element.id} to have one of timeDate, timeDuration and timeCycle, "
-            yield Problem("timer.one-kind", message + f"but it has {len(given)}.", element.id, line=element.line)
+            yield Problem(
+                "timer.one-kind", message + f"but it has {len(given)}.", element.id, line=element.line
+            )
         elif given[0].expression is None:
             yield from self.check_constant(element)
 
@@ -103,11 +106,15 @@ class MessageDefinition(EventDefinition):
         lookup = run.lookup(scope)
         name = as_text(self.name.value(lookup, run.time))
         if not name:
-            raise Stuck("message.no-name", "Expected the name of the message to be some text, but it is empty.")
+            raise Stuck(
+                "message.no-name", "Expected the name of the message to be some text, but it is empty."
+            )
         key = None if self.correlation is None else self.correlation.value(lookup, run.time)
         if self.correlation is not None and key is None:
             source = self.correlation.source
-            raise Stuck("message.no-key", f"Expected the correlation key {source} to have a value, but it is null.")
+            raise Stuck(
+                "message.no-key", f"Expected the correlation key {source} to have a value, but it is null."
+            )
         return name, as_text(key)
 
     def wait(self, run: Run, element: Element, key: int) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from stepwell.engine.counting import count_child, count_incident, count_waits, drop_waits, remove_element
 from stepwell.engine.rows import (
     ElementInstance,
     ElementState,
@@ -21,26 +22,10 @@ from stepwell.engine.rows import (
     WaitingFlow,
 )
 from stepwell.engine.state import State
+from stepwell.engine.values import Plain, Values, is_plain
 
 
-class Values:
-    """Named values on their way into the history (encoded there by the FEEL codec)."""
-
-    __slots__ = ("map",)
-
-    def __init__(self, map: dict[str, object]) -> None:
-        self.map = map
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Values) and self.map == other.map
-
-    def __repr__(self) -> str:
-        return f"Values({self.map!r})"
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class Event(Struct, frozen=True, array_like=True):
+class Event(Struct, frozen=True, gc=False, array_like=True):
     """A fact. ``leaves`` is true for facts that concern something outside the instance's own rows."""
 
     leaves: ClassVar[bool] = False
@@ -52,7 +37,7 @@ class Event(Struct, frozen=True, array_like=True):
 # -- the instance ---------------------------------------------------------------------------------------
 
 
-class InstanceStarted(Event, frozen=True, tag=1):
+class InstanceStarted(Event, frozen=True, gc=False, tag=1):
     """The instance exists from now on; its row as it was at the start."""
 
     instance: ProcessInstance
@@ -61,7 +46,7 @@ class InstanceStarted(Event, frozen=True, tag=1):
         state.instances.put(0, self.instance)
 
 
-class InstanceEnded(Event, frozen=True, tag=2):
+class InstanceEnded(Event, frozen=True, gc=False, tag=2):
     """Nothing is left to do: completed, or cancelled by somebody for a reason."""
 
     status: str
@@ -77,7 +62,7 @@ class InstanceEnded(Event, frozen=True, tag=2):
         state.instances.put(0, ended)
 
 
-class InstanceTerminating(Event, frozen=True, tag=4):
+class InstanceTerminating(Event, frozen=True, gc=False, tag=4):
     """Everything inside is being ended, in several transactions; ``status`` is what comes then."""
 
     status: str
@@ -87,22 +72,45 @@ class InstanceTerminating(Event, frozen=True, tag=4):
         state.instances.put(0, replace(state.instance, status="terminating"))
 
 
-class VariablesSet(Event, frozen=True, tag=3):
-    """Variables of one scope have new values."""
+class VariablesSet(Event, frozen=True, gc=False, tag=3):
+    """Variables of one scope have new values.
+
+    ``plain`` are small values that need no codec of their own (the usual case, and quick to write),
+    ``others`` all else.
+    """
 
     scope: int
-    values: Values
+    plain: dict[str, Plain]
+    others: Values | None = None
 
     def apply(self, state: State) -> None:
         table = state.local(self.scope)
-        for name, value in self.values.map.items():
+        for name, value in self.plain.items():
             table.put(name, value)
+        if self.others is not None:
+            for name, other in self.others.map.items():
+                table.put(name, other)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """All of them."""
+        return {**self.plain, **(self.others.map if self.others else {})}
+
+
+def variables_set(scope: int, values: dict[str, object]) -> VariablesSet:
+    """The event for these values."""
+    for value in values.values():
+        if not is_plain(value):
+            plain = {name: value for name, value in values.items() if is_plain(value)}
+            others = {name: value for name, value in values.items() if name not in plain}
+            return VariablesSet(scope, plain, Values(others))  # type: ignore[arg-type]
+    return VariablesSet(scope, values)  # type: ignore[arg-type]
 
 
 # -- elements -------------------------------------------------------------------------------------------
 
 
-class ElementPassed(Event, frozen=True, tag=10):
+class ElementPassed(Event, frozen=True, gc=False, tag=10):
     """An element was entered and left in one go; ``flows`` are the ids of the flows taken."""
 
     element: str
@@ -110,7 +118,7 @@ class ElementPassed(Event, frozen=True, tag=10):
     flows: tuple[str, ...] = ()
 
 
-class ElementActivated(Event, frozen=True, tag=11):
+class ElementActivated(Event, frozen=True, gc=False, tag=11):
     """An element instance exists from now on. ``counted``: its scope keeps positions of this element."""
 
     key: int
@@ -131,7 +139,7 @@ class ElementActivated(Event, frozen=True, tag=11):
         count_child(state, row, 1, self.counted)
 
 
-class ElementChanged(Event, frozen=True, tag=12):
+class ElementChanged(Event, frozen=True, gc=False, tag=12):
     """The element instance is in another state or remembers something else."""
 
     key: int
@@ -142,7 +150,7 @@ class ElementChanged(Event, frozen=True, tag=12):
         state.elements.put(self.key, replace(state.elements[self.key], state=self.state, data=self.data))
 
 
-class ElementCompleted(Event, frozen=True, tag=13):
+class ElementCompleted(Event, frozen=True, gc=False, tag=13):
     """The element did what it is for; ``flows`` are the ids of the flows taken."""
 
     key: int
@@ -154,7 +162,7 @@ class ElementCompleted(Event, frozen=True, tag=13):
         remove_element(state, self.key, self.counted)
 
 
-class ElementTerminated(Event, frozen=True, tag=14):
+class ElementTerminated(Event, frozen=True, gc=False, tag=14):
     """The element was ended from outside before it was done."""
 
     key: int
@@ -165,7 +173,7 @@ class ElementTerminated(Event, frozen=True, tag=14):
         remove_element(state, self.key, self.counted)
 
 
-class CycleEntered(Event, frozen=True, tag=15):
+class CycleEntered(Event, frozen=True, gc=False, tag=15):
     """An entry of a cycle of the diagram was passed for the ``count``-th time in this scope."""
 
     scope: int
@@ -179,7 +187,7 @@ class CycleEntered(Event, frozen=True, tag=15):
         state.put_scope(self.scope, replace(row, visits=visits))
 
 
-class TokenArrived(Event, frozen=True, tag=16):
+class TokenArrived(Event, frozen=True, gc=False, tag=16):
     """A token waits at a joining gateway on this incoming flow."""
 
     key: int
@@ -194,7 +202,7 @@ class TokenArrived(Event, frozen=True, tag=16):
         state.flows.put(place, WaitingFlow(self.key, self.flow, waiting.tokens + 1 if waiting else 1))
 
 
-class TokensTaken(Event, frozen=True, tag=17):
+class TokensTaken(Event, frozen=True, gc=False, tag=17):
     """A joining gateway consumed tokens: (flow, how many) pairs."""
 
     key: int
@@ -215,7 +223,7 @@ class TokensTaken(Event, frozen=True, tag=17):
 # -- user tasks -----------------------------------------------------------------------------------------
 
 
-class UserTaskCreated(Event, frozen=True, tag=20):
+class UserTaskCreated(Event, frozen=True, gc=False, tag=20):
     """A person has something to do."""
 
     task: UserTask
@@ -225,7 +233,7 @@ class UserTaskCreated(Event, frozen=True, tag=20):
         count_waits(state, self.task.key, 1)
 
 
-class UserTaskAssigned(Event, frozen=True, tag=21):
+class UserTaskAssigned(Event, frozen=True, gc=False, tag=21):
     """Somebody has the task now; an empty assignee gives it back to the candidates."""
 
     key: int
@@ -235,7 +243,7 @@ class UserTaskAssigned(Event, frozen=True, tag=21):
         state.user_tasks.put(self.key, replace(state.user_tasks[self.key], assignee=self.assignee))
 
 
-class UserTaskCompleted(Event, frozen=True, tag=22):
+class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
     """A person did it."""
 
     key: int
@@ -249,7 +257,7 @@ class UserTaskCompleted(Event, frozen=True, tag=22):
 # -- jobs, timers, messages, signals --------------------------------------------------------------------
 
 
-class JobCreated(Event, frozen=True, tag=30):
+class JobCreated(Event, frozen=True, gc=False, tag=30):
     """A machine has something to do, now or at its time."""
 
     job: Job
@@ -260,7 +268,7 @@ class JobCreated(Event, frozen=True, tag=30):
         count_waits(state, self.job.element_key, 1)
 
 
-class JobDone(Event, frozen=True, tag=31):
+class JobDone(Event, frozen=True, gc=False, tag=31):
     """The job did what it is for, or is not needed any more."""
 
     key: int
@@ -271,7 +279,7 @@ class JobDone(Event, frozen=True, tag=31):
         count_waits(state, job.element_key, -1)
 
 
-class JobPutOff(Event, frozen=True, tag=32):
+class JobPutOff(Event, frozen=True, gc=False, tag=32):
     """The job runs (again) later: after a failure, or at the next time of its cycle."""
 
     key: int
@@ -286,12 +294,17 @@ class JobPutOff(Event, frozen=True, tag=32):
         state.jobs.put(
             self.key,
             replace(
-                row, due_at=self.due_at, retries=self.retries, failures=self.failures, error=self.error, repeat=self.repeat
+                row,
+                due_at=self.due_at,
+                retries=self.retries,
+                failures=self.failures,
+                error=self.error,
+                repeat=self.repeat,
             ),
         )
 
 
-class Subscribed(Event, frozen=True, tag=33):
+class Subscribed(Event, frozen=True, gc=False, tag=33):
     """An element waits for a message or a signal."""
 
     subscription: Subscription
@@ -303,7 +316,7 @@ class Subscribed(Event, frozen=True, tag=33):
         count_waits(state, row.element_key, 1)
 
 
-class Unsubscribed(Event, frozen=True, tag=34):
+class Unsubscribed(Event, frozen=True, gc=False, tag=34):
     """The element does not wait for it any more (it came, or something else came first)."""
 
     key: int
@@ -314,7 +327,7 @@ class Unsubscribed(Event, frozen=True, tag=34):
         count_waits(state, row.element_key, -1)
 
 
-class EventCaught(Event, frozen=True, tag=35):
+class EventCaught(Event, frozen=True, gc=False, tag=35):
     """A timer, message, signal or error reached the element that was drawn for it."""
 
     element: str
@@ -325,7 +338,7 @@ class EventCaught(Event, frozen=True, tag=35):
 # -- incidents ------------------------------------------------------------------------------------------
 
 
-class IncidentRaised(Event, frozen=True, tag=40):
+class IncidentRaised(Event, frozen=True, gc=False, tag=40):
     """An element can not go on until somebody repairs what the incident names."""
 
     incident: Incident
@@ -335,7 +348,7 @@ class IncidentRaised(Event, frozen=True, tag=40):
         count_incident(state, self.incident.key, 1)
 
 
-class IncidentResolved(Event, frozen=True, tag=41):
+class IncidentResolved(Event, frozen=True, gc=False, tag=41):
     """Somebody let the element try again."""
 
     key: int
@@ -348,7 +361,7 @@ class IncidentResolved(Event, frozen=True, tag=41):
 # -- what leaves the instance ---------------------------------------------------------------------------
 
 
-class ProcessCalled(Event, frozen=True, tag=50):
+class ProcessCalled(Event, frozen=True, gc=False, tag=50):
     """A call activity starts a child; the child is found by this instance and ``key``."""
 
     leaves: ClassVar[bool] = True
@@ -357,7 +370,7 @@ class ProcessCalled(Event, frozen=True, tag=50):
     values: Values
 
 
-class CallerInformed(Event, frozen=True, tag=51):
+class CallerInformed(Event, frozen=True, gc=False, tag=51):
     """A called child ended: completed with values, or with a BPMN error code."""
 
     leaves: ClassVar[bool] = True
@@ -366,14 +379,14 @@ class CallerInformed(Event, frozen=True, tag=51):
     message: str = ""
 
 
-class CallEnded(Event, frozen=True, tag=52):
+class CallEnded(Event, frozen=True, gc=False, tag=52):
     """A call activity was ended from outside: its child has to go."""
 
     leaves: ClassVar[bool] = True
     key: int
 
 
-class MessageThrown(Event, frozen=True, tag=53):
+class MessageThrown(Event, frozen=True, gc=False, tag=53):
     """A message for whoever waits for its name and correlation key."""
 
     leaves: ClassVar[bool] = True
@@ -382,7 +395,7 @@ class MessageThrown(Event, frozen=True, tag=53):
     values: Values
 
 
-class SignalThrown(Event, frozen=True, tag=54):
+class SignalThrown(Event, frozen=True, gc=False, tag=54):
     """A signal for everybody who waits for its name at this moment."""
 
     leaves: ClassVar[bool] = True
@@ -390,69 +403,7 @@ class SignalThrown(Event, frozen=True, tag=54):
     values: Values
 
 
-class Checkpoint(Event, frozen=True, tag=60):
+class Checkpoint(Event, frozen=True, gc=False, tag=60):
     """All rows as they were: folding may begin here."""
 
     rows: bytes
-
-
-# -- counting -------------------------------------------------------------------------------------------
-
-
-def count_child(state: State, child: ElementInstance, change: int, counted: bool) -> None:
-    """Keep the counters of the child's scope: living children, joining ones, positions."""
-    row = state.scope_row(child.scope)
-    active = row.active + change
-    if child.state != "joining" and not counted:
-        state.put_scope(child.scope, replace(row, active=active))
-        return
-    joining = row.joining + (change if child.state == "joining" else 0)
-    positions = row.positions
-    if counted:
-        positions = dict(positions or ())
-        left = positions.get(child.element, 0) + change
-        if left:
-            positions[child.element] = left
-        else:
-            positions.pop(child.element, None)
-    state.put_scope(child.scope, replace(row, active=active, joining=joining, positions=positions or None))
-
-
-def count_waits(state: State, key: int, change: int) -> None:
-    row = state.scope_row(key)
-    state.put_scope(key, replace(row, waits=row.waits + change))
-
-
-def count_incident(state: State, key: int, change: int) -> None:
-    count_waits(state, key, change)
-    instance = state.instance
-    state.instances.put(0, replace(instance, incidents=instance.incidents + change))
-
-
-def remove_element(state: State, key: int, counted: bool) -> None:
-    """Take an element instance out, with all that belongs to it."""
-    row: ElementInstance = state.elements[key]
-    if row.waits:
-        drop_waits(state, key)
-    for name in list(state.variables.get(key, ())):
-        state.variables[key].drop(name)
-    if row.state == "joining":
-        state.joins.drop((row.scope, row.element))
-        for place in [place for place in state.flows if place[0] == key]:
-            state.flows.drop(place)
-    state.elements.drop(key)
-    count_child(state, row, -1, counted)
-
-
-def drop_waits(state: State, key: int) -> None:
-    state.load_waits((key,))
-    if key in state.user_tasks:
-        state.user_tasks.drop(key)
-    if key in state.incidents:
-        state.incidents.drop(key)
-        instance = state.instance
-        state.instances.put(0, replace(instance, incidents=instance.incidents - 1))
-    for table in (state.jobs, state.subscriptions):
-        for row in [row for row in table.values() if row.element_key == key]:
-            table.drop(row.key)
-

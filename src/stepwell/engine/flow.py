@@ -2,7 +2,7 @@
 
 from stepwell import feel
 from stepwell.engine.definition import Element, Flow
-from stepwell.engine.events import ElementCompleted, ElementPassed, VariablesSet, Values
+from stepwell.engine.events import ElementCompleted, ElementPassed, variables_set
 from stepwell.engine.incidents import attempt_leave
 from stepwell.engine.mapping import absorb, over
 from stepwell.engine.run import At, Run, Stuck
@@ -109,7 +109,7 @@ def end_round(run: Run, at: At) -> None:
     body = at.scope
     if loop.output_item is not None:
         value = loop.output_item.evaluate(run.lookup(at.key), now=run.time)
-        run.emit(VariablesSet(body, Values({f"#{row.data['round']}": value})))
+        run.emit(variables_set(body, {f"#{row.data['round']}": value}))
     ended = loop.completion is not None and is_complete(run, at)
     run.emit(ElementCompleted(at.key, at.element.id))
     run.touched.add(body)

@@ -33,9 +33,7 @@ def begin(run: Run, element: Element, scope: int) -> int:
 def tokens_of(run: Run, element: Element, key: int) -> list[tuple[str, int]]:
     """(flow, tokens) of the incoming flows on which tokens wait."""
     flows = run.state.flows
-    return [
-        (flow.id, flows[key, flow.id].tokens) for flow in element.incoming if (key, flow.id) in flows
-    ]
+    return [(flow.id, flows[key, flow.id].tokens) for flow in element.incoming if (key, flow.id) in flows]
 
 
 def fire(run: Run, element: Element, row: ElementInstance) -> At:

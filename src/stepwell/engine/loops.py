@@ -43,7 +43,7 @@ def size(run: Run, at: At, loop: Loop) -> tuple[list[object] | None, int]:
         return items, len(items)
     if loop.cardinality is not None:
         total = loop.cardinality.evaluate(lookup, now=run.time)
-        if isinstance(total, bool) or total != total or not isinstance(total, int) or total < 0:
+        if isinstance(total, bool) or not isinstance(total, int) or total < 0:
             raise wrong(at, "the cardinality", loop.cardinality, "a whole number, 0 or more", total)
         return None, total
     return None, -1

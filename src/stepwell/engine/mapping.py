@@ -2,7 +2,7 @@
 
 from stepwell import feel
 from stepwell.engine.definition import Lookup, Mapping
-from stepwell.engine.events import VariablesSet, Values
+from stepwell.engine.events import variables_set
 from stepwell.engine.run import At, Run
 
 
@@ -31,7 +31,7 @@ def over(values: dict[str, object], outer: Lookup) -> Lookup:
 def set_local(run: Run, scope: int, values: dict[str, object]) -> None:
     """Give variables of exactly this scope new values."""
     if values:
-        run.emit(VariablesSet(scope, Values(values)))
+        run.emit(variables_set(scope, values))
 
 
 def absorb(run: Run, at: At, result: object) -> None:

@@ -15,7 +15,7 @@ ElementState = Literal[
 InstanceStatus = Literal["running", "terminating", "completed", "cancelled"]
 
 
-class ProcessInstance(Struct, frozen=True):
+class ProcessInstance(Struct, frozen=True, gc=False):
     """One run of a definition, and its outermost scope.
 
     ``active`` counts its living children, ``joining`` those of them that are gateways waiting for more
@@ -45,7 +45,7 @@ class ProcessInstance(Struct, frozen=True):
     depth: int = 0
 
 
-class ElementInstance(Struct, frozen=True):
+class ElementInstance(Struct, frozen=True, gc=False):
     """One activation of an element; a scope when it has inner elements or rounds.
 
     ``filled`` is, for a joining gateway, the number of incoming flows with a token; ``data`` is the
@@ -65,7 +65,7 @@ class ElementInstance(Struct, frozen=True):
     visits: dict[str, int] | None = None
 
 
-class UserTask(Struct, frozen=True, array_like=True):
+class UserTask(Struct, frozen=True, gc=False, array_like=True):
     """A work item for a person; its key is that of its element instance."""
 
     key: int
@@ -81,7 +81,7 @@ class UserTask(Struct, frozen=True, array_like=True):
     kind: str = "plain"
 
 
-class Job(Struct, frozen=True, array_like=True):
+class Job(Struct, frozen=True, gc=False, array_like=True):
     """Work for a machine: a connector's job, a timer, or the continuation of the instance.
 
     ``type`` is ``timer``, ``continue`` or the type of a connector; ``retries`` are the attempts left
@@ -103,7 +103,7 @@ class Job(Struct, frozen=True, array_like=True):
     error: str = ""
 
 
-class Subscription(Struct, frozen=True, array_like=True):
+class Subscription(Struct, frozen=True, gc=False, array_like=True):
     """An element that waits for a message (by name and correlation key) or a signal (by name)."""
 
     key: int
@@ -115,7 +115,7 @@ class Subscription(Struct, frozen=True, array_like=True):
     created_at: int = 0
 
 
-class Incident(Struct, frozen=True, array_like=True):
+class Incident(Struct, frozen=True, gc=False, array_like=True):
     """A stuck element that a person can repair; its key is that of the element instance (0: the instance).
 
     ``phase`` says what a retry does again: enter the element, leave it (with the encoded ``values`` that
@@ -131,7 +131,7 @@ class Incident(Struct, frozen=True, array_like=True):
     values: bytes = b""
 
 
-class WaitingFlow(Struct, frozen=True, array_like=True):
+class WaitingFlow(Struct, frozen=True, gc=False, array_like=True):
     """Tokens that wait under a joining gateway (or for ``startQuantity``) on one incoming flow."""
 
     gateway_key: int

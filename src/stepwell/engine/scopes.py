@@ -9,11 +9,11 @@ from stepwell.engine.events import (
     InstanceEnded,
     InstanceTerminating,
     JobCreated,
-    Values,
 )
 from stepwell.engine.flow import complete
 from stepwell.engine.rows import ElementInstance, Job
 from stepwell.engine.run import At, Run
+from stepwell.engine.values import Values
 
 TERMINATIONS = 1000  # element instances that one transaction ends
 

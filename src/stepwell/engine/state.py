@@ -79,17 +79,29 @@ class Nothing:
         return {}
 
 
+NONE: frozenset[Any] = frozenset()
+TABLES = {
+    "instances": "process_instance",
+    "elements": "element_instance",
+    "joins": "",
+    "flows": "waiting_flow",
+    "user_tasks": "user_task",
+    "jobs": "job",
+    "subscriptions": "subscription",
+    "incidents": "incident",
+}
+
+
 class Table(dict[Any, Any]):
     """Rows by key; notes every change in the journal it shares with the other tables of its state."""
 
     __slots__ = ("gone", "journal", "name", "scope")
 
     def __init__(self, name: str, journal: list[tuple["Table", Any, Any]], scope: int = 0) -> None:
-        super().__init__()
         self.name = name
         self.journal = journal
         self.scope = scope
-        self.gone: set[Any] = set()
+        self.gone: set[Any] | frozenset[Any] = NONE
 
     def put(self, key: Any, row: Any) -> None:
         self.journal.append((self, key, self.get(key, MISSING)))
@@ -97,7 +109,9 @@ class Table(dict[Any, Any]):
 
     def drop(self, key: Any) -> None:
         self.journal.append((self, key, self.pop(key)))
-        self.gone.add(key)
+        if self.gone is NONE:
+            self.gone = set()
+        self.gone.add(key)  # type: ignore[union-attr]
 
     def adopt(self, key: Any, row: Any) -> None:
         """Take in a row of the last commit, unless this state has or has removed it meanwhile."""
@@ -110,7 +124,8 @@ class Table(dict[Any, Any]):
             self.pop(key, None)
         else:
             self[key] = old
-            self.gone.discard(key)
+            if key in self.gone:
+                self.gone.discard(key)  # type: ignore[union-attr]
 
 
 class State:
@@ -121,16 +136,17 @@ class State:
         "loaded_waits", "loader", "subscriptions", "user_tasks", "variables",
     )  # fmt: skip
 
+    instances: Table
+    elements: Table
+    joins: Table
+    flows: Table
+    user_tasks: Table
+    jobs: Table
+    subscriptions: Table
+    incidents: Table
+
     def __init__(self, instance: ProcessInstance | None = None, loader: Loader | None = None) -> None:
         self.journal: list[tuple[Table, Any, Any]] = []
-        self.instances = Table("process_instance", self.journal)
-        self.elements = Table("element_instance", self.journal)
-        self.joins = Table("", self.journal)
-        self.flows = Table("waiting_flow", self.journal)
-        self.user_tasks = Table("user_task", self.journal)
-        self.jobs = Table("job", self.journal)
-        self.subscriptions = Table("subscription", self.journal)
-        self.incidents = Table("incident", self.journal)
         self.variables: dict[int, Table] = {}
         self.loader: Loader = loader or Nothing()
         self.last_key = 0
@@ -140,6 +156,14 @@ class State:
         if instance is not None:
             self.instances[0] = instance
             self.last_key = instance.last_key
+
+    def __getattr__(self, name: str) -> Table:
+        """Tables are made when they are first used: most commands need few of them."""
+        if name not in TABLES:
+            raise AttributeError(name)
+        table = Table(TABLES[name], self.journal)
+        setattr(self, name, table)
+        return table
 
     @property
     def instance(self) -> ProcessInstance:
@@ -185,9 +209,7 @@ class State:
             for row in self.loader.children(scope):
                 self.adopt(row)
             self.complete.add(scope)
-        return sorted(
-            (row for row in self.elements.values() if row.scope == scope), key=lambda row: row.key
-        )
+        return sorted((row for row in self.elements.values() if row.scope == scope), key=lambda row: row.key)
 
     def pending(self, limit: int) -> list[ElementInstance]:
         """Up to ``limit`` elements that wait to be entered, oldest first."""
@@ -219,14 +241,14 @@ class State:
         missing = [key for key in keys if key not in self.loaded_waits]
         if missing:
             tasks, jobs, subscriptions, incidents = self.loader.waits(missing)
-            for row in tasks:
-                self.user_tasks.adopt(row.key, row)
-            for row in jobs:
-                self.jobs.adopt(row.key, row)
-            for row in subscriptions:
-                self.subscriptions.adopt(row.key, row)
-            for row in incidents:
-                self.incidents.adopt(row.key, row)
+            for task in tasks:
+                self.user_tasks.adopt(task.key, task)
+            for job in jobs:
+                self.jobs.adopt(job.key, job)
+            for subscription in subscriptions:
+                self.subscriptions.adopt(subscription.key, subscription)
+            for incident in incidents:
+                self.incidents.adopt(incident.key, incident)
             self.loaded_waits.update(missing)
 
     # -- variables ------------------------------------------------------------------------------------
@@ -253,7 +275,8 @@ class State:
                 return found
             if scope == 0:
                 return MISSING
-            scope = (self.elements.get(scope) or self.scope_row(scope)).scope
+            row: ElementInstance = self.elements.get(scope) or self.scope_row(scope)
+            scope = row.scope
 
     def slice(self, body: int, name: str) -> list[object]:
         """A slice of the input of a multi-instance."""

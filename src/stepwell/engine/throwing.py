@@ -2,10 +2,11 @@
 
 from stepwell.engine.definition import Element
 from stepwell.engine.event_definition import ErrorDefinition
-from stepwell.engine.events import CallerInformed, EventCaught, Values
+from stepwell.engine.events import CallerInformed, EventCaught
 from stepwell.engine.rows import ElementInstance
 from stepwell.engine.run import Run, Stuck
 from stepwell.engine.scopes import cancel_instance, interrupt
+from stepwell.engine.values import Values
 
 
 def throw_error(run: Run, key: int, code: str, message: str, values: dict[str, object]) -> None:

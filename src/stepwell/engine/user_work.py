@@ -18,9 +18,7 @@ def create_user_task(
         assignee = run.state.instance.starter
     title = at.element.name or at.element.id
     run.emit(
-        UserTaskCreated(
-            UserTask(key, at.element.id, title, run.now, assignee, tuple(people), tuple(groups))
-        )
+        UserTaskCreated(UserTask(key, at.element.id, title, run.now, assignee, tuple(people), tuple(groups)))
     )
 
 

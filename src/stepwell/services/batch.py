@@ -147,7 +147,9 @@ class Batch:
 
     def save(self) -> None:
         """Write everything: rows, history, signals, deliveries; last, find receivers for messages."""
-        changed = [Save(state, self.histories[id]) for id, state in self.states.items() if id in self.histories]
+        changed = [
+            Save(state, self.histories[id]) for id, state in self.states.items() if id in self.histories
+        ]
         if changed:
             self.tx.save(changed)
         for signal, part in self.signals:

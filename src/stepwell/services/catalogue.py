@@ -40,7 +40,9 @@ class Catalogue:
         """The latest version of a process; raises ``NotFound``."""
         found = self.latest.get(process_id)
         if found is None:
-            raise NotFound("process.unknown", f"Expected a deployed process '{process_id}', but there is none.")
+            raise NotFound(
+                "process.unknown", f"Expected a deployed process '{process_id}', but there is none."
+            )
         return found
 
     def has(self, process_id: str) -> bool:

@@ -21,7 +21,9 @@ PAUSE = 0.005  # seconds between them
 
 def busy(request: Request) -> Outcome:
     return Outcome(
-        error=Unavailable("instance.busy", f"Expected the instance to be free soon, but it stays busy ({request}).")
+        error=Unavailable(
+            "instance.busy", f"Expected the instance to be free soon, but it stays busy ({request})."
+        )
     )
 
 

@@ -14,14 +14,14 @@ from stepwell.store.jobs import DELIVERY, SCHEDULE, ClaimedJob
 Values = dict[str, object]
 
 
-class Request(Struct, frozen=True, kw_only=True):
+class Request(Struct, frozen=True, gc=False, kw_only=True):
     """A wish. ``actor`` is who; ``key`` makes a repetition answer as the first time (24 hours)."""
 
     actor: str = ""
     idempotency_key: str = ""
 
 
-class OnInstance(Request, frozen=True):
+class OnInstance(Request, frozen=True, gc=False):
     """A command on one instance; ``target`` and ``key`` say which row it is about."""
 
     instance_id: int
@@ -31,7 +31,7 @@ class OnInstance(Request, frozen=True):
     attempt: int | None = None
 
 
-class Start(Request, frozen=True):
+class Start(Request, frozen=True, gc=False):
     """Start a process: its latest version, unless ``definition_id`` says which."""
 
     process_id: str = ""
@@ -42,7 +42,7 @@ class Start(Request, frozen=True):
     depth: int = 0
 
 
-class Publish(Request, frozen=True):
+class Publish(Request, frozen=True, gc=False):
     """Publish a message; it waits ``seconds`` for a receiver. ``message_id`` is accepted once meanwhile."""
 
     name: str
@@ -52,14 +52,14 @@ class Publish(Request, frozen=True):
     seconds: float = 3600.0
 
 
-class Throw(Request, frozen=True):
+class Throw(Request, frozen=True, gc=False):
     """Throw a signal to everybody who waits for it now."""
 
     name: str
     values: Values = {}
 
 
-class Deliver(Request, frozen=True):
+class Deliver(Request, frozen=True, gc=False):
     """Carry out a delivery, row ``key``: something from one instance for another one, or for none."""
 
     delivery: Delivery
@@ -70,13 +70,13 @@ class Deliver(Request, frozen=True):
         return self.delivery.instance_id
 
 
-class StartDue(Request, frozen=True):
+class StartDue(Request, frozen=True, gc=False):
     """A start schedule is due: a job of no instance."""
 
     job: Job
 
 
-class Done(Struct, frozen=True):
+class Done(Struct, frozen=True, gc=False):
     """What came of a request: the instance (0: none), its revision, and the events."""
 
     instance_id: int = 0
@@ -86,7 +86,7 @@ class Done(Struct, frozen=True):
     repeated: bool = False
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Struct, frozen=True, gc=False):
     """Either ``done`` or the ``error`` that the caller gets; ``retry`` asks for another batch."""
 
     done: Done | None = None

@@ -66,7 +66,9 @@ def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
             batch.tx.answer_key(request.actor, request.idempotency_key, reply)
             return done
         if known.hash != digest:
-            message = f"Expected the idempotency key '{request.idempotency_key}' to come with the same request."
+            message = (
+                f"Expected the idempotency key '{request.idempotency_key}' to come with the same request."
+            )
             raise Invalid("idempotency.other-request", message)
         instance_id, revision, at = msgspec.msgpack.decode(known.reply)
         events = lookups.events(batch.tx.session, instance_id, revision)
@@ -77,7 +79,9 @@ def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
 
 @once
 def on_instance(batch: Batch, request: OnInstance) -> Done:
-    if request.attempt is not None and not batch.tx.has_job(request.instance_id, request.key, request.attempt):
+    if request.attempt is not None and not batch.tx.has_job(
+        request.instance_id, request.key, request.attempt
+    ):
         raise NotFound("job.unknown", f"Expected job {request.instance_id}-{request.key} to be open.")
     return batch.decide(request.instance_id, request.command)
 
@@ -108,7 +112,8 @@ def publish(batch: Batch, request: Publish) -> Done:
     )
     if batch.tx.put_message(message) is None:
         raise Conflict(
-            "message.repeated", f"Expected message id '{request.message_id}' to be new, but it was accepted before."
+            "message.repeated",
+            f"Expected message id '{request.message_id}' to be new, but it was accepted before.",
         )
     batch.pairs.add((request.name, request.correlation_key))
     return Done(at=batch.tx.now)

@@ -16,7 +16,9 @@ def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
     row: Subscription | None = run.state.subscriptions.get(command.key)
     if row is None:
         found = f"{run.state.instance.id}-{command.key}"
-        raise NotFound("subscription.gone", f"Expected subscription {found} to wait, but it does not any more.")
+        raise NotFound(
+            "subscription.gone", f"Expected subscription {found} to wait, but it does not any more."
+        )
     caught(run, row.element, row.element_key, command.values or None, command.key)
     drain(run)
 
@@ -48,4 +50,6 @@ def fail_call(run: Run, command: FailCall) -> None:
 
 
 def refused(row: ElementInstance, message: str) -> Stuck:
-    return Stuck("call.refused", f"Expected the process called by {row.element} to start, but it did not: {message}")
+    return Stuck(
+        "call.refused", f"Expected the process called by {row.element} to start, but it did not: {message}"
+    )

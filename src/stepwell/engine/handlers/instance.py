@@ -1,7 +1,7 @@
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import CancelInstance, SetVariables, StartInstance
 from stepwell.engine.definition import Element, Parameter
-from stepwell.engine.events import InstanceStarted, VariablesSet, Values
+from stepwell.engine.events import InstanceStarted, variables_set
 from stepwell.engine.rows import ProcessInstance
 from stepwell.engine.run import Run
 from stepwell.engine.scopes import cancel_instance
@@ -27,7 +27,7 @@ def start(run: Run, command: StartInstance) -> None:
         )
     )
     if given:
-        run.emit(VariablesSet(0, Values(given)))
+        run.emit(variables_set(0, given))
     run.agenda.extend((element, 0, None) for element in starts)
     run.touched.add(0)
     drain(run)
@@ -37,7 +37,9 @@ def start_elements(run: Run, command: StartInstance) -> tuple[Element, ...]:
     if command.start_event:
         return (run.definition.elements[command.start_event],)
     if not run.definition.start:
-        message = f"Expected process {run.definition.id} to have a start event without a trigger, but it has none."
+        message = (
+            f"Expected process {run.definition.id} to have a start event without a trigger, but it has none."
+        )
         raise Invalid("process.no-start", message)
     return run.definition.start
 
@@ -63,7 +65,9 @@ def parameters(run: Run, command: StartInstance) -> dict[str, object]:
 
 def missing(item: Parameter) -> Problem:
     return Problem(
-        "parameter.required", f"Expected a value for {item.label or item.name}, but there is none.", field=item.name
+        "parameter.required",
+        f"Expected a value for {item.label or item.name}, but there is none.",
+        field=item.name,
     )
 
 
@@ -79,5 +83,7 @@ def cancel(run: Run, command: CancelInstance) -> None:
 def set_variables(run: Run, command: SetVariables) -> None:
     if command.scope and run.state.element(command.scope) is None:
         instance = run.state.instance.id
-        raise NotFound("scope.unknown", f"Expected scope {instance}-{command.scope} to be active, but it is not.")
-    run.emit(VariablesSet(command.scope, Values(command.values)))
+        raise NotFound(
+            "scope.unknown", f"Expected scope {instance}-{command.scope} to be active, but it is not."
+        )
+    run.emit(variables_set(command.scope, command.values))

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from stepwell.engine import mapping
 from stepwell.engine.definition import Element, Text
-from stepwell.engine.events import CallEnded, ProcessCalled, Values
+from stepwell.engine.events import CallEnded, ProcessCalled
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.step import Step, attribute
+from stepwell.engine.values import Values
 from stepwell.errors import Problem
 
 DEEPEST = 25

@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from stepwell.engine.run import At, Run
 from stepwell.engine.event_step import EventStep
-from stepwell.engine.waits import watch
+from stepwell.engine.run import At, Run
 from stepwell.engine.step import attribute
+from stepwell.engine.waits import watch
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,12 @@ class ServiceTask(Step):
 
     type: str = extension("task", "type", default="", doc="The job type: which connector does it.")
     retries: int = extension("task", "retries", "integer", default=3, doc="Further attempts after a failure.")
-    timeout: str = extension("task", "timeout", "duration", default="PT60S", doc="How long one attempt may take.")
-    backoff: str = extension("task", "backoff", "duration", default="PT10S", doc="Wait before the next attempt.")
+    timeout: str = extension(
+        "task", "timeout", "duration", default="PT60S", doc="How long one attempt may take."
+    )
+    backoff: str = extension(
+        "task", "backoff", "duration", default="PT10S", doc="Wait before the next attempt."
+    )
 
     def check(self, element: Element) -> Iterable[Problem]:
         if not self.type:
