@@ -275,7 +275,8 @@ class State:
                 return found
             if scope == 0:
                 return MISSING
-            row: ElementInstance = self.elements.get(scope) or self.scope_row(scope)
+            row = self.elements.get(scope) or self.element(scope)
+            assert row is not None
             scope = row.scope
 
     def slice(self, body: int, name: str) -> list[object]:
