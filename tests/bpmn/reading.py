@@ -39,7 +39,7 @@ def warnings(content: str) -> list[tuple[str, str]]:
 def evaluated(expression: feel.Expression | None, **values: object) -> object:
     """What an expression gives for these variables."""
     assert expression is not None
-    return expression.evaluate(lambda name: values.get(name, feel.MISSING), now=NOON)  # type: ignore[arg-type]
+    return expression.evaluate(lambda name: values.get(name, feel.MISSING), now=NOON)
 
 
 def extended(tag: str, extensions: str, inside: str = "", attributes: str = "") -> str:

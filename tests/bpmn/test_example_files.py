@@ -45,11 +45,10 @@ def test_there_is_an_example_of_every_extension_element(name: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_is_written_with_one_element_in_a_line_and_two_spaces_for_each_level(kind: str) -> None:
     root = etree.fromstring(bpmn.example(kind).encode())
-    for element in root.iter():
-        depth = sum(1 for _ in element.iterancestors())
-        before = element.getprevious()
-        space = element.getparent().text if before is None and depth else before.tail if depth else "\n"
-        assert (space or "").endswith("\n" + "  " * depth)
+    for parent in root.iter():
+        depth = 1 + sum(1 for _ in parent.iterancestors())
+        spaces = [parent.text, *(child.tail for child in parent)][: len(parent)]
+        assert all((space or "").endswith("\n" + "  " * depth) for space in spaces)
 
 
 def test_an_unknown_kind_is_a_key_error() -> None:
