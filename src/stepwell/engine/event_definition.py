@@ -80,7 +80,7 @@ class TimerDefinition(EventDefinition):
         run.emit(JobCreated(Job(run.state.next_key(), key, element.id, "timer", due_at, repeat=repeat)))
 
 
-def given_by_nobody(name: str) -> object:
+def given_by_nobody(_name: str) -> object:
     return feel.MISSING
 
 

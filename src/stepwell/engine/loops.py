@@ -150,7 +150,7 @@ def round_variables(
     return values
 
 
-def finish(run: Run, body: At, result: object) -> None:
+def finish(run: Run, body: At, _result: object) -> None:
     """All rounds are done: give the collected outputs to the scope around and go on."""
     loop = body.element.loop
     assert loop is not None

@@ -51,7 +51,7 @@ class Settings:
         self,
         budget: int = 1000,
         max_repetitions: int = 1000,
-        called: Callable[[str], bool] = lambda process_id: True,
+        called: Callable[[str], bool] = lambda _process_id: True,
     ) -> None:
         self.budget = budget
         self.max_repetitions = max_repetitions

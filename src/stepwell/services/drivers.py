@@ -165,7 +165,7 @@ class LoopDriver:
     def execute(self, lane: int, requests: list[Request]) -> Sequence[Outcome]:
         try:
             return self.corridors[lane].execute(requests)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return [Outcome(error=error) for _ in requests]
 
     def settle(
@@ -184,7 +184,7 @@ class LoopDriver:
     def resolve(self, future: "asyncio.Future[Done]", outcome: Outcome) -> None:
         try:
             future.set_result(answer(outcome))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             future.set_exception(error)
 
     def close(self) -> None:

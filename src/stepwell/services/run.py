@@ -53,7 +53,7 @@ class Corridor:
     def alone(self, request: Request) -> Outcome:
         try:
             return self.together([request])[0]
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return Outcome(error=error)
 
     def together(self, requests: Sequence[Request]) -> list[Outcome]:
