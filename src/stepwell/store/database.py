@@ -1,6 +1,8 @@
 """The port for a database: who lends sessions."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from stepwell.store.session import Session
@@ -16,5 +18,11 @@ class Database(Protocol):
 
     def reader(self) -> AbstractContextManager[Session]:
         """A session that reads what is committed, from any thread."""
+
+    def snapshot(self) -> AbstractContextManager[Session]:
+        """A session that sees the database as it is at one moment."""
+
+    def backup(self, path: Path, progress: Callable[[int, int], None] | None) -> None:
+        """Copy the database to a file; Invalid when this kind of database has its own program for it."""
 
     def close(self) -> None: ...

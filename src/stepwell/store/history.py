@@ -14,7 +14,8 @@ import msgspec
 
 from stepwell import feel
 from stepwell.engine import events
-from stepwell.engine.events import Event, Values
+from stepwell.engine.events import Event
+from stepwell.engine.values import Values
 from stepwell.store.variables import SCALARS, is_large
 
 LARGEST_PLAIN = 1024
@@ -71,7 +72,7 @@ def shorten(value: object) -> object:
     return value
 
 
-def _encode_values(value: object) -> msgspec.msgpack.Ext:
+def encode_hook(value: object) -> msgspec.msgpack.Ext:
     if not isinstance(value, Values):
         raise NotImplementedError(f"Expected values of an event but found {type(value).__name__}")
     omitted: dict[str, Omitted] = {}
@@ -85,7 +86,7 @@ def _encode_values(value: object) -> msgspec.msgpack.Ext:
     return msgspec.msgpack.Ext(_SHORTENED, msgspec.msgpack.encode(packed))
 
 
-def _decode_values(code: int, data: memoryview) -> Values:
+def ext_hook(code: int, data: memoryview) -> Values:
     if code == _VALUES:
         return Values(feel.decode(bytes(data)))  # type: ignore[arg-type]
     rest, omitted = msgspec.msgpack.decode(bytes(data))
@@ -93,7 +94,7 @@ def _decode_values(code: int, data: memoryview) -> Values:
     return Values(values | {name: Omitted(*found) for name, found in omitted.items()})
 
 
-def _same(_: type, value: Any) -> Any:
+def decode_hook(_: type, value: Any) -> Any:
     return value
 
 
@@ -107,5 +108,5 @@ def _kinds() -> Any:
     return union
 
 
-_encoder = msgspec.msgpack.Encoder(enc_hook=_encode_values)
-_decoder = msgspec.msgpack.Decoder(list[_kinds()], ext_hook=_decode_values, dec_hook=_same)  # type: ignore[misc]
+_encoder = msgspec.msgpack.Encoder(enc_hook=encode_hook)
+_decoder = msgspec.msgpack.Decoder(list[_kinds()], ext_hook=ext_hook, dec_hook=decode_hook)  # type: ignore[misc]

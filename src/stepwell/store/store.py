@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from stepwell.errors import ConfigurationError
-from stepwell.store import jobs, lookups
+from stepwell.store import jobs, lookups, retention, verify
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.queries import definitions
+from stepwell.store.retention import Trimmed
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
@@ -76,6 +78,53 @@ class Store:
         """When the next job is due or the next lock runs out; None if there is no job at all."""
         with self.reading() as session:
             return jobs.next_due_at(session)
+
+    def backup(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy the database, in use or not, to a file that is not there yet (SQLite).
+
+        ``progress`` hears how many pages are done, and of how many. Raises Conflict when the file exists,
+        Invalid on PostgreSQL, which has pg_dump for it.
+        """
+        self.database.backup(path, progress)
+
+    def verify(self, instance_id: int | None = None) -> list[str]:
+        """What in the rows of one instance, or of all, differs from what the history tells."""
+        if instance_id is not None:
+            with self.database.snapshot() as session:
+                return verify.differences(session, instance_id)
+        found: list[str] = []
+        ids = [0]
+        while ids:
+            with self.database.snapshot() as session:
+                ids = verify.instance_ids(session, ids[-1])
+                for number in ids:
+                    found += verify.differences(session, number)
+        return found
+
+    def trim_history(self, before: int) -> Trimmed:
+        """Delete instances that ended before a time; of running ones keep one checkpoint for what is older."""
+        instances, rows = 0, 0
+        after = 0
+        while ids := self._ask(retention.ended, after, before):
+            with self.transaction() as tx:
+                gone = retention.delete_instances(tx.session, ids)
+            instances, rows, after = instances + gone.instances, rows + gone.rows, ids[-1]
+        after = 0
+        while ids := self._ask(retention.running, after, before):
+            for number in ids:
+                with self.transaction() as tx:
+                    rows += retention.shorten(tx.session, number, before).rows
+            after = ids[-1]
+        return Trimmed(instances, rows)
+
+    def sweep(self) -> int:
+        """Delete expired messages, and replies kept for a day; gives how many rows."""
+        with self.transaction() as tx:
+            return retention.sweep(tx.session, tx.now)
+
+    def _ask(self, question: Callable[[Session, int, int], list[int]], after: int, before: int) -> list[int]:
+        with self.reading() as session:
+            return question(session, after, before)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore
 
 import psycopg
 
-from stepwell.errors import Unavailable
+from stepwell.errors import Invalid, Unavailable
 from stepwell.store.postgresql.session import PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
 
@@ -67,6 +68,23 @@ class PostgresqlDatabase:
         """A connection that reads what is committed; waits while all are in use."""
         with self._lend(self._readers) as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[PostgresqlSession]:
+        """A connection that sees one moment."""
+        with self.reader() as session:
+            session.connection.execute(b"begin isolation level repeatable read, read only")
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    def backup(self, path: Path, _progress: Callable[[int, int], None] | None) -> None:
+        """Refuse: PostgreSQL brings its own program."""
+        message = (
+            f"Expected an SQLite database but this is PostgreSQL; run: pg_dump --format=custom --file={path}"
+        )
+        raise Invalid("backup.unsupported", message)
 
     @contextmanager
     def _lend(self, pool: _Pool) -> Iterator[PostgresqlSession]:

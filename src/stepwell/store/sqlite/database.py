@@ -4,9 +4,11 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, LifoQueue
 
 from stepwell.store.address import sqlite_path
+from stepwell.store.sqlite.backup import Progress, backup
 from stepwell.store.sqlite.session import SqliteSession, connect
 
 READ_BUSY_TIMEOUT = 5000
@@ -52,6 +54,22 @@ class SqliteDatabase:
             yield session
         finally:
             self._readers.put(session)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteSession]:
+        """A connection that sees one moment."""
+        with self.reader() as session:
+            session.connection.execute("begin")
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    def backup(self, path: Path, progress: Progress | None) -> None:
+        """Copy one moment of the database to a file."""
+        with self.snapshot() as session:
+            session.read("select 1 from counter")
+            backup(session.connection, path, progress)
 
     def _take_reader(self) -> SqliteSession:
         try:
