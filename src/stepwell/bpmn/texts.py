@@ -16,7 +16,7 @@ _FOREIGN = ("${", "#{")
 
 
 def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Expression | None:
-    """An expression; what is not FEEL is a problem with its line and its column in the expression.
+    """An expression; what is not FEEL is a problem with its line.
 
     Marks of other engines are refused by a rule of their own.
     """
@@ -44,9 +44,12 @@ def template(draft: Draft, where: Place, what: str, source: str) -> str:
 
 
 def _refuse(draft: Draft, where: Place, what: str, fault: feel.FeelSyntaxError, hint: str) -> None:
-    message = f"Expected FEEL in {what} of {where.element!r} but in column {fault.column}: {fault.message}"
-    line = where.line + fault.line - 1
-    draft.problems.append(Problem("expression.syntax", message, where.element, "", line, fault.column, hint))
+    """The column of the file is known behind the first line only: before it stand the marks of XML."""
+    further = fault.line > 1
+    at = f"line {fault.line}, column {fault.column}" if further else f"column {fault.column}"
+    message = f"Expected FEEL in {what} of {where.element!r} but in its {at}: {fault.message}"
+    line, column = where.line + fault.line - 1, fault.column if further else 0
+    draft.problems.append(Problem("expression.syntax", message, where.element, "", line, column, hint))
 
 
 def _hint(source: str) -> str:
