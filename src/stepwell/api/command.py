@@ -1,0 +1,96 @@
+"""What changes something: a body of JSON in, one request to the services, an answer out.
+
+A command is declared once. ``front.py`` carries it out without the framework's machinery, which would cost
+more than the work itself; ``described`` gives the same command to the framework, for the API's description.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import msgspec
+from litestar import Request, route
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from msgspec import Struct
+
+from stepwell.api.problems import MEDIA_TYPE, ProblemReport
+from stepwell.api.rooms import Rooms
+
+PREFIX = "/api/v1"
+ID = "{id:str}"
+
+
+class Asked(NamedTuple):
+    """What a request says outside its body: the id in its path, and its idempotency key."""
+
+    id: str = ""
+    idempotency_key: str = ""
+
+
+Carry = Callable[[Rooms, Asked, Any], Awaitable[Struct]]
+
+
+class Command(NamedTuple):
+    """A route that changes something; ``decode`` reads its body, ``carry_out`` does it."""
+
+    method: str
+    path: str
+    status: int
+    carry_out: Carry
+    body: type[Struct]
+    answer: type[Struct]
+    decode: Callable[[bytes], Any]
+    is_repeatable: bool
+
+
+def command(
+    method: str, path: str, *, status: int = 200, is_repeatable: bool = False
+) -> Callable[[Carry], Command]:
+    """Declare a command; body and answer are those of the function's annotations.
+
+    ``is_repeatable``: the header ``Idempotency-Key`` makes a repetition answer as the first time.
+    """
+
+    def declare(carry_out: Carry) -> Command:
+        hints = get_type_hints(carry_out)
+        body, answer = hints["given"], hints["return"]
+        decode = msgspec.json.Decoder(body).decode
+        return Command(method, path, status, carry_out, body, answer, decode, is_repeatable)
+
+    return declare
+
+
+def failures(*more: int) -> dict[int, ResponseSpec]:
+    """How the description shows what can go wrong, beside what always can."""
+    texts = {400: "Not readable", 401: "No or a wrong token", 404: "Not there", 409: "Not in this state",
+             413: "Too large", 415: "Not of this media type", 422: "Wrong input", 503: "Not now"}  # fmt: skip
+    return {
+        status: ResponseSpec(ProblemReport, generate_examples=False, description=texts[status], media_type=MEDIA_TYPE)
+        for status in sorted({400, 401, 404, 422, *more})
+    }  # fmt: skip
+
+
+def described(found: Command, tag: str) -> HTTPRouteHandler:
+    """The command as a route of the framework."""
+    body, answer = found.body, found.answer
+
+    async def with_key(
+        request: Request[Any, Any, Any],
+        rooms: Rooms,
+        data: body,  # type: ignore[valid-type]
+        key: Annotated[str, Parameter(header="Idempotency-Key", max_length=255)] = "",
+    ) -> answer:  # type: ignore[valid-type]
+        return await found.carry_out(rooms, Asked(request.path_params.get("id", ""), key), data)
+
+    async def without_key(request: Request[Any, Any, Any], rooms: Rooms, data: body) -> answer:  # type: ignore[valid-type]
+        return await found.carry_out(rooms, Asked(request.path_params.get("id", "")), data)
+
+    name: str = found.carry_out.__name__  # type: ignore[attr-defined]
+    declare = route(
+        found.path, http_method=found.method, status_code=found.status, tags=[tag], operation_id=name,
+        summary=name.replace("_", " ").capitalize(), description=inspect.getdoc(found.carry_out),
+        responses=failures(409, 413, 415, 503),
+    )  # fmt: skip
+    return declare(with_key if found.is_repeatable else without_key)

@@ -1,0 +1,100 @@
+"""Everything that goes wrong, as a caller sees it: ``application/problem+json`` (RFC 9457), no stack trace."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import Struct
+
+from stepwell.errors import Invalid, Problem, Rejection
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+_FRAMEWORK = {
+    400: "request.invalid",
+    404: "route.unknown",
+    405: "method.not-allowed",
+    413: "body.too-large",
+    415: "body.media-type",
+}
+_PATH = re.compile(r"^(.*) - at `\$\.?(.*)`$", re.DOTALL)
+
+
+class ProblemReport(Struct, frozen=True, omit_defaults=True):
+    """What went wrong: ``code`` is stable and documented, ``detail`` names the thing, ``problems`` is each part."""
+
+    code: str
+    title: str
+    status: int
+    detail: str
+    problems: tuple[Problem, ...] = ()
+
+
+class HttpRejection(Rejection):
+    """What only HTTP can get wrong: the request itself."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.status = status
+
+
+def report(error: Exception) -> ProblemReport:
+    """What a caller is told about an exception; one that is our own fault is logged, not shown."""
+    if isinstance(error, Rejection):
+        problems = error.problems if isinstance(error, Invalid) else ()
+        return _report(error.status, error.code, error.message, problems)
+    if isinstance(error, msgspec.ValidationError):
+        problem = _field_problem(str(error))
+        return _report(422, "body.invalid", "Expected a body as described, but found another.", (problem,))
+    if isinstance(error, msgspec.DecodeError | UnicodeDecodeError | RecursionError):
+        return _report(400, "body.not-json", f"Expected a body of JSON, but it is none: {error}.")
+    if isinstance(error, ValidationException):
+        return _report(422, "parameters.invalid", "Expected parameters as described.", _parameter_problems(error))
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        code = _FRAMEWORK.get(error.status_code, "request.invalid")
+        return _report(error.status_code, code, f"Expected a request that the API knows, but: {error.detail}.")
+    log.error("request failed", exc_info=error)
+    return _report(500, "internal", "Expected to answer, but something in Stepwell went wrong; its log says what.")
+
+
+def encoded(found: ProblemReport) -> bytes:
+    """The body of the answer."""
+    return _encode(found)
+
+
+def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The framework's way to answer with a problem."""
+    found = report(error)
+    return Response(
+        encoded(found), status_code=found.status, media_type=MEDIA_TYPE, headers=headers(found.status)
+    )
+
+
+def headers(status: int) -> dict[str, str]:
+    """What the standard wants beside the body: how to authenticate."""
+    return {"www-authenticate": "Bearer"} if status == 401 else {}
+
+
+def _report(status: int, code: str, detail: str, problems: tuple[Problem, ...] = ()) -> ProblemReport:
+    return ProblemReport(code, HTTPStatus(status).phrase, status, detail, problems)
+
+
+def _field_problem(text: str) -> Problem:
+    found = _PATH.match(text)
+    message, field = (found[1], found[2]) if found else (text, "")
+    return Problem("field.invalid", message, field=field)
+
+
+def _parameter_problems(error: ValidationException) -> tuple[Problem, ...]:
+    found: list[dict[str, str]] = error.extra if isinstance(error.extra, list) else []
+    return tuple(
+        Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found
+    )
+
+
+_encode = msgspec.json.Encoder().encode

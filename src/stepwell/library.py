@@ -1,0 +1,240 @@
+"""Stepwell without HTTP: any Python program can embed it.
+
+    with stepwell.open("sqlite:///orders.db") as engine:
+        engine.deploy("order.bpmn")
+        started = engine.start("order", {"amount": 120})
+        engine.complete(started.user_tasks[0].id, {"approved": True}, actor="ada")
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from stepwell import config
+from stepwell.config import Settings
+from stepwell.engine.run import Settings as Limits
+from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.services import definitions, details, histories, incidents, instances, messages, signals, user_tasks
+from stepwell.services.catalogue import Catalogue
+from stepwell.services.definitions import DefinitionPage, Deployment
+from stepwell.services.details import InstanceDetails
+from stepwell.services.drivers import LoopDriver, ThreadDriver
+from stepwell.services.progress import Progress, progress
+from stepwell.services.requests import Done, Request
+from stepwell.services.run import Corridor
+from stepwell.store import Store, open_store
+
+Values = Mapping[str, Any]
+LANES = 2  # connections on PostgreSQL that commands share
+
+
+def open(  # noqa: A001
+    url: str = "",
+    *,
+    settings: Settings | None = None,
+    clock: Callable[[], int] | None = None,
+    upgrade: bool = True,
+) -> "Engine":
+    """Open a database and give what works on it; a new or older one gets its tables first.
+
+    ``url`` is ``sqlite:///PATH``, ``sqlite://`` (in memory) or ``postgresql://…``; empty is that of the
+    settings, which come from the environment unless given. ``clock`` gives microseconds since 1970 UTC in
+    place of the database's time. With ``upgrade`` false the tables have to be there
+    (``ConfigurationError``).
+    """
+    given = settings or config.load({"database_url": url} if url else {})
+    url = url or given.database_url
+    url = "sqlite://" if url in {":memory:", "sqlite:///:memory:"} else url
+    if upgrade and url != "sqlite://":
+        from stepwell.services import health
+
+        health.upgrade(url)
+    return Engine(open_store(url, clock=clock), given)
+
+
+class Engine:
+    """What the product does, as calls that wait for their answer; any thread may use it.
+
+    Everything is on disk when a call returns. Jobs and timers are done by a server beside it, or by
+    ``work``. Raises ``stepwell.Rejection`` (``NotFound``, ``Conflict``, ``Invalid``, ``Unavailable``).
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self.wake: Callable[[], None] = _nobody
+        self.is_embedded = not store.url.startswith("postgresql:")
+        self._driver = ThreadDriver(self._corridors())
+        self._loop_drivers: list[LoopDriver] = []
+
+    def _corridors(self) -> list[Corridor]:
+        limits = (self.settings.transaction_budget, self.settings.max_repetitions)
+        return [
+            Corridor(self.store, Catalogue(self.store), Limits(*limits), lambda: self.wake())
+            for _ in range(1 if self.is_embedded else LANES)
+        ]
+
+    def loop_driver(self) -> LoopDriver:
+        """The way in for the tasks of an event loop; closed with the engine."""
+        self._loop_drivers.append(LoopDriver(self._corridors(), inline=self.is_embedded))
+        return self._loop_drivers[-1]
+
+    def submit(self, request: Request) -> Done:
+        """Carry out a request of ``stepwell.services``, together with those of other threads."""
+        return self._driver.submit(request)
+
+    # -- definitions ----------------------------------------------------------------------------------
+
+    def check(self, source: bytes | str | Path) -> tuple[Problem, ...]:
+        """What is wrong with a BPMN file, and what its author should know; nothing is deployed."""
+        return definitions.check(_bytes(source), self.settings)
+
+    def deploy(self, source: bytes | str | Path, *, name: str = "", actor: str = "") -> Deployment:
+        """Make a new version of each process of a BPMN file, unless the very same file is current.
+
+        ``source`` is the file's path or its bytes. Raises ``Invalid`` with everything that is wrong.
+        """
+        name = name or ("" if isinstance(source, bytes) else Path(source).name)
+        deployment = definitions.deploy(
+            self.store, definitions.File(_bytes(source), name, actor), self.settings
+        )
+        self.wake()
+        return deployment
+
+    def definitions(
+        self, process_id: str | None = None, *, limit: int = 50, after: str | None = None
+    ) -> DefinitionPage:
+        """The latest version of every process, or every version of one, the newest first."""
+        return definitions.page(self.store, process_id=process_id, limit=limit, after=after)
+
+    # -- instances ------------------------------------------------------------------------------------
+
+    def start(
+        self,
+        process_id: str,
+        values: Values | None = None,
+        *,
+        actor: str = "",
+        business_key: str = "",
+        version: int | None = None,
+        idempotency_key: str = "",
+    ) -> Progress:
+        """Start a process and say where it waits. Repeated with the same idempotency key it is the same start."""
+        number = None if version is None else definitions.number(self.store, process_id, version)
+        request = instances.start(
+            process_id,
+            values,
+            actor=actor,
+            business_key=business_key,
+            definition_id=number,
+            idempotency_key=idempotency_key,
+        )
+        return progress(self.submit(request))
+
+    def instance(self, id: str | int) -> InstanceDetails:
+        """One instance: how it is, where it waits, what is stuck, what it called."""
+        return details.load(self.store, id)
+
+    def instances(self, **filters: Any) -> instances.InstancePage:
+        """Instances, newest first: ``status, process_id, business_key, starter, limit, after``."""
+        return instances.page(self.store, instances.Filter(**filters))
+
+    def history(self, id: str | int) -> tuple[histories.HistoryEntry, ...]:
+        """Everything that happened to an instance, in order."""
+        return histories.history(self.store, id)
+
+    def variables(self, id: str | int, scope: int = 0) -> dict[str, object]:
+        """The variables of one scope, as FEEL values (numbers are int or Decimal)."""
+        return instances.variables(self.store, id, scope)
+
+    def set_variables(
+        self, id: str | int, values: Values, *, reason: str, actor: str = "", scope: int = 0
+    ) -> Progress:
+        """Give variables new values, for a reason that the history keeps."""
+        request = instances.set_variables(id, values, reason=reason, actor=actor, scope=scope)
+        return progress(self.submit(request))
+
+    def cancel(self, id: str | int, *, reason: str = "", actor: str = "") -> Progress:
+        """End an instance without going on anywhere."""
+        return progress(self.submit(instances.cancel(id, actor=actor, reason=reason)))
+
+    # -- user tasks -----------------------------------------------------------------------------------
+
+    def tasks(self, **filters: Any) -> user_tasks.TaskPage:
+        """Open user tasks, newest first: ``assignee, role, candidate, process_id, instance, element, limit, after``."""
+        return user_tasks.page(self.store, user_tasks.Filter(**filters))
+
+    def inbox(
+        self, user: str, roles: tuple[str, ...] | list[str] = (), limit: int = 50, after: str | None = None
+    ) -> user_tasks.TaskPage:
+        """What a person has to do or may take, newest first."""
+        return user_tasks.inbox(self.store, user_tasks.Person(user, tuple(roles)), limit, after)
+
+    def task(self, id: str) -> user_tasks.UserTask:
+        """One open user task."""
+        return user_tasks.load(self.store, id)
+
+    def claim(self, task_id: str, user: str) -> Progress:
+        """Take a task for ``user``; ``Conflict`` when somebody else was first."""
+        return progress(self.submit(user_tasks.claim(task_id, user)))
+
+    def release(self, task_id: str, *, actor: str = "") -> Progress:
+        """Give a task back to its candidates."""
+        return progress(self.submit(user_tasks.release(task_id, actor=actor)))
+
+    def complete(
+        self, task_id: str, values: Values | None = None, *, actor: str = "", idempotency_key: str = ""
+    ) -> Progress:
+        """The task is done; says where the instance waits next."""
+        request = user_tasks.complete(task_id, values, actor=actor, idempotency_key=idempotency_key)
+        return progress(self.submit(request))
+
+    # -- messages, signals, incidents -----------------------------------------------------------------
+
+    def publish(
+        self, name: str, *, key: str = "", values: Values | None = None, message_id: str = "", seconds: float = 3600
+    ) -> None:  # fmt: skip
+        """Publish a message for the receiver with this name and correlation key; it waits ``seconds`` for one."""
+        self.submit(messages.publish(name, key, values, message_id=message_id, seconds=seconds))
+
+    def signal(self, name: str, values: Values | None = None) -> None:
+        """Throw a signal to everybody who waits for it now."""
+        self.submit(signals.throw(name, values))
+
+    def incidents(self, **filters: Any) -> incidents.IncidentPage:
+        """What is stuck, newest first: ``process_id, instance, element, code, limit, after``."""
+        return incidents.page(self.store, incidents.Filter(**filters))
+
+    def retry(self, incident_id: str, *, actor: str = "", reason: str = "") -> Progress:
+        """Let a stuck element try again."""
+        return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
+
+    # -- the house itself -----------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Give back every connection and thread."""
+        for driver in self._loop_drivers:
+            driver.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _nobody() -> None:
+    """Nobody waits for work."""
+
+
+def _bytes(source: bytes | str | Path) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise NotFound("file.unreadable", f"Expected a file at {source}, but {error.strerror}.") from error

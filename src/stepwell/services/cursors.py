@@ -1,0 +1,42 @@
+"""Where a list goes on: opaque to callers, a place in the order to us."""
+
+import base64
+import binascii
+
+import msgspec
+
+from stepwell.errors import Invalid, Problem
+
+LARGEST_PAGE = 200
+
+
+def encode(place: tuple[int, ...]) -> str:
+    """A place as callers hand it back."""
+    return base64.urlsafe_b64encode(msgspec.msgpack.encode(place)).decode().rstrip("=")
+
+
+def decode(cursor: str | None, parts: int) -> tuple[int, ...] | None:
+    """The place of ``parts`` numbers that a cursor stands for; raises ``Invalid`` for anything else."""
+    if not cursor:
+        return None
+    try:
+        packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        place = msgspec.msgpack.decode(packed, type=tuple[int, ...])
+    except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
+        raise _wrong() from error
+    if len(place) != parts or any(abs(number) >= 1 << 62 for number in place):
+        raise _wrong()
+    return place
+
+
+def limit(given: int) -> int:
+    """How many of a list at once; raises ``Invalid``."""
+    if 1 <= given <= LARGEST_PAGE:
+        return given
+    message = f"Expected a limit from 1 to {LARGEST_PAGE}, but found {given}."
+    raise Invalid("input.invalid", message, [Problem("number.out-of-range", message, field="limit")])
+
+
+def _wrong() -> Invalid:
+    message = "Expected what an earlier answer gave as its after, but found something else."
+    return Invalid("cursor.invalid", message, [Problem("cursor.invalid", message, field="after")])

@@ -1,0 +1,205 @@
+"""Process definitions: check a file, deploy it, and see what is deployed."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from stepwell import bpmn, connectors
+from stepwell.bpmn import StartTrigger
+from stepwell.config import Settings
+from stepwell.engine.definition import Element, ProcessDefinition
+from stepwell.engine.mapping import as_text
+from stepwell.engine.run import Stuck
+from stepwell.engine.timing import moment as engine_moment
+from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.services import cursors, given, schedules
+from stepwell.services.ids import instance_number, shown
+from stepwell.services.moments import moment
+from stepwell.store import Store
+from stepwell.store.deploying import NewDefinition, NewFile, Schedule, Start
+from stepwell.store.queries import definitions as queries
+from stepwell.store.queries.definitions import DefinitionFilter, DefinitionView
+
+
+class Definition(Struct, frozen=True):
+    """One version of a process, and how it was deployed."""
+
+    id: str
+    process_id: str
+    version: int
+    name: str
+    file: str
+    deployed_at: datetime
+    deployed_by: str
+
+
+class DefinitionPage(Struct, frozen=True):
+    """Definitions, the newest first; ``after`` asks for the next ones, None if there are none."""
+
+    items: tuple[Definition, ...]
+    after: str | None = None
+
+
+class File(Struct, frozen=True):
+    """A BPMN file that somebody deploys under a name."""
+
+    data: bytes
+    name: str = ""
+    actor: str = ""
+
+
+class DeployedProcess(Struct, frozen=True):
+    """A process of a deployed file: its version, and the ``id`` of this version."""
+
+    id: str
+    process_id: str
+    version: int
+    name: str
+
+
+class Deployment(Struct, frozen=True):
+    """What came of deploying: the processes with their versions; ``is_new`` is false if nothing had changed.
+
+    ``problems`` are only warnings: with an error nothing is deployed.
+    """
+
+    processes: tuple[DeployedProcess, ...]
+    is_new: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def check(data: bytes, settings: Settings) -> tuple[Problem, ...]:
+    """Everything that is wrong with a file, and what its author should know, in the order of lines."""
+    return _read(data, settings)[1]
+
+
+def deploy(store: Store, file: File, settings: Settings) -> Deployment:
+    """Make a new version of each executable process of a file, unless the very same file is current.
+
+    Its start events for messages, signals and timers take the place of those of the version before.
+    Raises ``Invalid`` (``deployment.invalid``) with everything that is wrong.
+    """
+    name, actor = given.text(file.name, "name"), given.text(file.actor, "actor")
+    found, problems = _read(file.data, settings)
+    errors = [problem for problem in problems if not problem.warning]
+    if errors:
+        many = f"{len(errors)} problems" if len(errors) > 1 else "a problem"
+        message = f"Expected a process that can run, but found {many} in {name or 'the file'}."
+        raise Invalid("deployment.invalid", message, problems)
+    with store.transaction() as tx:
+        new = [_new(definition, tx.now) for definition in found if definition.executable]
+        deployed = tx.deploy(NewFile(name, file.data, actor, new))
+    processes = [
+        DeployedProcess(str(row.id), row.process_id, row.version, row.name) for row in deployed.definitions
+    ]
+    return Deployment(tuple(processes), deployed.is_new, problems)
+
+
+def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...], tuple[Problem, ...]]:
+    reading = bpmn.read(data, max_bytes=settings.max_xml_bytes)
+    problems = list(reading.problems)
+    for definition in reading.definitions:
+        if definition.executable:
+            problems += [problem for element in definition.elements.values() for problem in _machine_work(element)]
+            problems += [problem for trigger in _timers(definition) for problem in _timer(trigger)]
+    problems.sort(key=lambda problem: (problem.line, problem.warning))
+    return reading.definitions, tuple(problems)
+
+
+def _machine_work(element: Element) -> list[Problem]:
+    """What is wrong with the connector that an element names and what it gives to it."""
+    job_type = getattr(element.step, "type", "")
+    if not element.step.arguments or not isinstance(job_type, str) or not job_type:
+        return []
+    inputs = {
+        item.name: None if item.text.expression is not None else item.text.source for item in element.inputs
+    }
+    found = connectors.check(connectors.registry(), element.id, job_type, inputs)
+    return [
+        Problem(one.rule, one.message, one.element or element.id, one.field, one.line or element.line, one.column, one.hint, one.warning)
+        for one in found
+    ]  # fmt: skip
+
+
+def _timers(definition: ProcessDefinition) -> list[StartTrigger]:
+    return [trigger for trigger in bpmn.start_triggers(definition) if trigger.kind == "timer"]
+
+
+def _timer(trigger: StartTrigger) -> list[Problem]:
+    try:
+        schedules.first_due(trigger, 0)
+    except Stuck as stuck:
+        return [Problem(stuck.code, stuck.message, trigger.element)]
+    return []
+
+
+def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
+    triggers = bpmn.start_triggers(definition)
+    starts = [
+        Start(trigger.element, trigger.kind, _name(trigger, now)) for trigger in triggers if trigger.kind != "timer"
+    ]
+    due = [(trigger.element, schedules.first_due(trigger, now)) for trigger in _timers(definition)]
+    timers = [Schedule(element, first.due_at, first.repeat) for element, first in due if first.due_at is not None]
+    return NewDefinition(definition.id, definition.name, starts, timers)
+
+
+def _name(trigger: StartTrigger, now: int) -> str:
+    """The name of the message or signal; nothing is known when a process is deployed, so mostly a constant."""
+    text = getattr(trigger.event, "name", None)
+    return "" if text is None else as_text(text.value(schedules.unknown, engine_moment(now)))
+
+
+def page(
+    store: Store, *, process_id: str | None = None, limit: int = 50, after: str | None = None
+) -> DefinitionPage:
+    """The latest version of each process, or every version of one, the newest first."""
+    place = cursors.decode(after, 1)
+    count = cursors.limit(limit)
+    asked = DefinitionFilter(process_id, process_id is None, count + 1, place[0] if place else None)
+    with store.reading() as session:
+        rows = queries.page(session, asked)
+    more = cursors.encode((rows[count - 1].id,)) if len(rows) > count else None
+    return DefinitionPage(tuple(map(_view, rows[:count])), more)
+
+
+def load(store: Store, definition_id: str | int) -> Definition:
+    """One version by its id; raises ``NotFound``."""
+    with store.reading() as session:
+        found = queries.fetch(session, _number(definition_id))
+    if found is None:
+        raise _unknown(definition_id)
+    return _view(found)
+
+
+def xml(store: Store, definition_id: str | int) -> bytes:
+    """The file of a version as it was deployed; raises ``NotFound``."""
+    with store.reading() as session:
+        found = queries.xml(session, _number(definition_id))
+    if found is None:
+        raise _unknown(definition_id)
+    return found[1]
+
+
+def number(store: Store, process_id: str, version: int) -> int:
+    """The number of a version of a process; raises ``NotFound``."""
+    with store.reading() as session:
+        found = queries.fetch_version(session, given.name(process_id, "process_id"), version)
+    if found is None:
+        message = f"Expected a deployed process '{process_id}' with version {version}, but there is none."
+        raise NotFound("process.unknown", message)
+    return found.id
+
+
+def _number(definition_id: str | int) -> int:
+    try:
+        return instance_number(definition_id)
+    except NotFound:
+        raise _unknown(definition_id) from None
+
+
+def _unknown(definition_id: str | int) -> NotFound:
+    return NotFound("definition.unknown", f"Expected a deployed definition {shown(definition_id)}, but there is none.")
+
+
+def _view(row: DefinitionView) -> Definition:
+    return Definition(str(row.id), row.process_id, row.version, row.name, row.file, moment(row.at), row.actor)

@@ -1,0 +1,75 @@
+"""What callers hand in: texts that every database can keep, and values that FEEL knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stepwell import feel
+from stepwell.errors import Invalid, Problem
+
+LONGEST = 255
+LONGEST_REASON = 1000
+_PLAIN = frozenset({str, bool, type(None)})
+_SMALL = 10**15
+
+
+def text(value: str, field: str, longest: int = LONGEST) -> str:
+    """A text of at most ``longest`` characters without the character NUL; raises ``Invalid``."""
+    if len(value) > longest:
+        raise _wrong("text.too-long", field, f"Expected at most {longest} characters, but found {len(value)}.")
+    if "\0" in value:
+        raise _wrong("text.nul", field, "Expected text without the character NUL, but it has one.")
+    return value
+
+
+def name(value: str, field: str) -> str:
+    """A text that is not empty."""
+    if not value.strip():
+        raise _wrong("text.missing", field, "Expected a name, but found nothing.")
+    return text(value, field)
+
+
+def asked(value: str | None, field: str) -> str | None:
+    """A text to look for, if there is one."""
+    return None if value is None else text(value, field)
+
+
+def variables(given: Mapping[str, Any] | None) -> dict[str, object]:
+    """Variables by name as FEEL values; every wrong one is named at once (``Invalid``)."""
+    found: dict[str, object] = {}
+    problems = []
+    for key, value in (given or {}).items():
+        kind = type(value)
+        try:
+            plain = kind in _PLAIN or (kind is int and -_SMALL < value < _SMALL)
+            found[_variable(key)] = value if plain else feel_value(value)
+        except feel.FeelError as error:
+            problems.append(Problem("variables.invalid", str(error), field=f"variables.{key}"))
+        except Invalid as error:
+            problems += error.problems
+    if problems:
+        raise Invalid("variables.invalid", "Expected variables that a process can keep.", problems)
+    return found
+
+
+def feel_value(value: Any) -> object:
+    """A Python value as FEEL knows it: tuples are lists, floats decimals, dates stay."""
+    if isinstance(value, Mapping):
+        return {str(key): feel_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [feel_value(item) for item in value]
+    if value is None or isinstance(value, str | int | float):
+        return feel.from_json(value)
+    return feel.decode(feel.encode(value))
+
+
+def _variable(key: str) -> str:
+    if not key or key[0] in "#@":
+        found = f"found {key!r}" if key else "it is empty"
+        raise _wrong(
+            "variables.name", f"variables.{key}", f"Expected a name that begins with neither # nor @, but {found}."
+        )
+    return text(key, f"variables.{key[:60]}")
+
+
+def _wrong(rule: str, field: str, message: str) -> Invalid:
+    return Invalid("input.invalid", f"{field}: {message}", [Problem(rule, message, field=field)])

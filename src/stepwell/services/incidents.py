@@ -1,0 +1,104 @@
+"""Incidents: see what is stuck and why, and let it try again after repair."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from stepwell.engine.commands import RetryIncident
+from stepwell.errors import NotFound
+from stepwell.services import cursors, given
+from stepwell.services.given import LONGEST_REASON
+from stepwell.services.ids import inner_id, inner_key, instance_number
+from stepwell.services.moments import moment
+from stepwell.services.requests import OnInstance
+from stepwell.store import Store
+from stepwell.store.queries import incidents as queries
+from stepwell.store.queries.incidents import IncidentFilter, IncidentView
+
+
+def retry(incident_id: str, *, actor: str = "", reason: str = "") -> OnInstance:
+    """Let the stuck element try again what it could not do."""
+    instance, key = inner_key(incident_id, "incident")
+    command = RetryIncident(
+        key, actor=given.text(actor, "actor"), reason=given.text(reason, "reason", LONGEST_REASON)
+    )
+    return OnInstance(instance, command, key, actor=actor)
+
+
+class Incident(Struct, frozen=True):
+    """A stuck element: what was expected and what was found stands in its ``message``."""
+
+    id: str
+    instance_id: str
+    process_id: str
+    process_name: str
+    version: int
+    business_key: str
+    element: str
+    code: str
+    message: str
+    raised_at: datetime
+
+
+class IncidentPage(Struct, frozen=True):
+    """Incidents, those of the newest instances first; ``after`` asks for the next ones."""
+
+    items: tuple[Incident, ...]
+    after: str | None = None
+
+
+class Filter(Struct, frozen=True, kw_only=True):
+    """Which incidents."""
+
+    process_id: str | None = None
+    instance: str | int | None = None
+    element: str | None = None
+    code: str | None = None
+    limit: int = 50
+    after: str | None = None
+
+
+def load(store: Store, incident_id: str) -> Incident:
+    """One open incident; raises ``NotFound``."""
+    instance, key = inner_key(incident_id, "incident")
+    with store.reading() as session:
+        found = queries.fetch(session, instance, key)
+    if found is None:
+        raise NotFound("incident.unknown", f"Expected incident {incident_id} to be open, but it is not.")
+    return view(found)
+
+
+def page(store: Store, asked: Filter) -> IncidentPage:
+    """Open incidents; raises ``Invalid`` for a wrong limit or ``after``."""
+    count = cursors.limit(asked.limit)
+    place = cursors.decode(asked.after, 2)
+    found = IncidentFilter(
+        process_id=given.asked(asked.process_id, "process_id"),
+        instance_id=None if asked.instance is None else instance_number(asked.instance),
+        element=given.asked(asked.element, "element"),
+        code=given.asked(asked.code, "code"),
+        limit=count + 1,
+        after=None if place is None else (place[0], place[1]),
+    )
+    with store.reading() as session:
+        rows = queries.page(session, found)
+    last = rows[count - 1] if len(rows) > count else None
+    more = cursors.encode((last.instance_id, last.incident.key)) if last else None
+    return IncidentPage(tuple(map(view, rows[:count])), more)
+
+
+def view(row: IncidentView) -> Incident:
+    """An incident as people see it."""
+    incident = row.incident
+    return Incident(
+        inner_id(row.instance_id, incident.key),
+        str(row.instance_id),
+        row.process_id,
+        row.process_name,
+        row.version,
+        row.business_key,
+        incident.element,
+        incident.code,
+        incident.message,
+        moment(incident.raised_at),
+    )
