@@ -13,6 +13,7 @@ import httpx
 from stepwell.connectors.errors import ConnectorError
 
 Address = IPv4Address | IPv6Address
+LAST_PORT = 65535
 NAT64 = ip_network("64:ff9b::/96")
 
 
@@ -59,6 +60,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 f"Expected http or https, but found '{request.url.scheme}'.", may_retry=False
             )
         host = request.url.raw_host.decode("ascii")
+        if (request.url.port or 0) > LAST_PORT:
+            raise ConnectorError(
+                f"Expected a port up to {LAST_PORT}, but found {request.url.port}.", may_retry=False
+            )
         addresses = await resolve(host.strip("[]"), request.url.port or 0)
         self.expect_public(host, addresses)
         for address in addresses[:-1]:

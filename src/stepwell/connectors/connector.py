@@ -94,6 +94,10 @@ class Connector:
     is_open: bool
     doc: str
 
+    def __call__(self, call: Call, **arguments: object) -> Any:
+        """The function itself, as its own tests would call it: nothing is checked."""
+        return self.function(call, **arguments)
+
     @classmethod
     def of(cls, name: str, function: Callable[..., Any]) -> "Connector":
         """The connector that a function is; its first parameter is the call, the others are by keyword."""

@@ -3,11 +3,12 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterable
-from email.headerregistry import Address, AddressHeader, BaseHeader
+from collections.abc import Iterable, Sequence
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
+from typing import Any
 
 import aiosmtplib
 from msgspec import Struct
@@ -83,13 +84,21 @@ def addresses(name: str, value: str | list[str]) -> list[Address]:
     found: list[Address] = []
     for text in [value] if isinstance(value, str) else value:
         if text.strip():
-            header = SMTP.header_factory(name, one_line(name, text))
-            assert isinstance(header, AddressHeader)
-            assert isinstance(header, BaseHeader)
-            found.extend(header.addresses)
-            if header.defects or not all(address.username and address.domain for address in header.addresses):
+            parsed = parse(one_line(name, text))
+            if not parsed:
                 raise refusal(f"{name} to be e-mail addresses", text)
+            found.extend(parsed)
     return found
+
+
+def parse(text: str) -> Sequence[Address]:
+    """The addresses of one line; none if any of it is something else."""
+    try:
+        header: Any = SMTP.header_factory("to", text)
+    except Exception:  # noqa: BLE001 - the standard parser stumbles over some of what is no address
+        return ()
+    whole = all(address.username and address.domain for address in header.addresses)
+    return header.addresses if whole and not header.defects else ()
 
 
 def one_line(name: str, text: str) -> str:

@@ -38,7 +38,7 @@ async def perform(connector: Connector, call: Call, arguments: Mapping[str, obje
     return as_value(connector.name, result)
 
 
-async def carry_out(function: Callable[..., Any], *args: object, **keywords: object) -> object:
+async def carry_out(function: Callable[..., Any], /, *args: object, **keywords: object) -> object:
     """What the function gives; one that is not async runs in a thread."""
     if inspect.iscoroutinefunction(function):
         return await function(*args, **keywords)

@@ -15,7 +15,7 @@ GROUP = "stepwell.functions"
 
 
 @connector("python")
-async def python(call: Call, *, function: str, **arguments: object) -> object:
+async def python(call: Call, /, *, function: str, **arguments: object) -> object:
     """Call a Python function of the installation; what it returns is the result.
 
     The function is registered by name in the entry point group ``stepwell.functions`` and may be async. It
