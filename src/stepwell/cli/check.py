@@ -1,7 +1,7 @@
 """``stepwell check``: what is wrong with process files, before anybody runs them."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,26 +37,35 @@ def check(
     found = _check(desk(ctx), file)
     if watch:
         _watch(desk(ctx), file)
-    if any(not problem.warning for problems in found.values() for problem in problems):
+    if has_error(found):
         raise typer.Exit(1)
 
 
 def _check(desk: Desk, named: Sequence[Path]) -> Found:
     """Check the files and say what was found."""
-    paths = files.files(named)
-    found = {files.title(path): problems_of(desk, path) for path in each(desk, "Checking", paths)}
-    output.answer(desk, _rows(found), lambda: pages(found))
+    found = problems_of(desk, {path: files.content(path) for path in files.files(named)})
+    output.answer(desk, rows(found), lambda: pages(found))
     return found
 
 
-def problems_of(desk: Desk, path: Path) -> "Sequence[Problem]":
-    """What is wrong with one file."""
-    from stepwell import bpmn
+def problems_of(desk: Desk, contents: Mapping[Path, bytes]) -> Found:
+    """What is wrong with each file, by its name."""
+    from stepwell.services import definitions
 
-    return bpmn.read(files.content(path), max_bytes=desk.settings().max_xml_bytes).problems
+    settings = desk.settings()
+    return {
+        files.title(path): definitions.check(data, settings)
+        for path, data in each(desk, "Checking", contents.items())
+    }
 
 
-def _rows(found: Found) -> list[dict[str, Any]]:
+def has_error(found: Found) -> bool:
+    """Whether there is more than warnings."""
+    return any(not problem.warning for problems in found.values() for problem in problems)
+
+
+def rows(found: Found) -> list[dict[str, Any]]:
+    """Problem by problem, for programs."""
     import msgspec
 
     return [
@@ -71,7 +80,7 @@ def pages(found: Found) -> "Iterator[RenderableType]":
     for name, problems in found.items():
         for problem in problems:
             yield from _problem(name, problem)
-    yield _sum(found)
+    yield output.text(*total(found))
 
 
 def _problem(name: str, problem: "Problem") -> "Iterator[RenderableType]":
@@ -84,15 +93,16 @@ def _problem(name: str, problem: "Problem") -> "Iterator[RenderableType]":
         yield output.inset(("hint: ", "cyan"), problem.hint)
 
 
-def _sum(found: Found) -> "RenderableType":
+def total(found: Found) -> "Sequence[str | tuple[str, str]]":
+    """How many problems there are, in words."""
     problems = [problem for several in found.values() for problem in several]
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     where = next(iter(found)) if len(found) == 1 else output.many(len(found), "file")
     counts = [output.many(errors, "error")] * bool(errors) + [output.many(warnings, "warning")] * bool(warnings)
     if errors:
-        return output.text((f"{', '.join(counts)} in {where}", "bold red"))
-    return output.text(("Nothing wrong" if not counts else f"{counts[0]}, no error", "bold green"), f" in {where}")
+        return [(f"{', '.join(counts)} in {where}", "bold red")]
+    return [("Nothing wrong" if not counts else f"{counts[0]}, no error", "bold green"), f" in {where}"]
 
 
 def _watch(desk: Desk, named: Sequence[Path]) -> None:

@@ -6,7 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from stepwell.cli import check, example
+from stepwell.cli import (
+    check,
+    database,
+    deploy,
+    events,
+    example,
+    incidents,
+    instances,
+    serve,
+    show,
+    start,
+    user_tasks,
+)
 from stepwell.cli.everywhere import Database, Debug, Json
 from stepwell.cli.faults import tell
 from stepwell.cli.help import SECTIONS, StepwellCommand, StepwellGroup
@@ -67,7 +79,21 @@ def _help_alone(ctx: typer.Context) -> None:
         typer.echo(ctx.get_help())
 
 
-_add(app, WRITE, {"check": check.check, "example": example.example})
+def _add_group(name: str, section: str, text: str, commands: dict[str, Callable[..., Any]]) -> None:
+    group = _group(text)
+    group.callback()(_help_alone)
+    _add(group, "Commands", commands)
+    app.add_typer(group, name=name, rich_help_panel=section)
+
+
+_add(app, SERVE, {"serve": serve.serve})
+_add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
+_add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})
+_add(app, RUN, {"message": events.message, "signal": events.signal})
+_add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
+_add_group("variable", REPAIR, "Change variables of an instance.", {"set": instances.set_variables})
+_add(app, REPAIR, {"retry": incidents.retry, "cancel": instances.cancel})
+_add_group("db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup})
 
 
 def execute(given: Sequence[str]) -> int:

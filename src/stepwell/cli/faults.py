@@ -6,23 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
-
-if TYPE_CHECKING:
-    from stepwell.errors import Problem
 
 FAILED = 1
 WRONG_USE = 2
 
 
-class WrongUse(typer.TyperException):
-    """The command line can not mean anything; ``code`` stands in docs/cli.md."""
+class Refusal(typer.TyperException):
+    """The command line itself says no, with a ``code`` of docs/cli.md; ``problems`` are for programs."""
 
-    def __init__(self, code: str, message: str) -> None:
+    status = FAILED
+
+    def __init__(self, code: str, message: str, problems: Sequence[object] = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.problems = problems
+
+
+class WrongUse(Refusal):
+    """The command line can not mean anything."""
+
+    status = WRONG_USE
 
 
 @dataclass(frozen=True)
@@ -32,14 +38,14 @@ class Fault:
     status: int
     code: str
     message: str
-    problems: "Sequence[Problem]" = ()
+    problems: Sequence[Any] = ()
     more: Sequence[str] = field(default=())
 
 
 def fault(error: BaseException) -> Fault:
     """How ``error`` is told; what is not one of ours counts as unexpected."""
-    if isinstance(error, WrongUse):
-        return Fault(WRONG_USE, error.code, str(error))
+    if isinstance(error, Refusal):
+        return Fault(error.status, error.code, str(error), error.problems)
     if isinstance(error, typer.TyperException):
         return _usage(error)
     return _ours(error) or _unexpected(error)

@@ -1,5 +1,6 @@
 """How help reads: the commands in groups, a command's own options before those of every command."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -38,12 +39,21 @@ class StepwellGroup(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         for title in (*SECTIONS, "Commands"):
-            found = [self.commands[name] for name in self.commands if _panel(self.commands[name]) == title]
+            found = [pair for command in self.commands.values() if _panel(command) == title for pair in _named(command)]
             if found:
-                width = formatter.width - max(len(item.name) for item in found) - 6
+                width = formatter.width - max(len(name) for name, _ in found) - 6
                 with formatter.section(title):
-                    formatter.write_dl([(item.name, item.get_short_help_str(width)) for item in found])
+                    formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in found])
         _section(ctx, formatter, "Options", self.get_params(ctx))
+
+
+def _named(command: Any) -> Iterator[tuple[str, Any]]:
+    """A command with its name; for a group those in it, with both names."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield command.name, command
+    else:
+        yield from ((f"{command.name} {name}", item) for name, item in inner.items())
 
 
 def _panel(command: Any) -> str:

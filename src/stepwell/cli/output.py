@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,22 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], whole: Sequence
     for row in cells:
         made.add_row(*(_cell(row[place]) for place in kept))
     return made
+
+
+def listing(columns: Sequence[str], rows: Sequence[Sequence[Any]], empty: str) -> "RenderableType":
+    """A table, or what to do when there is nothing to list."""
+    return table(columns, rows) if rows else text((empty, "dim"))
+
+
+def more(after: str | None) -> "Iterator[RenderableType]":
+    """How to see the next ones, if there are any."""
+    if after:
+        yield text(("More: ", "dim"), f"--after {after}")
+
+
+def next_step(command: str) -> "RenderableType":
+    """What one would do now."""
+    return text(("Next: ", "dim"), command)
 
 
 def _cell(value: Any) -> "RenderableType":

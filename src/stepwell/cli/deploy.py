@@ -1,0 +1,66 @@
+"""``stepwell deploy``: make processes available."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stepwell.cli import check, files, output
+from stepwell.cli.desk import Desk, actor, desk
+from stepwell.cli.faults import Refusal
+from stepwell.cli.given import Actor
+from stepwell.cli.progress import each
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from stepwell.services.definitions import Deployment
+
+
+def deploy(
+    ctx: typer.Context,
+    file: Annotated[list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")],
+    by: Actor = "",
+) -> None:
+    """Make processes of BPMN files available to be started.
+
+    A process whose file is as before keeps its version. If one of the files has an error, nothing is
+    deployed. Running instances stay on the version they were started with.
+
+    Example: stepwell deploy order.bpmn
+    """
+    contents = {path: files.content(path) for path in files.files(file)}
+    _refuse_errors(desk(ctx), contents)
+    with desk(ctx).open() as engine:
+        done = [
+            engine.deploy(data, name=path.name if path != files.INPUT else "", actor=actor(by))
+            for path, data in each(desk(ctx), "Deploying", contents.items())
+        ]
+    output.answer(desk(ctx), done, lambda: _pages(done))
+
+
+def _refuse_errors(here: Desk, contents: Mapping[Path, bytes]) -> None:
+    """Say everything that is wrong with all files, before the first one is deployed."""
+    found = check.problems_of(here, contents)
+    if not check.has_error(found):
+        return
+    if not here.json:
+        screen = output.console(stderr=True)
+        for part in check.pages(found):
+            screen.print(part)
+    rows = check.rows(found) if here.json else ()
+    raise Refusal("deployment.invalid", "Expected files without errors but found some: nothing was deployed.", rows)
+
+
+def _pages(done: "Sequence[Deployment]") -> "Iterator[RenderableType]":
+    yield output.table(
+        ("process", "version", "", "name"),
+        [
+            (item.process_id, item.version, "new" if deployment.is_new else "as before", item.name)
+            for deployment in done
+            for item in deployment.processes
+        ],
+        whole=("process",),
+    )
+    yield output.next_step(f"stepwell start {done[0].processes[0].process_id}")

@@ -1,0 +1,58 @@
+"""``stepwell incidents`` and ``retry``: what is stuck, and letting it try again."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stepwell.cli import output
+from stepwell.cli.desk import actor, desk
+from stepwell.cli.given import Actor, After, Element, IncidentId, Limit, OfInstance, ProcessId, Reason
+from stepwell.cli.start import pages
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from stepwell.services.incidents import IncidentPage
+
+
+def incidents(
+    ctx: typer.Context,
+    process: ProcessId = "",
+    instance: OfInstance = "",
+    element: Element = "",
+    code: Annotated[str, typer.Option(metavar="CODE", help="Only with this code.")] = "",
+    limit: Limit = 50,
+    after: After = "",
+) -> None:
+    """List what is stuck and why, the newest instances first.
+
+    Example: stepwell incidents --process order
+    """
+    filters = {"process_id": process, "instance": instance, "element": element, "code": code, "after": after}
+    with desk(ctx).open() as engine:
+        page = engine.incidents(limit=limit, **{name: value for name, value in filters.items() if value})
+    output.answer(desk(ctx), page, lambda: _page(page))
+
+
+def retry(ctx: typer.Context, incident: IncidentId, reason: Reason = "", by: Actor = "") -> None:
+    """Let a stuck element try again, after repair.
+
+    Example: stepwell retry 17-3 --reason "the mail server is back"
+    """
+    with desk(ctx).open() as engine:
+        done = engine.retry(incident, actor=actor(by), reason=reason)
+    output.answer(desk(ctx), done, lambda: pages(done, f"Incident {incident} tried again."))
+
+
+def _page(page: "IncidentPage") -> "Iterator[RenderableType]":
+    if not page.items:
+        yield output.text(("Nothing is stuck.", "dim"))
+    for item in page.items:
+        yield output.text((item.id, "bold"), "  ", (item.code, "red"), f"  at {item.element} of {item.process_id}")
+        yield output.inset(item.message)
+        yield output.inset((f"since {output.short_time(item.raised_at)}", "dim"))
+    yield from output.more(page.after)
+    if page.items and not page.after:
+        first = page.items[0]
+        yield output.next_step(f"stepwell show {first.instance_id}; repair it; stepwell retry {first.id}")
