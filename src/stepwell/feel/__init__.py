@@ -3,7 +3,7 @@
 from stepwell.feel.codec import decode, encode
 from stepwell.feel.errors import FeelError, FeelLimitError, FeelSyntaxError
 from stepwell.feel.exchange import from_json, to_json
-from stepwell.feel.expression import Expression, Lookup, compile, compile_unary_tests  # noqa: A004
+from stepwell.feel.expression import Expression, Lookup, compile, compile_unary_tests
 from stepwell.feel.limits import DEFAULT_LIMITS, Limits
 from stepwell.feel.template import Template, compile_template
 from stepwell.feel.text import format_value

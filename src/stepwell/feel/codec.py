@@ -17,8 +17,8 @@ from stepwell.feel.temporal_text import format_zone, zone_of
 from stepwell.feel.values import Range, YearsMonths, named
 
 MAX_DEPTH = 100
-MAX_SIZE = 50_000_000
-"""Of a stored value: characters and elements, all together."""
+MAX_SIZE = 16_000_000
+"""Of a stored value: its characters, and 16 for each element."""
 
 NUMBER, DATE, TIME, DATE_TIME, DAYS, MONTHS, RANGE, INTEGER = range(1, 9)
 
@@ -72,7 +72,7 @@ class _Packing:
 
     def _count(self, parts: Collection[Any], depth: int) -> bool:
         """Count ``parts``; whether MessagePack knows them all."""
-        size, plain = len(parts), True
+        size, plain = 16 * len(parts), True
         for part in parts:
             kind = type(part)
             if kind is str:

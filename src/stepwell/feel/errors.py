@@ -40,6 +40,12 @@ class FeelError(StepwellError):
         if self.position >= 0 and not self.line:
             self.line, self.column = line_and_column(text, self.position)
 
+    def move(self, start: int, text: str) -> None:
+        """Tell the place in ``text``, in which the expression begins at ``start``."""
+        if self.position >= 0:
+            self.position += start
+            self.line, self.column = line_and_column(text, self.position)
+
     def __str__(self) -> str:
         if not self.line:
             return self.message

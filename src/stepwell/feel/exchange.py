@@ -10,7 +10,8 @@ from stepwell.feel.text import format_value
 from stepwell.feel.values import Function, named
 
 MAX_DEPTH = 100
-MAX_SIZE = 50_000_000
+MAX_SIZE = 16_000_000
+"""Of a value that goes out: its characters, and 16 for each element."""
 
 
 def to_json(value: object) -> Any:
@@ -24,7 +25,7 @@ def to_json(value: object) -> Any:
 
 def _out(value: Any, depth: int, left: list[int]) -> Any:
     kind = type(value)
-    left[0] -= len(value) if kind in {str, list, dict} else 1
+    left[0] -= len(value) if kind is str else 16
     if depth > MAX_DEPTH or left[0] < 0:
         raise FeelLimitError("Expected a value that JSON can hold, but it is too deep or too large.")
     if value is None or kind is str or kind is bool or kind is int:

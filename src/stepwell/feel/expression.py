@@ -62,7 +62,7 @@ class Expression:
             ) from None
 
 
-def compile(text: str, *, names: Iterable[str] = (), lenient: bool = False) -> Expression:  # noqa: A001
+def compile(text: str, *, names: Iterable[str] = (), lenient: bool = False) -> Expression:
     """The expression that ``text`` writes; FeelSyntaxError when it is none.
 
     ``names`` are variables whose names are more than one word. ``lenient``: what cannot be computed is null
@@ -81,13 +81,13 @@ def _several_words(names: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _compiled(text: str, names: frozenset[str], lenient: bool) -> Expression:  # noqa: FBT001  a key of the cache
+def _compiled(text: str, names: frozenset[str], lenient: bool) -> Expression:
     reader = Reader(text, (BUILTIN_NAMES, names_of(names)), lenient=lenient)
     return _finished(reader, reader.guarded(reader.expression))
 
 
 @lru_cache(maxsize=2048)
-def _compiled_tests(text: str, names: frozenset[str], lenient: bool) -> Expression:  # noqa: FBT001  as above
+def _compiled_tests(text: str, names: frozenset[str], lenient: bool) -> Expression:
     reader = Reader(text, (BUILTIN_NAMES, names_of(names)), lenient=lenient)
     return _finished(reader, reader.guarded(lambda: grammar.read_unary_tests(reader)))
 

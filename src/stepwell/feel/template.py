@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from stepwell.feel.errors import FeelSyntaxError
-from stepwell.feel.expression import Expression, Lookup, compile  # noqa: A004
+import msgspec
+
+from stepwell.feel.errors import FeelError, FeelSyntaxError
+from stepwell.feel.expression import Expression, Lookup, compile
 from stepwell.feel.lexer import skip_expression
 from stepwell.feel.limits import DEFAULT_LIMITS, Limits
 from stepwell.feel.text import format_value
+
+
+class Hole(msgspec.Struct, frozen=True):
+    """An expression in a template, whose text begins at ``start``."""
+
+    start: int
+    expression: Expression
 
 
 class Template:
@@ -15,23 +24,31 @@ class Template:
 
     __slots__ = ("names", "parts", "text")
 
-    def __init__(self, text: str, parts: tuple[str | Expression, ...]) -> None:
+    def __init__(self, text: str, parts: tuple[str | Hole, ...]) -> None:
         self.text = text
         self.parts = parts
-        self.names = frozenset[str]().union(*(part.names for part in parts if isinstance(part, Expression)))
+        holes = [part.expression for part in parts if isinstance(part, Hole)]
+        self.names = frozenset[str]().union(*(expression.names for expression in holes))
 
     def evaluate(
         self, lookup: Lookup, *, now: datetime | None = None, limits: Limits = DEFAULT_LIMITS
     ) -> str:
-        """The text with the values in place; null is nothing. Raises FeelError as an expression does."""
-        return "".join(
-            part if isinstance(part, str) else _shown(part.evaluate(lookup, now=now, limits=limits))
-            for part in self.parts
-        )
+        """The text with the values in place; null is nothing.
 
-
-def _shown(value: object) -> str:
-    return "" if value is None else format_value(value)
+        Raises FeelError as an expression does, with the place in the whole text.
+        """
+        texts: list[str] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                texts.append(part)
+                continue
+            try:
+                value = part.expression.evaluate(lookup, now=now, limits=limits)
+            except FeelError as error:
+                error.move(part.start, self.text)
+                raise
+            texts.append("" if value is None else format_value(value))
+        return "".join(texts)
 
 
 def compile_template(text: str, *, names: Iterable[str] = (), lenient: bool = False) -> Template:
@@ -40,7 +57,7 @@ def compile_template(text: str, *, names: Iterable[str] = (), lenient: bool = Fa
     FeelSyntaxError, with the place in ``text``, for a brace without end and for a wrong expression.
     """
     known = frozenset(names)
-    parts: list[str | Expression] = []
+    parts: list[str | Hole] = []
     plain: list[str] = []
     at = 0
     while at < len(text):
@@ -49,7 +66,7 @@ def compile_template(text: str, *, names: Iterable[str] = (), lenient: bool = Fa
             at += 2
         elif text[at] == "{":
             end = skip_expression(text, at + 1)
-            parts += ["".join(plain), _expression(text, (at + 1, end), known, lenient=lenient)]
+            parts += ["".join(plain), _hole(text, (at + 1, end), known, lenient=lenient)]
             plain.clear()
             at = end + 1
         else:
@@ -59,9 +76,9 @@ def compile_template(text: str, *, names: Iterable[str] = (), lenient: bool = Fa
     return Template(text, tuple(part for part in parts if part != ""))
 
 
-def _expression(text: str, place: tuple[int, int], names: frozenset[str], *, lenient: bool) -> Expression:
+def _hole(text: str, place: tuple[int, int], names: frozenset[str], *, lenient: bool) -> Hole:
     start, end = place
     try:
-        return compile(text[start:end], names=names, lenient=lenient)
+        return Hole(start, compile(text[start:end], names=names, lenient=lenient))
     except FeelSyntaxError as error:
         raise FeelSyntaxError(error.message, text, start + error.position) from None

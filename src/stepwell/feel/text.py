@@ -11,6 +11,7 @@ from stepwell.feel.values import Function, Range, YearsMonths
 
 MAX_DEPTH = 100
 MAX_LENGTH = 10_000_000
+"""Of a text, in characters; each part costs 8 more."""
 
 
 def scalar_text(value: Any) -> str | None:
@@ -59,7 +60,7 @@ class Writer:
 
     def add(self, part: str) -> None:
         """Add ``part``; FeelLimitError when the text becomes too long."""
-        self.left -= len(part) + 1
+        self.left -= len(part) + 8
         if self.left < 0:
             raise FeelLimitError(f"Expected a value of at most {MAX_LENGTH} characters, but it is longer.")
         self.parts.append(part)
