@@ -33,6 +33,8 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
     c.RetryIncident: incident.retry,
 }
 
+OF_MACHINES = (c.CompleteJob, c.FailJob, c.Continue)  # they go on with what caused the instance
+
 
 def decide(
     definition: ProcessDefinition,
@@ -52,9 +54,12 @@ def decide(
     key = state.last_key
     run = Run(definition, state, now, settings)
     run.activations = spent
+    run.depth = command.depth
     try:
         if not isinstance(command, c.StartInstance):
             check_running(state, command)
+            if isinstance(command, OF_MACHINES):
+                run.depth = max(command.depth, state.instance.depth)
         HANDLERS[type(command)](run, command)
     except BaseException:
         state.undo_to(mark)

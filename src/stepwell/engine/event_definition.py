@@ -124,6 +124,7 @@ class MessageDefinition(EventDefinition):
 
     def throw(self, run: Run, at: At) -> None:
         name, correlation = self.address(run, at.key or at.scope)
+        run.check_depth(f"message '{name}'")
         run.emit(MessageThrown(name, correlation, Values(sent(run, at))))
 
 
@@ -153,7 +154,9 @@ class SignalDefinition(EventDefinition):
         run.emit(Subscribed(row))
 
     def throw(self, run: Run, at: At) -> None:
-        run.emit(SignalThrown(self.called(run, at.key or at.scope), Values(sent(run, at))))
+        name = self.called(run, at.key or at.scope)
+        run.check_depth(f"signal '{name}'")
+        run.emit(SignalThrown(name, Values(sent(run, at))))
 
 
 @dataclass(frozen=True, slots=True)

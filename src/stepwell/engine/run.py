@@ -13,6 +13,9 @@ from stepwell.errors import StepwellError
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+DEEPEST = 25  # causes between a person or timer and what happens
+
+
 class Stuck(StepwellError):
     """The element can not go on: becomes an incident with this code and message."""
 
@@ -61,13 +64,14 @@ class Settings:
 class Run:
     """The state of one instance while one command is decided, and everything it causes.
 
-    ``now`` is in microseconds, ``time`` the same for expressions.
+    ``now`` is in microseconds, ``time`` the same for expressions; ``depth`` counts the causes since a person
+    or a timer.
     ``agenda`` holds tokens between two elements, ``touched`` the scopes that may have ended, ``rejoin``
     those whose inclusive joins must be looked at, ``parked`` says that a later transaction goes on.
     """
 
     __slots__ = (
-        "activations", "agenda", "definition", "ended_loops", "events", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
+        "activations", "agenda", "definition", "depth", "ended_loops", "events", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
     )  # fmt: skip
 
     def __init__(self, definition: ProcessDefinition, state: State, now: int, settings: Settings) -> None:
@@ -82,6 +86,7 @@ class Run:
         self.rejoin: set[int] = set()
         self.ended_loops: set[int] = set()
         self.activations = 0
+        self.depth = 0
         self.terminations = 0
         self.parked = False
 
@@ -107,6 +112,14 @@ class Run:
             at.key = self.state.next_key()
             self.emit(ElementActivated(at.key, at.element.id, at.scope, "active", data, at.counted))
         return at.key
+
+    def check_depth(self, what: str) -> None:
+        """Refuse to cause anything elsewhere after too many causes: nobody may be asked any more."""
+        if self.depth >= DEEPEST:
+            message = (
+                f"Expected at most {DEEPEST} instances to cause each other, but {what} would be one more."
+            )
+            raise Stuck("cause.too-deep", message)
 
     def mark(self) -> tuple[int, int, int, int]:
         """A point to which ``undo`` can go back."""

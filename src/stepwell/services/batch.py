@@ -83,15 +83,15 @@ class Batch:
             history = HistoryRow(row.revision, self.tx.now, command.actor, name, command.reason, events)
             self.histories.setdefault(row.id, []).append(history)
             try:
-                self.follow_all(state, run, max(command.depth, row.depth))
+                self.follow_all(state, run)
             except Exception as error:
                 raise SpoiledError from error
         return Done(row.id, row.revision, events, self.tx.now)
 
-    def follow_all(self, state: State, run: Run, depth: int) -> None:
+    def follow_all(self, state: State, run: Run) -> None:
         for event in run.events:
             if event.leaves:
-                self.follow(state, event, depth, run.activations)
+                self.follow(state, event, run.depth, run.activations)
             elif type(event) is e.JobCreated or type(event) is e.JobPutOff:
                 self.made_work = True
             elif type(event) is e.Subscribed and event.subscription.kind == "message":

@@ -12,6 +12,7 @@ from stepwell.errors import NotFound
 
 def retry(run: Run, command: RetryIncident) -> None:
     """Let the stuck element try again what it could not do."""
+    run.state.load_waits((command.key,))
     incident: Incident | None = run.state.incidents.get(command.key)
     if incident is None:
         found = f"{run.state.instance.id}-{command.key}"

@@ -10,8 +10,6 @@ from stepwell.engine.step import Step, attribute
 from stepwell.engine.values import Values
 from stepwell.errors import Problem
 
-DEEPEST = 25
-
 
 @dataclass(frozen=True)
 class CallActivity(Step):
@@ -35,9 +33,7 @@ class CallActivity(Step):
         if not run.settings.called(process_id):
             message = f"Expected a deployed process '{process_id}' to call, but there is none."
             raise Stuck("call.unknown-process", message)
-        if run.state.instance.depth >= DEEPEST:
-            message = f"Expected at most {DEEPEST} processes to call each other, but '{process_id}' would be one more."
-            raise Stuck("call.too-deep", message)
+        run.check_depth(f"a call of '{process_id}'")
         run.emit(ProcessCalled(key, process_id, Values(mapping.inputs(run, at))))
 
     def cancel(self, run: Run, at: At) -> None:
