@@ -9,6 +9,7 @@ _ALSO = {
     "intermediateCatchEvent": "intermediateCatchEvent-message",
     "intermediateThrowEvent": "intermediateThrowEvent-message",
     "boundaryEvent": "boundaryEvent-timer",
+    "endEvent-error": "boundaryEvent-error",
     "multiInstance": "multiInstance-parallel",
 }
 _SUFFIX = ".bpmn"
