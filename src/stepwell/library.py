@@ -15,15 +15,27 @@ from stepwell import config
 from stepwell.config import Settings
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import Invalid, NotFound, Problem
-from stepwell.services import definitions, details, histories, incidents, instances, messages, signals, user_tasks
+from stepwell.services import (
+    definitions,
+    details,
+    health,
+    histories,
+    incidents,
+    instances,
+    messages,
+    signals,
+    user_tasks,
+)
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.definitions import DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
 from stepwell.services.drivers import LoopDriver, ThreadDriver
+from stepwell.services.ids import instance_number
 from stepwell.services.progress import Progress, progress
 from stepwell.services.requests import Done, Request
 from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
+from stepwell.store.retention import Trimmed
 
 Values = Mapping[str, Any]
 LANES = 2  # connections on PostgreSQL that commands share
@@ -43,14 +55,10 @@ def open(  # noqa: A001
     place of the database's time. With ``upgrade`` false the tables have to be there
     (``ConfigurationError``).
     """
-    given = settings or config.load({"database_url": url} if url else {})
-    url = url or given.database_url
     url = "sqlite://" if url in {":memory:", "sqlite:///:memory:"} else url
-    if upgrade and url != "sqlite://":
-        from stepwell.services import health
-
-        health.upgrade(url)
-    return Engine(open_store(url, clock=clock), given)
+    given = settings or config.load({"database_url": url} if url else {})
+    opened = health.open_upgraded if upgrade else open_store
+    return Engine(opened(url or given.database_url, clock=clock), given)
 
 
 class Engine:
@@ -211,6 +219,24 @@ class Engine:
         return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
 
     # -- the house itself -----------------------------------------------------------------------------
+
+    def backup(self, path: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy an SQLite database, in use or not, to a new file; ``progress`` hears (pages done, of how many)."""
+        self.store.backup(Path(path), progress)
+
+    def verify(self, instance_id: str | int | None = None) -> list[str]:
+        """What in the rows of one instance, or of all, differs from what the history tells; nothing should."""
+        return self.store.verify(None if instance_id is None else instance_number(instance_id))
+
+    def trim_history(self) -> Trimmed:
+        """Delete what ended longer ago than the setting ``history_retention_days``; nothing without it."""
+        days = self.settings.history_retention_days
+        return Trimmed(0, 0) if days is None else self.store.trim_history(self.now() - days * 86_400_000_000)
+
+    def now(self) -> int:
+        """The database's time, in microseconds since 1970 UTC."""
+        with self.store.reading() as session:
+            return session.began().now
 
     def close(self) -> None:
         """Give back every connection and thread."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from stepwell.engine.events import Event, Values
+from stepwell.engine.events import Event, VariablesSet
+from stepwell.engine.values import Values
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
@@ -72,10 +73,10 @@ def _entries(instance: int, rows: Iterable[HistoryRow], elements: dict[int, str]
 
 
 def _event(instance: int, event: Event, elements: dict[int, str]) -> HistoryEvent:
-    fields = msgspec.structs.asdict(event)
+    fields = {"scope": event.scope, "values": event.values} if isinstance(event, VariablesSet) else asdict(event)
     for name in _ROWS:
         if name in fields:
-            fields |= msgspec.structs.asdict(fields.pop(name))
+            fields |= asdict(fields.pop(name))
     key = fields.pop("key", None) if fields.get("id") is None else None
     element = fields.pop("element", "")
     if isinstance(key, int):
@@ -92,7 +93,9 @@ def _says_something(value: object) -> bool:
 
 def _shown(name: str, value: Any) -> Any:
     if isinstance(value, Values):
-        return {key: _shown("", item) for key, item in value.map.items()}
+        value = value.map
+    if isinstance(value, dict):
+        return {key: _shown("", item) for key, item in value.items()}
     if isinstance(value, Omitted):
         return {"omitted": True, "bytes": value.size, "sha256": value.sha256.hex()}
     if isinstance(value, int) and (name == "at" or name.endswith("_at")):

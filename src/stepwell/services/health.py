@@ -1,0 +1,23 @@
+"""Whether the house stands: its tables, its database, and whether rows are what the history tells."""
+
+from collections.abc import Callable
+
+from stepwell.errors import ConfigurationError
+from stepwell.store import Store, open_store
+
+
+def open_upgraded(url: str, clock: Callable[[], int] | None = None) -> Store:
+    """Open a database; one that is new, or of an older version, gets its tables first."""
+    try:
+        return open_store(url, clock=clock)
+    except ConfigurationError:
+        from stepwell.store import migrate
+
+        migrate.upgrade(url)
+        return open_store(url, clock=clock)
+
+
+def is_ready(store: Store) -> bool:
+    """Whether the database answers."""
+    store.next_due_at()
+    return True
