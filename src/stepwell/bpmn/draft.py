@@ -6,6 +6,7 @@ from lxml.etree import _Element as Element
 
 from stepwell.bpmn.extensions import NAMESPACE
 from stepwell.bpmn.index import Index, children, line_of
+from stepwell.bpmn.names import Names
 from stepwell.errors import Problem
 
 
@@ -18,7 +19,7 @@ class Draft:
     """
 
     index: Index
-    names: frozenset[str] = frozenset()
+    names: Names = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 

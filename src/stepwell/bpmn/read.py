@@ -1,5 +1,6 @@
 """From the bytes of a BPMN 2.0 file to compiled definitions, or to everything that is wrong with it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from stepwell.bpmn.declared import in_use
 from stepwell.bpmn.draft import Draft
 from stepwell.bpmn.extensions import EXTENSIONS, NAMESPACE
 from stepwell.bpmn.index import Index, build, line_of, tag
+from stepwell.bpmn.names import known_names
 from stepwell.bpmn.read_process import GLOBALS, is_executable, read_global_task, read_process
 from stepwell.bpmn.xml import parse
 from stepwell.engine import compile as compilation
@@ -17,6 +19,7 @@ from stepwell.engine.definition import ProcessDefinition
 from stepwell.errors import Invalid, Problem
 
 MAX_BYTES = 4_000_000
+_MOST = 100
 _NAMED = "dataObject dataObjectReference dataInput dataOutput property dataStore inputDataItem outputDataItem"
 
 
@@ -43,7 +46,7 @@ def read(data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
         return Reading(problems=refusal.problems)
     runnable = frozenset(process for process in index.each("process") if is_executable(process))
     index = replace(index, runnable=runnable)
-    problems = check.problems(index) + list(_without_effect(index))
+    problems = check.problems(index) + _most_of(list(_without_effect(index)))
     definitions = _definitions(index, problems)
     if not any(definition.executable for definition in definitions):
         problems.append(_nothing_to_run(index))
@@ -53,17 +56,37 @@ def read(data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
 
 
 def _definitions(index: Index, problems: list[Problem]) -> list[ProcessDefinition]:
-    """What the file defines; adds what is wrong with it to ``problems``."""
-    names = frozenset(_names(index))
-    found = []
+    """What the file defines; adds what is wrong with it to ``problems``.
+
+    Of one fault only the first word counts, and a step is asked where all else is well. In a process that
+    is only drawn nothing is wrong.
+    """
+    names = known_names(_names(index))
+    found, told = [], []
     for written, kind in _callables(index):
         draft = Draft(index, names)
         definition = read_global_task(draft, written, kind) if kind else read_process(draft, written)
         if definition is not None:
             found.append(definition)
         if definition is None or definition.executable:
-            _add(problems, draft.problems, definition)
+            told += draft.problems
+    known = {(problem.rule, problem.element) for problem in problems}
+    problems += _most_of([problem for problem in told if (problem.rule, problem.element) not in known])
+    broken = {problem.element for problem in problems if not problem.warning}
+    asked = (problem for one in found if one.executable for problem in compilation.check(one))
+    problems += _most_of([problem for problem in asked if problem.element not in broken])
     return found
+
+
+def _most_of(found: list[Problem]) -> list[Problem]:
+    """At most 100 of a rule, as for the static ones."""
+    counted: Counter[str] = Counter()
+    kept = []
+    for problem in found:
+        counted[problem.rule] += 1
+        if counted[problem.rule] <= _MOST:
+            kept.append(problem)
+    return kept
 
 
 def _callables(index: Index) -> Iterator[tuple[Element, str]]:
@@ -73,15 +96,6 @@ def _callables(index: Index) -> Iterator[tuple[Element, str]]:
     for name, kind in GLOBALS.items():
         for task in index.each(name):
             yield task, kind
-
-
-def _add(problems: list[Problem], found: list[Problem], definition: ProcessDefinition | None) -> None:
-    """Add what is new: of one fault only the first word counts, and steps are asked where all else is well."""
-    known = {(problem.rule, problem.element) for problem in problems}
-    problems += [problem for problem in found if (problem.rule, problem.element) not in known]
-    broken = {problem.element for problem in problems if not problem.warning}
-    if definition is not None:
-        problems += [problem for problem in compilation.check(definition) if problem.element not in broken]
 
 
 def _without_effect(index: Index) -> Iterator[Problem]:

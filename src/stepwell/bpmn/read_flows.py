@@ -14,11 +14,12 @@ _ASK = ("exclusiveGateway", "inclusiveGateway")
 
 
 def flows(draft: Draft, found: Found) -> None:
-    """Link the elements by their flows, in document order."""
-    for written in draft.index.each("sequenceFlow"):
-        source, target = draft.index.source.get(written), draft.index.target.get(written)
-        if source in found and target in found:
-            compilation.link(_flow(draft, written, found[source], found[target]))
+    """Link the elements; the flows out of one are in document order."""
+    for start, source in found.items():
+        for written in draft.index.outgoing.get(start, ()):
+            target = draft.index.target.get(written)
+            if target in found:
+                compilation.link(_flow(draft, written, source, found[target]))
 
 
 def _flow(

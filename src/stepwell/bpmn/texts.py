@@ -8,6 +8,7 @@ from stepwell import feel
 from stepwell.bpmn.draft import Draft, Place, place
 from stepwell.bpmn.index import line_of, tag
 from stepwell.bpmn.index import text as content_of
+from stepwell.bpmn.names import names_in
 from stepwell.bpmn.rules.language import is_feel
 from stepwell.engine.definition import Text
 from stepwell.errors import Problem
@@ -26,7 +27,7 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
     if not source or source.startswith(_FOREIGN):
         return None
     try:
-        return feel.compile(source, names=draft.names)
+        return feel.compile(source, names=names_in(draft.names, source))
     except feel.FeelSyntaxError as fault:
         _refuse(draft, where, what, fault, _hint(source))
         return None
@@ -35,7 +36,7 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
 def template(draft: Draft, where: Place, what: str, source: str) -> str:
     """A text with FEEL in braces, as it is written; what is wrong in it is a problem."""
     try:
-        feel.compile_template(source, names=draft.names)
+        feel.compile_template(source, names=names_in(draft.names, source))
     except feel.FeelSyntaxError as fault:
         _refuse(
             draft, where, what, fault, "FEEL stands in braces: Trip to {city}. A brace itself is {{ or }}."

@@ -1,0 +1,43 @@
+"""Reading costs time in proportion to the file, also when somebody wrote it to keep the reader busy."""
+
+import time
+
+import pytest
+
+from stepwell import bpmn
+from tests.bpmn.build import file, flow, line, process
+from tests.bpmn.reading import extended
+
+
+def chain(length: int) -> str:
+    steps = "".join(f'<userTask id="t{n}"/>' for n in range(length))
+    return process(steps + "".join(flow(f"f{n}", f"t{n}", f"t{n + 1}") for n in range(length - 1)))
+
+
+def processes(count: int) -> str:
+    return "".join(
+        f'<process id="p{n}"><startEvent id="s{n}"/><complexGateway id="g{n}"/>{flow(f"f{n}", f"s{n}", f"g{n}")}</process>'
+        for n in range(count)
+    )
+
+
+def names(count: int) -> str:
+    inputs = (f'<stepwell:input name="net {n}" value="= net {n}"/>' for n in range(count))
+    return line(extended("userTask", "".join(inputs)))
+
+
+MODELS = {"a chain": chain(8_000), "processes": processes(5_000), "names": names(14_000)}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_most_of_a_megabyte_is_read_in_a_few_seconds(name: str) -> None:
+    data = file(MODELS[name])
+    begin = time.process_time()
+    bpmn.read(data)
+    assert len(data) > 700_000
+    assert time.process_time() - begin < 4
+
+
+def test_one_rule_tells_at_most_a_hundred_problems() -> None:
+    found = [p for p in bpmn.read(file(processes(150))).problems if p.rule == "element.not-executable"]
+    assert len(found) == 100
