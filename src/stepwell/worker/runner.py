@@ -1,0 +1,210 @@
+"""The worker of one process: looks what is due, hands it out, and brings the results back."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
+
+import structlog
+
+from stepwell.config import Settings
+from stepwell.connectors import Connector
+from stepwell.engine.commands import FailJob
+from stepwell.errors import Rejection, Unavailable
+from stepwell.services.requests import Done, OnInstance, Request, request_for
+from stepwell.store.jobs import DELIVERY, SCHEDULE, Claim, ClaimedJob, JobLock
+from stepwell.worker.attempts import attempt
+from stepwell.worker.bell import Bell
+from stepwell.worker.port import Transport
+
+OWN = ("timer", "continue", DELIVERY, SCHEDULE)  # what needs no connector: a request at once
+PORTION = 256  # of those that one look takes
+IN_FLIGHT = 1024  # of those under way at a time
+SHORTEST = 0.01  # seconds of rest when something is due that another worker holds
+TRIES = 6  # of telling a result while the database is not to be had
+PAUSE = 0.1  # seconds before the second one; each further pause is twice as long
+
+Submit = Callable[[Request], Awaitable[Done]]
+
+log = structlog.get_logger()
+
+
+def worker_name() -> str:
+    """A name for a worker that no other one has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class Runner:
+    """Does what is due. ``submit`` is a driver's way into the corridor; ``limit`` jobs of connectors run at
+    a time. Call ``wake`` when a commit made jobs, or ``transport.announce``.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        submit: Submit,
+        connectors: Mapping[str, Connector],
+        settings: Settings,
+        *,
+        name: str = "",
+        limit: int = 32,
+    ) -> None:
+        self.transport = transport
+        self.submit = submit
+        self.connectors = connectors
+        self.settings = settings
+        self.name = name or worker_name()
+        self.limit = limit
+        self.bell = Bell()
+        self.requests: dict[JobLock, asyncio.Task[None]] = {}
+        self.jobs: dict[JobLock, asyncio.Task[None]] = {}
+        self.is_stopping = False
+        transport.listen(self.wake)
+
+    def wake(self) -> None:
+        """Look again: something may be due. From any thread."""
+        self.bell.ring()
+
+    async def run(self) -> None:
+        """Do what is due, whenever it is, until ``stop``."""
+        heart = asyncio.create_task(self.keep_locks())
+        try:
+            while not self.is_stopping:
+                pause = await self.turn()
+                await (self.bell.wait(pause) if pause else asyncio.sleep(0))
+        finally:
+            heart.cancel()
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Take nothing more, wait ``grace`` seconds for what is under way, and give back the rest."""
+        self.is_stopping = True
+        self.wake()
+        await self.settled(grace)
+        for task in self.tasks():
+            task.cancel()
+        await asyncio.gather(*self.tasks(), return_exceptions=True)
+        try:
+            await self.transport.release(self.name)
+        except Exception:
+            log.exception("locks not released, they run out")
+
+    async def settled(self, seconds: float | None = None) -> None:
+        """Wait until nothing of what was taken is under way any more."""
+        if tasks := self.tasks():
+            await asyncio.wait(tasks, timeout=seconds)
+
+    async def turn(self) -> float:
+        """One look; gives the seconds until the next one is worth it."""
+        longest = self.settings.poll_interval
+        try:
+            if await self.step():
+                return 0.0
+            due = await self.transport.due_in()
+        except Unavailable as error:
+            log.warning("no look for jobs now", reason=error.message)
+            return longest
+        except Exception:
+            log.exception("look for jobs failed")
+            return longest
+        if due is None or (due <= 0 and self.is_full):
+            return longest
+        return min(longest, max(due, SHORTEST))
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.jobs) >= self.limit or len(self.requests) >= IN_FLIGHT
+
+    async def step(self) -> int:
+        """Take what is due and begin it, in the order of its time; gives how many that are."""
+        due = await self.transport.due_in()
+        if due is None or due > 0:
+            return 0
+        taken = await self.take(min(PORTION, IN_FLIGHT - len(self.requests)), include=OWN)
+        for claimed in taken:
+            self.begin(self.requests, claimed, self.request(claimed))
+        jobs = await self.take(self.limit - len(self.jobs), exclude=OWN)
+        for claimed in jobs:
+            self.begin(self.jobs, claimed, self.job(claimed))
+        return len(taken) + len(jobs)
+
+    async def take(self, limit: int, **types: tuple[str, ...]) -> list[ClaimedJob]:
+        if limit <= 0:
+            return []
+        seconds = self.settings.job_lock_seconds
+        return list(
+            await self.transport.claim(Claim(worker=self.name, limit=limit, lock_seconds=seconds, **types))
+        )
+
+    def begin(
+        self, among: dict[JobLock, asyncio.Task[None]], claimed: ClaimedJob, work: Coroutine[Any, Any, None]
+    ) -> None:
+        lock = JobLock(claimed.instance_id, claimed.job.key, claimed.attempt)
+        task = among[lock] = asyncio.create_task(work)
+
+        def ended(_: asyncio.Task[None]) -> None:
+            if self.is_full:
+                self.wake()
+            del among[lock]
+
+        task.add_done_callback(ended)
+
+    async def request(self, claimed: ClaimedJob) -> None:
+        """A timer, continuation, delivery or schedule: its time has come, so it happens."""
+        request = request_for(claimed)
+        assert request is not None
+        try:
+            await self.tell(request)
+        except Exception:
+            log.exception("job failed", job=f"{claimed.instance_id}-{claimed.job.key}", type=claimed.job.type)
+
+    async def job(self, claimed: ClaimedJob) -> None:
+        """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""
+        command = await attempt(claimed, self.connectors, self.settings)
+        key, number = claimed.job.key, claimed.attempt
+        try:
+            await self.tell(OnInstance(claimed.instance_id, command, key, "job", number))
+        except Exception as error:
+            log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
+            failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)
+            await self.give_up(OnInstance(claimed.instance_id, failure, key, "job", number))
+
+    async def give_up(self, request: Request) -> None:
+        try:
+            await self.tell(request)
+        except Exception:
+            log.exception("failure not taken, the job comes again when its lock runs out")
+
+    async def tell(self, request: Request) -> None:
+        """Submit; a rejection means that the element has ended meanwhile, and is nobody's trouble."""
+        pause = PAUSE
+        for left in reversed(range(TRIES)):
+            try:
+                await self.submit(request)
+                return
+            except Unavailable:
+                if not left:
+                    raise
+            except Rejection as error:
+                log.debug("result came too late", reason=error.message, code=error.code)
+                return
+            await asyncio.sleep(pause)
+            pause *= 2
+
+    async def keep_locks(self) -> None:
+        """While jobs run, keep others from taking them."""
+        seconds = self.settings.job_lock_seconds
+        while True:
+            await asyncio.sleep(seconds / 3)
+            locks = [*self.requests, *self.jobs]
+            try:
+                kept = await self.transport.extend(locks, self.name, seconds) if locks else ()
+            except Exception:
+                log.exception("locks not extended")
+                continue
+            for lock in (set(locks) - set(kept)) & {*self.requests, *self.jobs}:
+                log.info("lock lost", job=f"{lock.instance_id}-{lock.key}", attempt=lock.attempt)
+
+    def tasks(self) -> list[asyncio.Task[None]]:
+        return [*self.requests.values(), *self.jobs.values()]

@@ -1,0 +1,55 @@
+"""The transport that needs nothing else: workers claim from the job table itself."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import ParamSpec, TypeVar
+
+from stepwell.store import Store
+from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def system_clock() -> int:
+    """Microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
+class StoreTransport:
+    """Claims with locks in the job table. Announcements reach the workers of this process; others look
+    from time to time. With ``inline`` the store is asked on the event loop itself, which suits an embedded
+    database; otherwise in a thread.
+    """
+
+    def __init__(self, store: Store, *, inline: bool, clock: Callable[[], int] = system_clock) -> None:
+        self.store = store
+        self.inline = inline
+        self.clock = clock
+        self.listeners: list[Callable[[], None]] = []
+
+    async def claim(self, asked: Claim) -> Sequence[ClaimedJob]:
+        return await self.ask(self.store.claim_jobs, asked)
+
+    async def extend(self, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> Sequence[JobLock]:
+        return await self.ask(self.store.extend_locks, locks, worker, lock_seconds)
+
+    async def release(self, worker: str) -> None:
+        await self.ask(self.store.release_locks, worker)
+
+    async def due_in(self) -> float | None:
+        due_at = await self.ask(self.store.next_due_at)
+        return None if due_at is None else (due_at - self.clock()) / 1_000_000
+
+    def announce(self) -> None:
+        for wake in self.listeners:
+            wake()
+
+    def listen(self, wake: Callable[[], None]) -> None:
+        self.listeners.append(wake)
+
+    async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self.inline:
+            return question(*args, **kwargs)
+        return await asyncio.to_thread(question, *args, **kwargs)
