@@ -4,6 +4,7 @@ A ``World`` holds the instances of one deployment. What leaves an instance is ca
 jobs of connectors wait until the story says how they went.
 """
 
+import itertools
 from dataclasses import dataclass, field
 
 from stepwell import bpmn, feel
@@ -22,7 +23,7 @@ SECOND = 1_000_000
 def process(inner: str, roots: str = "", attributes: str = "") -> bytes:
     """A file with one process ``p`` around ``inner``."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file"
     xmlns:stepwell="urn:stepwell:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
     targetNamespace="urn:test">{roots}
   <bpmn:process id="p" isExecutable="true" {attributes}>{inner}</bpmn:process>
@@ -34,8 +35,10 @@ def flows(*paths: str) -> str:
     found = []
     for path in paths:
         names = path.split()
-        for source, target in zip(names, names[1:], strict=False):
-            found.append(f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}"/>')
+        for source, target in itertools.pairwise(names):
+            found.append(
+                f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}"/>'
+            )
     return "".join(found)
 
 
@@ -76,7 +79,13 @@ class World:
         number = len(self.states) + 1
         instance, key = _calling or (None, None)
         command = c.StartInstance(
-            number, 1, values, calling_instance=instance, calling_key=key, actor="ann", depth=1 if _calling else 0
+            number,
+            1,
+            values,
+            calling_instance=instance,
+            calling_key=key,
+            actor="ann",
+            depth=1 if _calling else 0,
         )
         self.owners[number] = self.definitions[process_id]
         self.states[number] = State()
@@ -132,7 +141,9 @@ class World:
     def succeed(self, element: str, result: object = None, number: int = 1) -> list[e.Event]:
         return self.do(c.CompleteJob(self.job(element, number).key, result or {}), number)
 
-    def fail(self, element: str, message: str = "no", code: str | None = None, number: int = 1) -> list[e.Event]:
+    def fail(
+        self, element: str, message: str = "no", code: str | None = None, number: int = 1
+    ) -> list[e.Event]:
         return self.do(c.FailJob(self.job(element, number).key, message, code), number)
 
     def publish(self, name: str, key: str = "", **values: object) -> bool:

@@ -17,13 +17,12 @@ def drain(run: Run) -> None:
             element, scope, flow = run.agenda.popleft()
             if scope == 0 or scope in run.state.elements:
                 arrive(run, element, scope, flow)
-        seen |= run.touched
-        if not settle(run):
+        if not settle(run, seen):
             break
-    if run.parked:
-        scopes.hand_on(run, 0)
     if run.state.instance.status == "running":
-        for scope in seen:
+        if run.parked:
+            scopes.hand_on(run, 0)
+        for scope in sorted(seen):
             report_waiting_for_ever(run, scope)
 
 
@@ -47,7 +46,7 @@ def begin(run: Run, at: At) -> None:
 
 def enter(run: Run, at: At) -> None:
     element = at.element
-    if element.cycle_entry:
+    if element.cycle_entry and not at.round:
         count_pass(run, at)
     if element.background and at.key == 0:
         park(run, at)
@@ -80,11 +79,15 @@ def count_pass(run: Run, at: At) -> None:
     run.emit(CycleEntered(at.scope, at.element.id, count))
 
 
-def settle(run: Run) -> bool:
-    """With no token moving: end scopes that are done, go on with loops, fire one inclusive join."""
+def settle(run: Run, seen: set[int]) -> bool:
+    """With no token moving: end scopes that are done, go on with loops, fire one inclusive join.
+
+    ``seen`` collects the scopes that were looked at.
+    """
     while run.touched:
         scope = max(run.touched)
         run.touched.discard(scope)
+        seen.add(scope)
         end_if_done(run, scope)
         if run.agenda:
             return True
@@ -101,7 +104,7 @@ def end_if_done(run: Run, scope: int) -> None:
             scopes.end_instance(run, "completed")
         return
     row = run.state.elements.get(scope)
-    if row is None or row.state == "terminating" or scope in run.state.incidents:
+    if row is None or run.state.is_ending(scope) or run.state.has_incident(scope):
         return
     if loops.is_body(row):
         attempt(run, run.at(scope), lambda run, at: loops.advance(run, at.key))
@@ -116,7 +119,9 @@ def report_waiting_for_ever(run: Run, scope: int) -> None:
     row = run.state.scope_row(scope)
     if row.joining == 0 or row.active != row.joining or row.waits:
         return
-    run.state.load_joins(scope)
-    names = ", ".join(sorted(element for place, element in run.state.joins if place == scope))
+    gateways = run.state.joining_in(scope)
+    if any(gateway.waits for gateway in gateways):
+        return
+    names = ", ".join(sorted(gateway.element for gateway in gateways))
     message = f"Expected a token on every flow into {names} that it waits for, but none can come any more."
     raise_incident(run, scope, Stuck("join.waits-forever", message), "join")

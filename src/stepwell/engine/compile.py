@@ -67,7 +67,7 @@ def targets(element: Element) -> list[Element]:
 def mark_cycles(elements: Iterable[Element]) -> None:
     """Mark the entries of cycles: the targets of back flows of a depth-first search without recursion."""
     done: set[Element] = set()
-    for root in sorted(elements, key=lambda element: bool(element.incoming)):
+    for root in sorted(elements, key=lambda element: bool(element.incoming or element.attached_to)):
         if root in done:
             continue
         path = {root}

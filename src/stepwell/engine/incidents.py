@@ -10,8 +10,11 @@ from stepwell.engine.run import At, Run, Stuck
 STUCK: dict[str, object] = {"stuck": True}
 
 
-def attempt(run: Run, at: At, action: Callable[[Run, At], None]) -> None:
-    """Enter an element; if it gets stuck nothing of the attempt stays but an incident on it."""
+def attempt(run: Run, at: At, action: Callable[[Run, At], None], *, anew: bool = True) -> None:
+    """Enter an element; if it gets stuck nothing of the attempt stays but an incident on it.
+
+    ``anew``: a retry has to enter it from the beginning, with its boundary events and inputs.
+    """
     mark = run.mark()
     key, activations = at.key, run.activations
     try:
@@ -22,7 +25,7 @@ def attempt(run: Run, at: At, action: Callable[[Run, At], None]) -> None:
         run.activations = activations
         if key == 0:
             run.activate(at, STUCK)
-        else:
+        elif anew:
             stick(run, at)
         raise_incident(run, at.key, problem)
 
@@ -59,7 +62,7 @@ def raise_incident(
     run: Run, key: int, problem: Stuck | feel.FeelError, phase: str = "enter", values: bytes = b""
 ) -> None:
     """Put an incident on an element instance (or, for key 0, on the instance)."""
-    if key in run.state.incidents:
+    if run.state.has_incident(key):
         run.emit(IncidentResolved(key))
     element = run.state.elements[key].element if key else ""
     code = problem.code if isinstance(problem, Stuck) else "expression.failed"

@@ -14,13 +14,18 @@ def gather(run: Run, element: Element, scope: int, flow: Flow) -> At | None:
     row = run.state.joining(scope, element.id)
     key = row.key if row is not None else begin(run, element, scope)
     run.emit(TokenArrived(key, flow.id))
+    run.touched.add(scope)
+    return None if run.state.has_incident(key) else complete_set(run, element, run.state.elements[key])
+
+
+def complete_set(run: Run, element: Element, row: ElementInstance) -> At | None:
+    """Where to go on if all tokens are there; an inclusive join is looked at when no token moves."""
     if element.step.joins == "inclusive":
-        run.rejoin.add(scope)
+        run.rejoin.add(row.scope)
         return None
-    row = run.state.elements[key]
     if element.step.joins == "parallel":
         return fire(run, element, row) if row.filled == len(element.incoming) else None
-    tokens = sum(waiting for _, waiting in tokens_of(run, element, key))
+    tokens = sum(waiting for _, waiting in tokens_of(run, element, row.key))
     return fire(run, element, row) if tokens >= element.start_quantity else None
 
 
@@ -45,6 +50,7 @@ def fire(run: Run, element: Element, row: ElementInstance) -> At:
     run.emit(TokensTaken(row.key, tuple(taken)))
     if taken == waiting:
         run.emit(ElementCompleted(row.key, element.id, (), element.counted))
+        run.rejoin.add(row.scope)
     return At(element, row.scope)
 
 
@@ -64,12 +70,12 @@ def share(element: Element, waiting: list[tuple[str, int]]) -> list[tuple[str, i
 def next_inclusive(run: Run) -> At | None:
     """The first inclusive join that may fire now, if any (BPMN 2.0, 13.4.3)."""
     for scope in sorted(run.rejoin):
-        if scope == 0 or scope in run.state.elements:
-            run.state.load_joins(scope)
-            keys = sorted(key for (place, _), key in run.state.joins.items() if place == scope)
-            for row in [run.state.elements[key] for key in keys if key not in run.state.incidents]:
+        if not run.state.is_ending(scope):
+            for row in run.state.joining_in(scope):
                 element = run.definition.elements[row.element]
-                if element.step.joins == "inclusive" and is_ready(run, element, row):
+                if element.step.joins != "inclusive" or run.state.has_incident(row.key):
+                    continue
+                if is_ready(run, element, row):
                     return fire(run, element, row)
         run.rejoin.discard(scope)
     return None

@@ -9,11 +9,13 @@ from stepwell.engine.events import (
     InstanceEnded,
     InstanceTerminating,
     JobCreated,
+    JobDone,
 )
 from stepwell.engine.flow import complete
 from stepwell.engine.rows import ElementInstance, Job
 from stepwell.engine.run import At, Run
 from stepwell.engine.values import Values
+from stepwell.errors import Conflict
 
 TERMINATIONS = 1000  # element instances that one transaction ends
 
@@ -25,6 +27,13 @@ def end_instance(run: Run, status: str, reason: str = "") -> None:
     if status == "completed" and state.instance.calling_instance is not None:
         run.emit(CallerInformed(Values(results(run))))
     run.emit(InstanceEnded(status, run.now, reason))
+
+
+def expect_living(run: Run, key: int) -> None:
+    """Reject what concerns an element instance that is being ended, or is inside of one."""
+    if run.state.is_ending(key):
+        found = f"{run.state.instance.id}-{key}"
+        raise Conflict("element.ending", f"Expected element instance {found} to be active, but it is being ended.")
 
 
 def results(run: Run) -> dict[str, object]:
@@ -82,6 +91,7 @@ def interrupt(run: Run, host: ElementInstance, boundary: Element, result: object
         return
     memory: dict[str, object] = {"then": boundary.id, "result": feel.encode(result)}
     run.emit(ElementChanged(host.key, "terminating", memory))
+    drop_tokens(run)
     hand_on(run, host.key)
 
 
@@ -104,13 +114,22 @@ def empty(run: Run, scope: int) -> None:
         cancel_instance(run, "completed")
     elif not terminate_inside(run, scope):
         run.emit(ElementChanged(scope, "terminating", {"before": run.state.elements[scope].data}))
+        drop_tokens(run)
         hand_on(run, scope)
+
+
+def drop_tokens(run: Run) -> None:
+    """Nothing goes on inside of what is being ended."""
+    run.agenda = type(run.agenda)(token for token in run.agenda if not run.state.is_ending(token[1]))
 
 
 def hand_on(run: Run, key: int, args: bytes = b"") -> None:
     """Have a later transaction go on with this element instance (0: with what is pending)."""
     if run.state.scope_row(key).waits:
         run.state.load_waits((key,))
-        if any(job.element_key == key and job.type == "continue" for job in run.state.jobs.values()):
+        jobs = [job for job in run.state.jobs.values() if job.element_key == key and job.type == "continue"]
+        if any(job.args == args for job in jobs):
             return
+        for job in jobs:
+            run.emit(JobDone(job.key))
     run.emit(JobCreated(Job(run.state.next_key(), key, "", "continue", run.now, args=args)))

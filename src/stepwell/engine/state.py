@@ -208,12 +208,14 @@ class State:
         if scope not in self.complete:
             for row in self.loader.children(scope):
                 self.adopt(row)
+            if self.scope_row(scope).joining:
+                self.load_joins(scope)
             self.complete.add(scope)
         return sorted((row for row in self.elements.values() if row.scope == scope), key=lambda row: row.key)
 
     def pending(self, limit: int) -> list[ElementInstance]:
         """Up to ``limit`` elements that wait to be entered, oldest first."""
-        for row in self.loader.pending(limit):
+        for row in self.loader.pending(limit + len(self.elements) + len(self.elements.gone)):
             self.adopt(row)
         rows = [row for row in self.elements.values() if row.state == "pending"]
         return sorted(rows, key=lambda row: row.key)[:limit]
@@ -235,6 +237,28 @@ class State:
         self.load_joins(scope)
         key = self.joins.get((scope, element))
         return None if key is None else self.elements[key]
+
+    def joining_in(self, scope: int) -> list[ElementInstance]:
+        """The gateways (and activities with a start quantity) of a scope that collect tokens, by key."""
+        self.load_joins(scope)
+        keys = sorted(key for (place, _), key in self.joins.items() if place == scope)
+        return [self.elements[key] for key in keys]
+
+    def has_incident(self, key: int) -> bool:
+        """Whether an incident is open on this element instance (0: on the instance itself)."""
+        if self.scope_row(key).waits == 0:
+            return False
+        self.load_waits((key,))
+        return key in self.incidents
+
+    def is_ending(self, key: int) -> bool:
+        """Whether this element instance, or a scope around it, is being ended in several transactions."""
+        while key:
+            row = self.element(key)
+            if row is None or row.state == "terminating":
+                return True
+            key = row.scope
+        return False
 
     def load_waits(self, keys: Iterable[int]) -> None:
         """Have the user task, jobs, subscriptions and incident of each element instance in memory."""

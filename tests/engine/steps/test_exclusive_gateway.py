@@ -16,19 +16,19 @@ NO_DEFAULT = process(
 )
 
 
-def test_the_first_flow_whose_condition_holds_is_taken_in_document_order():
+def test_the_first_flow_whose_condition_holds_is_taken_in_document_order() -> None:
     world = World.of(CHOICE)
     world.start(amount=5000)
     assert world.path() == ["s", "g", "huge"]
 
 
-def test_the_default_flow_is_taken_when_no_condition_holds():
+def test_the_default_flow_is_taken_when_no_condition_holds() -> None:
     world = World.of(CHOICE)
     world.start(amount=1)
     assert world.path() == ["s", "g", "small"]
 
 
-def test_no_match_and_no_default_is_an_incident_that_names_the_gateway():
+def test_no_match_and_no_default_is_an_incident_that_names_the_gateway() -> None:
     world = World.of(NO_DEFAULT)
     world.start(amount=1)
     (incident,) = world.incidents()
@@ -36,7 +36,7 @@ def test_no_match_and_no_default_is_an_incident_that_names_the_gateway():
     assert world.status() == "running"
 
 
-def test_a_missing_variable_in_a_condition_is_an_incident_and_never_false():
+def test_a_missing_variable_in_a_condition_is_an_incident_and_never_false() -> None:
     world = World.of(CHOICE)
     world.start()
     (incident,) = world.incidents()

@@ -1,14 +1,17 @@
 """What reaches an instance from another one: messages, signals, the ends of called children."""
 
 from stepwell.engine.agenda import drain
-from stepwell.engine.commands import CatchSignal, CompleteCall, CorrelateMessage, FailCall
+from stepwell.engine.commands import CatchSignal, Command, CompleteCall, CorrelateMessage, FailCall
 from stepwell.engine.flow import complete
 from stepwell.engine.incidents import raise_incident
 from stepwell.engine.rows import ElementInstance, Subscription
 from stepwell.engine.run import Run, Stuck
+from stepwell.engine.scopes import expect_living
 from stepwell.engine.throwing import throw_error
 from stepwell.engine.waits import caught
-from stepwell.errors import NotFound
+from stepwell.errors import Conflict, NotFound
+
+KINDS: dict[type[Command], str] = {CorrelateMessage: "message", CatchSignal: "signal"}
 
 
 def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
@@ -19,6 +22,10 @@ def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
         raise NotFound(
             "subscription.gone", f"Expected subscription {found} to wait, but it does not any more."
         )
+    if row.kind != KINDS[type(command)]:
+        found = f"{run.state.instance.id}-{command.key}"
+        raise Conflict("subscription.other-kind", f"Expected subscription {found} to be for a {KINDS[type(command)]}.")
+    expect_living(run, row.element_key)
     caught(run, row.element, row.element_key, command.values or None, command.key)
     drain(run)
 
@@ -28,6 +35,7 @@ def the_call(run: Run, key: int) -> ElementInstance:
     if row is None:
         found = f"{run.state.instance.id}-{key}"
         raise NotFound("call.gone", f"Expected call {found} to wait, but it does not any more.")
+    expect_living(run, key)
     return row
 
 

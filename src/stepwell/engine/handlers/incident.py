@@ -1,5 +1,5 @@
 from stepwell import feel
-from stepwell.engine import loops
+from stepwell.engine import joins, loops
 from stepwell.engine.agenda import begin, drain
 from stepwell.engine.commands import RetryIncident
 from stepwell.engine.events import CycleEntered, IncidentResolved
@@ -7,6 +7,7 @@ from stepwell.engine.flow import complete
 from stepwell.engine.incidents import attempt, attempt_leave, unstick
 from stepwell.engine.rows import Incident
 from stepwell.engine.run import At, Run
+from stepwell.engine.scopes import expect_living
 from stepwell.errors import NotFound
 
 
@@ -17,6 +18,7 @@ def retry(run: Run, command: RetryIncident) -> None:
     if incident is None:
         found = f"{run.state.instance.id}-{command.key}"
         raise NotFound("incident.unknown", f"Expected incident {found} to be open, but it is not.")
+    expect_living(run, command.key)
     run.emit(IncidentResolved(command.key))
     if incident.phase == "join":
         run.touched.add(command.key)
@@ -44,10 +46,21 @@ def enter_again(run: Run, incident: Incident) -> None:
         run.emit(CycleEntered(row.scope, row.element, 0))
     if loops.is_body(row):
         attempt(run, at, lambda run, at: loops.advance(run, at.key))
-    elif was_stuck or row.state == "joining":
+    elif row.state == "joining":
+        gather_again(run, at)
+    elif was_stuck:
         begin(run, at)
     else:
-        attempt(run, at, step_again)
+        attempt(run, at, step_again, anew=False)
+
+
+def gather_again(run: Run, at: At) -> None:
+    """More tokens may have come meanwhile: the gateway goes on with every complete set."""
+    while at.key in run.state.elements and not run.state.has_incident(at.key):
+        ready = joins.complete_set(run, at.element, run.state.elements[at.key])
+        if ready is None:
+            return
+        begin(run, ready)
 
 
 def step_again(run: Run, at: At) -> None:

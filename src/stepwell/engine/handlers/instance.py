@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+
+from stepwell import feel
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import CancelInstance, SetVariables, StartInstance
 from stepwell.engine.definition import Element, Parameter
@@ -52,15 +55,27 @@ def parameters(run: Run, command: StartInstance) -> dict[str, object]:
     """
     declared = {item.name: item for item in run.definition.parameters if item.direction != "out"}
     given = dict(command.values)
-    for item in declared.values():
-        if item.name not in given and item.default is not None:
-            given[item.name] = item.default.value(given.get, run.time)
-    problems = [missing(item) for item in declared.values() if item.required and given.get(item.name) is None]
+    problems = set_defaults(run, declared.values(), given)
+    problems += [missing(item) for item in declared.values() if item.required and given.get(item.name) is None]
     if declared:
         problems += [unknown(name, declared) for name in given if name not in declared]
     if problems:
         raise Invalid("parameters.invalid", f"Expected the parameters of {run.definition.id}.", problems)
     return given
+
+
+def set_defaults(run: Run, declared: Iterable[Parameter], given: dict[str, object]) -> list[Problem]:
+    """Complete what was given; each default sees what stands before it."""
+    problems = []
+    for item in declared:
+        if item.name in given or item.default is None:
+            continue
+        try:
+            given[item.name] = item.default.value(given.get, run.time)
+        except feel.FeelError as error:
+            message = f"Expected the default of {item.label or item.name} to have a value, but it has none: {error}"
+            problems.append(Problem("parameter.default", message, field=item.name))
+    return problems
 
 
 def missing(item: Parameter) -> Problem:

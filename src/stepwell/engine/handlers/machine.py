@@ -9,15 +9,21 @@ from stepwell.engine.rows import Job
 from stepwell.engine.run import Run, Stuck
 from stepwell.engine.throwing import throw_error
 from stepwell.engine.waits import caught
-from stepwell.errors import NotFound
+from stepwell.errors import Conflict, NotFound
+
+OWN = ("timer", "continue")  # types of jobs that no connector does
 
 
-def the_job(run: Run, key: int) -> Job:
-    """The job with this key, still to be done."""
+def the_job(run: Run, key: int, type: str = "") -> Job:
+    """The job with this key, still to be done: of this type of our own, otherwise a connector's."""
     job: Job | None = run.state.jobs.get(key)
+    found = f"{run.state.instance.id}-{key}"
     if job is None:
-        found = f"{run.state.instance.id}-{key}"
         raise NotFound("job.unknown", f"Expected job {found} to be open, but it is not.")
+    if type != (job.type if job.type in OWN else ""):
+        raise Conflict("job.other-type", f"Expected job {found} to be of another type, but it is {job.type}.")
+    if type != "continue":
+        scopes.expect_living(run, job.element_key)
     return job
 
 
@@ -59,7 +65,7 @@ def throw(run: Run, command: FailJob, job: Job) -> None:
 
 def fire(run: Run, command: FireTimer) -> None:
     """A timer that repeats waits for its next time, unless its coming ends what it belongs to."""
-    job = the_job(run, command.key)
+    job = the_job(run, command.key, "timer")
     following = timing.next_due(job.repeat, job.due_at, run.now) if job.repeat else None
     if following is not None:
         run.emit(JobPutOff(command.key, following[0], 0, repeat=following[1]))
@@ -71,12 +77,14 @@ def fire(run: Run, command: FireTimer) -> None:
 
 def go_on(run: Run, command: Continue) -> None:
     """Take up what an earlier transaction handed on."""
-    job = the_job(run, command.key)
+    job = the_job(run, command.key, "continue")
     run.emit(JobDone(command.key))
     if job.element_key == 0:
         go_on_instance(run, job)
     else:
         row = run.state.elements[job.element_key]
+        if run.state.is_ending(row.scope):
+            return
         if row.state == "terminating":
             scopes.go_on_terminating(run, row)
         elif loops.is_body(row):
@@ -92,7 +100,7 @@ def go_on_instance(run: Run, job: Job) -> None:
         return
     limit = run.settings.budget
     rows = run.state.pending(limit + 1)
-    for row in rows[:limit]:
+    for row in [row for row in rows[:limit] if not run.state.is_ending(row.scope)]:
         run.emit(ElementChanged(row.key, "active"))
         begin(run, run.at(row.key))
     run.parked = run.parked or len(rows) > limit

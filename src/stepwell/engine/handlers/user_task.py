@@ -4,6 +4,7 @@ from stepwell.engine.events import UserTaskAssigned, UserTaskCompleted
 from stepwell.engine.flow import complete as complete_element
 from stepwell.engine.rows import UserTask
 from stepwell.engine.run import Run
+from stepwell.engine.scopes import expect_living
 from stepwell.errors import Conflict, NotFound
 
 
@@ -13,6 +14,7 @@ def the_task(run: Run, key: int) -> UserTask:
     if task is None:
         found = f"{run.state.instance.id}-{key}"
         raise NotFound("user-task.not-open", f"Expected user task {found} to be open, but it is not.")
+    expect_living(run, key)
     return task
 
 

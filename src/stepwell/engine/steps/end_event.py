@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from stepwell.engine.event_definition import ErrorDefinition, TerminateDefinition
 from stepwell.engine.event_step import EventStep
-from stepwell.engine.flow import complete
+from stepwell.engine.flow import finish
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import empty
 from stepwell.engine.throwing import throw_error
@@ -20,7 +20,7 @@ class EndEvent(EventStep):
         errors = [item for item in self.definitions if isinstance(item, ErrorDefinition)]
         for definition in self.definitions:
             definition.throw(run, at)
-        complete(run, at)
+        finish(run, at)
         if errors:
             throw_error(run, at.scope, errors[0].code, errors[0].name, {})
         elif any(isinstance(item, TerminateDefinition) for item in self.definitions):
