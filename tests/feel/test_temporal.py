@@ -1,6 +1,7 @@
 """Dates, times and durations."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -106,3 +107,14 @@ def test_what_is_no_moment_is_refused(text: str) -> None:
 )
 def test_literals_are_python_values(text: str, expected: object) -> None:
     assert value(text) == expected
+
+
+def test_moments_at_the_end_of_the_calendar_are_compared() -> None:
+    text = '@"0001-01-01T00:00:00+14:00" < @"9999-12-31T23:59:59-14:00"'
+    assert value(text) is True
+
+
+def test_both_passes_of_a_clock_that_is_set_back_are_told_apart() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    first, second = (datetime(2024, 10, 27, 2, 30, tzinfo=zone, fold=fold) for fold in (0, 1))
+    assert value("[a < b, a = b, b - a]", {"a": first, "b": second}) == [True, False, timedelta(hours=1)]

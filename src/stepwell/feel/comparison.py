@@ -1,7 +1,7 @@
 """Equality and order (DMN 1.5, tables 53 and 54)."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any, Final
@@ -39,8 +39,13 @@ def compare(operation: Callable[[Any, Any], bool], left: Any, right: Any) -> boo
 def instants(left: Any, right: Any) -> tuple[Any, Any]:
     """Two dates with times, or two times, so that Python compares the moments and not the clocks on the wall."""
     if type(left) is datetime and left.tzinfo is not None and right.tzinfo is not None:
-        return left.astimezone(UTC), right.astimezone(UTC)
+        return fixed(left), fixed(right)
     return left, right
+
+
+def fixed(value: datetime) -> datetime:
+    """The same moment with its offset instead of its zone; also at the ends of the calendar."""
+    return value.replace(tzinfo=timezone(value.utcoffset() or timedelta()), fold=0)
 
 
 def equal(left: Any, right: Any, meter: Meter) -> bool:

@@ -80,13 +80,13 @@ def _several_words(names: Iterable[str]) -> frozenset[str]:
     return frozenset([name for name in names if not name.isidentifier()])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _compiled(text: str, names: frozenset[str], lenient: bool) -> Expression:
     reader = Reader(text, (BUILTIN_NAMES, names_of(names)), lenient=lenient)
     return _finished(reader, reader.guarded(reader.expression))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _compiled_tests(text: str, names: frozenset[str], lenient: bool) -> Expression:
     reader = Reader(text, (BUILTIN_NAMES, names_of(names)), lenient=lenient)
     return _finished(reader, reader.guarded(lambda: grammar.read_unary_tests(reader)))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from stepwell.feel.comparison import fixed
 from stepwell.feel.errors import FeelError
 from stepwell.feel.numbers import CONTEXT, Number, is_number
 from stepwell.feel.values import YearsMonths, named
@@ -48,7 +49,7 @@ def distance(left: Any, right: Any) -> timedelta:
     if (left.tzinfo is None) != (right.tzinfo is None):
         raise FeelError("Expected both times with a zone or both without, but only one has a zone.")
     if left.tzinfo is not None:
-        return left.astimezone(UTC) - right.astimezone(UTC)  # type: ignore[no-any-return]
+        return fixed(left) - fixed(right)
     return left - right  # type: ignore[no-any-return]
 
 
