@@ -80,7 +80,7 @@ def sources(step: type[Step]) -> Iterator[tuple[str, Source, Any]]:
 
 def by_tag() -> dict[str, tuple[Source, ...]]:
     """The attributes of extension elements by the BPMN element that they stand on."""
-    found = {tag: _of_node(tag) for tag in sorted(FLOW_NODES)}
+    found = {tag: _of_element(tag) for tag in sorted(FLOW_NODES)}
     schedule = tuple(source for source in found["startEvent"] if source.element == "schedule")
     return found | {"process": PROCESS + PARAMETER, "message": CORRELATION, "timerEventDefinition": schedule}
 
@@ -90,7 +90,7 @@ def in_use() -> frozenset[str]:
     return frozenset(source.element for known in by_tag().values() for source in known)
 
 
-def _of_node(tag: str) -> tuple[Source, ...]:
+def _of_element(tag: str) -> tuple[Source, ...]:
     step = STEPS.get(tag)
     own = tuple(source for _, source, _ in sources(step)) if step is not None else ()
     extensions = tuple(source for source in own if source.place == "extension")
