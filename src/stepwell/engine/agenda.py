@@ -46,11 +46,12 @@ def begin(run: Run, at: At) -> None:
 
 def enter(run: Run, at: At) -> None:
     element = at.element
-    if element.cycle_entry and not at.round:
-        count_pass(run, at)
     if element.background and at.key == 0:
         park(run, at)
-    elif element.loop is not None and not at.round:
+        return
+    if element.cycle_entry and not at.round:
+        count_pass(run, at)
+    if element.loop is not None and not at.round:
         loops.start(run, at)
     elif element.plain:
         element.step.enter(run, at)
@@ -108,7 +109,7 @@ def end_if_done(run: Run, scope: int) -> None:
         return
     if loops.is_body(row):
         attempt(run, run.at(scope), lambda run, at: loops.advance(run, at.key))
-    elif row.active == 0:
+    elif row.active == 0 and row.scope not in run.ended_loops:
         complete(run, run.at(scope))
 
 

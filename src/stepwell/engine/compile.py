@@ -1,10 +1,12 @@
 """Working out, once per definition, what the core must know before it runs (BPMN 2.0, 13.2 to 13.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stepwell.engine.definition import Element, Flow, ProcessDefinition
 from stepwell.errors import Problem
+
+MEASURES = 2_000_000  # elements that may be looked at for all inclusive joins together
 
 
 def link(flow: Flow) -> None:
@@ -20,15 +22,27 @@ def finish(definition: ProcessDefinition) -> ProcessDefinition:
         prepare(element)
     mark_cycles(elements)
     joins = [element for element in elements if element.step.joins == "inclusive" and element.gathers]
-    for join in joins:
-        measure_join(join)
+    if is_measurable(definition, joins):
+        for join in joins:
+            measure_join(join)
     top = [element for element in elements if element.parent is None]
     return replace(definition, start=starts(top), inclusive_joins=tuple(joins))
 
 
 def check(definition: ProcessDefinition) -> list[Problem]:
     """What every step of the definition has to say against it."""
+    joins = definition.inclusive_joins
+    if not is_measurable(definition, joins):
+        message = (
+            f"Expected fewer inclusive joins in a process of this size, but {definition.id} has {len(joins)}."
+        )
+        return [Problem("process.too-many-joins", message, hint="Move parts of it into called processes.")]
     return [problem for element in definition.elements.values() for problem in element.step.check(element)]
+
+
+def is_measurable(definition: ProcessDefinition, joins: Sequence[Element]) -> bool:
+    """Whether working out the reach of the joins takes seconds at most, whatever the file."""
+    return len(joins) * len(definition.elements) <= MEASURES
 
 
 def prepare(element: Element) -> None:

@@ -11,7 +11,7 @@ from stepwell.engine.enter import open_element
 from stepwell.engine.events import ElementActivated, ElementChanged
 from stepwell.engine.flow import is_true, leave
 from stepwell.engine.incidents import attempt, attempt_leave
-from stepwell.engine.mapping import set_local, spread
+from stepwell.engine.mapping import over, set_local, spread
 from stepwell.engine.rows import ElementInstance
 from stepwell.engine.run import At, Run, Stuck
 
@@ -106,7 +106,8 @@ def wants_round(run: Run, body: At, loop: Loop) -> bool:
         return False
     if created == 0 and not loop.test_before:
         return True
-    return is_true(run, loop.condition, run.lookup(body.key), f"loop condition of {body.element.id}")
+    lookup = over({"loopCounter": created}, run.lookup(body.key))
+    return is_true(run, loop.condition, lookup, f"loop condition of {body.element.id}")
 
 
 def counts(row: ElementInstance) -> tuple[int, int]:
@@ -126,6 +127,8 @@ def begin_rounds(run: Run, body: At, loop: Loop, items: list[object] | None) -> 
         created += 1
     run.emit(ElementChanged(body.key, "active", {"total": total, "created": created}))
     for at, number in rounds:
+        if body.key in run.ended_loops:
+            break
         set_local(run, at.key, round_variables(run, body, loop, items, number))
         attempt(run, at, open_element)
     if loop.kind == "parallel" and created < total:

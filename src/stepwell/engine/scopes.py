@@ -33,7 +33,9 @@ def expect_living(run: Run, key: int) -> None:
     """Reject what concerns an element instance that is being ended, or is inside of one."""
     if run.state.is_ending(key):
         found = f"{run.state.instance.id}-{key}"
-        raise Conflict("element.ending", f"Expected element instance {found} to be active, but it is being ended.")
+        raise Conflict(
+            "element.ending", f"Expected element instance {found} to be active, but it is being ended."
+        )
 
 
 def results(run: Run) -> dict[str, object]:

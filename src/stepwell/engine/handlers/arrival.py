@@ -24,7 +24,9 @@ def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
         )
     if row.kind != KINDS[type(command)]:
         found = f"{run.state.instance.id}-{command.key}"
-        raise Conflict("subscription.other-kind", f"Expected subscription {found} to be for a {KINDS[type(command)]}.")
+        raise Conflict(
+            "subscription.other-kind", f"Expected subscription {found} to be for a {KINDS[type(command)]}."
+        )
     expect_living(run, row.element_key)
     caught(run, row.element, row.element_key, command.values or None, command.key)
     drain(run)

@@ -56,7 +56,9 @@ def parameters(run: Run, command: StartInstance) -> dict[str, object]:
     declared = {item.name: item for item in run.definition.parameters if item.direction != "out"}
     given = dict(command.values)
     problems = set_defaults(run, declared.values(), given)
-    problems += [missing(item) for item in declared.values() if item.required and given.get(item.name) is None]
+    problems += [
+        missing(item) for item in declared.values() if item.required and given.get(item.name) is None
+    ]
     if declared:
         problems += [unknown(name, declared) for name in given if name not in declared]
     if problems:
@@ -73,7 +75,9 @@ def set_defaults(run: Run, declared: Iterable[Parameter], given: dict[str, objec
         try:
             given[item.name] = item.default.value(given.get, run.time)
         except feel.FeelError as error:
-            message = f"Expected the default of {item.label or item.name} to have a value, but it has none: {error}"
+            message = (
+                f"Expected the default of {item.label or item.name} to have a value, but it has none: {error}"
+            )
             problems.append(Problem("parameter.default", message, field=item.name))
     return problems
 
