@@ -118,3 +118,9 @@ def test_both_passes_of_a_clock_that_is_set_back_are_told_apart() -> None:
     zone = ZoneInfo("Europe/Berlin")
     first, second = (datetime(2024, 10, 27, 2, 30, tzinfo=zone, fold=fold) for fold in (0, 1))
     assert value("[a < b, a = b, b - a]", {"a": first, "b": second}) == [True, False, timedelta(hours=1)]
+
+
+@pytest.mark.parametrize("text", ["-x", "y / 0.0000001", "y + y", "y * 10 ** 6000"])
+def test_a_duration_that_is_too_long_is_an_error(text: str) -> None:
+    with pytest.raises(feel.FeelError):
+        value(text, {"x": timedelta.max, "y": feel.YearsMonths(12 * 10**9)})

@@ -91,8 +91,10 @@ def negate(value: Any) -> Any:
     """``-value`` for numbers and durations; FeelError otherwise."""
     if isinstance(value, Decimal):
         return value.copy_negate()
-    if type(value) is int or type(value) is timedelta:
+    if type(value) is int:
         return -value
+    if type(value) is timedelta:
+        return subtract(timedelta(), value, [])
     if type(value) is YearsMonths:
         return YearsMonths(-value.months)
     raise FeelError(f"Expected a number or a duration after '-', but got {named(value)}.")

@@ -12,6 +12,7 @@ from stepwell.feel.values import YearsMonths, named
 
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
+MAX_MONTHS = 12 * 10**9
 
 
 def add_months(value: Any, months: int) -> Any:
@@ -62,7 +63,14 @@ def length_times(length: timedelta | YearsMonths, factor: Number) -> timedelta |
     """``factor`` times as long; parts of a microsecond or month are cut off."""
     count = length.months if isinstance(length, YearsMonths) else length // MICROSECOND
     product = int(CONTEXT.multiply(Decimal(count), factor))
-    return YearsMonths(product) if isinstance(length, YearsMonths) else product * MICROSECOND
+    return lasting(product) if isinstance(length, YearsMonths) else product * MICROSECOND
+
+
+def lasting(months: int) -> YearsMonths:
+    """The duration of so many months; FeelError beyond a thousand million years."""
+    if abs(months) > MAX_MONTHS:
+        raise FeelError(f"Expected a duration of at most {MAX_MONTHS} months, but it is longer.")
+    return YearsMonths(months)
 
 
 def length_ratio(left: timedelta | YearsMonths, right: timedelta | YearsMonths) -> Decimal:
@@ -86,7 +94,7 @@ def add(left: Any, right: Any) -> Any:
     if kind is YearsMonths and isinstance(left, date):
         return add_months(left, right.months)
     if kind is YearsMonths and type(left) is YearsMonths:
-        return YearsMonths(left.months + right.months)
+        return lasting(left.months + right.months)
     raise mismatch("add", left, right)
 
 
@@ -120,7 +128,7 @@ def divide(left: Any, right: Any) -> Any:
         if is_number(right):
             count = left.months if isinstance(left, YearsMonths) else left // MICROSECOND
             part = int(CONTEXT.divide(Decimal(count), right))
-            return YearsMonths(part) if isinstance(left, YearsMonths) else part * MICROSECOND
+            return lasting(part) if isinstance(left, YearsMonths) else part * MICROSECOND
     raise mismatch("divide", left, right)
 
 
