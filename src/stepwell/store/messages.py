@@ -67,7 +67,7 @@ def correlate(session: Session, places: Iterable[tuple[str, str]], now: int) -> 
     """
     made: list[int] = []
     for name, key in sorted(set(places)):
-        session.lock_name(f"{name}\0{key}")
+        session.lock_name(f"{len(name)} {name} {key}")
         while True:
             delivery = _match(session, name, key, now)
             if delivery is None:

@@ -23,7 +23,7 @@ TABLES = (
 
 _ENDED = "select id from process_instance where id > ? and ended_at < ? order by id limit ?"
 _RUNNING = (
-    "select p.id from process_instance p where p.id > ? and p.ended_at is null and p.started_at < ?"
+    "select p.id from process_instance p where p.id > ? and p.ended_at is null and p.started_at <= ?"
     " and (select count(*) from (select 1 from history h where h.instance_id = p.id and h.at < ? limit 2) old) = 2"
     " order by p.id limit ?"
 )

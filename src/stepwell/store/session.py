@@ -20,7 +20,8 @@ class Session(Protocol):
     """One connection, used by one thread at a time.
 
     Statements are text with ``?`` for each value. In a statement for pairs ``{pairs}`` stands for the
-    table of the two numbers ``first`` and ``second`` of each. ``name`` is ``sqlite`` or ``postgresql``.
+    table of the two numbers ``first`` and ``second`` of each, ``{by NAME}`` for the use of an index where
+    that has to be said. ``name`` is ``sqlite`` or ``postgresql``.
     """
 
     name: str

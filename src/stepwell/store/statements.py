@@ -1,7 +1,8 @@
 """The statements that load rows, the same text for both databases.
 
 Each is for many pairs of an instance id and a key at once. ``cross join`` with the conditions behind it
-makes SQLite begin with the pairs; PostgreSQL is told by its session settings to use the indexes.
+makes SQLite begin with the pairs, and ``{by NAME}`` makes it use that index (it would rather go through all
+rows of an instance); PostgreSQL is told by its session settings to use the indexes.
 """
 
 from stepwell.store import columns
@@ -14,10 +15,10 @@ def _list(layout: Layout, alias: str) -> str:
     return ", ".join(f"{alias}.{name}" for name in layout.names)
 
 
-def _by(layout: Layout, second: str, more: str = "") -> str:
-    """Rows of one table by instance id and the column ``second``."""
+def _by(layout: Layout, second: str, more: str = "", index: str = "") -> str:
+    """Rows of one table by instance id and the column ``second``, along an index that is not the key."""
     return (
-        f"{_WANTED} select {_list(layout, 't')} from wanted cross join {layout.name} t"
+        f"{_WANTED} select {_list(layout, 't')} from wanted cross join {layout.name} t{index and f' {{by {index}}}'}"
         f" where t.instance_id = wanted.first and t.{second} = wanted.second{more}"
     )
 
@@ -27,27 +28,29 @@ USER_TASKS = _by(columns.USER_TASK, "key")
 JOBS = _by(columns.JOB, "key")
 SUBSCRIPTIONS = _by(columns.SUBSCRIPTION, "key")
 INCIDENTS = _by(columns.INCIDENT, "key")
-JOBS_OF = _by(columns.JOB, "element_key", " and t.key > 0")
-SUBSCRIPTIONS_OF = _by(columns.SUBSCRIPTION, "element_key")
+JOBS_OF = _by(columns.JOB, "element_key", " and t.key > 0", "job_element")
+SUBSCRIPTIONS_OF = _by(columns.SUBSCRIPTION, "element_key", index="subscription_element")
 VARIABLES = (
     f"{_WANTED} select t.instance_id, t.scope, t.data from wanted cross join variables t"
     " where t.instance_id = wanted.first and t.scope = wanted.second and t.name = ''"
 )
-JOINING = _by(columns.ELEMENT_INSTANCE, "scope", " and t.state = 'joining'")
+JOINING = _by(columns.ELEMENT_INSTANCE, "scope", " and t.state = 'joining'", "element_instance_unsettled")
 FLOWS = (
     f"{_WANTED} select {_list(columns.WAITING_FLOW, 'f')}"
-    " from wanted cross join element_instance t cross join waiting_flow f"
+    " from wanted cross join element_instance t {by element_instance_unsettled} cross join waiting_flow f"
     " where t.instance_id = wanted.first and t.scope = wanted.second and t.state = 'joining'"
     " and f.instance_id = t.instance_id and f.gateway_key = t.key"
 )
-CHILDREN = _by(columns.ELEMENT_INSTANCE, "scope", " and t.scope != 0 order by t.key")
+CHILDREN = _by(
+    columns.ELEMENT_INSTANCE, "scope", " and t.scope != 0 order by t.key", "element_instance_scope"
+)
 CHILDREN_OF_INSTANCE = (
     f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
     " where t.instance_id = ? and t.scope = 0 order by t.key"
 )
 PENDING = (
     f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
-    " where t.instance_id = ? and t.state = 'pending' order by t.key limit ?"
+    " {by element_instance_unsettled} where t.instance_id = ? and t.state = 'pending' order by t.key limit ?"
 )
 VALUE = "select data from variables where instance_id = ? and scope = ? and name = ?"
 OUTPUTS = "select name, data from variables where instance_id = ? and scope = ? and substr(name, 1, 1) = '#'"

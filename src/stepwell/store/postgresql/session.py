@@ -1,5 +1,6 @@
 """A connection to PostgreSQL."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -17,6 +18,7 @@ from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
+_INDEX = re.compile(r"\{by \w+\}")
 Request = tuple[str, Sequence[Any]]
 
 
@@ -28,7 +30,7 @@ def connect(url: str, settings: str) -> psycopg.Connection[TupleRow]:
 @lru_cache(maxsize=1024)
 def _text(statement: str) -> bytes:
     """The statement in the driver's style of parameters."""
-    return statement.replace("%", "%%").replace("?", "%s").encode()
+    return _INDEX.sub("", statement).replace("%", "%%").replace("?", "%s").encode()
 
 
 class PostgresqlSession:

@@ -1,8 +1,10 @@
 """A connection to SQLite."""
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from stepwell.errors import Unavailable
@@ -14,6 +16,7 @@ from stepwell.store.writes import Write
 
 MOST_PAIRS = 8192
 TRIES = 3
+_INDEX = re.compile(r"\{by (\w+)\}")
 
 
 def connect(path: str, busy_timeout: int = 50) -> sqlite3.Connection:
@@ -22,6 +25,13 @@ def connect(path: str, busy_timeout: int = 50) -> sqlite3.Connection:
     connection.execute(f"pragma busy_timeout = {busy_timeout}")
     connection.executescript(SETTINGS)
     return connection
+
+
+@lru_cache(maxsize=1024)
+def _text(statement: str, size: int = 0) -> str:
+    """The statement for ``size`` pairs, with the indexes that it names."""
+    pairs = "values " + ", ".join(["(?, ?)"] * size)
+    return _INDEX.sub(r"indexed by \1", statement.replace("{pairs}", pairs))
 
 
 def _now() -> int:
@@ -36,7 +46,6 @@ class SqliteSession:
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], int] | None = None) -> None:
         self.connection = connection
         self.clock = clock or _now
-        self.texts: dict[tuple[str, int], str] = {}
 
     def begin(self) -> None:
         for tries_left in range(TRIES - 1, -1, -1):
@@ -61,7 +70,7 @@ class SqliteSession:
             self.connection.execute("rollback")
 
     def read(self, statement: str, *values: Any) -> list[Tuple]:
-        return self.connection.execute(statement, values).fetchall()
+        return self.connection.execute(_text(statement), values).fetchall()
 
     def read_pairs(self, *requests: tuple[str, Pairs]) -> list[list[Tuple]]:
         return [self._read_pairs(statement, pairs) if pairs else [] for statement, pairs in requests]
@@ -71,10 +80,7 @@ class SqliteSession:
             parts = [pairs[at : at + MOST_PAIRS] for at in range(0, len(pairs), MOST_PAIRS)]
             return [row for part in parts for row in self._read_pairs(statement, part)]
         size = 1 << (len(pairs) - 1).bit_length()
-        text = self.texts.get((statement, size))
-        if text is None:
-            text = statement.replace("{pairs}", "values " + ", ".join(["(?, ?)"] * size))
-            self.texts[statement, size] = text
+        text = _text(statement, size)
         values: list[int | None] = [number for pair in pairs for number in pair]
         values += [None] * (2 * (size - len(pairs)))
         return self.connection.execute(text, values).fetchall()

@@ -1,0 +1,130 @@
+"""Two processes, or two lanes, on the same instances."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from stepwell.engine import events as e
+from stepwell.errors import Unavailable
+from stepwell.store import Store, migrate, open_store
+from stepwell.store.loading import Target
+from stepwell.store.postgresql.session import PostgresqlSession
+from tests.store.instances import Clock, apply, opened, start, waiting_task
+
+
+@pytest.fixture
+def pg(postgresql_url: Callable[[], str]) -> str:
+    url = postgresql_url()
+    migrate.upgrade(url)
+    return url
+
+
+def count_up(store: Store, number: int, times: int) -> None:
+    done = 0
+    while done < times:
+        try:
+            with store.transaction() as tx:
+                found = tx.load([Target(number)])
+                if number in found.states:
+                    state = found.states[number]
+                    tx.save([apply(state, e.variables_set(0, {"n": state.value(0, "n") + 1}))])
+                    done += 1
+        except Unavailable:
+            continue
+
+
+def test_two_connections_never_lose_an_update(database_url: str) -> None:
+    with opened(database_url) as store:
+        number = start(store, e.variables_set(0, {"n": 0}))
+        other = open_store(database_url, clock=Clock())
+        threads = [threading.Thread(target=count_up, args=(one, number, 40)) for one in (store, other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        other.close()
+        with store.transaction() as tx:
+            assert tx.load([Target(number)]).states[number].value(0, "n") == 80
+
+
+def test_an_instance_that_another_lane_holds_is_busy(pg: str) -> None:
+    with opened(pg) as store:
+        held, free = start(store, *waiting_task(1)), start(store, *waiting_task(1))
+        with store.transaction() as first:
+            first.load([Target(held, 1)])
+            with store.transaction() as second:
+                found = second.load([Target(held, 1), Target(free, 1), Target(99)])
+                assert (set(found.states), found.busy, found.missing) == ({free}, {held}, {99})
+
+
+def test_a_database_that_another_process_holds_is_unavailable(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'stepwell.db'}"
+    migrate.upgrade(url)
+    with opened(url) as store:
+        other = sqlite3.connect(tmp_path / "stepwell.db", isolation_level=None)
+        other.execute("begin immediate")
+        with pytest.raises(Unavailable) as busy, store.transaction():
+            pass
+        other.close()
+        assert busy.value.code == "database_busy"
+
+
+def test_reading_goes_on_while_somebody_writes(database_url: str) -> None:
+    with opened(database_url) as store, store.transaction() as tx:
+        tx.new_instance_ids(1)
+        with store.reading() as session:
+            assert session.read("select count(*) from process_instance") == [(0,)]
+
+
+def break_commit(session: PostgresqlSession, *, before: bool) -> None:
+    """Let the connection break when the commit is sent, before or after the server has carried it out."""
+    whole = session.connection
+
+    class Broken:
+        def __getattr__(self, name: str) -> object:
+            return getattr(whole, name)
+
+        def execute(self, statement: bytes, *values: object, **more: object) -> object:
+            if statement != b"commit":
+                return whole.execute(statement, *values, **more)  # type: ignore[call-overload]
+            if not before:
+                whole.execute(b"commit")
+            whole.close()
+            raise psycopg.OperationalError("the connection is lost")
+
+    session.connection = Broken()  # type: ignore[assignment]
+
+
+def test_a_commit_whose_answer_was_lost_counts_when_the_server_has_it(pg: str) -> None:
+    with opened(pg) as store:
+        number = start(store, e.variables_set(0, {"n": 0}))
+        with store.transaction() as tx:
+            break_commit(tx.session, before=False)  # type: ignore[arg-type]
+            state = tx.load([Target(number)]).states[number]
+            tx.save([apply(state, e.variables_set(0, {"n": 1}))])
+        with store.transaction() as tx:
+            assert tx.load([Target(number)]).states[number].value(0, "n") == 1
+
+
+def test_a_commit_that_did_not_arrive_is_told(pg: str) -> None:
+    with opened(pg) as store:
+        number = start(store, e.variables_set(0, {"n": 0}))
+        with pytest.raises(Unavailable) as lost, store.transaction() as tx:
+            break_commit(tx.session, before=True)  # type: ignore[arg-type]
+            state = tx.load([Target(number)]).states[number]
+            tx.save([apply(state, e.variables_set(0, {"n": 1}))])
+        assert lost.value.code == "transaction_aborted"
+
+
+def test_a_connection_that_broke_is_replaced(pg: str) -> None:
+    with opened(pg) as store:
+        with pytest.raises(Unavailable), store.transaction() as tx:
+            (pid,) = tx.session.read("select pg_backend_pid()")
+            with psycopg.connect(pg, autocommit=True) as other:
+                other.execute("select pg_terminate_backend(%s)", pid)
+            tx.new_instance_ids(1)
+        start(store)
