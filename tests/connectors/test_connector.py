@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 import pytest
@@ -228,3 +229,18 @@ def test_a_result_that_contains_itself_is_an_error() -> None:
 
     with pytest.raises(ConnectorError, match="can be stored"):
         run(give)
+
+
+def test_an_object_that_can_be_called_is_a_connector_too() -> None:
+    class Counter:
+        def __call__(self, call: Call, *, by: int) -> int:
+            return by + 1
+
+    assert run(Counter(), by="2") == 3
+
+
+def test_a_function_with_something_filled_in_is_a_connector_too() -> None:
+    def add(offset: int, call: Call, *, to: int) -> int:
+        return offset + to
+
+    assert run(partial(add, 40), to="2") == 42

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -103,7 +104,7 @@ class Connector:
         """The connector that a function is; its first parameter is the call, the others are by keyword."""
         doc = inspect.getdoc(function) or ""
         parameters = list(inspect.signature(function).parameters.values())[1:]
-        hints, docs = get_type_hints(function), dict(documented(doc))
+        hints, docs = hints_of(function), dict(documented(doc))
         arguments = (
             Argument(
                 field_name(parameter.name),
@@ -162,6 +163,13 @@ class Connector:
 def connector(name: str) -> Callable[[Callable[..., Any]], Connector]:
     """Make the connector of job type ``name`` of a function ``(call, *, …)``, plain or async."""
     return lambda function: Connector.of(name, function)
+
+
+def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations of a function, of what is called in its place, or of what it is a part of."""
+    while isinstance(function, partial):
+        function = function.func
+    return get_type_hints(function if inspect.isroutine(function) else type(function).__call__)
 
 
 def field_name(parameter: str) -> str:
