@@ -22,8 +22,12 @@ Found = dict[str, "Sequence[Problem]"]
 
 def check(
     ctx: typer.Context,
-    file: Annotated[list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")],
-    watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again at every change, until Ctrl-C.")] = False,
+    file: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")
+    ],
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="Check again at every change, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Say what is wrong with BPMN files, without touching any database.
 
@@ -99,7 +103,9 @@ def total(found: Found) -> "Sequence[str | tuple[str, str]]":
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     where = next(iter(found)) if len(found) == 1 else output.many(len(found), "file")
-    counts = [output.many(errors, "error")] * bool(errors) + [output.many(warnings, "warning")] * bool(warnings)
+    counts = [output.many(errors, "error")] * bool(errors) + [output.many(warnings, "warning")] * bool(
+        warnings
+    )
     if errors:
         return [(f"{', '.join(counts)} in {where}", "bold red")]
     return [("Nothing wrong" if not counts else f"{counts[0]}, no error", "bold green"), f" in {where}"]

@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from stepwell.cli import output
 from stepwell.cli.desk import desk
 from stepwell.cli.faults import Refusal
 from stepwell.cli.progress import bar
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def upgrade(ctx: typer.Context) -> None:
@@ -32,7 +35,9 @@ def upgrade(ctx: typer.Context) -> None:
 
 def backup(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write; it must not be there yet.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The file to write; it must not be there yet.")
+    ],
 ) -> None:
     """Copy the database into a file, while servers may go on.
 
@@ -51,7 +56,7 @@ def backup(
     output.answer(desk(ctx), done, lambda: [_backed_up(done)])
 
 
-def _backed_up(done: dict[str, object]) -> object:
+def _backed_up(done: dict[str, object]) -> "RenderableType":
     size = int(str(done["bytes"])) / 1_000_000
     return output.text(("Copied ", "bold"), f"{size:,.1f} MB into {done['path']}.")
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def deploy(
     ctx: typer.Context,
-    file: Annotated[list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")],
+    file: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")
+    ],
     by: Actor = "",
 ) -> None:
     """Make processes of BPMN files available to be started.
@@ -50,17 +52,19 @@ def _refuse_errors(here: Desk, contents: Mapping[Path, bytes]) -> None:
         for part in check.pages(found):
             screen.print(part)
     rows = check.rows(found) if here.json else ()
-    raise Refusal("deployment.invalid", "Expected files without errors but found some: nothing was deployed.", rows)
+    raise Refusal(
+        "deployment.invalid", "Expected files without errors but found some: nothing was deployed.", rows
+    )
 
 
 def _pages(done: "Sequence[Deployment]") -> "Iterator[RenderableType]":
-    yield output.table(
-        ("process", "version", "", "name"),
-        [
-            (item.process_id, item.version, "new" if deployment.is_new else "as before", item.name)
-            for deployment in done
-            for item in deployment.processes
-        ],
-        whole=("process",),
-    )
+    rows = [
+        (item.process_id, item.version, "new" if deployment.is_new else "as before", item.name)
+        for deployment in done
+        for item in deployment.processes
+    ]
+    yield from output.table(("process", "version", "", "name"), rows)
+    warnings = sum(len(deployment.problems) for deployment in done)
+    if warnings:
+        yield output.text((output.many(warnings, "warning"), "yellow"), ", which 'stepwell check' shows.")
     yield output.next_step(f"stepwell start {done[0].processes[0].process_id}")

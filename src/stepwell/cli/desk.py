@@ -32,7 +32,20 @@ class Desk:
         import stepwell
 
         settings = self.settings()
+        self._quieten()
         return stepwell.open(settings.database_url, settings=settings)
+
+    def _quieten(self) -> None:
+        """What goes wrong is told in one line; the rooms' own log is for --debug, and never on stdout."""
+        import logging
+
+        import structlog
+
+        level = logging.DEBUG if self.debug else logging.CRITICAL + 1
+        structlog.configure(
+            wrapper_class=structlog.make_filtering_bound_logger(level),
+            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        )
 
     @property
     def may_show_progress(self) -> bool:

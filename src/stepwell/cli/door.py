@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +20,6 @@ from stepwell.cli import (
     start,
     user_tasks,
 )
-from stepwell.cli.everywhere import Database, Debug, Json
 from stepwell.cli.faults import tell
 from stepwell.cli.help import SECTIONS, StepwellCommand, StepwellGroup
 
@@ -48,28 +48,17 @@ def _add(group: typer.Typer, section: str, commands: dict[str, Callable[..., Any
         group.command(name, cls=StepwellCommand, context_settings=HELP, rich_help_panel=section)(command)
 
 
-def _version(ctx: typer.Context, value: bool) -> None:
-    if value:
+Version = Annotated[bool, typer.Option("--version", help="Print the version, nothing else.")]
+
+
+@app.callback()
+def _main(ctx: typer.Context, version: Version = False) -> None:
+    """Run business processes in which people and software take turns."""
+    if version:
         from stepwell import __version__
 
         typer.echo(f"stepwell {__version__}")
         raise typer.Exit
-
-
-Version = Annotated[
-    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, nothing else.")
-]
-
-
-@app.callback()
-def _main(
-    ctx: typer.Context,
-    json: Json = False,
-    database: Database = "",
-    debug: Debug = False,
-    version: Version = False,
-) -> None:
-    """Run business processes in which people and software take turns."""
     _help_alone(ctx)
 
 
@@ -93,7 +82,9 @@ _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
 _add_group("variable", REPAIR, "Change variables of an instance.", {"set": instances.set_variables})
 _add(app, REPAIR, {"retry": incidents.retry, "cancel": instances.cancel})
-_add_group("db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup})
+_add_group(
+    "db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup}
+)
 
 
 def execute(given: Sequence[str]) -> int:
@@ -107,4 +98,7 @@ def execute(given: Sequence[str]) -> int:
 
 def run() -> None:
     """The program ``stepwell``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(execute(sys.argv[1:]))

@@ -16,10 +16,14 @@ WORK = "A running server carries it to its place: stepwell serve"
 def message(
     ctx: typer.Context,
     name: Name,
-    key: Annotated[str, typer.Option("--key", metavar="KEY", help="The correlation key of its receiver.")] = "",
+    key: Annotated[
+        str, typer.Option("--key", metavar="KEY", help="The correlation key of its receiver.")
+    ] = "",
     given: Pairs = None,
     document: Document = "",
-    seconds: Annotated[float, typer.Option(metavar="N", help="How long it waits for a receiver (3600).")] = 3600,
+    seconds: Annotated[
+        float, typer.Option(metavar="N", help="How long it waits for a receiver (3600).")
+    ] = 3600,
 ) -> None:
     """Publish a message for the one instance that waits for it.
 
@@ -45,4 +49,6 @@ def signal(ctx: typer.Context, name: Name, given: Pairs = None, document: Docume
     with desk(ctx).open() as engine:
         engine.signal(name, variables)
     headline = f"Threw signal {name}."
-    output.answer(desk(ctx), {"name": name}, lambda: [output.text((headline, "bold")), output.text((WORK, "dim"))])
+    output.answer(
+        desk(ctx), {"name": name}, lambda: [output.text((headline, "bold")), output.text((WORK, "dim"))]
+    )

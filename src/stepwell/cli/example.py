@@ -1,6 +1,6 @@
 """``stepwell example``: complete files to copy from."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,10 +8,15 @@ from stepwell.cli import output
 from stepwell.cli.desk import desk
 from stepwell.cli.faults import WrongUse
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 
 def example(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="What to show; without it, what there is.")] = "",
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="What to show; without it, what there is.")
+    ] = "",
 ) -> None:
     """Print a small complete file for a kind of element.
 
@@ -38,10 +43,12 @@ def _known(kind: str, kinds: tuple[str, ...]) -> str:
         return small[kind.lower()]
     near = get_close_matches(kind.lower(), small, 1)
     hint = f" Did you mean {small[near[0]]}?" if near else " 'stepwell example' lists them."
-    raise WrongUse("example.unknown", f"Expected a kind that there is an example of but found '{kind}'.{hint}")
+    raise WrongUse(
+        "example.unknown", f"Expected a kind that there is an example of but found '{kind}'.{hint}"
+    )
 
 
-def _list(kinds: tuple[str, ...]) -> object:
+def _list(kinds: tuple[str, ...]) -> "RenderableType":
     from rich.columns import Columns
 
     return Columns(kinds, padding=(0, 3), column_first=True)

@@ -12,6 +12,7 @@ import typer
 
 FAILED = 1
 WRONG_USE = 2
+DRIVERS = {"sqlite3", "sqlalchemy", "psycopg"}  # what speaks to databases, and raises when it can not
 
 
 class Refusal(typer.TyperException):
@@ -64,10 +65,15 @@ def _ours(error: BaseException) -> Fault | None:
 
 
 def _unexpected(error: BaseException) -> Fault:
+    if type(error).__module__.partition(".")[0] in DRIVERS:
+        message = " ".join(str(getattr(error, "orig", error)).split())
+        return Fault(FAILED, "database.unusable", f"Expected to use the database but it said: {message}.")
     if isinstance(error, OSError) and error.filename:
         return Fault(FAILED, "file.unusable", f"Expected to use {error.filename} but {_reason(error)}.")
     found = " ".join(str(error).split())
-    message = f"Expected everything to go well but found {type(error).__name__}" + (f": {found}" if found else "")
+    message = f"Expected everything to go well but found {type(error).__name__}" + (
+        f": {found}" if found else ""
+    )
     return Fault(FAILED, "unexpected", message, more=["Repeat it with --debug to see where, and tell us."])
 
 
@@ -92,7 +98,10 @@ def _expected(error: Any, command: str) -> tuple[str, str]:
     if hasattr(error, "param_type"):
         return "argument.missing", f"Expected {_shown(error)} but found none."
     if isinstance(error, typer.BadParameter):
-        return "value.invalid", f"Expected {_shown(error)} to be valid but {_found(error.message)}."
+        return (
+            "value.invalid",
+            f"Expected {_shown(error)} to be {_fitting(error.message)} but found {_given(error)}.",
+        )
     return _words(error, command)
 
 
@@ -112,11 +121,25 @@ def _found(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
+def _fitting(message: str) -> str:
+    """What a value should be, taken from what the reader of values says of it."""
+    _, is_choice, choices = message.partition(" is not one of ")
+    if is_choice:
+        return f"one of {_found(choices)}"
+    return message.removeprefix("Input should be ").partition(", ")[0].rstrip(".") or "valid"
+
+
+def _given(error: Any) -> str:
+    """The value itself, if the reader of values kept it."""
+    causes: list[Any] = getattr(error.__cause__, "errors", list)()
+    return repr(causes[0]["input"]) if causes else "something else"
+
+
 def _shown(error: Any) -> str:
     param = error.param
     if param is None:
         return "a value"
-    return param.opts[-1] if param.param_type_name == "option" else param.metavar or param.name.upper()
+    return str(param.opts[-1] if param.param_type_name == "option" else param.metavar or param.name.upper())
 
 
 def tell(error: BaseException, *, json: bool, debug: bool) -> int:
@@ -144,7 +167,8 @@ def _tell_programs(told: Fault) -> None:
 
 def _tell_people(told: Fault) -> None:
     color = False if os.environ.get("NO_COLOR") else None
-    typer.secho(f"{told.message.rstrip()} ({told.code})", fg="red", err=True, color=color)
+    line = " ".join(told.message.split())
+    typer.secho(f"{line} ({told.code})", fg="red", err=True, color=color)
     for line in (*_below(told), *told.more):
         typer.secho(f"  {line}", err=True, color=color)
 

@@ -20,7 +20,9 @@ Actor = Annotated[
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it goes into the history.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, metavar="N", help="At most so many (50).")]
-After = Annotated[str, typer.Option("--after", metavar="PLACE", help="Go on behind a list that ended with it.")]
+After = Annotated[
+    str, typer.Option("--after", metavar="PLACE", help="Go on behind a list that ended with it.")
+]
 InstanceId = Annotated[str, typer.Argument(metavar="INSTANCE", help="The id of a process instance: 17.")]
 TaskId = Annotated[str, typer.Argument(metavar="TASK", help="The id of a user task: 17-3.")]
 IncidentId = Annotated[str, typer.Argument(metavar="INCIDENT", help="The id of an incident: 17-3.")]

@@ -28,23 +28,32 @@ class StepwellCommand(TyperCommand):
         special = [item for item in options if item.name not in EVERYWHERE]
         common = [item for item in self.get_params(ctx) if item not in own and item not in special]
         for title, items in (("Arguments", own), ("Options", special), ("With every command", common)):
-            _section(ctx, formatter, title, items)
+            _section(formatter, title, items)
 
 
 class StepwellGroup(TyperGroup):
-    """A group that lists its commands by what they are for."""
+    """A group that lists its commands by what they are for, and takes the options of every command too."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.params += everywhere()
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.commands)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         for title in (*SECTIONS, "Commands"):
-            found = [pair for command in self.commands.values() if _panel(command) == title for pair in _named(command)]
+            found = [
+                pair
+                for command in self.commands.values()
+                if _panel(command) == title
+                for pair in _named(command)
+            ]
             if found:
                 width = formatter.width - max(len(name) for name, _ in found) - 6
                 with formatter.section(title):
                     formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in found])
-        _section(ctx, formatter, "Options", self.get_params(ctx))
+        _section(formatter, "Options", self.get_params(ctx))
 
 
 def _named(command: Any) -> Iterator[tuple[str, Any]]:
@@ -61,17 +70,15 @@ def _panel(command: Any) -> str:
     return panel if panel in SECTIONS else "Commands"
 
 
-def _section(ctx: Any, formatter: Any, title: str, items: list[Any]) -> None:
-    records = [record for record in (_record(ctx, item) for item in items) if record]
+def _section(formatter: Any, title: str, items: list[Any]) -> None:
+    records = [_record(item) for item in items if not item.hidden]
     if records:
         with formatter.section(title):
             formatter.write_dl(records, col_max=OPTIONS)
 
 
-def _record(ctx: Any, item: Any) -> tuple[str, str] | None:
+def _record(item: Any) -> tuple[str, str]:
     """What stands left and right for one parameter: its names and its text, without types and brackets."""
-    if item.hidden:
-        return None
     if isinstance(item, TyperArgument):
         return item.metavar or item.name.upper(), item.help or ""
     names = ", ".join(sorted(item.opts, key=len))

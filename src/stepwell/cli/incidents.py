@@ -49,7 +49,9 @@ def _page(page: "IncidentPage") -> "Iterator[RenderableType]":
     if not page.items:
         yield output.text(("Nothing is stuck.", "dim"))
     for item in page.items:
-        yield output.text((item.id, "bold"), "  ", (item.code, "red"), f"  at {item.element} of {item.process_id}")
+        yield output.text(
+            (item.id, "bold"), "  ", (item.code, "red"), f"  at {item.element} of {item.process_id}"
+        )
         yield output.inset(item.message)
         yield output.inset((f"since {output.short_time(item.raised_at)}", "dim"))
     yield from output.more(page.after)

@@ -15,7 +15,7 @@ from stepwell.cli.values import values
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from stepwell.services.instances import InstancePage
+    from stepwell.services.instances import Instance, InstancePage
 
 Status = Literal["running", "terminating", "completed", "cancelled"]
 
@@ -47,12 +47,18 @@ def instances(
 
 def _page(page: "InstancePage") -> "Iterator[RenderableType]":
     rows = [
-        (item.id, item.process_id, item.version, item.status, output.short_time(item.started_at), item.starter)
+        (item.id, item.process_id, item.version, _status(item), output.short_time(item.started_at),
+         item.starter, item.business_key)
         for item in page.items
-    ]
-    columns = "id", "process", "version", "status", "started", "by"
-    yield output.listing(columns, rows, "No instance fits. Start one: stepwell start PROCESS")
+    ]  # fmt: skip
+    columns = "id", "process", "version", "status", "started", "by", "business key"
+    yield from output.listing(columns, rows, "No instance fits. Start one: stepwell start PROCESS")
     yield from output.more(page.after)
+
+
+def _status(item: "Instance") -> "str | RenderableType":
+    """Its status; one that has an incident is stuck."""
+    return output.text(("stuck", "bold red")) if item.incidents else item.status
 
 
 def cancel(

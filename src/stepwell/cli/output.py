@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from stepwell.cli.desk import Desk
@@ -12,8 +12,12 @@ from stepwell.cli.desk import Desk
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
+    from rich.text import Text
 
 PIPED = 120  # columns where nobody says how many there are
+GAP = 2  # columns between two of a table
+LEAST = 16  # columns to which one that may wrap can become narrow
+WHOLE = {"id", "process", "version", "status"}  # headings of what is never broken
 
 
 def answer(desk: Desk, value: object, page: "Callable[[], Iterable[RenderableType]]") -> None:
@@ -36,38 +40,67 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def as_json(value: object) -> str:
-    """One JSON document; structs are objects with their fields."""
+    """One JSON document: structs are objects with their fields, numbers stay numbers."""
+    from decimal import Decimal
+
     import msgspec
 
-    return json.dumps(msgspec.to_builtins(value, enc_hook=_plain), indent=2, ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:
     from stepwell import feel
 
-    return feel.to_json(value)
+    plain = msgspec.to_builtins(value, builtin_types=(Decimal,), enc_hook=feel.to_json)
+    return json.dumps(plain, indent=2, ensure_ascii=False, default=feel.to_json)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], whole: Sequence[str] = ("id",)) -> "Table":
-    """Rows under headings, without lines; columns named ``whole`` are never broken, the others may wrap.
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> "Iterator[RenderableType]":
+    """Rows under headings, without lines; blocks below each other where that is too wide.
 
-    A column that is empty in every row is left out.
+    Columns of ids are never broken or cut, the others may wrap. A column that is empty in every row is
+    left out.
     """
+    cells = [[_cell("" if cell is None else cell) for cell in row] for row in rows]
+    kept = [place for place in range(len(columns)) if any(row[place].plain for row in cells)]
+    least = [_least(columns[place], [row[place] for row in cells]) for place in kept]
+    if sum(least) + GAP * len(least) > console().width:
+        yield from _blocks(
+            [columns[place] for place in kept], [[row[place] for place in kept] for row in cells]
+        )
+        return
     from rich.table import Table
 
-    cells = [["" if cell is None else cell for cell in row] for row in rows]
-    kept = [place for place in range(len(columns)) if any(row[place] != "" for row in cells)]
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for place in kept:
-        made.add_column(columns[place], no_wrap=columns[place] in whole, overflow="fold")
+    made = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    for place, width in zip(kept, least, strict=True):
+        made.add_column(columns[place], no_wrap=columns[place] in WHOLE, overflow="fold", min_width=width)
     for row in cells:
-        made.add_row(*(_cell(row[place]) for place in kept))
-    return made
+        made.add_row(*(row[place] for place in kept))
+    yield made
 
 
-def listing(columns: Sequence[str], rows: Sequence[Sequence[Any]], empty: str) -> "RenderableType":
+def _least(column: str, cells: "Sequence[Text]") -> int:
+    """How narrow a column may become."""
+    longest = max(cell.cell_len for cell in cells)
+    if column in WHOLE:
+        return max(longest, len(column))
+    return max(len(column), min(longest, LEAST))
+
+
+def _blocks(columns: Sequence[str], rows: "Sequence[Sequence[Text]]") -> "Iterator[RenderableType]":
+    """Each row as its first cell, with the others by name below it."""
+    for row in rows:
+        yield row[0]
+        named = [
+            text((name, "dim"), " ", cell)
+            for name, cell in zip(columns[1:], row[1:], strict=True)
+            if cell.plain
+        ]
+        yield inset(text("  ").join(named))
+
+
+def listing(columns: Sequence[str], rows: Sequence[Sequence[Any]], empty: str) -> "Iterator[RenderableType]":
     """A table, or what to do when there is nothing to list."""
-    return table(columns, rows) if rows else text((empty, "dim"))
+    if rows:
+        yield from table(columns, rows)
+    else:
+        yield text((empty, "dim"))
 
 
 def more(after: str | None) -> "Iterator[RenderableType]":
@@ -81,44 +114,56 @@ def next_step(command: str) -> "RenderableType":
     return text(("Next: ", "dim"), command)
 
 
-def _cell(value: Any) -> "RenderableType":
+def _cell(value: Any) -> "Text":
     from rich.text import Text
 
     return value if isinstance(value, Text) else Text(str(value))
 
 
-def text(*parts: "str | tuple[str, str]") -> "RenderableType":
+def text(*parts: "str | Text | tuple[str, str]") -> "Text":
     """A line of strings, each alone or with its style."""
     from rich.text import Text
 
     return Text.assemble(*parts)
 
 
-def inset(*parts: "str | tuple[str, str]") -> "RenderableType":
+def inset(*parts: "str | Text | tuple[str, str]") -> "RenderableType":
     """The same a little to the right, also where it goes on in the next line."""
     from rich.padding import Padding
 
-    return Padding(text(*parts), (0, 0, 0, 4))
+    return Padding(text(*parts), (0, 0, 0, 4), expand=False)
 
 
-def short_time(moment: Any) -> str:
-    """Day and minute on the clock of this machine."""
-    return _local(moment, "%Y-%m-%d %H:%M")
+def short_time(moment: datetime | None) -> str:
+    """Day and minute on the clock of this machine; empty for a time that has not come."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def exact_time(moment: Any) -> str:
-    """To the millisecond, on the clock of this machine, with its zone."""
-    return _local(moment, "%Y-%m-%d %H:%M:%S.%f")[:-3] if moment else ""
+def pairs(rows: "Iterable[tuple[str, str]]") -> "Table":
+    """Names and what belongs to them, below each other."""
+    from rich.table import Table
+
+    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    made.add_column(overflow="fold")
+    made.add_column(overflow="fold")
+    for name, value in rows:
+        made.add_row(text((name, "bold")), _cell(value))
+    return made
 
 
-def _local(moment: Any, form: str) -> str:
-    if not moment:
-        return ""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    if isinstance(moment, int):
-        moment = datetime.fromtimestamp(moment / 1_000_000, UTC)
-    return str(moment.astimezone().strftime(form))
+def day(moment: datetime) -> str:
+    """The day on the clock of this machine, with its zone."""
+    return moment.astimezone().strftime("%Y-%m-%d %Z").strip()
+
+
+def clock(moment: datetime) -> str:
+    """The time of day, to the millisecond."""
+    return moment.astimezone().strftime("%H:%M:%S.%f")[:-3]
+
+
+def exact_time(moment: datetime) -> str:
+    """To the second, with the zone."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z").strip()
 
 
 def many(count: int, one: str, more: str = "") -> str:

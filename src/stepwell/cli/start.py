@@ -22,7 +22,9 @@ def start(
     given: Pairs = None,
     document: Document = "",
     by: Actor = "",
-    business_key: Annotated[str, typer.Option(metavar="KEY", help="What the business calls it: O-4711.")] = "",
+    business_key: Annotated[
+        str, typer.Option(metavar="KEY", help="What the business calls it: O-4711.")
+    ] = "",
     version: Annotated[int, typer.Option(metavar="N", help="Not the latest version but this one.")] = 0,
 ) -> None:
     """Start a process and say where it waits.
@@ -49,7 +51,9 @@ def pages(done: "Progress", headline: str) -> "Iterator[RenderableType]":
         if place.id not in tasks | stuck:
             yield output.inset(("waits at ", "dim"), place.element)
     for incident in done.incidents:
-        yield output.inset(("stuck at ", "red"), f"{incident.element}  incident {incident.id}: {incident.message}")
+        yield output.inset(
+            ("stuck at ", "red"), f"{incident.element}  incident {incident.id}: {incident.message}"
+        )
     yield output.next_step(_next(done))
 
 

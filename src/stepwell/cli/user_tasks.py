@@ -56,17 +56,17 @@ def complete(
 
 def _page(page: "TaskPage") -> "Iterator[RenderableType]":
     rows = [
-        (item.id, item.title or item.element, item.process_id, _who(item), output.short_time(item.due_at))
+        (item.id, item.title or item.element, item.process_id, who(item), output.short_time(item.due_at))
         for item in page.items
     ]
     empty = "Nobody has to do anything here. 'stepwell instances' shows what is running."
-    yield output.listing(("id", "title", "process", "for", "due"), rows, empty)
+    yield from output.listing(("id", "title", "process", "for", "due"), rows, empty)
     yield from output.more(page.after)
     if page.items and not page.after:
         yield output.next_step(f"stepwell complete {page.items[0].id}")
 
 
-def _who(item: "UserTask") -> str:
+def who(item: "UserTask") -> str:
     """Who has it; in brackets who may take it."""
     if item.assignee:
         return item.assignee

@@ -39,7 +39,9 @@ def _text(document: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise WrongUse("values.unreadable", f"Expected text in UTF-8 but '{path}' holds something else.") from None
+        raise WrongUse(
+            "values.unreadable", f"Expected text in UTF-8 but '{path}' holds something else."
+        ) from None
 
 
 def _object(written: str) -> dict[str, Any]:
@@ -48,7 +50,9 @@ def _object(written: str) -> dict[str, Any]:
     except ValueError as error:
         raise WrongUse("values.unreadable", f"Expected JSON but {_place(error)}.") from None
     if not isinstance(found, dict):
-        raise WrongUse("values.unreadable", f"Expected a JSON object of names and values but found {written[:40]}.")
+        raise WrongUse(
+            "values.unreadable", f"Expected a JSON object of names and values but found {written[:40]}."
+        )
     return found
 
 
