@@ -22,7 +22,7 @@ from stepwell.engine.rows import (
     WaitingFlow,
 )
 from stepwell.engine.state import State
-from stepwell.engine.values import Plain, Values, is_plain
+from stepwell.engine.values import Plain, Values
 
 
 class Event(Struct, frozen=True, gc=False, array_like=True):
@@ -95,16 +95,6 @@ class VariablesSet(Event, frozen=True, gc=False, tag=3):
     def values(self) -> dict[str, object]:
         """All of them."""
         return {**self.plain, **(self.others.map if self.others else {})}
-
-
-def variables_set(scope: int, values: dict[str, object]) -> VariablesSet:
-    """The event for these values."""
-    for value in values.values():
-        if not is_plain(value):
-            plain = {name: value for name, value in values.items() if is_plain(value)}
-            others = {name: value for name, value in values.items() if name not in plain}
-            return VariablesSet(scope, plain, Values(others))  # type: ignore[arg-type]
-    return VariablesSet(scope, values)  # type: ignore[arg-type]
 
 
 # -- elements -------------------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from stepwell import feel
 from stepwell.engine.definition import Element, Flow
-from stepwell.engine.events import ElementCompleted, ElementPassed, variables_set
+from stepwell.engine.events import ElementCompleted, ElementPassed
 from stepwell.engine.incidents import attempt_leave
-from stepwell.engine.mapping import absorb, over
+from stepwell.engine.mapping import absorb, over, variables_set
 from stepwell.engine.run import At, Run, Stuck
 
 

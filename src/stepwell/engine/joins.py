@@ -25,7 +25,7 @@ def complete_set(run: Run, element: Element, row: ElementInstance) -> At | None:
         return None
     if element.step.joins == "parallel":
         return fire(run, element, row) if row.filled == len(element.incoming) else None
-    tokens = sum(waiting for _, waiting in tokens_of(run, element, row.key))
+    tokens = sum(waiting for _, waiting in waiting_on(run, element, row.key))
     return fire(run, element, row) if tokens >= element.start_quantity else None
 
 
@@ -35,7 +35,7 @@ def begin(run: Run, element: Element, scope: int) -> int:
     return key
 
 
-def tokens_of(run: Run, element: Element, key: int) -> list[tuple[str, int]]:
+def waiting_on(run: Run, element: Element, key: int) -> list[tuple[str, int]]:
     """(flow, tokens) of the incoming flows on which tokens wait."""
     flows = run.state.flows
     return [(flow.id, flows[key, flow.id].tokens) for flow in element.incoming if (key, flow.id) in flows]
@@ -43,7 +43,7 @@ def tokens_of(run: Run, element: Element, key: int) -> list[tuple[str, int]]:
 
 def fire(run: Run, element: Element, row: ElementInstance) -> At:
     """Consume one token of each filled flow (or the start quantity) and give where to go on."""
-    waiting = tokens_of(run, element, row.key)
+    waiting = waiting_on(run, element, row.key)
     taken = share(element, waiting)
     if taken == waiting and element.step.joins:
         return At(element, row.scope, row.key)

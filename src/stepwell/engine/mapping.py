@@ -2,8 +2,9 @@
 
 from stepwell import feel
 from stepwell.engine.definition import Lookup, Mapping
-from stepwell.engine.events import variables_set
+from stepwell.engine.events import VariablesSet
 from stepwell.engine.run import At, Run
+from stepwell.engine.values import Values, is_plain
 
 
 def inputs(run: Run, at: At) -> dict[str, object]:
@@ -88,3 +89,13 @@ def is_isolated(run: Run, key: int) -> bool:
 def as_text(value: object) -> str:
     """A value as an author's text shows it; null is empty."""
     return "" if value is None else feel.format_value(value)
+
+
+def variables_set(scope: int, values: dict[str, object]) -> VariablesSet:
+    """The event for these values."""
+    for value in values.values():
+        if not is_plain(value):
+            plain = {name: value for name, value in values.items() if is_plain(value)}
+            others = {name: value for name, value in values.items() if name not in plain}
+            return VariablesSet(scope, plain, Values(others))  # type: ignore[arg-type]
+    return VariablesSet(scope, values)  # type: ignore[arg-type]

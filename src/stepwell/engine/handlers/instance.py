@@ -4,7 +4,8 @@ from stepwell import feel
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import CancelInstance, SetVariables, StartInstance
 from stepwell.engine.definition import Element, Parameter
-from stepwell.engine.events import InstanceStarted, variables_set
+from stepwell.engine.events import InstanceStarted
+from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import ProcessInstance
 from stepwell.engine.run import Run
 from stepwell.engine.scopes import cancel_instance
