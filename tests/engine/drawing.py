@@ -184,12 +184,14 @@ def multiple(inner: str, sequential: bool, until: str) -> str:
 
 
 def process(inner: str, roots: str = "", attributes: str = "", id: str = "p") -> bytes:
-    """A file with one process; whatever has no way out gets an end event ``<id>_end``."""
+    """A file with one process; behind a start event, what has no way out gets an end event ``<id>_end``."""
     xml = world.process(inner, roots, attributes).replace(
         b'<bpmn:process id="p"', f'<bpmn:process id="{id}"'.encode()
     )
     tree = etree.fromstring(xml)
     for level in [*tree.iter(f"{BPMN}process", f"{BPMN}subProcess")]:
+        if level.find(f"{BPMN}startEvent") is None:
+            continue
         left = {flow.get("sourceRef") for flow in level.iterfind(f"{BPMN}sequenceFlow")}
         open_ends = [
             child for child in level if child.get("id") and leads_on(child) and child.get("id") not in left

@@ -78,14 +78,9 @@ class World:
     def start(self, process_id: str = "p", _calling: tuple[int, int] | None = None, **values: object) -> int:
         number = len(self.states) + 1
         instance, key = _calling or (None, None)
+        depth = self.states[instance].instance.depth + 1 if instance else 0
         command = c.StartInstance(
-            number,
-            1,
-            values,
-            calling_instance=instance,
-            calling_key=key,
-            actor="ann",
-            depth=1 if _calling else 0,
+            number, 1, values, calling_instance=instance, calling_key=key, actor="ann", depth=depth
         )
         self.owners[number] = self.definitions[process_id]
         self.states[number] = State()
@@ -119,7 +114,8 @@ class World:
             self.do(back, row.calling_instance)
         elif isinstance(event, e.CallEnded):
             for child, state in self.states.items():
-                if (state.instance.calling_instance, state.instance.calling_key) == (number, event.key):
+                caller = (state.instance.calling_instance, state.instance.calling_key)
+                if caller == (number, event.key) and state.instance.status == "running":
                     self.do(c.CancelInstance(), child)
         elif isinstance(event, e.MessageThrown):
             self.publish(event.name, event.correlation_key, **event.values.map)
