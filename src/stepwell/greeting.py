@@ -1,7 +1,122 @@
-"""What ``stepwell serve`` tells the person who started it."""
+"""What ``stepwell serve`` tells the person who started it, and the process it brings to try."""
+
+import secrets
+import shutil
+import sys
 from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from stepwell import __version__
 from stepwell.config import Settings
-def with_token(s): return s
-def deploy(engine): pass
-def demo(s): return lambda port: print(port, flush=True)
-def plain(s): return lambda port: print(port, flush=True)
+from stepwell.library import Engine
+
+PROCESS = "order"
+TASK_KEY = 3  # of the step that waits for a person, in every instance of the process with a small amount
+_DEFAULT_DATABASE = Settings.model_fields["database_url"].default
+_LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+def with_token(settings: Settings) -> Settings:
+    """The settings with a token; a new one unless the installation has its own."""
+    if settings.token is not None:
+        return settings
+    return settings.model_copy(update={"token": SecretStr(secrets.token_urlsafe(24))})
+
+
+def demo_file() -> Path:
+    """Where the process to try lies: in the package, or beside the sources."""
+    packed = Path(str(files("stepwell") / "demo" / "order.bpmn"))
+    return packed if packed.exists() else Path(__file__).parents[2] / "demo" / "order.bpmn"
+
+
+def deploy(engine: Engine) -> None:
+    """Deploy the process to try, unless something is deployed already."""
+    if not engine.definitions(limit=1).items:
+        engine.deploy(demo_file(), actor="stepwell serve --demo")
+
+
+def plain(settings: Settings) -> Callable[[int], None]:
+    """One line when the server is ready, and a warning when strangers may use it."""
+
+    def tell(port: int) -> None:
+        console = Console(highlight=False)
+        address = _address(settings, port)
+        console.print(Text.assemble(("Stepwell is ready: ", "bold green"), f"{address}  (API: {address}/docs)"))
+        if settings.token is None and settings.host not in _LOCAL:
+            text = f"Anybody who reaches {settings.host} may use the API: set STEPWELL_TOKEN."
+            console.print(Text(text, "yellow"))
+
+    return tell
+
+
+def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
+    """Where to look, the token, and three commands to try."""
+
+    def tell(port: int) -> None:
+        console = Console(highlight=False, soft_wrap=True)
+        address = _address(settings, port)
+        console.print()
+        console.print(Text.assemble(("  Stepwell ", "bold green"), f"{__version__} is ready: {address}"))
+        console.print()
+        console.print(_facts(settings, f"{address}/docs"))
+        console.print()
+        console.print(Text.assemble("  Try the process ", (PROCESS, "bold"), " in another terminal, in this folder:"))
+        console.print()
+        for words, command in _commands(settings, engine):
+            console.print(Text(f"    # {words}", "dim"))
+            console.print(Text(f"    {command}", "bold cyan"))
+        console.print()
+        console.print(Text("  Ctrl-C ends the server; the data stays.", "dim"))
+        console.print()
+
+    return tell
+
+
+def _facts(settings: Settings, docs: str) -> Table:
+    table = Table.grid(padding=(0, 3))
+    table.add_row("  The API, to read and to try", Text(docs, "bold"))
+    assert settings.token is not None
+    table.add_row("  Its token", Text(settings.token.get_secret_value(), "bold"))
+    table.add_row("  The data", Text(_shown(settings.database_url)))
+    return table
+
+
+def _commands(settings: Settings, engine: Engine) -> list[tuple[str, str]]:
+    """What the next instance will be called is known: ids are dense."""
+    newest = engine.instances(limit=1).items
+    following = int(newest[0].id) + 1 if newest else 1
+    url = settings.database_url
+    program = _program() + ("" if url == _DEFAULT_DATABASE else f" --database {url}")
+    return [
+        ("start it: it adds up, branches, and waits five seconds", f"{program} start {PROCESS} --set amount=50"),
+        ("see the path it took and where it waits", f"{program} show {following}"),
+        ("complete the step that waits for a person", f"{program} complete {following}-{TASK_KEY}"),
+    ]
+
+
+def _program() -> str:
+    """How this very program is called from the folder it was started in."""
+    path = Path(sys.argv[0])
+    found = shutil.which("stepwell")
+    if path.name != "stepwell" or (found and Path(found).resolve() == path.resolve()):
+        return "stepwell"
+    return str(path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path)
+
+
+def _address(settings: Settings, port: int) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _shown(url: str) -> str:
+    """A database without its password."""
+    if url.startswith("sqlite:///"):
+        return str(Path(url.removeprefix("sqlite:///")).resolve())
+    head, at, tail = url.rpartition("@")
+    return url if not at else f"{head.rpartition(':')[0] if head.count(':') > 1 else head}@{tail}"

@@ -6,10 +6,12 @@
         engine.complete(started.user_tasks[0].id, {"approved": True}, actor="ada")
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from stepwell import config
 from stepwell.config import Settings
@@ -37,6 +39,9 @@ from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
+if TYPE_CHECKING:
+    from stepwell.worker import Runner
+
 Values = Mapping[str, Any]
 LANES = 2  # connections on PostgreSQL that commands share
 
@@ -58,7 +63,7 @@ def open(  # noqa: A001
     url = "sqlite://" if url in {":memory:", "sqlite:///:memory:"} else url
     given = settings or config.load({"database_url": url} if url else {})
     opened = health.open_upgraded if upgrade else open_store
-    return Engine(opened(url or given.database_url, clock=clock), given)
+    return Engine(opened(url or given.database_url, clock=clock), given, clock)
 
 
 class Engine:
@@ -68,13 +73,15 @@ class Engine:
     ``work``. Raises ``stepwell.Rejection`` (``NotFound``, ``Conflict``, ``Invalid``, ``Unavailable``).
     """
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, clock: Callable[[], int] | None = None) -> None:
         self.store = store
         self.settings = settings
+        self.clock = clock
         self.wake: Callable[[], None] = _nobody
         self.is_embedded = not store.url.startswith("postgresql:")
         self._driver = ThreadDriver(self._corridors())
         self._loop_drivers: list[LoopDriver] = []
+        self._runner: Runner | None = None
 
     def _corridors(self) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
@@ -218,6 +225,38 @@ class Engine:
         """Let a stuck element try again."""
         return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
 
+    # -- work for machines ----------------------------------------------------------------------------
+
+    def runner(self, driver: LoopDriver) -> "Runner":
+        """What does jobs, timers and deliveries on an event loop, woken by whatever this engine commits."""
+        from stepwell import connectors, worker
+
+        clock = {"clock": self.clock} if self.clock else {}
+        transport = worker.StoreTransport(self.store, inline=self.is_embedded, **clock)
+        self.wake = transport.announce
+        return worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+
+    def work(self, *, until_idle: bool = True, seconds: float | None = None) -> None:
+        """Do what is due: jobs, timers, deliveries, schedules. Not inside an event loop.
+
+        Until nothing is due any more; with ``until_idle`` false, or for what comes later, for ``seconds``.
+        With a clock of its own, due is what is due at the clock's time.
+        """
+        asyncio.run(self._work(until_idle=until_idle, seconds=seconds))
+
+    async def _work(self, *, until_idle: bool, seconds: float | None) -> None:
+        if self._runner is None:
+            self._runner = self.runner(self.loop_driver())
+        runner = self._runner
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                if until_idle:
+                    while await runner.step():
+                        await runner.settled()
+                else:
+                    await runner.run()
+        await runner.settled()
+
     # -- the house itself -----------------------------------------------------------------------------
 
     def backup(self, path: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
@@ -232,6 +271,11 @@ class Engine:
         """Delete what ended longer ago than the setting ``history_retention_days``; nothing without it."""
         days = self.settings.history_retention_days
         return Trimmed(0, 0) if days is None else self.store.trim_history(self.now() - days * 86_400_000_000)
+
+    def tidy(self) -> None:
+        """Delete what nobody needs any more: messages that expired, old replies, history past its time."""
+        self.store.sweep()
+        self.trim_history()
 
     def now(self) -> int:
         """The database's time, in microseconds since 1970 UTC."""

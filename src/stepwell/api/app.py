@@ -1,15 +1,16 @@
-"""The ASGI application: all routes, their description, what goes wrong, and what runs beside them."""
+"""The ASGI application: all routes, their description, and what goes wrong."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-
-from litestar import Litestar, Request, Router
-from litestar.config.app import AppConfig
+from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 
-from stepwell.api import incidents, instances, messages, problems, user_tasks
+from stepwell import __version__
+from stepwell.api import definitions, health, incidents, instances, messages, page, problems, user_tasks
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
+from stepwell.api.reading import only_known_parameters
 from stepwell.api.rooms import Rooms
 
 COMMANDS = {
@@ -18,21 +19,51 @@ COMMANDS = {
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),
 }
+READS = (
+    definitions.deploy,
+    definitions.list_definitions,
+    definitions.get_definition,
+    definitions.get_definition_xml,
+    instances.list_instances,
+    instances.get_instance,
+    instances.get_history,
+    instances.get_variables,
+    user_tasks.list_user_tasks,
+    user_tasks.get_user_task,
+    user_tasks.get_inbox,
+    incidents.list_incidents,
+    incidents.get_incident,
+)
 
 
 def build(rooms: Rooms) -> Front:
     """The application over these rooms."""
-    commands = [found for group in COMMANDS.values() for found in group]
-    return Front(framework(rooms), rooms, commands)
+    return Front(framework(rooms), rooms, [found for group in COMMANDS.values() for found in group])
 
 
 def framework(rooms: Rooms) -> Litestar:
-    routes = [described(found, tag) for tag, group in COMMANDS.items() for found in group]
+    """All routes as the framework knows them."""
+    commands = [described(found, tag) for tag, group in COMMANDS.items() for found in group]
+    routes = Router(PREFIX, route_handlers=[*READS, *commands], before_request=only_known_parameters)
     return Litestar(
-        [Router(PREFIX, route_handlers=routes)],
+        [routes, health.live, health.ready],
         dependencies={"rooms": Provide(lambda: rooms, sync_to_thread=False)},
         exception_handlers={Exception: problems.respond},
         signature_types=[Rooms],
-        openapi_config=None,
+        openapi_config=description(),
         logging_config=None,
+    )
+
+
+def description() -> OpenAPIConfig:
+    """What stands at the top of the API's description."""
+    return OpenAPIConfig(
+        title="Stepwell",
+        version=__version__,
+        summary="Business processes in which people and software take turns.",
+        path="/docs",
+        render_plugins=[page.InteractivePage(), JsonRenderPlugin(path="/openapi.json")],
+        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
+        security=[{"token": []}],
+        use_handler_docstrings=True,
     )

@@ -2,8 +2,10 @@
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
+from stepwell.api.reading import After, IdList, Limit, Text, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import incidents
+from stepwell.services.incidents import Incident, IncidentPage
 from stepwell.services.progress import Progress, progress
 
 
@@ -12,3 +14,26 @@ async def retry_incident(rooms: Rooms, asked: Asked, given: bodies.RetryIncident
     """Let the stuck element try again, after repair."""
     request = incidents.retry(asked.id, actor=given.actor, reason=given.reason)
     return progress(await rooms.submit(request))
+
+
+@read("/incidents", "incidents")
+async def list_incidents(
+    rooms: Rooms,
+    process_id: Text = None,
+    instance: IdList = None,
+    element: Text = None,
+    code: Text = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> IncidentPage:
+    """What is stuck, in the newest instances first."""
+    asked = incidents.Filter(
+        process_id=process_id, instance=instance, element=element, code=code, limit=limit, after=after
+    )
+    return await rooms.read(incidents.page, rooms.store, asked)
+
+
+@read("/incidents/{id:str}", "incidents")
+async def get_incident(rooms: Rooms, id: str) -> Incident:  # noqa: A002
+    """One open incident."""
+    return await rooms.read(incidents.load, rooms.store, id)

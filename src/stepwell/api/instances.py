@@ -1,10 +1,35 @@
 """Process instances over HTTP."""
 
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar.params import Parameter
+from msgspec import Struct
+from msgspec.structs import replace
+
+from stepwell import feel
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
+from stepwell.api.reading import After, Limit, Text, read
 from stepwell.api.rooms import Rooms
-from stepwell.services import definitions, instances
+from stepwell.services import definitions, details, histories, instances
+from stepwell.services.details import InstanceDetails
+from stepwell.services.histories import HistoryEntry
 from stepwell.services.progress import Progress, progress
+
+
+class HistoryPage(Struct, frozen=True):
+    """Part of a history; ``after`` is the revision behind which it goes on, None at the end."""
+
+    items: tuple[HistoryEntry, ...]
+    after: int | None = None
+
+
+class VariablesOfScope(Struct, frozen=True):
+    """Variables by name, as JSON."""
+
+    scope: int
+    variables: dict[str, Any]
 
 
 @command("POST", "/instances", status=201, is_repeatable=True)
@@ -38,3 +63,70 @@ async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) 
         asked.id, given.variables, reason=given.reason, actor=given.actor, scope=given.scope
     )
     return progress(await rooms.submit(request))
+
+
+@read("/instances", "instances")
+async def list_instances(
+    rooms: Rooms,
+    status: instances.Status | None = None,
+    process_id: Text = None,
+    business_key: Text = None,
+    starter: Text = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> instances.InstancePage:
+    """Instances, the newest first."""
+    asked = instances.Filter(
+        status=status,
+        process_id=process_id,
+        business_key=business_key,
+        starter=starter,
+        limit=limit,
+        after=after,
+    )
+    return await rooms.read(instances.page, rooms.store, asked)
+
+
+@read("/instances/{id:str}", "instances")
+async def get_instance(rooms: Rooms, id: str) -> InstanceDetails:  # noqa: A002
+    """One instance: how it is, where it waits and for what, what is stuck, what it called."""
+    return await rooms.read(details.load, rooms.store, id)
+
+
+@read("/instances/{id:str}/history", "instances")
+async def get_history(
+    rooms: Rooms,
+    id: str,  # noqa: A002
+    after: Annotated[int, Parameter(ge=0, le=2**53, description="Only what came behind this revision.")] = 0,
+    limit: Limit = 100,
+) -> HistoryPage:
+    """What happened to an instance, command by command, the oldest first."""
+    entries = await rooms.read_long(histories.page, rooms.store, id, after, limit)
+    last = entries[-1].revision if len(entries) == limit else None
+    return HistoryPage(tuple(map(_plain_entry, entries)), last)
+
+
+@read("/instances/{id:str}/variables", "instances")
+async def get_variables(
+    rooms: Rooms,
+    id: str,  # noqa: A002
+    of: Annotated[
+        int, Parameter(query="scope", ge=0, le=2**53, description="The key of a scope; 0: the instance.")
+    ] = 0,
+) -> VariablesOfScope:
+    """The variables of one scope. Dates and durations are ISO 8601 texts."""
+    found = await rooms.read(instances.variables, rooms.store, id, of)
+    return VariablesOfScope(of, {name: feel.to_json(value) for name, value in found.items()})
+
+
+def _plain_entry(entry: HistoryEntry) -> HistoryEntry:
+    events = tuple(replace(event, details=_plain(event.details)) for event in entry.events)
+    return replace(entry, events=events)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return feel.to_json(value)

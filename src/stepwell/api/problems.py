@@ -91,7 +91,9 @@ def _field_problem(text: str) -> Problem:
 
 
 def _parameter_problems(error: ValidationException) -> tuple[Problem, ...]:
-    found: list[dict[str, str]] = error.extra if isinstance(error.extra, list) else []
+    if not isinstance(error.extra, list):
+        return (Problem("parameter.invalid", error.detail),)
+    found: list[dict[str, str]] = error.extra
     return tuple(
         Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found
     )

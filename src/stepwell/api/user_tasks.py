@@ -1,10 +1,22 @@
 """User tasks over HTTP."""
 
+from datetime import datetime
+from typing import Annotated
+
+from litestar.params import Parameter
+
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
+from stepwell.api.reading import After, IdList, Limit, Text, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import user_tasks
 from stepwell.services.progress import Progress, progress
+from stepwell.services.user_tasks import TaskPage, UserTask
+
+User = Annotated[str, Parameter(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+Roles = Annotated[
+    list[str] | None, Parameter(max_items=user_tasks.MOST_ROLES, description="A role of the user; may stand several times.")
+]
 
 
 @command("POST", "/user-tasks/{id:str}/claim")
@@ -26,3 +38,46 @@ async def complete_user_task(rooms: Rooms, asked: Asked, given: bodies.CompleteU
         asked.id, given.variables, actor=given.actor, idempotency_key=asked.idempotency_key
     )
     return progress(await rooms.submit(request))
+
+
+@read("/user-tasks", "user tasks")
+async def list_user_tasks(
+    rooms: Rooms,
+    assignee: Text = None,
+    candidate: Text = None,
+    role: Text = None,
+    process_id: Text = None,
+    instance: IdList = None,
+    element: Text = None,
+    due_before: datetime | None = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> TaskPage:
+    """Open user tasks, the newest first. `candidate` and `role`: offered to these, and nobody has it yet."""
+    asked = user_tasks.Filter(
+        assignee=assignee,
+        candidate=candidate,
+        role=role,
+        process_id=process_id,
+        instance=instance,
+        element=element,
+        due_before=due_before,
+        limit=limit,
+        after=after,
+    )
+    return await rooms.read(user_tasks.page, rooms.store, asked)
+
+
+@read("/user-tasks/{id:str}", "user tasks")
+async def get_user_task(rooms: Rooms, id: str) -> UserTask:  # noqa: A002
+    """One open user task."""
+    return await rooms.read(user_tasks.load, rooms.store, id)
+
+
+@read("/inbox", "user tasks")
+async def get_inbox(
+    rooms: Rooms, user: User, roles: Roles = None, limit: Limit = 50, after: After = None
+) -> TaskPage:
+    """What a person has to do or may take, the newest first."""
+    person = user_tasks.Person(user, tuple(roles or ()))
+    return await rooms.read(user_tasks.inbox, rooms.store, person, limit, after)

@@ -1,0 +1,68 @@
+"""Deployments and process definitions over HTTP."""
+
+import asyncio
+from typing import Annotated, Any
+
+from litestar import Request, post
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIType
+from litestar.response import Response
+from litestar.params import Parameter
+
+from stepwell.api.command import failures
+from stepwell.api.problems import HttpRejection
+from stepwell.api.reading import After, Limit, Text, read
+from stepwell.api.rooms import Rooms
+from stepwell.services import definitions
+from stepwell.services.definitions import Definition, DefinitionPage, Deployment, File
+
+XML = "application/xml"
+Name = Annotated[str, Parameter(max_length=255, pattern=r"^[^\u0000]*$")]
+
+
+class XmlBody(Operation):
+    """An operation whose body is a file of BPMN XML."""
+
+    def __post_init__(self) -> None:
+        schema = Schema(type=OpenAPIType.STRING, description="A BPMN 2.0 file.")
+        self.request_body = RequestBody({XML: OpenAPIMediaType(schema)}, required=True)
+
+
+@post(
+    "/deployments", status_code=201, tags=["definitions"], operation_id="deploy", summary="Deploy",
+    operation_class=XmlBody, responses=failures(409, 413, 415, 503), request_max_body_size=64 * 1024 * 1024,
+)  # fmt: skip
+async def deploy(request: Request[Any, Any, Any], rooms: Rooms, name: Name = "", actor: Name = "") -> Deployment:
+    """Make a new version of each executable process of a BPMN file.
+
+    If the very same file is current already nothing happens, and `is_new` is false. Whatever is wrong
+    with the file is told at once, with the element's id and the line, and nothing is deployed.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
+        raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
+    file = File(await request.body(), name, actor)
+    return await asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings)
+
+
+@read("/definitions", "definitions")
+async def list_definitions(
+    rooms: Rooms, process_id: Text = None, limit: Limit = 50, after: After = None
+) -> DefinitionPage:
+    """The latest version of each process, or every version of one, the newest first."""
+    return await rooms.read(
+        definitions.page, rooms.store, process_id=process_id, limit=limit, after=after
+    )
+
+
+@read("/definitions/{id:str}", "definitions")
+async def get_definition(rooms: Rooms, id: str) -> Definition:  # noqa: A002
+    """One version of a process."""
+    return await rooms.read(definitions.load, rooms.store, id)
+
+
+@read("/definitions/{id:str}/xml", "definitions", media_type=XML)
+async def get_definition_xml(rooms: Rooms, id: str) -> Response[bytes]:  # noqa: A002
+    """The file of this version, as it was deployed."""
+    found = await rooms.read_long(definitions.xml, rooms.store, id)
+    return Response(found, media_type=XML)

@@ -1,0 +1,64 @@
+"""What the routes that only read have in common: their parameters, and how they are declared."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.params import Parameter, ParameterKwarg
+from litestar.typing import FieldDefinition
+
+from stepwell.api.command import failures
+from stepwell.errors import Invalid, Problem
+from stepwell.services.cursors import LARGEST_PAGE
+
+_NO_NUL = r"^[^\u0000]*$"
+Text = Annotated[str | None, Parameter(max_length=255, pattern=_NO_NUL)]
+Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="How many at once.")]
+After = Annotated[
+    str | None, Parameter(max_length=255, description="What the page before gave as its `after`.")
+]
+IdList = Annotated[str | None, Parameter(max_length=40, description="The id of an instance.")]
+
+
+def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """Declare a route that reads; its summary is the function's name, its description the docstring."""
+
+    def declare(function: Callable[..., Any]) -> HTTPRouteHandler:
+        name = function.__name__
+        return get(
+            path, tags=[tag], operation_id=name, summary=name.replace("_", " ").capitalize(),
+            description=function.__doc__, responses=failures(*more), **given,
+        )(function)  # fmt: skip
+
+    return declare
+
+
+def only_known_parameters(request: Request[Any, Any, Any]) -> None:
+    """A parameter that a route does not have is refused, as an unknown field is; it may be a misspelt filter."""
+    if not request.scope["query_string"]:
+        return
+    known = _parameters(request.route_handler)
+    problems = [
+        Problem("parameter.unknown", f"Expected {_one_of(known)}, but found {name[:60]!r}.", field=name[:60])
+        for name in request.query_params
+        if name not in known
+    ]
+    if problems:
+        raise Invalid("parameters.invalid", "Expected parameters that this route knows.", problems)
+
+
+@cache
+def _parameters(handler: BaseRouteHandler) -> frozenset[str]:
+    found = handler.parsed_fn_signature.parameters.items()
+    return frozenset(_query_name(name, field) for name, field in found if name not in {"request", "rooms", "id", "key"})
+
+
+def _query_name(name: str, field: FieldDefinition) -> str:
+    given = field.kwarg_definition
+    return (given.query if isinstance(given, ParameterKwarg) else None) or name
+
+
+def _one_of(known: frozenset[str]) -> str:
+    return f"one of {', '.join(sorted(known))}" if known else "no parameter"
