@@ -9,14 +9,23 @@ from stepwell.engine.run import At, Run, Stuck
 
 
 def complete(run: Run, at: At, result: object = None) -> None:
-    """The element did its work: take its result over and go on, or raise an incident that keeps it."""
-    attempt_leave(run, at, result, finish)
+    """The element did its work: take its result over, or raise an incident that keeps it; then go on."""
+    if result is not None or at.element.outputs:
+        taken = attempt_leave(run, at, lambda run, at: absorb(run, at, result), lambda: feel.encode(result))
+        if not taken:
+            return
+    attempt_leave(run, at, go_on)
 
 
 def finish(run: Run, at: At, result: object = None) -> None:
     """Take the result over and go on; raises ``Stuck`` or ``FeelError``."""
     if result is not None or at.element.outputs:
         absorb(run, at, result)
+    go_on(run, at)
+
+
+def go_on(run: Run, at: At) -> None:
+    """With the result taken over, end the round or choose the flows; raises ``Stuck`` or ``FeelError``."""
     if at.round:
         end_round(run, at)
     else:

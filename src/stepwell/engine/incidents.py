@@ -47,15 +47,19 @@ def unstick(run: Run, key: int) -> bool:
     return True
 
 
-def attempt_leave(run: Run, at: At, result: object, action: Callable[[Run, At, object], None]) -> None:
-    """Leave an element with what it produced; if that gets stuck a retry leaves with the same again."""
+def attempt_leave(
+    run: Run, at: At, action: Callable[[Run, At], None], values: Callable[[], bytes] = bytes
+) -> bool:
+    """Take a step of leaving an element; if that gets stuck, a retry takes it again with the same ``values``."""
     mark = run.mark()
     try:
-        action(run, at, result)
+        action(run, at)
     except (Stuck, feel.FeelError) as problem:
         run.undo(mark)
         run.activate(at)
-        raise_incident(run, at.key, problem, "leave", feel.encode(result))
+        raise_incident(run, at.key, problem, "leave", values())
+        return False
+    return True
 
 
 def raise_incident(

@@ -79,7 +79,7 @@ def advance(run: Run, key: int, items: list[object] | None = None) -> None:
         if run.state.elements[key].active or wants_round(run, body, loop):
             return
     if run.state.elements[key].active == 0:
-        attempt_leave(run, body, None, finish)
+        attempt_leave(run, body, finish)
 
 
 def end_early(run: Run, key: int) -> None:
@@ -153,7 +153,7 @@ def round_variables(
     return values
 
 
-def finish(run: Run, body: At, _result: object) -> None:
+def finish(run: Run, body: At) -> None:
     """All rounds are done: give the collected outputs to the scope around and go on."""
     loop = body.element.loop
     assert loop is not None

@@ -119,7 +119,7 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     """A stuck element that a person can repair; its key is that of the element instance (0: the instance).
 
     ``phase`` says what a retry does again: enter the element, leave it (with the encoded ``values`` that
-    it produced), or look at the joining gateways of the scope.
+    it produced, or none if they are taken over), or look at the joining gateways of the scope.
     """
 
     key: int

@@ -3,7 +3,7 @@ from stepwell.engine import joins, loops
 from stepwell.engine.agenda import begin, drain
 from stepwell.engine.commands import RetryIncident
 from stepwell.engine.events import CycleEntered, IncidentResolved
-from stepwell.engine.flow import complete
+from stepwell.engine.flow import complete, go_on
 from stepwell.engine.incidents import attempt, attempt_leave, unstick
 from stepwell.engine.rows import Incident
 from stepwell.engine.run import At, Run
@@ -33,9 +33,11 @@ def retry(run: Run, command: RetryIncident) -> None:
 def leave_again(run: Run, incident: Incident) -> None:
     at = run.at(incident.key)
     if loops.is_body(run.state.elements[incident.key]):
-        attempt_leave(run, at, None, loops.finish)
-    else:
+        attempt_leave(run, at, loops.finish)
+    elif incident.values:
         complete(run, at, feel.decode(incident.values))
+    else:
+        attempt_leave(run, at, go_on)
 
 
 def enter_again(run: Run, incident: Incident) -> None:
