@@ -1,10 +1,11 @@
 """A copy of a database that is in use."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from stepwell.engine import events as e
+from stepwell.engine.mapping import variables_set
 from stepwell.errors import Conflict, Invalid
 from stepwell.store import migrate, open_store
 from stepwell.store.loading import Target
@@ -29,12 +30,12 @@ def test_a_copy_holds_what_was_committed(sqlite_url: str, tmp_path: Path) -> Non
 def test_a_copy_is_of_one_moment_while_others_write(sqlite_url: str, tmp_path: Path) -> None:
     with opened(sqlite_url) as store:
         for _ in range(300):
-            start(store, *waiting_task(1), e.variables_set(0, {"text": "x" * 10_000}))
+            start(store, *waiting_task(1), variables_set(0, {"text": "x" * 10_000}))
         heard: list[tuple[int, int]] = []
 
         def hear(done: int, total: int) -> None:
             heard.append((done, total))
-            change(store, Target(1, 1), e.variables_set(0, {"text": str(len(heard))}))
+            change(store, Target(1, 1), variables_set(0, {"text": str(len(heard))}))
 
         store.backup(tmp_path / "copy.db", hear)
         assert heard[-1][0] == heard[-1][1]
@@ -57,7 +58,7 @@ def test_a_database_in_memory_can_be_copied(tmp_path: Path) -> None:
         pass
 
 
-def test_postgresql_names_its_own_program(postgresql_url, tmp_path: Path) -> None:
+def test_postgresql_names_its_own_program(postgresql_url: Callable[[], str], tmp_path: Path) -> None:
     url = postgresql_url()
     migrate.upgrade(url)
     with opened(url) as store, pytest.raises(Invalid, match="pg_dump"):

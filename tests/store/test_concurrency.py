@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from stepwell.engine import events as e
+from stepwell.engine.mapping import variables_set
 from stepwell.errors import Unavailable
 from stepwell.store import Store, migrate, open_store
 from stepwell.store.loading import Target
@@ -31,7 +31,7 @@ def count_up(store: Store, number: int, times: int) -> None:
                 found = tx.load([Target(number)])
                 if number in found.states:
                     state = found.states[number]
-                    tx.save([apply(state, e.variables_set(0, {"n": state.value(0, "n") + 1}))])
+                    tx.save([apply(state, variables_set(0, {"n": state.value(0, "n") + 1}))])
                     done += 1
         except Unavailable:
             continue
@@ -39,7 +39,7 @@ def count_up(store: Store, number: int, times: int) -> None:
 
 def test_two_connections_never_lose_an_update(database_url: str) -> None:
     with opened(database_url) as store:
-        number = start(store, e.variables_set(0, {"n": 0}))
+        number = start(store, variables_set(0, {"n": 0}))
         other = open_store(database_url, clock=Clock())
         threads = [threading.Thread(target=count_up, args=(one, number, 40)) for one in (store, other)]
         for thread in threads:
@@ -99,32 +99,41 @@ def break_commit(session: PostgresqlSession, *, before: bool) -> None:
     session.connection = Broken()  # type: ignore[assignment]
 
 
+def set_n(store: Store, number: int, *, before: bool) -> None:
+    """Set n to 1 in a transaction whose commit breaks."""
+    with store.transaction() as tx:
+        break_commit(tx.session, before=before)  # type: ignore[arg-type]
+        state = tx.load([Target(number)]).states[number]
+        tx.save([apply(state, variables_set(0, {"n": 1}))])
+
+
 def test_a_commit_whose_answer_was_lost_counts_when_the_server_has_it(pg: str) -> None:
     with opened(pg) as store:
-        number = start(store, e.variables_set(0, {"n": 0}))
-        with store.transaction() as tx:
-            break_commit(tx.session, before=False)  # type: ignore[arg-type]
-            state = tx.load([Target(number)]).states[number]
-            tx.save([apply(state, e.variables_set(0, {"n": 1}))])
+        number = start(store, variables_set(0, {"n": 0}))
+        set_n(store, number, before=False)
         with store.transaction() as tx:
             assert tx.load([Target(number)]).states[number].value(0, "n") == 1
 
 
 def test_a_commit_that_did_not_arrive_is_told(pg: str) -> None:
     with opened(pg) as store:
-        number = start(store, e.variables_set(0, {"n": 0}))
-        with pytest.raises(Unavailable) as lost, store.transaction() as tx:
-            break_commit(tx.session, before=True)  # type: ignore[arg-type]
-            state = tx.load([Target(number)]).states[number]
-            tx.save([apply(state, e.variables_set(0, {"n": 1}))])
+        number = start(store, variables_set(0, {"n": 0}))
+        with pytest.raises(Unavailable) as lost:
+            set_n(store, number, before=True)
         assert lost.value.code == "transaction_aborted"
+
+
+def lose_connection(store: Store, url: str) -> None:
+    """A transaction whose connection the server ends."""
+    with store.transaction() as tx:
+        (pid,) = tx.session.read("select pg_backend_pid()")
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute("select pg_terminate_backend(%s)", pid)
+        tx.new_instance_ids(1)
 
 
 def test_a_connection_that_broke_is_replaced(pg: str) -> None:
     with opened(pg) as store:
-        with pytest.raises(Unavailable), store.transaction() as tx:
-            (pid,) = tx.session.read("select pg_backend_pid()")
-            with psycopg.connect(pg, autocommit=True) as other:
-                other.execute("select pg_terminate_backend(%s)", pid)
-            tx.new_instance_ids(1)
+        with pytest.raises(Unavailable):
+            lose_connection(store, pg)
         start(store)

@@ -1,6 +1,7 @@
 """Lists and single things, beside the processes."""
 
 from stepwell.engine import events as e
+from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import Incident
 from stepwell.feel import MISSING
 from stepwell.store import Store
@@ -77,7 +78,7 @@ def test_an_unknown_instance_is_none(database_url: str) -> None:
 def test_the_history_tells_each_command(database_url: str) -> None:
     with opened(database_url) as store:
         number = start(store, *waiting_task(1))
-        done = (e.UserTaskCompleted(1, "anna"), e.variables_set(0, {"x": ["y" * 900] * 3}))
+        done = (e.UserTaskCompleted(1, "anna"), variables_set(0, {"x": ["y" * 900] * 3}))
         change(store, Target(number, 1), *done)
         with store.reading() as session:
             first, second = history.page(session, number)
@@ -88,7 +89,7 @@ def test_the_history_tells_each_command(database_url: str) -> None:
 
 def test_variables_of_a_scope_are_read_with_the_large_ones(database_url: str) -> None:
     with opened(database_url) as store:
-        number = start(store, e.variables_set(0, {"a": 1, "b": "x" * 5000, "#1": 3}))
+        number = start(store, variables_set(0, {"a": 1, "b": "x" * 5000, "#1": 3}))
         with store.reading() as session:
             assert variables.of_scope(session, number) == {"a": 1, "b": "x" * 5000}
             assert variables.of_scope(session, number, 7) == {}

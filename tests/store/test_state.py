@@ -5,17 +5,18 @@ from decimal import Decimal
 import pytest
 
 from stepwell.engine import events as e
+from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import Incident
 from stepwell.engine.state import LARGE, State
 from stepwell.errors import ConfigurationError
 from stepwell.feel import MISSING
-from stepwell.store import open_store
+from stepwell.store import Store, open_store
 from stepwell.store.loading import Target
 from stepwell.store.saving import Save
 from tests.store.instances import NOW, apply, change, opened, start, subscribed, waiting_job, waiting_task
 
 
-def loaded(store, *targets: Target) -> State:
+def loaded(store: Store, *targets: Target) -> State:
     with store.transaction() as tx:
         return tx.load(targets).states[targets[0].instance_id]
 
@@ -81,8 +82,8 @@ def test_a_job_leads_to_its_element_and_the_scopes_around_it(database_url: str) 
             e.ElementActivated(2, "Inner", 1),
             e.ElementActivated(3, "Call", 2),
             waiting_job(3)[1],
-            e.variables_set(1, {"a": 1}),
-            e.variables_set(0, {"b": 2}),
+            variables_set(1, {"a": 1}),
+            variables_set(0, {"b": 2}),
         )
         state = loaded(store, Target(number, 4, "job"))
         assert (set(state.elements), set(state.variables)) == ({1, 2, 3}, {0, 1, 2, 3})
@@ -101,7 +102,7 @@ def test_joining_gateways_come_with_their_tokens(database_url: str) -> None:
 
 def test_changes_are_written_and_what_ended_is_gone(database_url: str) -> None:
     with opened(database_url) as store:
-        number = start(store, *waiting_task(1), e.ElementActivated(2, "B", 0), e.variables_set(2, {"x": 1}))
+        number = start(store, *waiting_task(1), e.ElementActivated(2, "B", 0), variables_set(2, {"x": 1}))
         change(
             store, Target(number, 1), e.UserTaskCompleted(1, "anna"), e.ElementCompleted(1, "Approve", ("f",))
         )
@@ -116,13 +117,13 @@ def test_changes_are_written_and_what_ended_is_gone(database_url: str) -> None:
 def test_values_of_every_kind_come_back(database_url: str) -> None:
     with opened(database_url) as store:
         values = {"n": Decimal("1.10"), "list": [1, None, {"a": True}], "text": "ä\u2028", "big": 10**30}
-        number = start(store, e.variables_set(0, values))
+        number = start(store, variables_set(0, values))
         assert loaded(store, Target(number)).variables[0] == values
 
 
 def test_a_large_value_is_read_only_when_somebody_asks_for_it(database_url: str) -> None:
     with opened(database_url) as store:
-        number = start(store, e.variables_set(0, {"large": ["x" * 100] * 50, "small": 1}))
+        number = start(store, variables_set(0, {"large": ["x" * 100] * 50, "small": 1}))
         with store.transaction() as tx:
             state = tx.load([Target(number)]).states[number]
             assert state.variables[0]["large"] is LARGE
@@ -131,8 +132,8 @@ def test_a_large_value_is_read_only_when_somebody_asks_for_it(database_url: str)
 
 def test_a_large_value_stays_when_a_small_one_beside_it_changes(database_url: str) -> None:
     with opened(database_url) as store:
-        number = start(store, e.variables_set(0, {"large": "x" * 3000, "small": 1}))
-        change(store, Target(number), e.variables_set(0, {"small": 2}))
+        number = start(store, variables_set(0, {"large": "x" * 3000, "small": 1}))
+        change(store, Target(number), variables_set(0, {"small": 2}))
         with store.transaction() as tx:
             state = tx.load([Target(number)]).states[number]
             assert (state.value(0, "small"), state.value(0, "large")) == (2, "x" * 3000)
@@ -143,8 +144,8 @@ def test_a_large_value_stays_when_a_small_one_beside_it_changes(database_url: st
 )
 def test_a_value_may_grow_and_shrink(database_url: str, before: str, after: str) -> None:
     with opened(database_url) as store:
-        number = start(store, e.variables_set(0, {"v": before}))
-        change(store, Target(number), e.variables_set(0, {"v": after}))
+        number = start(store, variables_set(0, {"v": before}))
+        change(store, Target(number), variables_set(0, {"v": after}))
         with store.transaction() as tx:
             assert tx.load([Target(number)]).states[number].value(0, "v") == after
 
@@ -152,7 +153,7 @@ def test_a_value_may_grow_and_shrink(database_url: str, before: str, after: str)
 def test_outputs_and_slices_of_a_multi_instance_are_apart_from_its_variables(database_url: str) -> None:
     with opened(database_url) as store:
         events = [e.ElementActivated(1, "Each", 0, "active", {"total": 3, "created": 1})]
-        number = start(store, *events, e.variables_set(1, {"#0": "a", "#1": "b", "@0": [1, 2], "x": 1}))
+        number = start(store, *events, variables_set(1, {"#0": "a", "#1": "b", "@0": [1, 2], "x": 1}))
         with store.transaction() as tx:
             state = tx.load([Target(number, 1)]).states[number]
             assert state.variables[1] == {"x": 1}
@@ -180,24 +181,35 @@ def test_an_unknown_instance_is_named_as_missing(database_url: str) -> None:
         assert (found.states, found.busy, found.missing) == ({}, set(), {77})
 
 
+def spoil(store: Store, number: int) -> None:
+    """A transaction that fails after it has written."""
+    with store.transaction() as tx:
+        state = tx.load([Target(number, 1)]).states[number]
+        tx.save([apply(state, variables_set(0, {"x": 1}))])
+        raise ZeroDivisionError
+
+
 def test_what_is_raised_in_a_transaction_takes_all_of_it_back(database_url: str) -> None:
     with opened(database_url) as store:
         number = start(store, *waiting_task(1))
-        with pytest.raises(ZeroDivisionError), store.transaction() as tx:
-            state = tx.load([Target(number, 1)]).states[number]
-            tx.save([apply(state, e.variables_set(0, {"x": 1}))])
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            spoil(store, number)
         assert loaded(store, Target(number)).variables[0] == {}
+
+
+def save_alone(store: Store, saved: Save) -> None:
+    with store.transaction() as tx:
+        tx.save([saved])
 
 
 def test_an_instance_that_changed_since_it_was_read_is_not_overwritten(database_url: str) -> None:
     with opened(database_url) as store:
         number = start(store, *waiting_task(1))
         old = loaded(store, Target(number, 1))
-        change(store, Target(number, 1), e.variables_set(0, {"x": 1}))
-        with pytest.raises(LookupError, match="as they were read"), store.transaction() as tx:
-            saved = apply(old, e.variables_set(0, {"x": 2}))
-            tx.save([Save(saved.state, [])])
+        change(store, Target(number, 1), variables_set(0, {"x": 1}))
+        apply(old, variables_set(0, {"x": 2}))
+        with pytest.raises(LookupError, match="as they were read"):
+            save_alone(store, Save(old))
 
 
 def test_many_instances_are_loaded_and_saved_in_one_go(database_url: str) -> None:
@@ -205,7 +217,7 @@ def test_many_instances_are_loaded_and_saved_in_one_go(database_url: str) -> Non
         numbers = [start(store, *waiting_task(1)) for _ in range(5)]
         with store.transaction() as tx:
             states = tx.load([Target(number, 1) for number in numbers]).states
-            tx.save([apply(state, e.variables_set(0, {"n": number})) for number, state in states.items()])
+            tx.save([apply(state, variables_set(0, {"n": number})) for number, state in states.items()])
         assert [loaded(store, Target(number)).variables[0]["n"] for number in numbers] == numbers
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from stepwell.engine import events as e
 from stepwell.engine.events import Checkpoint
+from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import Incident
 from stepwell.store import Store, open_store
 from stepwell.store.loading import Target
@@ -26,7 +27,7 @@ def full(store: Store) -> int:
     """An instance with a row in every table."""
     return start(
         store,
-        e.variables_set(0, {"a": 1, "large": "x" * 20_000}),
+        variables_set(0, {"a": 1, "large": "x" * 20_000}),
         *waiting_task(1, candidate_roles=("clerks",)),
         *waiting_job(2),
         *subscribed("paid", key=4),
@@ -73,10 +74,10 @@ def test_worker_columns_are_no_part_of_what_is_compared(database_url: str) -> No
 def test_early_history_of_a_running_instance_becomes_a_checkpoint(database_url: str) -> None:
     with tampered(database_url) as store:
         number = full(store)
-        change(store, Target(number, 1), e.variables_set(0, {"a": 2}))
+        change(store, Target(number, 1), variables_set(0, {"a": 2}))
         with store.transaction() as tx:
             tx.session.run("update history set at = at - 1000")
-        change(store, Target(number, 1), e.variables_set(0, {"a": 3}))
+        change(store, Target(number, 1), variables_set(0, {"a": 3}))
         assert store.trim_history(NOW).rows == 1
         with store.reading() as session:
             rows = history.page(session, number)
@@ -89,7 +90,7 @@ def test_early_history_of_a_running_instance_becomes_a_checkpoint(database_url: 
 def test_instances_that_ended_long_ago_go_with_all_their_rows(database_url: str) -> None:
     with tampered(database_url) as store:
         definition = deploy(store)
-        events = (e.variables_set(0, {"a": 1}), e.InstanceEnded("completed", NOW - 5))
+        events = (variables_set(0, {"a": 1}), e.InstanceEnded("completed", NOW - 5))
         old = start(store, *events, definition_id=definition)
         young = start(store, e.InstanceEnded("completed", NOW), definition_id=definition)
         assert store.trim_history(NOW).instances == 1
