@@ -69,19 +69,39 @@ async def test_a_place_that_becomes_free_is_filled_without_waiting() -> None:
         await running
 
 
+def count_extensions(place: Office, extended: asyncio.Semaphore) -> None:
+    """Release the semaphore once for each time that locks are extended."""
+    extend = place.transport.extend
+
+    async def counted(locks: Sequence[JobLock], worker: str, seconds: float) -> Sequence[JobLock]:
+        kept = await extend(locks, worker, seconds)
+        extended.release()
+        return kept
+
+    place.transport.extend = counted  # type: ignore[method-assign]
+
+
+@story
+async def test_a_long_job_keeps_its_lock_while_only_the_end_is_waited_for() -> None:
+    work = Patient()
+    extended = asyncio.Semaphore(0)
+    async with office(MEMORY, process(call()), work=work, job_lock_seconds=0.1) as place:
+        count_extensions(place, extended)
+        place.engine.start("p")
+        working = asyncio.create_task(place.work())
+        for _ in range(6):
+            await extended.acquire()
+        assert not await place.hire().step()
+        work.may_end.set()
+        await working
+
+
 @story_on_both
 async def test_a_long_job_keeps_its_lock(url: str) -> None:
     work = Patient()
     extended = asyncio.Semaphore(0)
     async with office(url, process(call()), work=work, job_lock_seconds=0.3, poll_interval=0.05) as place:
-        extend = place.transport.extend
-
-        async def counted(locks: Sequence[JobLock], worker: str, seconds: float) -> Sequence[JobLock]:
-            kept = await extend(locks, worker, seconds)
-            extended.release()
-            return kept
-
-        place.transport.extend = counted  # type: ignore[method-assign]
+        count_extensions(place, extended)
         rival = place.hire()
         started = await asyncio.to_thread(place.engine.start, "p")
         workers = [asyncio.create_task(one.run()) for one in (place.runner, rival)]

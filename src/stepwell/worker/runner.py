@@ -91,9 +91,13 @@ class Runner:
             log.exception("locks not released, they run out")
 
     async def settled(self, seconds: float | None = None) -> None:
-        """Wait until nothing of what was taken is under way any more."""
+        """Wait until nothing of what was taken is under way any more, at most so long."""
         if tasks := self.tasks():
-            await asyncio.wait(tasks, timeout=seconds)
+            heart = asyncio.create_task(self.keep_locks())
+            try:
+                await asyncio.wait(tasks, timeout=seconds)
+            finally:
+                heart.cancel()
 
     async def turn(self) -> float:
         """One look; gives the seconds until the next one is worth it."""
