@@ -8,6 +8,7 @@ from stepwell import bpmn, connectors
 from stepwell.bpmn import StartTrigger
 from stepwell.config import Settings
 from stepwell.engine.definition import Element, ProcessDefinition
+from stepwell.engine.event_definition import given_by_nobody
 from stepwell.engine.mapping import as_text
 from stepwell.engine.run import Stuck
 from stepwell.engine.timing import moment as engine_moment
@@ -146,7 +147,7 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
 def _name(trigger: StartTrigger, now: int) -> str:
     """The name of the message or signal; nothing is known when a process is deployed, so mostly a constant."""
     text = getattr(trigger.event, "name", None)
-    return "" if text is None else as_text(text.value(schedules.unknown, engine_moment(now)))
+    return "" if text is None else as_text(text.value(given_by_nobody, engine_moment(now)))
 
 
 def page(
