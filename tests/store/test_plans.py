@@ -28,7 +28,7 @@ OTHERS = {
     "signal": SIGNALLED,
     "free message": messages._OLDEST,
     "waiting": messages._WAITING,
-    "inbox": user_tasks._inbox(3),
+    "inbox": user_tasks._inbox("sqlite", 3),
 }
 
 

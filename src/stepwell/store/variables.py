@@ -5,11 +5,14 @@ of the large ones. A large value, an output of a multi-instance (``#17``) and a 
 have a row of their own, which is loaded when somebody asks for it.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from stepwell import feel
 from stepwell.engine.state import LARGE, Table
+from stepwell.engine.values import is_plain
+from stepwell.store.tuples import pack
 
 LARGEST_SMALL = 1024
 SCALARS = frozenset({int, bool, type(None), Decimal})
@@ -54,14 +57,18 @@ def pack_small(table: dict[str, object]) -> bytes | None:
     """The shared row of a scope; None if it has no variable."""
     small: dict[str, object] = {}
     large: list[object] = []
+    write: Callable[[object], bytes] = pack
     for name, value in table.items():
         if name.startswith(_OWN):
             continue
-        if type(value) not in SCALARS and (value is LARGE or is_large(value)):
+        if is_plain(value):
+            small[name] = value
+        elif value is LARGE or is_large(value):
             large.append(name)
         else:
             small[name] = value
-    return feel.encode([small, large]) if small or large else None
+            write = feel.encode
+    return write([small, large]) if small or large else None
 
 
 def unpack_small(packed: bytes) -> dict[str, object]:

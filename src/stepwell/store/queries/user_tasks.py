@@ -16,11 +16,11 @@ Place = tuple[int, int, int]
 _COLUMNS = ", ".join(f"t.{name}" for name in USER_TASK.names)
 _SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version"
 _JOINED = " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
-_FIRST = (
-    "select * from (select created_at, instance_id, key from inbox where principal = ?"
+_SEEN = (
+    "select created_at, instance_id, key from inbox where principal = ?"
     " and (created_at, instance_id, key) < (?, ?, ?)"
-    " order by created_at desc, instance_id desc, key desc limit ?) {alias}"
 )
+_NEWEST = " order by created_at desc, instance_id desc, key desc limit ?"
 _BY_AGE = " order by i.created_at desc, i.instance_id desc, i.key desc"
 
 
@@ -83,16 +83,24 @@ def inbox(
     ``principals`` are ``user:<name>``, ``role:<name>`` for each role, and ``*`` for what is open to all.
     """
     place = after or LAST
-    values = [value for principal in principals for value in (principal, *place, limit)]
-    found = session.read(_inbox(len(principals)), *values, limit) if principals else []
+    own_limit = () if session.name == "sqlite" else (limit,)
+    values = [value for principal in principals for value in (principal, *place, *own_limit)]
+    found = session.read(_inbox(session.name, len(principals)), *values, limit) if principals else []
     return [_view(row) for row in found]
 
 
 @lru_cache(maxsize=64)
-def _inbox(count: int) -> str:
-    """The first tasks of each principal, merged; a task that several of them see stands there once."""
-    parts = " union ".join(_FIRST.format(alias=f"part{number}") for number in range(count))
-    merged = f"select * from ({parts}) merged order by created_at desc, instance_id desc, key desc limit ?"
+def _inbox(database: str, count: int) -> str:
+    """The first tasks of each principal, merged; a task that several of them see stands there once.
+
+    SQLite walks along the index for all principals side by side and stops at the limit. PostgreSQL would
+    read each to its end, so there each has the limit for itself.
+    """
+    if database == "sqlite":
+        merged = " union ".join([_SEEN] * count) + _NEWEST
+    else:
+        parts = " union ".join(f"select * from ({_SEEN}{_NEWEST}) part{number}" for number in range(count))
+        merged = f"select * from ({parts}) merged{_NEWEST}"
     return (
         f"{_SELECT} from ({merged}) i cross join user_task t{_JOINED}"
         f" and t.instance_id = i.instance_id and t.key = i.key{_BY_AGE}"
