@@ -1,0 +1,91 @@
+"""The product as a server: ``stepwell serve`` as a process of its own, spoken to over HTTP."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from bench import load, models
+from bench.systems.stepwell import sqlite_path
+
+COMMAND = (str(Path(sys.executable).with_name("stepwell")),)
+READY = "/health/ready"
+API = "/api/v1"
+BODY = json.dumps({"process_id": "w2", "variables": {"x": 1}})
+
+
+def command(port: int) -> list[str]:
+    """The server on this port of this machine."""
+    return [*COMMAND, "serve", "--port", str(port)]
+
+
+def environment(folder: Path, url: str) -> dict[str, str]:
+    """Its settings: the database at ``url``, or a file in the folder. The API needs no token."""
+    found = {name: value for name, value in os.environ.items() if not name.startswith("STEPWELL_")}
+    return found | {"STEPWELL_DATABASE_URL": _database(folder, url), "STEPWELL_LOG_LEVEL": "error"}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that is ready."""
+
+    port: int
+    pid: int
+    connection: HTTPConnection
+
+    def deploy_w2(self) -> None:
+        """Makes a version of W2."""
+        self._ask("POST", f"{API}/deployments", models.w2(), "application/xml")
+
+    def start_request(self) -> load.Request:
+        """What starts a W2 instance."""
+        return load.Request(f"{API}/instances", "POST", BODY)
+
+    def start(self) -> str:
+        """Starts a W2 instance; gives the id of its task."""
+        task: str = self._ask("POST", f"{API}/instances", BODY)["user_tasks"][0]["id"]
+        return task
+
+    def complete(self, task: str) -> None:
+        """Completes a user task."""
+        self._ask("POST", f"{API}/user-tasks/{task}/complete", "{}")
+
+    def inbox_page(self, user: str, roles: Sequence[str]) -> None:
+        """Reads the first page of a person's inbox."""
+        asked = urlencode([("user", user), *(("roles", role) for role in roles)])
+        items = self._ask("GET", f"{API}/inbox?{asked}")["items"]
+        assert items, "Expected open tasks in the inbox but found none"
+
+    def _ask(self, method: str, path: str, body: str = "", kind: str = "application/json") -> dict[str, Any]:
+        headers = {"Content-Type": kind} if body else {}
+        self.connection.request(method, path, body.encode() or None, headers)
+        answer = self.connection.getresponse()
+        said = answer.read()
+        if answer.status >= 300:
+            raise RuntimeError(
+                f"Expected {method} {path} to be done but it was answered {answer.status}: {said!r}"
+            )
+        found: dict[str, Any] = json.loads(said)
+        return found
+
+
+@contextmanager
+def running(folder: Path, url: str) -> Iterator[Running]:
+    """A server for as long as the block."""
+    port = load.free_port()
+    with load.serving(command(port), (port, READY), environment(folder, url)) as process:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            yield Running(port, process.pid, connection)
+        finally:
+            connection.close()
+
+
+def _database(folder: Path, url: str) -> str:
+    return url or f"sqlite:///{sqlite_path({'folder': str(folder)})}"
