@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import stepwell
-from conformance.betsy_models import rewrite
+from conformance.betsy_models import VARIABLE, rewrite
 from stepwell.errors import Invalid, StepwellError
 
 START = 1_750_000_000_000_000  # the virtual clock begins here (microseconds)
@@ -82,9 +82,9 @@ def run_case(xml: bytes, case: dict[str, Any]) -> list[str]:
         trace = []
         try:
             for process_id in case["start_first"]:
-                engine.start(process_id, {"trace": []})
+                engine.start(process_id, {VARIABLE.format(process_id): []})
                 engine.work()
-            engine.start(case["process_id"], {"trace": [], **case["variables"]})
+            engine.start(case["process_id"], {VARIABLE.format(case["process_id"]): [], **case["variables"]})
             advance(engine, clock, case["wait_ms_original"] * 1000)
         except StepwellError:
             trace.append("ERROR_runtime")
@@ -106,7 +106,8 @@ def logged(engine: "stepwell.Engine") -> list[str]:
     trace = []
     for instance in engine.instances(limit=200).items:
         variables = engine.variables(instance.id)
-        trace += [str(token) for token in variables.get("trace") or ()]
+        logged_here = variables.get(VARIABLE.format(instance.process_id))
+        trace += [str(token) for token in logged_here or ()]  # type: ignore[attr-defined]
     for incident in engine.incidents(limit=200).items:
         if incident.code == "error.uncaught":
             trace.append("ERROR_thrownErrorEvent")

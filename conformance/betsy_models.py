@@ -1,6 +1,6 @@
 """Rewriting betsy's models into what Stepwell runs, as the suite's README prescribes.
 
-Each script is one keyword. What it logs is collected in the variable ``trace`` of its instance; waiting and
+Each script is one keyword. What it logs is collected in a variable named after its process; waiting and
 throwing become a sub-process with a timer or an error end event, so boundary events work on them as on any
 activity. Expressions are put into FEEL.
 """
@@ -11,6 +11,7 @@ from lxml import etree
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 TRACE = '{{trace: append(if trace = null then [] else trace, "{}")}}'
+VARIABLE = "trace_of_{}"
 SCRIPTS = {
     "CREATE_LOG_FILE": "{}",
     "CREATE_MARKER_FILE": TRACE.format("MARKER"),
@@ -51,7 +52,8 @@ def rewrite(xml: bytes) -> bytes:
 def rewrite_script(root: etree._Element, task: etree._Element, script: etree._Element) -> None:
     keyword = (script.text or "").strip()
     if keyword not in INSIDE:
-        script.text = SCRIPTS.get(keyword) or TRACE.format(keyword)
+        text = SCRIPTS.get(keyword) or TRACE.format(keyword)
+        script.text = re.sub(r"\btrace\b", VARIABLE.format(process_id(task)), text)
         return
     task.tag = name("subProcess")
     identifier = task.get("id", "")
@@ -68,6 +70,13 @@ def rewrite_script(root: etree._Element, task: etree._Element, script: etree._El
         root.insert(0, etree.fromstring(f'<error xmlns="{MODEL}" id="betsy_error" errorCode="ERR_CODE"/>'))
     task.remove(script)
     task.extend(etree.fromstring(inner + "</x>"))
+
+
+def process_id(element: etree._Element) -> str:
+    """The process (or global task) that an element belongs to."""
+    while element.getparent().getparent() is not None:
+        element = element.getparent()
+    return str(element.get("id"))
 
 
 def to_feel(text: str) -> str:

@@ -65,19 +65,18 @@ def spread(run: Run, at: At, values: dict[str, object]) -> None:
 
 
 def owner(run: Run, at: At, name: str) -> int:
-    """The scope above the element in which ``name`` is set."""
+    """The scope in which what an element gives ``name`` is set."""
     state = run.state
-    scope = at.scope
-    if at.round:
-        loop = at.element.loop
-        if loop is not None and loop.kind != "standard":
-            return at.key
-    while scope and name not in state.local(scope):
-        row = state.elements[scope]
-        if is_isolated(run, scope):
+    scope = at.key if at.round else at.scope
+    own = None
+    while True:
+        if name in state.local(scope):
             return scope
-        scope = row.scope
-    return scope
+        if scope == 0:
+            return 0 if own is None else own
+        if own is None and is_isolated(run, scope):
+            own = scope
+        scope = state.elements[scope].scope
 
 
 def is_isolated(run: Run, key: int) -> bool:

@@ -15,6 +15,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 DEEPEST = 25  # causes between a person or timer and what happens
 
+Mark = tuple[int, int, "deque[tuple[Element, int, Flow | None]]", int, int]
+
 
 class Stuck(StepwellError):
     """The element can not go on: becomes an incident with this code and message."""
@@ -121,13 +123,16 @@ class Run:
             )
             raise Stuck("cause.too-deep", message)
 
-    def mark(self) -> tuple[int, int, int, int]:
+    def mark(self) -> Mark:
         """A point to which ``undo`` can go back."""
-        return len(self.state.journal), len(self.events), len(self.agenda), self.state.last_key
+        return len(self.state.journal), len(self.events), self.agenda, len(self.agenda), self.state.last_key
 
-    def undo(self, mark: tuple[int, int, int, int]) -> None:
-        """Take back everything since ``mark`` (tokens are only added meanwhile, never taken)."""
-        journal, events, tokens, self.state.last_key = mark
+    def undo(self, mark: Mark) -> None:
+        """Take back everything since ``mark``.
+
+        Meanwhile tokens are only added to an agenda; whoever drops some makes a new one.
+        """
+        journal, events, self.agenda, tokens, self.state.last_key = mark
         self.state.undo_to(journal)
         del self.events[events:]
         while len(self.agenda) > tokens:
