@@ -2,12 +2,8 @@
 
 from litestar import Litestar, Router
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 
-from stepwell import __version__
-from stepwell.api import definitions, health, incidents, instances, messages, page, problems, user_tasks
+from stepwell.api import definitions, description, health, incidents, instances, messages, problems, user_tasks
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
 from stepwell.api.reading import only_known_parameters
@@ -50,20 +46,6 @@ def framework(rooms: Rooms) -> Litestar:
         dependencies={"rooms": Provide(lambda: rooms, sync_to_thread=False)},
         exception_handlers={Exception: problems.respond},
         signature_types=[Rooms],
-        openapi_config=description(),
+        openapi_config=description.config(has_token=rooms.settings.token is not None),
         logging_config=None,
-    )
-
-
-def description() -> OpenAPIConfig:
-    """What stands at the top of the API's description."""
-    return OpenAPIConfig(
-        title="Stepwell",
-        version=__version__,
-        summary="Business processes in which people and software take turns.",
-        path="/docs",
-        render_plugins=[page.InteractivePage(), JsonRenderPlugin(path="/openapi.json")],
-        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
-        security=[{"token": []}],
-        use_handler_docstrings=True,
     )

@@ -9,7 +9,8 @@ Text = Annotated[str, Meta(max_length=255, pattern=_NO_NUL)]
 Name = Annotated[str, Meta(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
 Reason = Annotated[str, Meta(max_length=1000, pattern=_NO_NUL)]
 Given = Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
-VariableName = Annotated[str, Meta(min_length=1, max_length=255, pattern=r"^[^\u0000#@][^\u0000]*$")]
+VARIABLE_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000#@][^\u0000]*$"}
+VariableName = Annotated[str, Meta(min_length=1, max_length=255, pattern=VARIABLE_NAME["pattern"])]
 Variables = dict[VariableName, Any]
 
 

@@ -10,9 +10,10 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import msgspec
 from litestar import Request, route
+from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, JSONBody
 from msgspec import Struct
 
 from stepwell.api.problems import MEDIA_TYPE, ProblemReport
@@ -78,13 +79,17 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
 
     async def with_key(
         request: Request[Any, Any, Any],
-        rooms: Rooms,
-        data: body,  # type: ignore[valid-type]
-        key: Annotated[str, Parameter(header="Idempotency-Key", max_length=255)] = "",
+        rooms: NamedDependency[Rooms],
+        data: JSONBody[body],  # type: ignore[valid-type]
+        key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=255)] = "",
     ) -> answer:  # type: ignore[valid-type]
         return await found.carry_out(rooms, Asked(request.path_params.get("id", ""), key), data)
 
-    async def without_key(request: Request[Any, Any, Any], rooms: Rooms, data: body) -> answer:  # type: ignore[valid-type]
+    async def without_key(
+        request: Request[Any, Any, Any],
+        rooms: NamedDependency[Rooms],
+        data: JSONBody[body],  # type: ignore[valid-type]
+    ) -> answer:  # type: ignore[valid-type]
         return await found.carry_out(rooms, Asked(request.path_params.get("id", "")), data)
 
     name: str = found.carry_out.__name__  # type: ignore[attr-defined]

@@ -1,25 +1,26 @@
 """Deployments and process definitions over HTTP."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from litestar import Request, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.params import QueryParameter
 from litestar.response import Response
-from litestar.params import Parameter
 
 from stepwell.api.command import failures
 from stepwell.api.problems import HttpRejection
-from stepwell.api.reading import After, Limit, Text, read
-from stepwell.api.rooms import Rooms
+from stepwell.api.reading import After, Id, Limit, Text, TheRooms, read
 from stepwell.services import definitions
 from stepwell.services.definitions import Definition, DefinitionPage, Deployment, File
 
 XML = "application/xml"
-Name = Annotated[str, Parameter(max_length=255, pattern=r"^[^\u0000]*$")]
+Name = Annotated[str, QueryParameter(max_length=255, pattern=r"^[^\u0000]*$")]
 
 
+@dataclass
 class XmlBody(Operation):
     """An operation whose body is a file of BPMN XML."""
 
@@ -32,7 +33,7 @@ class XmlBody(Operation):
     "/deployments", status_code=201, tags=["definitions"], operation_id="deploy", summary="Deploy",
     operation_class=XmlBody, responses=failures(409, 413, 415, 503), request_max_body_size=64 * 1024 * 1024,
 )  # fmt: skip
-async def deploy(request: Request[Any, Any, Any], rooms: Rooms, name: Name = "", actor: Name = "") -> Deployment:
+async def deploy(request: Request[Any, Any, Any], rooms: TheRooms, name: Name = "", actor: Name = "") -> Deployment:
     """Make a new version of each executable process of a BPMN file.
 
     If the very same file is current already nothing happens, and `is_new` is false. Whatever is wrong
@@ -47,7 +48,7 @@ async def deploy(request: Request[Any, Any, Any], rooms: Rooms, name: Name = "",
 
 @read("/definitions", "definitions")
 async def list_definitions(
-    rooms: Rooms, process_id: Text = None, limit: Limit = 50, after: After = None
+    rooms: TheRooms, process_id: Text = None, limit: Limit = 50, after: After = None
 ) -> DefinitionPage:
     """The latest version of each process, or every version of one, the newest first."""
     return await rooms.read(
@@ -56,13 +57,13 @@ async def list_definitions(
 
 
 @read("/definitions/{id:str}", "definitions")
-async def get_definition(rooms: Rooms, id: str) -> Definition:  # noqa: A002
+async def get_definition(rooms: TheRooms, id: Id) -> Definition:  # noqa: A002
     """One version of a process."""
     return await rooms.read(definitions.load, rooms.store, id)
 
 
 @read("/definitions/{id:str}/xml", "definitions", media_type=XML)
-async def get_definition_xml(rooms: Rooms, id: str) -> Response[bytes]:  # noqa: A002
+async def get_definition_xml(rooms: TheRooms, id: Id) -> Response[bytes]:  # noqa: A002
     """The file of this version, as it was deployed."""
     found = await rooms.read_long(definitions.xml, rooms.store, id)
     return Response(found, media_type=XML)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from stepwell.api.command import failures
 from stepwell.api.problems import HttpRejection
-from stepwell.api.rooms import Rooms
+from stepwell.api.reading import TheRooms
 from stepwell.services import health
 
 
@@ -26,7 +26,7 @@ async def live() -> Health:
 @get(
     "/health/ready", tags=["health"], operation_id="is_ready", summary="Is ready", responses=failures(503),
 )  # fmt: skip
-async def ready(rooms: Rooms) -> Health:
+async def ready(rooms: TheRooms) -> Health:
     """The server and its database answer. No token is needed."""
     try:
         await asyncio.wait_for(rooms.read_long(health.is_ready, rooms.store), timeout=2)

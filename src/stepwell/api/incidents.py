@@ -2,7 +2,7 @@
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.reading import After, IdList, Limit, Text, read
+from stepwell.api.reading import After, Id, IdList, Limit, Text, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import incidents
 from stepwell.services.incidents import Incident, IncidentPage
@@ -18,7 +18,7 @@ async def retry_incident(rooms: Rooms, asked: Asked, given: bodies.RetryIncident
 
 @read("/incidents", "incidents")
 async def list_incidents(
-    rooms: Rooms,
+    rooms: TheRooms,
     process_id: Text = None,
     instance: IdList = None,
     element: Text = None,
@@ -34,6 +34,6 @@ async def list_incidents(
 
 
 @read("/incidents/{id:str}", "incidents")
-async def get_incident(rooms: Rooms, id: str) -> Incident:  # noqa: A002
+async def get_incident(rooms: TheRooms, id: Id) -> Incident:  # noqa: A002
     """One open incident."""
     return await rooms.read(incidents.load, rooms.store, id)

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 from msgspec.structs import replace
 
 from stepwell import feel
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.reading import After, Limit, Text, read
+from stepwell.api.reading import After, Id, Limit, Text, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import definitions, details, histories, instances
 from stepwell.services.details import InstanceDetails
@@ -67,8 +67,8 @@ async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) 
 
 @read("/instances", "instances")
 async def list_instances(
-    rooms: Rooms,
-    status: instances.Status | None = None,
+    rooms: TheRooms,
+    status: FromQuery[instances.Status | None] = None,
     process_id: Text = None,
     business_key: Text = None,
     starter: Text = None,
@@ -88,16 +88,16 @@ async def list_instances(
 
 
 @read("/instances/{id:str}", "instances")
-async def get_instance(rooms: Rooms, id: str) -> InstanceDetails:  # noqa: A002
+async def get_instance(rooms: TheRooms, id: Id) -> InstanceDetails:  # noqa: A002
     """One instance: how it is, where it waits and for what, what is stuck, what it called."""
     return await rooms.read(details.load, rooms.store, id)
 
 
 @read("/instances/{id:str}/history", "instances")
 async def get_history(
-    rooms: Rooms,
-    id: str,  # noqa: A002
-    after: Annotated[int, Parameter(ge=0, le=2**53, description="Only what came behind this revision.")] = 0,
+    rooms: TheRooms,
+    id: Id,  # noqa: A002
+    after: Annotated[int, QueryParameter(ge=0, le=2**53, description="Only what came behind this revision.")] = 0,
     limit: Limit = 100,
 ) -> HistoryPage:
     """What happened to an instance, command by command, the oldest first."""
@@ -108,10 +108,10 @@ async def get_history(
 
 @read("/instances/{id:str}/variables", "instances")
 async def get_variables(
-    rooms: Rooms,
-    id: str,  # noqa: A002
+    rooms: TheRooms,
+    id: Id,  # noqa: A002
     of: Annotated[
-        int, Parameter(query="scope", ge=0, le=2**53, description="The key of a scope; 0: the instance.")
+        int, QueryParameter(name="scope", ge=0, le=2**53, description="The key of a scope; 0: the instance.")
     ] = 0,
 ) -> VariablesOfScope:
     """The variables of one scope. Dates and durations are ISO 8601 texts."""

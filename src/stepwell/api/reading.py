@@ -5,21 +5,26 @@ from functools import cache
 from typing import Annotated, Any
 
 from litestar import Request, get
+from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
-from litestar.params import Parameter, ParameterKwarg
+from litestar.params import PathParameter, QueryParameter
 from litestar.typing import FieldDefinition
 
 from stepwell.api.command import failures
+from stepwell.api.rooms import Rooms
 from stepwell.errors import Invalid, Problem
 from stepwell.services.cursors import LARGEST_PAGE
 
+TheRooms = NamedDependency[Rooms]
+Id = Annotated[str, PathParameter()]
+
 _NO_NUL = r"^[^\u0000]*$"
-Text = Annotated[str | None, Parameter(max_length=255, pattern=_NO_NUL)]
-Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="How many at once.")]
+Text = Annotated[str | None, QueryParameter(max_length=255, pattern=_NO_NUL)]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, description="How many at once.")]
 After = Annotated[
-    str | None, Parameter(max_length=255, description="What the page before gave as its `after`.")
+    str | None, QueryParameter(max_length=255, description="What the page before gave as its `after`.")
 ]
-IdList = Annotated[str | None, Parameter(max_length=40, description="The id of an instance.")]
+IdList = Annotated[str | None, QueryParameter(max_length=40, description="The id of an instance.")]
 
 
 def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
@@ -57,7 +62,7 @@ def _parameters(handler: BaseRouteHandler) -> frozenset[str]:
 
 def _query_name(name: str, field: FieldDefinition) -> str:
     given = field.kwarg_definition
-    return (given.query if isinstance(given, ParameterKwarg) else None) or name
+    return (given.name if isinstance(given, QueryParameter) else None) or name
 
 
 def _one_of(known: frozenset[str]) -> str:

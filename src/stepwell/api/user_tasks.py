@@ -3,19 +3,19 @@
 from datetime import datetime
 from typing import Annotated
 
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.reading import After, IdList, Limit, Text, read
+from stepwell.api.reading import After, Id, IdList, Limit, Text, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import user_tasks
 from stepwell.services.progress import Progress, progress
 from stepwell.services.user_tasks import TaskPage, UserTask
 
-User = Annotated[str, Parameter(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+User = Annotated[str, QueryParameter(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
 Roles = Annotated[
-    list[str] | None, Parameter(max_items=user_tasks.MOST_ROLES, description="A role of the user; may stand several times.")
+    list[str] | None, QueryParameter(max_items=user_tasks.MOST_ROLES, description="A role of the user; may stand several times.")
 ]
 
 
@@ -42,14 +42,14 @@ async def complete_user_task(rooms: Rooms, asked: Asked, given: bodies.CompleteU
 
 @read("/user-tasks", "user tasks")
 async def list_user_tasks(
-    rooms: Rooms,
+    rooms: TheRooms,
     assignee: Text = None,
     candidate: Text = None,
     role: Text = None,
     process_id: Text = None,
     instance: IdList = None,
     element: Text = None,
-    due_before: datetime | None = None,
+    due_before: FromQuery[datetime | None] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> TaskPage:
@@ -69,14 +69,14 @@ async def list_user_tasks(
 
 
 @read("/user-tasks/{id:str}", "user tasks")
-async def get_user_task(rooms: Rooms, id: str) -> UserTask:  # noqa: A002
+async def get_user_task(rooms: TheRooms, id: Id) -> UserTask:  # noqa: A002
     """One open user task."""
     return await rooms.read(user_tasks.load, rooms.store, id)
 
 
 @read("/inbox", "user tasks")
 async def get_inbox(
-    rooms: Rooms, user: User, roles: Roles = None, limit: Limit = 50, after: After = None
+    rooms: TheRooms, user: User, roles: Roles = None, limit: Limit = 50, after: After = None
 ) -> TaskPage:
     """What a person has to do or may take, the newest first."""
     person = user_tasks.Person(user, tuple(roles or ()))

@@ -1,0 +1,75 @@
+"""Random requests by the API's own description: no 500, and no answer that the description does not know."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import BaseSchema, GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+import stepwell
+from stepwell import config
+from stepwell.api import app
+from stepwell.api.rooms import Rooms
+from tests.api.conftest import MODELS, TOKEN, Server, serving
+
+
+def operations() -> list[tuple[str, str]]:
+    """(path, method) of everything in the description."""
+    rooms: Any = Rooms(None, None, config.load())  # type: ignore[arg-type]
+    description = app.framework(rooms).openapi_schema.to_schema()
+    return [(path, method) for path, methods in description["paths"].items() for method in methods]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("contract"), STEPWELL_TOKEN=TOKEN) as found:
+        with stepwell.open(found.database) as engine:
+            for path in MODELS.glob("*.bpmn"):
+                engine.deploy(path)
+            for number in range(3):
+                engine.start("form", {"number": number})
+                engine.start("divide")
+        yield found
+
+
+@pytest.fixture(scope="module")
+def description(server: Server) -> BaseSchema:
+    found: BaseSchema = schemathesis.openapi.from_url(f"{server.address}/docs/openapi.json")
+    return found
+
+
+def is_beyond_a_schema(answer: Any) -> bool:
+    """Whether a request was refused for what no schema can say: not every text is BPMN or one of our cursors,
+    a key was used before, and 2.0 is no integer to us."""
+    if answer.status_code != 422:
+        return False
+    problem = answer.json()
+    if problem["code"] in {"deployment.invalid", "cursor.invalid", "idempotency.other-request"}:
+        return True
+    return any(part["message"].endswith("got `float`") for part in problem["problems"])
+
+
+@pytest.mark.parametrize(("mode", "path", "method"), [
+    (mode, path, method)
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+    for path, method in operations()
+    if mode is GenerationMode.POSITIVE or not path.startswith("/health")  # nothing there could be wrong
+])  # fmt: skip
+def test_the_description_is_kept(
+    description: BaseSchema, path: str, method: str, mode: GenerationMode, nightly: bool
+) -> None:
+    operation = description[path][method]
+
+    @settings(
+        max_examples=300 if nightly else 12, suppress_health_check=list(HealthCheck), deadline=None, database=None
+    )
+    @given(operation.as_strategy(generation_mode=mode))
+    def answers_as_described(case: Any) -> None:
+        answer = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
+        excluded = [positive_data_acceptance] if is_beyond_a_schema(answer) else []
+        case.validate_response(answer, excluded_checks=excluded)
+
+    answers_as_described()
