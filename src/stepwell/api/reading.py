@@ -1,6 +1,6 @@
 """What the routes that only read have in common: their parameters, and how they are declared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any
 
@@ -41,29 +41,35 @@ def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..
 
 
 def only_known_parameters(request: Request[Any, Any, Any]) -> None:
-    """A parameter that a route does not have is refused, as an unknown field is; it may be a misspelt filter."""
+    """A parameter that a route does not have is refused, as an unknown field is; it may be a misspelt filter.
+    So is a second value where there can be one."""
     if not request.scope["query_string"]:
         return
     known = _parameters(request.route_handler)
-    problems = [
-        Problem("parameter.unknown", f"Expected {_one_of(known)}, but found {name[:60]!r}.", field=name[:60])
-        for name in request.query_params
-        if name not in known
-    ]
+    problems = []
+    for name, values in request.query_params.dict().items():
+        if name not in known:
+            names = f"one of {', '.join(sorted(known))}" if known else "no parameter"
+            message = f"Expected {names}, but found {name[:60]!r}."
+            problems.append(Problem("parameter.unknown", message, field=name[:60]))
+        elif len(values) > 1 and not known[name]:
+            message = f"Expected {name} once, but found it {len(values)} times."
+            problems.append(Problem("parameter.repeated", message, field=name))
     if problems:
         raise Invalid("parameters.invalid", "Expected parameters that this route knows.", problems)
 
 
 @cache
-def _parameters(handler: BaseRouteHandler) -> frozenset[str]:
+def _parameters(handler: BaseRouteHandler) -> Mapping[str, bool]:
+    """The query parameters of a route, and whether each may stand several times."""
     found = handler.parsed_fn_signature.parameters.items()
-    return frozenset(_query_name(name, field) for name, field in found if name not in {"request", "rooms", "id", "key"})
+    return {
+        _query_name(name, field): field.is_non_string_sequence or field.has_inner_subclass_of(list)
+        for name, field in found
+        if name not in {"request", "rooms", "id", "key", "data"}
+    }
 
 
 def _query_name(name: str, field: FieldDefinition) -> str:
     given = field.kwarg_definition
     return (given.name if isinstance(given, QueryParameter) else None) or name
-
-
-def _one_of(known: frozenset[str]) -> str:
-    return f"one of {', '.join(sorted(known))}" if known else "no parameter"
