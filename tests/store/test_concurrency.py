@@ -123,6 +123,16 @@ def test_a_commit_that_did_not_arrive_is_told(pg: str) -> None:
         assert lost.value.code == "transaction_aborted"
 
 
+def test_a_commit_of_which_nobody_knows_is_told_as_such(pg: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stepwell.store.postgresql.session.OUTCOME_KNOWN_AFTER", 0.2)
+    monkeypatch.setattr(PostgresqlSession, "_outcome", lambda session, number: None)
+    with opened(pg) as store:
+        number = start(store, variables_set(0, {"n": 0}))
+        with pytest.raises(Unavailable) as lost:
+            set_n(store, number, before=False)
+        assert lost.value.code == "outcome_unknown"
+
+
 def lose_connection(store: Store, url: str) -> None:
     """A transaction whose connection the server ends."""
     with store.transaction() as tx:

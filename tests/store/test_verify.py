@@ -63,6 +63,13 @@ def test_a_row_that_was_tampered_with_is_found(database_url: str, statement: str
         assert store.verify() == store.verify(number)
 
 
+def test_a_stray_row_of_an_inbox_is_found(database_url: str) -> None:
+    with tampered(database_url) as store:
+        with store.transaction() as tx:
+            tx.session.run("insert into inbox values ('user:anna', 5, 77, 3)")
+        assert store.verify() == ["Expected no task 3 of instance 77 in the inbox of user:anna but found one"]
+
+
 def test_worker_columns_are_no_part_of_what_is_compared(database_url: str) -> None:
     with tampered(database_url) as store:
         full(store)

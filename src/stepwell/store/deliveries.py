@@ -24,7 +24,7 @@ TAKE = "delete from job where instance_id = ? and key = ? returning args"
 SIGNALLED = (
     "select created_at, instance_id, key, element from subscription"
     " where kind = 'signal' and name = ? and correlation_key = ''"
-    " and (created_at, instance_id, key) > (?, ?, ?) and created_at <= ?"
+    " and (created_at, instance_id, key) > (?, ?, ?) and created_at <= ? and not (instance_id = ? and key <= ?)"
     " order by created_at, instance_id, key limit ?"
 )
 STARTS = (
@@ -57,11 +57,12 @@ class MessageArgs(Struct, frozen=True, array_like=True):
 
 
 class SignalArgs(Struct, frozen=True, array_like=True):
-    """The signal's name and encoded values."""
+    """The signal's name and encoded values; ``reached``: who has it already, up to a key of an instance."""
 
     name: str
     values: bytes
     depth: int = 0
+    reached: tuple[int, int] = (0, 0)
 
 
 class Slice(Struct, frozen=True):
@@ -119,7 +120,7 @@ def throw_signal(session: Session, signal: SignalArgs, now: int, part: Slice | N
     The first slice also starts the instances that begin with this signal.
     """
     after, before = (part.after, part.before) if part else (FIRST_SLICE, now)
-    found = session.read(SIGNALLED, signal.name, *after, before, SLICE)
+    found = session.read(SIGNALLED, signal.name, *after, before, *signal.reached, SLICE)
     args = pack(signal)
     made = [Delivery(row[1], "signal", args, row[2], row[3]) for row in found]
     if part is None:

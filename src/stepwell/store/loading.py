@@ -83,6 +83,10 @@ class Rows:
         found = self.session.read(statements.VALUE, self.instance_id, scope, name)
         return variables.decode(found[0][0]) if found else MISSING
 
+    def signalled(self, name: str) -> list[Subscription]:
+        found = self.session.read(statements.SIGNALLED, self.instance_id, name)
+        return [Subscription(*row[1:]) for row in found]
+
     def outputs(self, scope: int) -> dict[str, object]:
         found = self.session.read(statements.OUTPUTS, self.instance_id, scope)
         return {name: variables.decode(packed) for name, packed in found}

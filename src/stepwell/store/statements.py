@@ -52,6 +52,10 @@ PENDING = (
     f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
     " {by element_instance_unsettled} where t.instance_id = ? and t.state = 'pending' order by t.key limit ?"
 )
+SIGNALLED = (
+    f"select {_list(columns.SUBSCRIPTION, 't')} from subscription t"
+    " where t.instance_id = ? and t.kind = 'signal' and t.name = ? order by t.key"
+)
 VALUE = "select data from variables where instance_id = ? and scope = ? and name = ?"
 OUTPUTS = "select name, data from variables where instance_id = ? and scope = ? and substr(name, 1, 1) = '#'"
 INSTANCE_COLUMNS = _list(columns.PROCESS_INSTANCE, "p")

@@ -92,7 +92,8 @@ class Store:
         if instance_id is not None:
             with self.database.snapshot() as session:
                 return verify.differences(session, instance_id)
-        found: list[str] = []
+        with self.database.snapshot() as session:
+            found = verify.strays(session)
         ids = [0]
         while ids:
             with self.database.snapshot() as session:

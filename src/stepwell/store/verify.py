@@ -17,7 +17,14 @@ from stepwell.store.variables import decode, unpack_small
 Rows = dict[tuple[Any, ...], Any]
 
 _PART = 500
-_INBOX = "select principal, created_at, instance_id, key from inbox where principal = ? and created_at = ?"
+_INBOX = (
+    "select principal, created_at, instance_id, key from inbox"
+    " where principal = ? and created_at = ? and instance_id = ? and key = ?"
+)
+_STRAY = (
+    "select i.principal, i.instance_id, i.key from inbox i where not exists"
+    " (select 1 from user_task t where t.instance_id = i.instance_id and t.key = i.key) limit 100"
+)
 _IDS = "select id from process_instance where id > ? order by id limit ?"
 _VARIABLES = "select scope, name, data from variables where instance_id = ? order by scope, name"
 
@@ -25,6 +32,14 @@ _VARIABLES = "select scope, name, data from variables where instance_id = ? orde
 def instance_ids(session: Session, after: int) -> list[int]:
     """The next ids behind ``after``, a few hundred."""
     return [row[0] for row in session.read(_IDS, after, _PART)]
+
+
+def strays(session: Session) -> list[str]:
+    """Rows of inboxes that show a task which is not there."""
+    return [
+        f"Expected no task {key} of instance {instance_id} in the inbox of {principal} but found one"
+        for principal, instance_id, key in session.read(_STRAY)
+    ]
 
 
 def differences(session: Session, instance_id: int) -> list[str]:
@@ -93,8 +108,8 @@ def _kept(session: Session, instance_id: int) -> Rows:
         shown_task = user_task_row(task[1:])
         rows["user_task", shown_task.key] = shown_task
         for place in inbox_tuples(instance_id, shown_task):
-            shown = session.read(_INBOX, *place[:2])
-            rows |= {("inbox", *place): place for found in shown if found == place}
+            if session.read(_INBOX, *place):
+                rows["inbox", *place] = place
     rows |= dict(_kept_variables(session, instance_id))
     return rows
 

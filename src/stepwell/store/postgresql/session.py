@@ -18,6 +18,7 @@ from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
+PLANS_AGE = 5.0
 _INDEX = re.compile(r"\{by \w+\}")
 Request = tuple[str, Sequence[Any]]
 
@@ -45,6 +46,8 @@ class PostgresqlSession:
         self.connection = connect(url, settings)
         self._is_opening = False
         self._began: tuple[int, int, str] | None = None
+        self._transactions = 0
+        self._planned_at = time.monotonic()
 
     @property
     def is_broken(self) -> bool:
@@ -55,6 +58,7 @@ class PostgresqlSession:
         """The transaction opens with its first statement, in the same journey."""
         self._is_opening = True
         self._began = None
+        self._transactions += 1
 
     def began(self) -> Began:
         if self._began is None:
@@ -135,6 +139,8 @@ class PostgresqlSession:
         opening = None
         with self.connection.pipeline():
             if self._is_opening:
+                if self._has_old_plans():
+                    self.connection.execute(b"discard plans")
                 self.connection.execute(b"begin")
                 opening = self._execute(statements.BEGAN, ())
                 self._is_opening = False
@@ -142,6 +148,15 @@ class PostgresqlSession:
         if opening is not None:
             self._began = opening.fetchall()[0]
         return asked
+
+    def _has_old_plans(self) -> bool:
+        """Whether plans were made for tables that may have been much smaller: a plan lives until it is discarded."""
+        now = time.monotonic()
+        is_early = self._transactions & (self._transactions - 1) == 0
+        if not is_early and now - self._planned_at < PLANS_AGE:
+            return False
+        self._planned_at = now
+        return True
 
     def _execute(self, statement: str, values: Sequence[Any]) -> psycopg.Cursor[TupleRow]:
         return self.connection.execute(_text(statement), values, prepare=True, binary=True)
