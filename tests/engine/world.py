@@ -120,7 +120,7 @@ class World:
         elif isinstance(event, e.MessageThrown):
             self.publish(event.name, event.correlation_key, **event.values.map)
         elif isinstance(event, e.SignalThrown):
-            self.signal(event.name, **event.values.map)
+            self.signal(event.name, _reached=(number, event.reached), **event.values.map)
 
     # -- what people, machines and time do --------------------------------------------------------------
 
@@ -151,13 +151,14 @@ class World:
                     return True
         return False
 
-    def signal(self, name: str, **values: object) -> int:
-        """Give a signal to everybody who waits; how many did."""
+    def signal(self, name: str, _reached: tuple[int, int] = (0, 0), **values: object) -> int:
+        """Give a signal to everybody who waits, but who has it already; how many did."""
         waiting = [
             (number, row.key)
             for number, state in self.states.items()
             for row in state.subscriptions.values()
             if (row.kind, row.name) == ("signal", name)
+            and not (number == _reached[0] and row.key <= _reached[1])
         ]
         for number, key in waiting:
             if key in self.states[number].subscriptions:

@@ -114,7 +114,7 @@ class CompleteCall(Command, frozen=True, gc=False):
 
 
 class FailCall(Command, frozen=True, gc=False):
-    """The child that call activity ``key`` started ended with a BPMN error."""
+    """The child that call activity ``key`` started ended with a BPMN error; without a code: it was refused or cancelled."""
 
     key: int
     error_code: str

@@ -79,7 +79,7 @@ class Loop:
     test_before: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Flow:
     """A sequence flow. ``condition`` is FEEL; ``is_default`` if its source names it as default."""
 
@@ -91,7 +91,7 @@ class Flow:
     is_default: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Element:
     """A node of the diagram with its step and everything attached to it.
 

@@ -47,6 +47,7 @@ class SignalRest(Delivery, frozen=True, tag=4):
     values: bytes = b""
     after: tuple[int, int, int] = (0, 0, 0)
     before: int = 0
+    reached: tuple[int, int] = (0, 0)
 
 
 AnyDelivery = CallCompleted | CallFailed | CancelCalled | SignalRest

@@ -16,6 +16,7 @@ from stepwell.engine.mapping import as_text, evaluate
 from stepwell.engine.rows import Job, Subscription
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.values import Values
+from stepwell.engine.waits import caught
 from stepwell.errors import Problem
 
 
@@ -130,7 +131,11 @@ class MessageDefinition(EventDefinition):
 
 @dataclass(frozen=True, slots=True)
 class SignalDefinition(EventDefinition):
-    """A signal by name, for everybody who waits for it now."""
+    """A signal by name, for everybody who waits for it now.
+
+    Who waits in the same instance has it at once: otherwise the scope that waits could end first. A parallel
+    branch that begins to wait within the same command has it too.
+    """
 
     tag: ClassVar[str] = "signalEventDefinition"
     catches: ClassVar[bool] = True
@@ -156,7 +161,11 @@ class SignalDefinition(EventDefinition):
     def throw(self, run: Run, at: At) -> None:
         name = self.called(run, at.key or at.scope)
         run.check_depth(f"signal '{name}'")
-        run.emit(SignalThrown(name, Values(sent(run, at))))
+        values = sent(run, at)
+        run.emit(SignalThrown(name, Values(values), run.state.last_key))
+        for row in run.state.signalled(name):
+            if row.key in run.state.subscriptions:
+                caught(run, row.element, row.element_key, values or None, row.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,15 @@ class TerminateDefinition(EventDefinition):
 
     tag: ClassVar[str] = "terminateEventDefinition"
     throws: ClassVar[bool] = True
+
+
+def throw_all(run: Run, at: At, definitions: Iterable[EventDefinition]) -> bool:
+    """Let each happen, in order; False if one of them ended the scope of the thrower."""
+    for definition in definitions:
+        if not run.is_alive(at.scope):
+            return False
+        definition.throw(run, at)
+    return run.is_alive(at.scope)
 
 
 def sent(run: Run, at: At) -> dict[str, object]:

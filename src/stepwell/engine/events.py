@@ -361,7 +361,7 @@ class ProcessCalled(Event, frozen=True, gc=False, tag=50):
 
 
 class CallerInformed(Event, frozen=True, gc=False, tag=51):
-    """A called child ended: completed with values, or with a BPMN error code."""
+    """A called child ended: completed with values, with a BPMN error code, or (code empty) cancelled."""
 
     leaves: ClassVar[bool] = True
     values: Values
@@ -386,11 +386,12 @@ class MessageThrown(Event, frozen=True, gc=False, tag=53):
 
 
 class SignalThrown(Event, frozen=True, gc=False, tag=54):
-    """A signal for everybody who waits for its name at this moment."""
+    """A signal for everybody who waits for its name now; in this instance, keys up to ``reached`` have it."""
 
     leaves: ClassVar[bool] = True
     name: str
     values: Values
+    reached: int = 0
 
 
 class Checkpoint(Event, frozen=True, gc=False, tag=60):

@@ -108,6 +108,12 @@ class Run:
         is_round = above is not None and above.element == row.element
         return At(self.definition.elements[row.element], row.scope, key, is_round)
 
+    def is_alive(self, scope: int) -> bool:
+        """Whether elements of this scope may still go on."""
+        if self.state.instance.status != "running":
+            return False
+        return scope == 0 or (scope in self.state.elements and not self.state.is_ending(scope))
+
     def activate(self, at: At, data: dict[str, object] | None = None) -> int:
         """Make sure the element has an element instance; gives its key."""
         if at.key == 0:

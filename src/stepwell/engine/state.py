@@ -50,6 +50,8 @@ class Loader(Protocol):
 
     def outputs(self, scope: int) -> dict[str, object]: ...
 
+    def signalled(self, name: str) -> Iterable[Subscription]: ...
+
 
 class Nothing:
     """The loader of a new instance: there is nothing beyond what is in memory."""
@@ -77,6 +79,9 @@ class Nothing:
 
     def outputs(self, scope: int) -> dict[str, object]:
         return {}
+
+    def signalled(self, name: str) -> tuple[()]:
+        return ()
 
 
 NONE: frozenset[Any] = frozenset()
@@ -274,6 +279,15 @@ class State:
             for incident in incidents:
                 self.incidents.adopt(incident.key, incident)
             self.loaded_waits.update(missing)
+
+    def signalled(self, name: str) -> list[Subscription]:
+        """Who in this instance waits for a signal, longest first."""
+        for row in self.loader.signalled(name):
+            self.subscriptions.adopt(row.key, row)
+        rows = self.subscriptions.values()
+        return sorted(
+            (row for row in rows if row.kind == "signal" and row.name == name), key=lambda row: row.key
+        )
 
     # -- variables ------------------------------------------------------------------------------------
 

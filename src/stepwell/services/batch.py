@@ -45,6 +45,17 @@ class Batch:
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.made_work = False
+        self.free_ids: list[int] = []
+
+    def reserve(self, count: int) -> None:
+        """Have ids for new instances at hand: asking for each one alone costs more than its start."""
+        self.free_ids = self.tx.new_instance_ids(count)[::-1] + self.free_ids
+
+    def new_instance_id(self) -> int:
+        """An id for a new instance."""
+        if not self.free_ids:
+            self.reserve(1)
+        return self.free_ids.pop()
 
     def load(self, targets: Sequence[Target]) -> None:
         if targets:
@@ -110,12 +121,12 @@ class Batch:
         elif isinstance(event, e.MessageThrown):
             self.publish(event.name, event.correlation_key, event.values.map, depth + 1)
         elif isinstance(event, e.SignalThrown):
-            self.throw(event.name, event.values.map, depth + 1)
+            self.throw(event.name, event.values.map, depth + 1, (row.id, event.reached))
 
     def call(self, instance_id: int, event: e.ProcessCalled, depth: int, spent: int) -> None:
         """A called child is new, so nobody can hold it: it starts here and now."""
         child = StartInstance(
-            self.tx.new_instance_ids(1)[0],
+            self.new_instance_id(),
             self.catalogue.number(event.process_id),
             event.values.map,
             calling_instance=instance_id,
@@ -137,9 +148,11 @@ class Batch:
         self.tx.put_message(Message(name, key, feel.encode(values), expires_at, depth=depth))
         self.pairs.add((name, key))
 
-    def throw(self, name: str, values: dict[str, object], depth: int) -> None:
+    def throw(
+        self, name: str, values: dict[str, object], depth: int, reached: tuple[int, int] = (0, 0)
+    ) -> None:
         """Throw a signal; it reaches those who wait when everything else of the batch is written."""
-        self.signals.append((SignalArgs(name, feel.encode(values), depth), None))
+        self.signals.append((SignalArgs(name, feel.encode(values), depth, reached), None))
 
     def called(self, instance_id: int, key: int) -> int | None:
         """The instance that call activity ``key`` of an instance started."""
@@ -155,7 +168,9 @@ class Batch:
         for signal, part in self.signals:
             rest = self.tx.throw_signal(signal, part)
             if rest is not None:
-                following = d.SignalRest(signal.depth, signal.name, signal.values, rest.after, rest.before)
+                following = d.SignalRest(
+                    signal.depth, signal.name, signal.values, rest.after, rest.before, signal.reached
+                )
                 self.deliver(0, following)
         if self.deliveries:
             self.tx.deliver(self.deliveries)

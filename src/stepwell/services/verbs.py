@@ -93,7 +93,7 @@ def start(batch: Batch, request: Start) -> Done:
         number = batch.catalogue.number(request.process_id)
     return batch.start(
         c.StartInstance(
-            batch.tx.new_instance_ids(1)[0],
+            batch.new_instance_id(),
             number,
             request.values,
             request.start_event,
@@ -189,7 +189,7 @@ def command_arrived(batch: Batch, found: Delivery) -> Done:
             return NOTHING
         return batch.decide(child, c.CancelInstance(reason="the call was ended", depth=depth))
     else:
-        signal = SignalArgs(delivery.name, delivery.values, depth)
+        signal = SignalArgs(delivery.name, delivery.values, depth, delivery.reached)
         batch.signals.append((signal, Slice(delivery.after, delivery.before)))
         return NOTHING
     return batch.decide(found.instance_id, command)

@@ -1,5 +1,6 @@
 """What reaches an instance from another one: messages, signals, the ends of called children."""
 
+from stepwell.engine import loops
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import CatchSignal, Command, CompleteCall, CorrelateMessage, FailCall
 from stepwell.engine.flow import complete
@@ -33,12 +34,18 @@ def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
 
 
 def the_call(run: Run, key: int) -> ElementInstance:
+    """The call activity that waits for its child."""
     row = run.state.element(key)
-    if row is None:
+    if row is None or not is_calling(run, row):
         found = f"{run.state.instance.id}-{key}"
         raise NotFound("call.gone", f"Expected call {found} to wait, but it does not any more.")
     expect_living(run, key)
     return row
+
+
+def is_calling(run: Run, row: ElementInstance) -> bool:
+    is_call = run.definition.elements[row.element].tag == "callActivity"
+    return is_call and not loops.is_body(row) and not run.state.has_incident(row.key)
 
 
 def complete_call(run: Run, command: CompleteCall) -> None:
@@ -61,5 +68,5 @@ def fail_call(run: Run, command: FailCall) -> None:
 
 def refused(row: ElementInstance, message: str) -> Stuck:
     return Stuck(
-        "call.refused", f"Expected the process called by {row.element} to start, but it did not: {message}"
+        "call.refused", f"Expected the process called by {row.element} to complete, but it did not: {message}"
     )

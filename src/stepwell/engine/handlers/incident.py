@@ -14,11 +14,12 @@ from stepwell.errors import NotFound
 def retry(run: Run, command: RetryIncident) -> None:
     """Let the stuck element try again what it could not do."""
     run.state.load_waits((command.key,))
-    incident: Incident | None = run.state.incidents.get(command.key)
-    if incident is None:
+    is_known = command.key == 0 or run.state.element(command.key) is not None
+    if not is_known or not run.state.has_incident(command.key):
         found = f"{run.state.instance.id}-{command.key}"
         raise NotFound("incident.unknown", f"Expected incident {found} to be open, but it is not.")
     expect_living(run, command.key)
+    incident: Incident = run.state.incidents[command.key]
     run.emit(IncidentResolved(command.key))
     if incident.phase == "join":
         run.touched.add(command.key)

@@ -4,11 +4,13 @@ from stepwell import feel
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import CancelInstance, SetVariables, StartInstance
 from stepwell.engine.definition import Element, Parameter
-from stepwell.engine.events import InstanceStarted
+from stepwell.engine.events import CallerInformed, InstanceStarted
+from stepwell.engine.flow import complete
 from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import ProcessInstance
-from stepwell.engine.run import Run
+from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import cancel_instance
+from stepwell.engine.values import Values
 from stepwell.errors import Invalid, NotFound, Problem
 
 
@@ -32,7 +34,10 @@ def start(run: Run, command: StartInstance) -> None:
     )
     if given:
         run.emit(variables_set(0, given))
-    run.agenda.extend((element, 0, None) for element in starts)
+    if command.start_event:
+        complete(run, At(starts[0], 0))
+    else:
+        run.agenda.extend((element, 0, None) for element in starts)
     run.touched.add(0)
     drain(run)
 
@@ -97,6 +102,10 @@ def unknown(name: str, declared: dict[str, Parameter]) -> Problem:
 
 
 def cancel(run: Run, command: CancelInstance) -> None:
+    """End the instance; a call activity that still waits for it gets to know (R7)."""
+    if run.state.instance.calling_instance is not None and run.state.instance.status == "running":
+        reason = f" ({command.reason})" if command.reason else ""
+        run.emit(CallerInformed(Values({}), "", f"it was cancelled{reason}"))
     cancel_instance(run, "cancelled", command.reason)
 
 

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from stepwell.engine.event_definition import ErrorDefinition, TerminateDefinition
+from stepwell.engine.event_definition import ErrorDefinition, TerminateDefinition, throw_all
 from stepwell.engine.event_step import EventStep
 from stepwell.engine.flow import finish
 from stepwell.engine.run import At, Run
@@ -18,8 +18,8 @@ class EndEvent(EventStep):
 
     def enter(self, run: Run, at: At) -> None:
         errors = [item for item in self.definitions if isinstance(item, ErrorDefinition)]
-        for definition in self.definitions:
-            definition.throw(run, at)
+        if not throw_all(run, at, self.definitions):
+            return
         finish(run, at)
         if errors:
             throw_error(run, at.scope, errors[0].code, errors[0].name, {})

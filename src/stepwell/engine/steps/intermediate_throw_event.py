@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from stepwell.engine.event_definition import throw_all
 from stepwell.engine.event_step import EventStep
 from stepwell.engine.flow import complete
 from stepwell.engine.run import At, Run
@@ -15,6 +16,5 @@ class IntermediateThrowEvent(EventStep):
     arguments: ClassVar[bool] = True
 
     def enter(self, run: Run, at: At) -> None:
-        for definition in self.definitions:
-            definition.throw(run, at)
-        complete(run, at)
+        if throw_all(run, at, self.definitions):
+            complete(run, at)

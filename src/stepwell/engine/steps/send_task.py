@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from stepwell.engine.definition import Element
-from stepwell.engine.event_definition import EventDefinition
+from stepwell.engine.event_definition import EventDefinition, throw_all
 from stepwell.engine.flow import complete
 from stepwell.engine.machine_work import create_job
 from stepwell.engine.run import At, Run
@@ -37,7 +37,5 @@ class SendTask(Step):
     def enter(self, run: Run, at: At) -> None:
         if self.type:
             create_job(run, at, self.type, self.retries, (self.timeout, self.backoff))
-            return
-        for definition in self.definitions:
-            definition.throw(run, at)
-        complete(run, at)
+        elif throw_all(run, at, self.definitions):
+            complete(run, at)
