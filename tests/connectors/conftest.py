@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from stepwell.config import Settings
 from stepwell.connectors import Call, perform, registry
-
-CERTIFICATE = Path(__file__).with_name("localhost.pem")  # of nobody but "localhost", signed by itself
 
 Perform = Callable[..., Any]
 
@@ -100,19 +99,26 @@ def secure_web(certificate: ssl.SSLContext) -> Iterator[WebServer]:
 
 
 @pytest.fixture
-def certificate() -> ssl.SSLContext:
+def authority() -> trustme.CA:
+    """Who signs the certificates of a test."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def certificate(authority: trustme.CA) -> ssl.SSLContext:
     """What a server of ``localhost`` shows."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
+    authority.issue_cert("localhost").configure_cert(context)
     return context
 
 
 @pytest.fixture
-def trusted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The test's certificate is trusted as those of the world are."""
+def trusted(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """The test's authority is trusted as those of the world are."""
     from stepwell.connectors.http_request import certificates
 
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     certificates.cache_clear()
     yield
     certificates.cache_clear()

@@ -23,11 +23,11 @@ def serve(
     """
     if desk(ctx).json:
         raise WrongUse("option.unfit", "Expected 'stepwell serve' without --json but found it.")
-    from stepwell import config, main
+    from stepwell import config, serving
 
     said = {
         "database_url": desk(ctx).database or None,
         "host": host or None,
         "port": port if port != -1 else None,
     }
-    main.serve(config.load({name: value for name, value in said.items() if value is not None}), demo)
+    serving.serve(config.load({name: value for name, value in said.items() if value is not None}), demo)

@@ -1,0 +1,81 @@
+"""The server, put together from its rooms."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from stepwell.config import Settings
+
+if TYPE_CHECKING:
+    from stepwell.library import Engine
+
+TIDY_SECONDS = 600.0
+
+
+def serve(settings: Settings, demo: bool = False) -> None:
+    """Serve the API and do the work of jobs and timers, until SIGTERM or SIGINT.
+
+    With ``demo`` a process to try is deployed if there is none, and how to try it is printed. Raises
+    ConfigurationError.
+    """
+    import uvloop
+
+    from stepwell import greeting, library
+
+    _log_to_stderr(settings.log_level)
+    settings = greeting.with_token(settings) if demo else settings
+    with library.open(settings.database_url, settings=settings) as engine:
+        if demo:
+            greeting.deploy(engine)
+        uvloop.run(_serve(engine, greeting.demo(settings, engine) if demo else greeting.plain(settings)))
+
+
+async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
+    from stepwell.api import app, server
+    from stepwell.api.rooms import Rooms
+
+    settings = engine.settings
+    driver = engine.loop_driver()
+    runner = engine.runner(driver)
+    rooms = Rooms(engine.store, driver.submit, settings, is_embedded=engine.is_embedded)
+    beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
+    try:
+        await server.serve(app.build(rooms), settings.host, settings.port, ready)
+    finally:
+        await runner.stop()
+        beside[1].cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*beside)
+
+
+async def _tidy(engine: "Engine") -> None:
+    """From time to time, delete what nobody needs any more."""
+    import structlog
+
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        try:
+            await asyncio.to_thread(engine.tidy)
+        except Exception:
+            structlog.get_logger().exception("not tidied, next time again")
+
+
+def _log_to_stderr(level: str) -> None:
+    """Lines for people; a trace never shows the values of variables, which may be secret."""
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
