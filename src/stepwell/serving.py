@@ -59,7 +59,7 @@ async def _tidy(engine: "Engine") -> None:
         await asyncio.sleep(TIDY_SECONDS)
         try:
             await asyncio.to_thread(engine.tidy)
-        except Exception:
+        except Exception:  # noqa: BLE001 - tidying must not end the server
             structlog.get_logger().exception("not tidied, next time again")
 
 
