@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from stepwell.errors import Problem
 
+LOOK = 250  # milliseconds after which a watch that saw nothing says so
 Found = dict[str, "Sequence[Problem]"]
 
 
@@ -38,9 +39,10 @@ def check(
     """
     if watch and (desk(ctx).json or files.INPUT in file):
         raise WrongUse("option.unfit", "Expected --watch with files and without --json but found otherwise.")
-    found = _check(desk(ctx), file)
     if watch:
         _watch(desk(ctx), file)
+        return
+    found = _check(desk(ctx), file)
     if has_error(found):
         raise typer.Exit(1)
 
@@ -112,32 +114,38 @@ def total(found: Found) -> "Sequence[str | tuple[str, str]]":
 
 
 def _watch(desk: Desk, named: Sequence[Path]) -> None:
-    """Check again whenever one of the files changes; ends with Ctrl-C."""
+    """Check, and check again whenever one of the files changes; ends with Ctrl-C."""
+    files.files(named)
     screen = output.console()
-    screen.print(output.text(("Waiting for a change. Ctrl-C ends it.", "dim")))
     for changed in _changes(named):
-        screen.print(output.text((f"\n{time.strftime('%H:%M:%S')} {', '.join(changed)}", "dim")))
+        if changed:
+            screen.print(output.text((f"\n{time.strftime('%H:%M:%S')} {', '.join(changed)}", "dim")))
         _again(desk, named)
+        if not changed:
+            screen.print(output.text(("Waiting for a change. Ctrl-C ends it.", "dim")))
 
 
 def _again(desk: Desk, named: Sequence[Path]) -> None:
     """While an editor saves, a file may be gone for a moment."""
     try:
         _check(desk, named)
-    except WrongUse as error:
+    except (WrongUse, FileNotFoundError) as error:
         output.console(stderr=True).print(output.text((str(error), "red")))
 
 
 def _changes(named: Sequence[Path]) -> Iterator[list[str]]:
+    """An empty list as soon as no change can be missed any more, then the files of each change."""
     from watchfiles import watch
 
     wanted = {path.resolve() for path in named}
     # The folder is watched, not the file: editors replace files, and a replaced one is never heard of again.
     folders = {path if path.is_dir() else path.parent for path in wanted}
-    for changes in watch(*folders, raise_interrupt=True):
+    is_first = True
+    for changes in watch(*folders, rust_timeout=LOOK, yield_on_timeout=True, raise_interrupt=True):
         hit = _hit(wanted, (Path(path).resolve() for _, path in changes))
-        if hit:
+        if hit or is_first:
             yield hit
+            is_first = False
 
 
 def _hit(wanted: set[Path], changed: Iterable[Path]) -> list[str]:

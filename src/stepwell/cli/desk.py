@@ -41,7 +41,7 @@ class Desk:
 
         import structlog
 
-        level = logging.DEBUG if self.debug else logging.CRITICAL + 1
+        level = logging.DEBUG if self.debug else logging.CRITICAL
         structlog.configure(
             wrapper_class=structlog.make_filtering_bound_logger(level),
             logger_factory=structlog.PrintLoggerFactory(sys.stderr),

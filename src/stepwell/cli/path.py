@@ -152,7 +152,7 @@ def span(time: timedelta) -> str:
     seconds = time.total_seconds()
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"
-    if seconds < 60:
+    if seconds < 59.95:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:
