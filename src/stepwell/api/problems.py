@@ -49,12 +49,11 @@ def report(error: Exception) -> ProblemReport:
         problems = error.problems if isinstance(error, Invalid) else ()
         return _report(error.status, error.code, error.message, problems)
     if isinstance(error, msgspec.ValidationError):
-        problem = _field_problem(str(error))
-        return _report(422, "body.invalid", "Expected a body as described, but found another.", (problem,))
+        return _body_invalid(_field_problem(str(error)))
     if isinstance(error, msgspec.DecodeError | UnicodeDecodeError | RecursionError):
         return _report(400, "body.not-json", f"Expected a body of JSON, but it is none: {error}.")
     if isinstance(error, ValidationException):
-        return _report(422, "parameters.invalid", "Expected parameters as described.", _parameter_problems(error))
+        return _validation(error)
     if isinstance(error, HTTPException) and error.status_code < 500:
         code = _FRAMEWORK.get(error.status_code, "request.invalid")
         return _report(error.status_code, code, f"Expected a request that the API knows, but: {error.detail}.")
@@ -90,13 +89,18 @@ def _field_problem(text: str) -> Problem:
     return Problem("field.invalid", message, field=field)
 
 
-def _parameter_problems(error: ValidationException) -> tuple[Problem, ...]:
-    if not isinstance(error.extra, list):
-        return (Problem("parameter.invalid", error.detail),)
-    found: list[dict[str, str]] = error.extra
-    return tuple(
-        Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found
-    )
+def _body_invalid(*problems: Problem) -> ProblemReport:
+    return _report(422, "body.invalid", "Expected a body as described, but found another.", problems)
+
+
+def _validation(error: ValidationException) -> ProblemReport:
+    """What the framework itself found wrong: parameters, or a body that took its way."""
+    found: list[dict[str, str]] = error.extra if isinstance(error.extra, list) else []
+    if any(item.get("source") == "body" for item in found):
+        return _body_invalid(*(Problem("field.invalid", item["message"], field=item.get("key", "")) for item in found))
+    problems = [Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found]
+    problems = problems or [Problem("parameter.invalid", error.detail)]
+    return _report(422, "parameters.invalid", "Expected parameters as described.", tuple(problems))
 
 
 _encode = msgspec.json.Encoder().encode

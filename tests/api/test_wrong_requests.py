@@ -1,0 +1,138 @@
+"""What can be wrong with a request itself: refused with a code, the field, and never a trace."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from stepwell.api.front import LARGEST_BODY
+from tests.api.conftest import MODELS, TOKEN, Api, opened
+
+JSON = {"Content-Type": "application/json"}
+START = "/instances"
+
+
+@pytest.fixture
+def api(sqlite_template: Path, tmp_path: Path) -> Iterator[Api]:
+    """These never reach a database."""
+    copy = tmp_path / "stepwell.db"
+    copy.write_bytes(sqlite_template.read_bytes())
+    with opened(f"sqlite:///{copy}") as found:
+        yield found
+
+
+def told(answer: httpx.Response) -> tuple[int, str]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "Traceback" not in answer.text
+    body = answer.json()
+    assert body["status"] == answer.status_code
+    return answer.status_code, body["code"]
+
+
+@pytest.mark.parametrize("body", [
+    b"", b"{", b"\xff", b'{"process_id": "a"} x', b'{"process_id": NaN}', b'{"process_id": "\\ud800"}',
+    b'{"process_id": "a", "variables": {"x": ' + b"[" * 100_000,
+])  # fmt: skip
+def test_what_is_no_json_is_refused(api: Api, body: bytes) -> None:
+    assert told(api.ask("POST", START, content=body, headers=JSON)) == (400, "body.not-json")
+
+
+@pytest.mark.parametrize(("body", "field"), [
+    ([], ""), ({}, ""), ({"process_id": 1}, "process_id"), ({"process_id": "a", "variables": []}, "variables"),
+    ({"process_id": "a", "version": "1"}, "version"), ({"process_id": "a", "version": 0}, "version"),
+    ({"process_id": "a", "business_key": "k" * 256}, "business_key"), ({"process_id": "a\0b"}, "process_id"),
+    ({"process_id": "a", "actor": None}, "actor"),
+])  # fmt: skip
+def test_a_body_of_another_shape_is_refused_with_its_field(api: Api, body: Any, field: str) -> None:
+    answer = api.ask("POST", START, json=body)
+    assert told(answer) == (422, "body.invalid")
+    assert answer.json()["problems"][0].get("field", "") == field
+
+
+def test_an_unknown_field_is_refused_by_name(api: Api) -> None:
+    answer = api.post(START, {"process_id": "form", "proces": 1})
+    assert told(answer) == (422, "body.invalid")
+    assert "proces" in answer.json()["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("name", ["", "#1", "@2"])
+def test_a_variable_that_can_not_be_kept_is_refused(api: Api, name: str) -> None:
+    assert told(api.post(START, {"process_id": "form", "variables": {name: 1}}))[0] == 422
+
+
+def test_a_number_that_is_too_long_is_kept_as_a_decimal(api: Api) -> None:
+    api.engine.deploy(MODELS / "form.bpmn")
+    assert api.post(START, {"process_id": "form", "variables": {"n": 10**30}}).status_code == 201
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonx"])
+def test_a_body_that_does_not_say_that_it_is_json_is_refused(api: Api, media_type: str) -> None:
+    answer = api.ask("POST", START, content=b'{"process_id": "form"}', headers={"Content-Type": media_type})
+    assert told(answer) == (415, "body.media-type")
+
+
+def test_the_media_type_may_name_its_characters(api: Api) -> None:
+    headers = {"Content-Type": "Application/JSON; charset=utf-8"}
+    answer = api.ask("POST", START, content=b'{"process_id": "nope"}', headers=headers)
+    assert told(answer) == (404, "process.unknown")
+
+
+def test_a_body_that_is_too_large_is_refused(api: Api) -> None:
+    body = b'{"process_id": "' + b"x" * LARGEST_BODY + b'"}'
+    assert told(api.ask("POST", START, content=body, headers=JSON)) == (413, "body.too-large")
+
+
+@pytest.mark.parametrize("path", ["/nope", "/instances/1/nope", "/instances/1/cancel/2", "/api/v2/instances"])
+def test_a_route_that_is_not_there_is_not_found(api: Api, path: str) -> None:
+    assert told(api.post(path)) == (404, "route.unknown")
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "/instances/1"), ("GET", "/messages"), ("PUT", "/instances")])
+def test_a_method_that_a_route_does_not_have_is_refused(api: Api, method: str, path: str) -> None:
+    assert told(api.ask(method, path)) == (405, "method.not-allowed")
+
+
+@pytest.mark.parametrize(("query", "rule"), [
+    ({"lim": "3"}, "parameter.unknown"), ({"limit": "0"}, "parameter.invalid"), ({"limit": "x"}, "parameter.invalid"),
+    ({"status": "gone"}, "parameter.invalid"), ({"starter": ["a", "b"]}, "parameter.repeated"),
+    ({"after": "!!"}, "cursor.invalid"),
+])  # fmt: skip
+def test_a_wrong_filter_is_refused_by_name(api: Api, query: dict[str, Any], rule: str) -> None:
+    answer = api.get("/instances", **query)
+    assert told(answer)[0] == 422
+    assert (answer.json()["problems"][0]["rule"], answer.json()["problems"][0]["field"]) == (rule, next(iter(query)))
+
+
+def test_our_own_fault_is_told_without_a_trace(api: Api) -> None:
+    with api.engine.store.transaction() as tx:
+        tx.session.run("alter table process_instance rename to elsewhere")
+    answer = api.get("/instances")
+    assert told(answer) == (500, "internal")
+
+
+@pytest.fixture
+def guarded(sqlite_template: Path, tmp_path: Path) -> Iterator[Api]:
+    copy = tmp_path / "guarded.db"
+    copy.write_bytes(sqlite_template.read_bytes())
+    with opened(f"sqlite:///{copy}", token=TOKEN) as found:
+        yield found
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer sword", "Basic swordfish", "Bearer swordfish ", "swordfish"])
+def test_without_the_token_nothing_is_told(guarded: Api, header: str | None) -> None:
+    headers = {} if header is None else {"Authorization": header}
+    for method, path in (("GET", "/instances"), ("POST", "/instances"), ("GET", "/nope")):
+        answer = guarded.ask(method, path, headers=headers)
+        assert told(answer) == (401, "bearer.missing")
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_with_the_token_everything_is_open(guarded: Api) -> None:
+    assert guarded.ask("GET", "/instances", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/docs", "/docs/openapi.json"])
+def test_health_and_description_need_no_token(guarded: Api, path: str) -> None:
+    assert guarded.get(path).status_code == 200
