@@ -2,7 +2,7 @@
 
 import pytest
 
-from stepwell import main
+from stepwell import serving
 from stepwell.config import Settings
 from tests.cli.conftest import Say
 
@@ -12,7 +12,7 @@ Served = list[tuple[Settings, bool]]
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Served:
     calls: Served = []
-    monkeypatch.setattr(main, "serve", lambda settings, demo: calls.append((settings, demo)))
+    monkeypatch.setattr(serving, "serve", lambda settings, demo: calls.append((settings, demo)))
     return calls
 
 

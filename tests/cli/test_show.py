@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 import stepwell
+from stepwell import bpmn
 from stepwell.cli.path import span
 from tests.cli.conftest import Said, Say
 
@@ -55,6 +57,16 @@ def test_a_completed_task_says_who_and_how_long(say: Say) -> None:
     [task] = say("tasks", "--json").json["items"]
     say("complete", task["id"], "--actor", "mary")
     assert re.search(r"✓ approve +by mary after [\d.]+ (ms|s)", say("show", "1").out)
+
+
+def test_a_timer_says_when_it_fires_and_that_its_time_came(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "timer.bpmn").write_text(bpmn.example("boundaryEvent-timer").replace("P2D", "PT0S"))
+    deployed = say("deploy", "timer.bpmn", "--json").json[0]["processes"][0]["process_id"]
+    instance = say("start", deployed, "--json").json["id"]
+    assert "for the timer at 20" in part(say("show", instance), "Waits")
+    with stepwell.open() as engine:
+        engine.work()
+    assert "its time came" in say("show", instance).out
 
 
 def test_an_incident_says_what_was_expected(say: Say) -> None:

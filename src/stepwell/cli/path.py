@@ -87,7 +87,8 @@ def _put_off(path: Path, entry: "HistoryEntry", event: "HistoryEvent") -> None:
 
 def _caught(path: Path, entry: "HistoryEntry", event: "HistoryEvent") -> None:
     name = event.details.get("name", "")
-    path.add(Line(entry.at, event.element, NOTED, f"caught {name}".strip()))
+    note = "its time came" if entry.command == "FireTimer" else f"caught {name}".strip()
+    path.add(Line(entry.at, event.element, NOTED, note))
 
 
 def _stuck(path: Path, entry: "HistoryEntry", event: "HistoryEvent") -> None:

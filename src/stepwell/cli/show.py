@@ -187,7 +187,7 @@ def _when(moment: datetime | None) -> str:
     if moment is None:
         return "now"
     left = moment - datetime.now(UTC)
-    return f"{output.short_time(moment)} ({'in ' + span(left) if left.total_seconds() > 0 else 'overdue'})"
+    return f"{output.exact_time(moment)} ({'in ' + span(left) if left.total_seconds() > 0 else 'overdue'})"
 
 
 def _incidents(details: "InstanceDetails") -> "Iterator[RenderableType]":
