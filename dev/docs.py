@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from dev.errors_page import errors_page
 from dev.settings_page import settings_page
 from stepwell.bpmn import extension_pages
 
 ROOT = Path(__file__).parents[1]
 PAGES: dict[str, Callable[[], str]] = {
     "docs/bpmn-extensions.md": extension_pages,
+    "docs/errors.md": errors_page,
     "docs/settings.md": settings_page,
 }
 
