@@ -15,7 +15,7 @@ ElementState = Literal[
 InstanceStatus = Literal["running", "terminating", "completed", "cancelled"]
 
 
-class ProcessInstance(Struct, frozen=True, gc=False):
+class ProcessInstance(Struct, frozen=True, gc=False, array_like=True):
     """One run of a definition, and its outermost scope.
 
     ``active`` counts its living children, ``joining`` those of them that are gateways waiting for more
@@ -45,7 +45,7 @@ class ProcessInstance(Struct, frozen=True, gc=False):
     depth: int = 0
 
 
-class ElementInstance(Struct, frozen=True, gc=False):
+class ElementInstance(Struct, frozen=True, gc=False, array_like=True):
     """One activation of an element; a scope when it has inner elements or rounds.
 
     ``filled`` is, for a joining gateway, the number of incoming flows with a token; ``data`` is the
