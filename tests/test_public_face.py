@@ -31,7 +31,9 @@ def test_a_name_that_is_not_public_is_not_there() -> None:
 def test_importing_stepwell_imports_nothing_heavy() -> None:
     heavy = "{'sqlalchemy', 'litestar', 'lxml', 'pydantic', 'msgspec', 'psycopg', 'structlog'}"
     code = f"import sys, stepwell; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "src")
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "src"
+    )
     assert done.stdout == "[]\n"
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         StepwellError,
         Unavailable,
     )
-    from stepwell.library import Engine, open  # noqa: A004
+    from stepwell.library import Engine, open
 
 __version__ = "0.1.0"
 

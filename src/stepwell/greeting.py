@@ -47,7 +47,9 @@ def plain(settings: Settings) -> Callable[[int], None]:
     def tell(port: int) -> None:
         console = Console(highlight=False)
         address = _address(settings, port)
-        console.print(Text.assemble(("Stepwell is ready: ", "bold green"), f"{address}  (API: {address}/docs)"))
+        console.print(
+            Text.assemble(("Stepwell is ready: ", "bold green"), f"{address}  (API: {address}/docs)")
+        )
         if settings.token is None and settings.host not in _LOCAL:
             text = f"Anybody who reaches {settings.host} may use the API: set STEPWELL_TOKEN."
             console.print(Text(text, "yellow"))
@@ -66,7 +68,9 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
         console.print()
         console.print(_facts(settings, f"{address}/docs"))
         console.print()
-        console.print(Text.assemble("  Try the process ", (PROCESS, "bold"), " in another terminal, in this folder:"))
+        console.print(
+            Text.assemble("  Try the process ", (PROCESS, "bold"), " in another terminal, in this folder:")
+        )
         console.print()
         for words, command in _commands(settings, engine):
             console.print(Text(f"    # {words}", "dim"))
@@ -94,7 +98,10 @@ def _commands(settings: Settings, engine: Engine) -> list[tuple[str, str]]:
     url = settings.database_url
     program = _program() + ("" if url == _DEFAULT_DATABASE else f" --database {url}")
     return [
-        ("start it: it adds up, branches, and waits five seconds", f"{program} start {PROCESS} --set amount=50"),
+        (
+            "start it: it adds up, branches, and waits five seconds",
+            f"{program} start {PROCESS} --set amount=50",
+        ),
         ("see the path it took and where it waits", f"{program} show {following}"),
         ("complete the step that waits for a person", f"{program} complete {following}-{TASK_KEY}"),
     ]
@@ -106,7 +113,9 @@ def _program() -> str:
     found = shutil.which("stepwell")
     if path.name != "stepwell" or (found and Path(found).resolve() == path.resolve()):
         return "stepwell"
-    return str(path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path)
+    return str(
+        path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
+    )
 
 
 def _address(settings: Settings, port: int) -> str:

@@ -1,9 +1,9 @@
 """Stepwell without HTTP: any Python program can embed it.
 
-    with stepwell.open("sqlite:///orders.db") as engine:
-        engine.deploy("order.bpmn")
-        started = engine.start("order", {"amount": 120})
-        engine.complete(started.user_tasks[0].id, {"approved": True}, actor="ada")
+with stepwell.open("sqlite:///orders.db") as engine:
+    engine.deploy("order.bpmn")
+    started = engine.start("order", {"amount": 120})
+    engine.complete(started.user_tasks[0].id, {"approved": True}, actor="ada")
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from stepwell import config
 from stepwell.config import Settings
 from stepwell.engine.run import Settings as Limits
-from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.errors import NotFound, Problem
 from stepwell.services import (
     definitions,
     details,
@@ -46,7 +46,7 @@ Values = Mapping[str, Any]
 LANES = 2  # connections on PostgreSQL that commands share
 
 
-def open(  # noqa: A001
+def open(
     url: str = "",
     *,
     settings: Settings | None = None,
@@ -77,7 +77,7 @@ class Engine:
         self.store = store
         self.settings = settings
         self.clock = clock
-        self.wake: Callable[[], None] = _nobody
+        self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
         self._driver = ThreadDriver(self._corridors())
         self._loop_drivers: list[LoopDriver] = []
@@ -86,9 +86,14 @@ class Engine:
     def _corridors(self) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
         return [
-            Corridor(self.store, Catalogue(self.store), Limits(*limits), lambda: self.wake())
+            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake)
             for _ in range(1 if self.is_embedded else LANES)
         ]
+
+    def wake(self) -> None:
+        """Tell those who do the work for machines that there may be some; from any thread."""
+        for ring in self._woken:
+            ring()
 
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
@@ -233,7 +238,7 @@ class Engine:
 
         clock = {"clock": self.clock} if self.clock else {}
         transport = worker.StoreTransport(self.store, inline=self.is_embedded, **clock)
-        self.wake = transport.announce
+        self._woken.append(transport.announce)
         return worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
 
     def work(self, *, until_idle: bool = True, seconds: float | None = None) -> None:
@@ -295,10 +300,6 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _nobody() -> None:
-    """Nobody waits for work."""
 
 
 def _bytes(source: bytes | str | Path) -> bytes:

@@ -64,7 +64,10 @@ def test_the_description_is_kept(
     operation = description[path][method]
 
     @settings(
-        max_examples=300 if nightly else 12, suppress_health_check=list(HealthCheck), deadline=None, database=None
+        max_examples=300 if nightly else 12,
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+        database=None,
     )
     @given(operation.as_strategy(generation_mode=mode))
     def answers_as_described(case: Any) -> None:

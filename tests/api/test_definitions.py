@@ -30,7 +30,9 @@ def test_running_instances_stay_on_their_version(api: Api) -> None:
 
 
 def test_every_problem_of_a_file_is_told_at_once(api: Api) -> None:
-    broken = FORM.replace(b'targetRef="fill"', b'targetRef="nowhere"').replace(b'sourceRef="fill"', b'sourceRef="no"')
+    broken = FORM.replace(b'targetRef="fill"', b'targetRef="nowhere"').replace(
+        b'sourceRef="fill"', b'sourceRef="no"'
+    )
     status, found = deploy(api, broken)
     assert (status, found["code"]) == (422, "deployment.invalid")
     assert len(found["problems"]) >= 2  # type: ignore[arg-type]
@@ -57,7 +59,9 @@ def test_json_is_no_file(api: Api) -> None:
 
 
 def test_the_file_comes_back_as_it_was(api: Api) -> None:
-    number = next(item["id"] for item in api.get("/definitions").json()["items"] if item["process_id"] == "form")
+    number = next(
+        item["id"] for item in api.get("/definitions").json()["items"] if item["process_id"] == "form"
+    )
     answer = api.get(f"/definitions/{number}/xml")
     assert (answer.headers["content-type"], answer.content) == ("application/xml", FORM)
 
@@ -65,7 +69,11 @@ def test_the_file_comes_back_as_it_was(api: Api) -> None:
 def test_the_list_has_the_latest_version_of_each_process(api: Api) -> None:
     deploy(api, FORM.replace(b"Fill the form in", b"Fill in"))
     found = api.get("/definitions").json()["items"]
-    assert {(item["process_id"], item["version"]) for item in found} == {("form", 2), ("divide", 1), ("letter", 1)}
+    assert {(item["process_id"], item["version"]) for item in found} == {
+        ("form", 2),
+        ("divide", 1),
+        ("letter", 1),
+    }
 
 
 def test_the_versions_of_one_process_are_listed(api: Api) -> None:

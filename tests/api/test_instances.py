@@ -66,7 +66,10 @@ def test_lists_can_be_narrowed(api: Api) -> None:
 
 def test_a_cancelled_instance_is_over(api: Api) -> None:
     id = api.start("form")["id"]
-    assert api.post(f"/instances/{id}/cancel", {"reason": "not needed", "actor": "ada"}).json()["status"] == "cancelled"
+    assert (
+        api.post(f"/instances/{id}/cancel", {"reason": "not needed", "actor": "ada"}).json()["status"]
+        == "cancelled"
+    )
     found = api.get(f"/instances/{id}").json()
     assert (found["status"], found["waiting"]) == ("cancelled", [])
 
@@ -92,7 +95,10 @@ def test_the_history_comes_in_parts(api: Api) -> None:
     api.post(f"/instances/{id}/cancel")
     first = api.get(f"/instances/{id}/history", limit=1).json()
     second = api.get(f"/instances/{id}/history", limit=1, after=first["after"]).json()
-    assert [entry["command"] for entry in first["items"] + second["items"]] == ["StartInstance", "CancelInstance"]
+    assert [entry["command"] for entry in first["items"] + second["items"]] == [
+        "StartInstance",
+        "CancelInstance",
+    ]
 
 
 def test_variables_are_read_as_json(api: Api) -> None:
@@ -126,4 +132,6 @@ def test_a_wrong_variable_is_repaired_and_the_instance_goes_on(api: Api) -> None
     incident = started["incidents"][0]
     body = {"variables": {"size": "small"}, "reason": "typing error"}
     api.ask("PUT", f"/instances/{started['id']}/variables", json=body)
-    assert api.post(f"/incidents/{incident['id']}/retry", {"reason": "repaired"}).json()["status"] == "completed"
+    assert (
+        api.post(f"/incidents/{incident['id']}/retry", {"reason": "repaired"}).json()["status"] == "completed"
+    )

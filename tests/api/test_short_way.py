@@ -42,6 +42,8 @@ def test_the_short_way_and_the_framework_answer_alike(sqlite_template: Path, tmp
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("command", [item for group in COMMANDS.values() for item in group], ids=lambda item: item.path)
+@pytest.mark.parametrize(
+    "command", [item for group in COMMANDS.values() for item in group], ids=lambda item: item.path
+)
 def test_every_command_says_what_it_does(command: Any) -> None:
     assert command.carry_out.__doc__

@@ -45,7 +45,11 @@ def test_a_released_task_is_offered_again(api: Api) -> None:
 
 def test_a_task_says_who_may_take_it(api: Api) -> None:
     found = api.get(f"/user-tasks/{task(api)}").json()
-    assert (found["candidate_users"], found["candidate_roles"], found["process_name"]) == (["bob"], ["clerks"], "Form")
+    assert (found["candidate_users"], found["candidate_roles"], found["process_name"]) == (
+        ["bob"],
+        ["clerks"],
+        "Form",
+    )
 
 
 def test_a_claimed_task_leaves_the_inboxes_of_the_others(api: Api) -> None:
@@ -72,7 +76,11 @@ def test_tasks_are_found_by_assignee_instance_and_element(api: Api) -> None:
     id = task(api)
     task(api)
     api.post(f"/user-tasks/{id}/claim", {"user": "ada"})
-    for query in ({"assignee": "ada"}, {"instance": id.split("-")[0]}, {"assignee": "ada", "element": "fill"}):
+    for query in (
+        {"assignee": "ada"},
+        {"instance": id.split("-")[0]},
+        {"assignee": "ada", "element": "fill"},
+    ):
         assert [item["id"] for item in api.get("/user-tasks", **query).json()["items"]] == [id]
 
 

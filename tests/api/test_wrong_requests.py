@@ -67,7 +67,9 @@ def test_a_number_that_is_too_long_is_kept_as_a_decimal(api: Api) -> None:
     assert api.post(START, {"process_id": "form", "variables": {"n": 10**30}}).status_code == 201
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonx"])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonx"]
+)
 def test_a_body_that_does_not_say_that_it_is_json_is_refused(api: Api, media_type: str) -> None:
     answer = api.ask("POST", START, content=b'{"process_id": "form"}', headers={"Content-Type": media_type})
     assert told(answer) == (415, "body.media-type")
@@ -89,7 +91,9 @@ def test_a_route_that_is_not_there_is_not_found(api: Api, path: str) -> None:
     assert told(api.post(path)) == (404, "route.unknown")
 
 
-@pytest.mark.parametrize(("method", "path"), [("DELETE", "/instances/1"), ("GET", "/messages"), ("PUT", "/instances")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("DELETE", "/instances/1"), ("GET", "/messages"), ("PUT", "/instances")]
+)
 def test_a_method_that_a_route_does_not_have_is_refused(api: Api, method: str, path: str) -> None:
     assert told(api.ask(method, path)) == (405, "method.not-allowed")
 
@@ -102,7 +106,10 @@ def test_a_method_that_a_route_does_not_have_is_refused(api: Api, method: str, p
 def test_a_wrong_filter_is_refused_by_name(api: Api, query: dict[str, Any], rule: str) -> None:
     answer = api.get("/instances", **query)
     assert told(answer)[0] == 422
-    assert (answer.json()["problems"][0]["rule"], answer.json()["problems"][0]["field"]) == (rule, next(iter(query)))
+    assert (answer.json()["problems"][0]["rule"], answer.json()["problems"][0]["field"]) == (
+        rule,
+        next(iter(query)),
+    )
 
 
 def test_our_own_fault_is_told_without_a_trace(api: Api) -> None:
@@ -120,7 +127,9 @@ def guarded(sqlite_template: Path, tmp_path: Path) -> Iterator[Api]:
         yield found
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer sword", "Basic swordfish", "Bearer swordfish ", "swordfish"])
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer sword", "Basic swordfish", "Bearer swordfish ", "swordfish"]
+)
 def test_without_the_token_nothing_is_told(guarded: Api, header: str | None) -> None:
     headers = {} if header is None else {"Authorization": header}
     for method, path in (("GET", "/instances"), ("POST", "/instances"), ("GET", "/nope")):

@@ -37,7 +37,9 @@ def test_a_variable_has_a_name_that_can_be_kept(name: str) -> None:
     assert len(refused.value.problems) == 1
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, object(), b"bytes", {"a": {"b": print}}])
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), {1, 2}, object(), b"bytes", {"a": {"b": print}}]
+)
 def test_what_is_no_value_of_feel_is_refused(value: object) -> None:
     with pytest.raises(Invalid) as refused:
         given.variables({"x": value})
@@ -47,7 +49,11 @@ def test_what_is_no_value_of_feel_is_refused(value: object) -> None:
 def test_every_wrong_variable_is_named_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         given.variables({"a": float("nan"), "b": 1, "c": float("inf"), "#": 1})
-    assert [problem.field for problem in refused.value.problems] == ["variables.a", "variables.c", "variables.#"]
+    assert [problem.field for problem in refused.value.problems] == [
+        "variables.a",
+        "variables.c",
+        "variables.#",
+    ]
 
 
 def test_a_text_without_end_is_refused() -> None:

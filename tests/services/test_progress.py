@@ -11,7 +11,9 @@ def after(*events: e.Event) -> Done:
 
 
 def test_what_was_entered_and_not_left_waits() -> None:
-    found = progress(after(e.ElementActivated(1, "a", 0), e.ElementActivated(2, "b", 0), e.ElementCompleted(1, "a")))
+    found = progress(
+        after(e.ElementActivated(1, "a", 0), e.ElementActivated(2, "b", 0), e.ElementCompleted(1, "a"))
+    )
     assert [(item.id, item.element) for item in found.waiting] == [("7-2", "b")]
 
 
@@ -22,7 +24,9 @@ def test_a_scope_does_not_wait_itself_when_something_inside_does() -> None:
 
 def test_a_task_that_was_ended_in_the_same_command_is_not_open() -> None:
     task = UserTask(1, "a", "Do it", 0)
-    found = progress(after(e.ElementActivated(1, "a", 0), e.UserTaskCreated(task), e.ElementTerminated(1, "a")))
+    found = progress(
+        after(e.ElementActivated(1, "a", 0), e.UserTaskCreated(task), e.ElementTerminated(1, "a"))
+    )
     assert found.user_tasks == ()
 
 

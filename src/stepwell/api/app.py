@@ -3,7 +3,16 @@
 from litestar import Litestar, Router
 from litestar.di import Provide
 
-from stepwell.api import definitions, description, health, incidents, instances, messages, problems, user_tasks
+from stepwell.api import (
+    definitions,
+    description,
+    health,
+    incidents,
+    instances,
+    messages,
+    problems,
+    user_tasks,
+)
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
 from stepwell.api.reading import only_known_parameters

@@ -6,7 +6,7 @@ more than the work itself; ``described`` gives the same command to the framework
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_type_hints
 
 import msgspec
 from litestar import Request, route
@@ -30,13 +30,14 @@ class Asked(NamedTuple):
     idempotency_key: str = ""
 
 
+Method = Literal["POST", "PUT"]
 Carry = Callable[[Rooms, Asked, Any], Awaitable[Struct]]
 
 
 class Command(NamedTuple):
     """A route that changes something; ``decode`` reads its body, ``carry_out`` does it."""
 
-    method: str
+    method: Method
     path: str
     status: int
     carry_out: Carry
@@ -47,7 +48,7 @@ class Command(NamedTuple):
 
 
 def command(
-    method: str, path: str, *, status: int = 200, is_repeatable: bool = False
+    method: Method, path: str, *, status: int = 200, is_repeatable: bool = False
 ) -> Callable[[Carry], Command]:
     """Declare a command; body and answer are those of the function's annotations.
 
@@ -92,7 +93,7 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
     ) -> answer:  # type: ignore[valid-type]
         return await found.carry_out(rooms, Asked(request.path_params.get("id", "")), data)
 
-    name: str = found.carry_out.__name__  # type: ignore[attr-defined]
+    name: str = found.carry_out.__name__
     declare = route(
         found.path, http_method=found.method, status_code=found.status, tags=[tag], operation_id=name,
         summary=name.replace("_", " ").capitalize(), description=inspect.getdoc(found.carry_out),

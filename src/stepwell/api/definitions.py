@@ -33,7 +33,9 @@ class XmlBody(Operation):
     "/deployments", status_code=201, tags=["definitions"], operation_id="deploy", summary="Deploy",
     operation_class=XmlBody, responses=failures(409, 413, 415, 503), request_max_body_size=64 * 1024 * 1024,
 )  # fmt: skip
-async def deploy(request: Request[Any, Any, Any], rooms: TheRooms, name: Name = "", actor: Name = "") -> Deployment:
+async def deploy(
+    request: Request[Any, Any, Any], rooms: TheRooms, name: Name = "", actor: Name = ""
+) -> Deployment:
     """Make a new version of each executable process of a BPMN file.
 
     If the very same file is current already nothing happens, and `is_new` is false. Whatever is wrong
@@ -51,19 +53,17 @@ async def list_definitions(
     rooms: TheRooms, process_id: Text = None, limit: Limit = 50, after: After = None
 ) -> DefinitionPage:
     """The latest version of each process, or every version of one, the newest first."""
-    return await rooms.read(
-        definitions.page, rooms.store, process_id=process_id, limit=limit, after=after
-    )
+    return await rooms.read(definitions.page, rooms.store, process_id=process_id, limit=limit, after=after)
 
 
 @read("/definitions/{id:str}", "definitions")
-async def get_definition(rooms: TheRooms, id: Id) -> Definition:  # noqa: A002
+async def get_definition(rooms: TheRooms, id: Id) -> Definition:
     """One version of a process."""
     return await rooms.read(definitions.load, rooms.store, id)
 
 
 @read("/definitions/{id:str}/xml", "definitions", media_type=XML)
-async def get_definition_xml(rooms: TheRooms, id: Id) -> Response[bytes]:  # noqa: A002
+async def get_definition_xml(rooms: TheRooms, id: Id) -> Response[bytes]:
     """The file of this version, as it was deployed."""
     found = await rooms.read_long(definitions.xml, rooms.store, id)
     return Response(found, media_type=XML)

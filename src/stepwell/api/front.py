@@ -60,7 +60,7 @@ class Front:
                 raise HttpRejection(415, "body.media-type", message)
             given = found.decode(await body_of(receive))
             answer = _encode(await found.carry_out(self.rooms, Asked(id, key), given))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every one becomes an answer, ours are logged there
             await answer_problem(send, error)
             return
         await send({"type": "http.response.start", "status": found.status, "headers": _JSON})
@@ -89,7 +89,10 @@ def headers_of(scope: Any) -> tuple[bytes, str]:
 
 def is_json(media_type: bytes) -> bool:
     """Whether a body is JSON. Anything else is refused: a page of another site can not send JSON unasked."""
-    return media_type == b"application/json" or media_type.partition(b";")[0].strip().lower() == b"application/json"
+    return (
+        media_type == b"application/json"
+        or media_type.partition(b";")[0].strip().lower() == b"application/json"
+    )
 
 
 async def body_of(receive: Receive) -> bytes:

@@ -34,6 +34,6 @@ async def list_incidents(
 
 
 @read("/incidents/{id:str}", "incidents")
-async def get_incident(rooms: TheRooms, id: Id) -> Incident:  # noqa: A002
+async def get_incident(rooms: TheRooms, id: Id) -> Incident:
     """One open incident."""
     return await rooms.read(incidents.load, rooms.store, id)

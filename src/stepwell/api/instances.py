@@ -88,7 +88,7 @@ async def list_instances(
 
 
 @read("/instances/{id:str}", "instances")
-async def get_instance(rooms: TheRooms, id: Id) -> InstanceDetails:  # noqa: A002
+async def get_instance(rooms: TheRooms, id: Id) -> InstanceDetails:
     """One instance: how it is, where it waits and for what, what is stuck, what it called."""
     return await rooms.read(details.load, rooms.store, id)
 
@@ -96,8 +96,10 @@ async def get_instance(rooms: TheRooms, id: Id) -> InstanceDetails:  # noqa: A00
 @read("/instances/{id:str}/history", "instances")
 async def get_history(
     rooms: TheRooms,
-    id: Id,  # noqa: A002
-    after: Annotated[int, QueryParameter(ge=0, le=2**53, description="Only what came behind this revision.")] = 0,
+    id: Id,
+    after: Annotated[
+        int, QueryParameter(ge=0, le=2**53, description="Only what came behind this revision.")
+    ] = 0,
     limit: Limit = 100,
 ) -> HistoryPage:
     """What happened to an instance, command by command, the oldest first."""
@@ -109,7 +111,7 @@ async def get_history(
 @read("/instances/{id:str}/variables", "instances")
 async def get_variables(
     rooms: TheRooms,
-    id: Id,  # noqa: A002
+    id: Id,
     of: Annotated[
         int, QueryParameter(name="scope", ge=0, le=2**53, description="The key of a scope; 0: the instance.")
     ] = 0,

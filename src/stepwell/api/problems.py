@@ -56,9 +56,13 @@ def report(error: Exception) -> ProblemReport:
         return _validation(error)
     if isinstance(error, HTTPException) and error.status_code < 500:
         code = _FRAMEWORK.get(error.status_code, "request.invalid")
-        return _report(error.status_code, code, f"Expected a request that the API knows, but: {error.detail}.")
+        return _report(
+            error.status_code, code, f"Expected a request that the API knows, but: {error.detail}."
+        )
     log.error("request failed", exc_info=error)
-    return _report(500, "internal", "Expected to answer, but something in Stepwell went wrong; its log says what.")
+    return _report(
+        500, "internal", "Expected to answer, but something in Stepwell went wrong; its log says what."
+    )
 
 
 def encoded(found: ProblemReport) -> bytes:
@@ -97,8 +101,12 @@ def _validation(error: ValidationException) -> ProblemReport:
     """What the framework itself found wrong: parameters, or a body that took its way."""
     found: list[dict[str, str]] = error.extra if isinstance(error.extra, list) else []
     if any(item.get("source") == "body" for item in found):
-        return _body_invalid(*(Problem("field.invalid", item["message"], field=item.get("key", "")) for item in found))
-    problems = [Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found]
+        return _body_invalid(
+            *(Problem("field.invalid", item["message"], field=item.get("key", "")) for item in found)
+        )
+    problems = [
+        Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found
+    ]
     problems = problems or [Problem("parameter.invalid", error.detail)]
     return _report(422, "parameters.invalid", "Expected parameters as described.", tuple(problems))
 

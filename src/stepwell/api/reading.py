@@ -42,7 +42,8 @@ def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..
 
 def only_known_parameters(request: Request[Any, Any, Any]) -> None:
     """A parameter that a route does not have is refused, as an unknown field is; it may be a misspelt filter.
-    So is a second value where there can be one."""
+    So is a second value where there can be one.
+    """
     if not request.scope["query_string"]:
         return
     known = _parameters(request.route_handler)

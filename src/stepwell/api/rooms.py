@@ -22,9 +22,7 @@ class Rooms:
     settings: Settings
     is_embedded: bool = True
 
-    async def read(
-        self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs
-    ) -> Found:
+    async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""
         if self.is_embedded:
             return query(*args, **kwargs)

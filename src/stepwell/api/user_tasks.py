@@ -13,9 +13,14 @@ from stepwell.services import user_tasks
 from stepwell.services.progress import Progress, progress
 from stepwell.services.user_tasks import TaskPage, UserTask
 
-User = Annotated[str, QueryParameter(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+User = Annotated[
+    str, QueryParameter(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")
+]
 Roles = Annotated[
-    list[str] | None, QueryParameter(max_items=user_tasks.MOST_ROLES, description="A role of the user; may stand several times.")
+    list[str] | None,
+    QueryParameter(
+        max_items=user_tasks.MOST_ROLES, description="A role of the user; may stand several times."
+    ),
 ]
 
 
@@ -69,7 +74,7 @@ async def list_user_tasks(
 
 
 @read("/user-tasks/{id:str}", "user tasks")
-async def get_user_task(rooms: TheRooms, id: Id) -> UserTask:  # noqa: A002
+async def get_user_task(rooms: TheRooms, id: Id) -> UserTask:
     """One open user task."""
     return await rooms.read(user_tasks.load, rooms.store, id)
 

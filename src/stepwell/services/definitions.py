@@ -101,7 +101,9 @@ def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...
     problems = list(reading.problems)
     for definition in reading.definitions:
         if definition.executable:
-            problems += [problem for element in definition.elements.values() for problem in _machine_work(element)]
+            problems += [
+                problem for element in definition.elements.values() for problem in _machine_work(element)
+            ]
             problems += [problem for trigger in _timers(definition) for problem in _timer(trigger)]
     problems.sort(key=lambda problem: (problem.line, problem.warning))
     return reading.definitions, tuple(problems)
@@ -137,10 +139,14 @@ def _timer(trigger: StartTrigger) -> list[Problem]:
 def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     triggers = bpmn.start_triggers(definition)
     starts = [
-        Start(trigger.element, trigger.kind, _name(trigger, now)) for trigger in triggers if trigger.kind != "timer"
+        Start(trigger.element, trigger.kind, _name(trigger, now))
+        for trigger in triggers
+        if trigger.kind != "timer"
     ]
     due = [(trigger.element, schedules.first_due(trigger, now)) for trigger in _timers(definition)]
-    timers = [Schedule(element, first.due_at, first.repeat) for element, first in due if first.due_at is not None]
+    timers = [
+        Schedule(element, first.due_at, first.repeat) for element, first in due if first.due_at is not None
+    ]
     return NewDefinition(definition.id, definition.name, starts, timers)
 
 
@@ -199,7 +205,9 @@ def _number(definition_id: str | int) -> int:
 
 
 def _unknown(definition_id: str | int) -> NotFound:
-    return NotFound("definition.unknown", f"Expected a deployed definition {shown(definition_id)}, but there is none.")
+    return NotFound(
+        "definition.unknown", f"Expected a deployed definition {shown(definition_id)}, but there is none."
+    )
 
 
 def _view(row: DefinitionView) -> Definition:

@@ -72,7 +72,9 @@ def load(store: Store, instance_id: str | int) -> InstanceDetails:
         waits.setdefault(key, []).append(wait)
     for child in children:
         if child.ended_at is None:
-            waits.setdefault(child.calling_key or 0, []).append(Wait("call", child.process_id, id=str(child.id)))
+            waits.setdefault(child.calling_key or 0, []).append(
+                Wait("call", child.process_id, id=str(child.id))
+            )
     return InstanceDetails(
         **asdict(instance_view(row)),
         waiting=tuple(_active(row, item, waits.get(item.key, ())) for item in found.elements),

@@ -15,7 +15,9 @@ _SMALL = 10**15
 def text(value: str, field: str, longest: int = LONGEST) -> str:
     """A text of at most ``longest`` characters without the character NUL; raises ``Invalid``."""
     if len(value) > longest:
-        raise _wrong("text.too-long", field, f"Expected at most {longest} characters, but found {len(value)}.")
+        raise _wrong(
+            "text.too-long", field, f"Expected at most {longest} characters, but found {len(value)}."
+        )
     if "\0" in value:
         raise _wrong("text.nul", field, "Expected text without the character NUL, but it has one.")
     return value
@@ -66,7 +68,9 @@ def _variable(key: str) -> str:
     if not key or key[0] in "#@":
         found = f"found {key!r}" if key else "it is empty"
         raise _wrong(
-            "variables.name", f"variables.{key}", f"Expected a name that begins with neither # nor @, but {found}."
+            "variables.name",
+            f"variables.{key}",
+            f"Expected a name that begins with neither # nor @, but {found}.",
         )
     return text(key, f"variables.{key[:60]}")
 

@@ -73,18 +73,26 @@ def _entries(instance: int, rows: Iterable[HistoryRow], elements: dict[int, str]
 
 
 def _event(instance: int, event: Event, elements: dict[int, str]) -> HistoryEvent:
-    fields = {"scope": event.scope, "values": event.values} if isinstance(event, VariablesSet) else asdict(event)
-    for name in _ROWS:
-        if name in fields:
-            fields |= asdict(fields.pop(name))
+    fields = _fields(event)
     key = fields.pop("key", None) if fields.get("id") is None else None
-    element = fields.pop("element", "")
-    if isinstance(key, int):
+    element = str(fields.pop("element", ""))
+    if key is not None:
         element = element or elements.get(key, "")
         elements[key] = element
     details = {name: _shown(name, value) for name, value in fields.items() if _says_something(value)}
     id = "" if key is None else inner_id(instance, key)
     return HistoryEvent(type(event).__name__, element, id, details)
+
+
+def _fields(event: Event) -> dict[str, Any]:
+    """What the event says; a row in it is spread out."""
+    if isinstance(event, VariablesSet):
+        return {"scope": event.scope, "values": event.values}
+    fields = asdict(event)
+    for name in _ROWS:
+        if name in fields:
+            fields |= asdict(fields.pop(name))
+    return fields
 
 
 def _says_something(value: object) -> bool:

@@ -11,7 +11,9 @@ _INNER = re.compile(r"([1-9][0-9]{0,17})-([0-9]{1,18})\Z")
 def instance_number(given: str | int) -> int:
     """The number of an instance; ``NotFound`` for what can not be one."""
     if _INSTANCE.match(str(given)) is None:
-        raise NotFound("instance.unknown", f"Expected the id of an instance such as 17, but found {shown(given)}.")
+        raise NotFound(
+            "instance.unknown", f"Expected the id of an instance such as 17, but found {shown(given)}."
+        )
     return int(given)
 
 

@@ -47,7 +47,9 @@ def start(
 
 def cancel(instance_id: str | int, *, actor: str = "", reason: str = "") -> OnInstance:
     """End the instance without going on anywhere."""
-    command = CancelInstance(actor=given.text(actor, "actor"), reason=given.text(reason, "reason", LONGEST_REASON))
+    command = CancelInstance(
+        actor=given.text(actor, "actor"), reason=given.text(reason, "reason", LONGEST_REASON)
+    )
     return OnInstance(instance_number(instance_id), command, actor=actor)
 
 
@@ -69,7 +71,8 @@ def set_variables(
 
 class Instance(Struct, frozen=True):
     """One run of a version of a process. ``incidents`` counts what is stuck; ``called_by`` is the id of the
-    element instance that called it, empty if none did."""
+    element instance that called it, empty if none did.
+    """
 
     id: str
     process_id: str

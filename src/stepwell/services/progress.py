@@ -61,7 +61,7 @@ def progress(done: Done) -> Progress:
             living[event.key] = (event.element, event.scope)  # type: ignore[attr-defined]
         elif isinstance(event, e.ElementCompleted | e.ElementTerminated):
             for table in (living, tasks, incidents):
-                table.pop(event.key, None)  # type: ignore[attr-defined]
+                table.pop(event.key, None)
         elif isinstance(event, e.UserTaskCreated):
             tasks[event.task.key] = event.task
         elif isinstance(event, e.IncidentRaised):
