@@ -7,8 +7,7 @@ from typing import Any
 
 from bench import load, script
 from bench.setup import PEERS_PYTHON
-
-BODY = '{"definition": "w2", "variables": {"x": 1}}'
+from bench.systems import server
 
 
 def noop(given: dict[str, Any]) -> load.Load:
@@ -19,7 +18,7 @@ def noop(given: dict[str, Any]) -> load.Load:
     return _press(
         [sys.executable, "-m", *command, "--log-level", "critical", "bench.systems.litestar_noop:app"],
         port,
-        load.Request("/", "POST", BODY),
+        load.Request("/", "POST", server.BODY),
         given,
     )
 
@@ -34,8 +33,6 @@ def fastapi(given: dict[str, Any]) -> load.Load:
 
 def stepwell(given: dict[str, Any]) -> load.Load:
     """The durable start of a W2 instance."""
-    from bench.systems import server
-
     with server.running(script.folder(given), given["url"]) as running:
         running.deploy_w2()
         return _wrk(running.port, running.start_request(), given)

@@ -9,17 +9,25 @@ from litestar import Litestar, get, post
 class Start(msgspec.Struct):
     """The body of a start."""
 
-    definition: str
+    process_id: str
     variables: dict[str, Any] = {}
+
+
+class OpenTask(msgspec.Struct):
+    """A user task as the answer names it."""
+
+    id: str
+    element: str
+    title: str
 
 
 class Started(msgspec.Struct):
     """What a start is answered with."""
 
     id: str
-    definition: str
-    version: int
     status: str
+    revision: int
+    user_tasks: list[OpenTask]
 
 
 @get("/", sync_to_thread=False)
@@ -31,7 +39,7 @@ def ready() -> str:
 @post("/", sync_to_thread=False)
 def start(data: Start) -> Started:
     """Reads the body, answers, keeps nothing."""
-    return Started("0198c2a5-6f7e-7c11", data.definition, 1, "active")
+    return Started("17", "running", 1, [OpenTask("17-1", data.process_id, "ask")])
 
 
 app = Litestar([ready, start], openapi_config=None)
