@@ -5,6 +5,7 @@ from stepwell.engine import events as e
 from stepwell.errors import Conflict
 from tests.engine.drawing import (
     TERMINATE,
+    a_signal,
     boundary,
     each,
     end,
@@ -12,9 +13,11 @@ from tests.engine.drawing import (
     process,
     script,
     service,
+    signal,
     start,
     sub,
     task,
+    throw,
     timer,
     times,
     user,
@@ -347,3 +350,20 @@ def test_a_job_is_made_once_per_set() -> None:
     world.complete("a")
     world.complete("b")
     assert len(world.states[1].jobs) == 1
+
+
+def test_a_process_that_wakes_itself_by_a_signal_ends_at_the_limit_of_repetitions() -> None:
+    inner = (
+        start()
+        + user("h")
+        + boundary("b", "h", signal("g"), False)
+        + throw("t", signal("g"))
+        + flows("s h", "b t")
+    )
+    world = World.of(process(inner, a_signal("g")), max_repetitions=10, budget=7)
+    world.start()
+    world.signal("g")
+    world.go_on()
+    assert [(incident.element, incident.code) for incident in world.incidents()] == [
+        ("t", "repetitions.exceeded")
+    ]

@@ -5,6 +5,7 @@ jobs of connectors wait until the story says how they went.
 """
 
 import itertools
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stepwell import bpmn, feel
@@ -15,6 +16,7 @@ from stepwell.engine.definition import ProcessDefinition
 from stepwell.engine.rows import Incident, Job, UserTask
 from stepwell.engine.run import Settings
 from stepwell.engine.state import State
+from stepwell.errors import Rejection
 
 BEGIN = 1_750_000_000_000_000
 SECOND = 1_000_000
@@ -111,7 +113,8 @@ class World:
                 if event.error_code is None
                 else c.FailCall(row.calling_key, event.error_code, event.message, values)
             )
-            self.do(back, row.calling_instance)
+            with suppress(Rejection):
+                self.do(back, row.calling_instance)
         elif isinstance(event, e.CallEnded):
             for child, state in self.states.items():
                 caller = (state.instance.calling_instance, state.instance.calling_key)

@@ -3,9 +3,10 @@
 from stepwell.engine import joins, loops, scopes
 from stepwell.engine.definition import Element, Flow
 from stepwell.engine.enter import open_element
-from stepwell.engine.events import CycleEntered, ElementActivated
+from stepwell.engine.events import ElementActivated
 from stepwell.engine.flow import complete
 from stepwell.engine.incidents import attempt, raise_incident
+from stepwell.engine.repetitions import count_pass
 from stepwell.engine.run import At, Run, Stuck
 
 
@@ -15,7 +16,7 @@ def drain(run: Run) -> None:
     while True:
         while run.agenda:
             element, scope, flow = run.agenda.popleft()
-            if scope == 0 or scope in run.state.elements:
+            if scope == 0 or run.state.element(scope) is not None:
                 arrive(run, element, scope, flow)
         if not settle(run, seen):
             break
@@ -67,19 +68,6 @@ def park(run: Run, at: At) -> None:
     run.parked = True
 
 
-def count_pass(run: Run, at: At) -> None:
-    """Count a pass through the entry of a cycle; too many are an incident (R7)."""
-    row = run.state.scope_row(at.scope)
-    count = (row.visits or {}).get(at.element.id, 0) + 1
-    limit = at.element.max_repetitions or run.definition.max_repetitions or run.settings.max_repetitions
-    if count > limit:
-        raise Stuck(
-            "repetitions.exceeded",
-            f"Expected {at.element.id} to be reached at most {limit} times in its scope, but this is number {count}.",
-        )
-    run.emit(CycleEntered(at.scope, at.element.id, count))
-
-
 def settle(run: Run, seen: set[int]) -> bool:
     """With no token moving: end scopes that are done, go on with loops, fire one inclusive join.
 
@@ -104,7 +92,7 @@ def end_if_done(run: Run, scope: int) -> None:
         if instance.status == "running" and instance.active == 0:
             scopes.end_instance(run, "completed")
         return
-    row = run.state.elements.get(scope)
+    row = run.state.element(scope)
     if row is None or run.state.is_ending(scope) or run.state.has_incident(scope):
         return
     if loops.is_body(row):

@@ -13,6 +13,7 @@ from stepwell.engine import timing
 from stepwell.engine.definition import Element, Text
 from stepwell.engine.events import JobCreated, MessageThrown, SignalThrown, Subscribed
 from stepwell.engine.mapping import as_text, evaluate
+from stepwell.engine.repetitions import count_pass
 from stepwell.engine.rows import Job, Subscription
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.values import Values
@@ -163,8 +164,11 @@ class SignalDefinition(EventDefinition):
         run.check_depth(f"signal '{name}'")
         values = sent(run, at)
         run.emit(SignalThrown(name, Values(values), run.state.last_key))
-        for row in run.state.signalled(name):
-            if row.key in run.state.subscriptions:
+        receivers = run.state.signalled(name)
+        if receivers and not at.element.cycle_entry:
+            count_pass(run, at)
+        for row in receivers:
+            if row.key in run.state.subscriptions and not run.state.is_ending(row.element_key):
                 caught(run, row.element, row.element_key, values or None, row.key)
 
 

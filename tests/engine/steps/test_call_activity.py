@@ -121,6 +121,14 @@ def test_cancelling_the_caller_cancels_the_child() -> None:
     assert (world.status(1), world.status(2)) == ("cancelled", "cancelled")
 
 
+def test_cancelling_the_child_is_an_incident_on_the_call() -> None:
+    world = calling(CHILD)
+    world.start()
+    world.do(c.CancelInstance(reason="by mistake"), 2)
+    (incident,) = world.incidents(1)
+    assert (incident.element, incident.code, "by mistake" in incident.message) == ("x", "call.refused", True)
+
+
 def test_an_event_at_the_call_ends_the_child() -> None:
     world = calling(CHILD, boundary("b", "x", timer("PT1H")), user("late"), flows("b late"))
     world.start()
