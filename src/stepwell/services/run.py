@@ -8,8 +8,6 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-import structlog
-
 from stepwell.engine.run import Settings
 from stepwell.errors import Rejection, Unavailable
 from stepwell.services.batch import Batch, BusyError, SpoiledError
@@ -17,8 +15,6 @@ from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store.store import Store
-
-log = structlog.get_logger()
 
 
 def nobody() -> None:
@@ -49,7 +45,7 @@ class Corridor:
         except Exception:
             if len(requests) == 1:
                 raise
-            log.exception("batch failed, each request alone now", requests=len(requests))
+            report("batch failed, each request alone now", requests=len(requests))
         return [self.alone(request) for request in requests]
 
     def alone(self, request: Request) -> Outcome:
@@ -94,7 +90,7 @@ def handle(batch: Batch, request: Request) -> Outcome:
     except SpoiledError:
         raise
     except Exception as error:
-        log.exception("command failed", request=type(request).__name__)
+        report("command failed", request=type(request).__name__)
         return Outcome(error=error)
 
 
@@ -104,3 +100,10 @@ def answer(outcome: Outcome) -> Done:
         raise outcome.error
     assert outcome.done is not None
     return outcome.done
+
+
+def report(what: str, **facts: object) -> None:
+    """Keep the trace of a bug for operators (the logger is slow to import and seldom needed)."""
+    import structlog
+
+    structlog.get_logger().exception(what, **facts)
