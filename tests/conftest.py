@@ -7,10 +7,12 @@ run fails for it when ``CI=true``.
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -84,6 +86,31 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     name = f"test_{uuid.uuid4().hex}"
     yield _create_database(server, name, template=request.getfixturevalue("postgresql_template"))
     _administer(server, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(scope="module")
+def shared_postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """A migrated PostgreSQL database that the tests of one file share."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield _create_database(postgresql_server, name, template=postgresql_template)
+    _administer(postgresql_server, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(autouse=True)
+def every_database_is_verified(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """When an engine is closed, the rows of its database must be what the history tells."""
+    library = sys.modules.get("stepwell.library")
+    differences: list[str] = []
+    if library is not None:
+        close = library.Engine.close
+
+        def verify_and_close(engine: Any) -> None:
+            differences.extend(engine.verify())
+            close(engine)
+
+        monkeypatch.setattr(library.Engine, "close", verify_and_close)
+    yield
+    assert differences == []
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ def test_a_task_can_be_completed_once(api: Api) -> None:
     id = task(api)
     api.post(f"/user-tasks/{id}/complete")
     answer = api.post(f"/user-tasks/{id}/complete")
-    assert (answer.status_code, answer.json()["code"]) == (409, "instance.ended")
+    assert (answer.status_code, answer.json()["code"]) == (409, "user-task.completed")
 
 
 def test_a_repeated_completion_with_the_same_key_says_what_the_first_did(api: Api) -> None:

@@ -42,7 +42,8 @@ def test_a_task_that_is_done_is_refused(say: Say) -> None:
     say("complete", task["id"])
     said = say("complete", task["id"])
     assert said.status == 1
-    assert said.err == f"Expected user task {task['id']} to be open, but it is not. (user-task.not-open)\n"
+    assert said.err.startswith(f"Expected user task {task['id']} to be open, but ada completed it at ")
+    assert said.err.endswith(" UTC. (user-task.completed)\n")
 
 
 def test_a_file_that_is_no_database_is_told(say: Say, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import msgspec
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
-from stepwell.errors import Conflict, Invalid, NotFound
+from stepwell.errors import Conflict, Invalid, NotFound, Rejection
 from stepwell.services.batch import Batch, BusyError
+from stepwell.services.done_tasks import told_who
 from stepwell.services.requests import Deliver, Done, OnInstance, Publish, Request, Start, StartDue, Throw
 from stepwell.services.schedules import Due, next_starts
 from stepwell.store import lookups
@@ -83,7 +84,10 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
         request.instance_id, request.key, request.attempt
     ):
         raise NotFound("job.unknown", f"Expected job {request.instance_id}-{request.key} to be open.")
-    return batch.decide(request.instance_id, request.command)
+    try:
+        return batch.decide(request.instance_id, request.command)
+    except Rejection as error:
+        raise told_who(batch.tx.session, request, error) from None
 
 
 @once
