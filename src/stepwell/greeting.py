@@ -22,7 +22,7 @@ _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
-def with_token(settings: Settings) -> Settings:
+def with_secret(settings: Settings) -> Settings:
     """The settings with a token; a new one unless the installation has its own."""
     if settings.token is not None:
         return settings

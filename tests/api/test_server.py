@@ -102,8 +102,8 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
 def test_a_given_token_is_kept_and_a_missing_one_is_made() -> None:
     own = config.load({"token": "mine"})
-    assert greeting.with_token(own).token == own.token
-    made = [greeting.with_token(config.load({})).token for _ in range(2)]
+    assert greeting.with_secret(own).token == own.token
+    made = [greeting.with_secret(config.load({})).token for _ in range(2)]
     assert made[0] != made[1]
 
 

@@ -93,7 +93,7 @@ def interrupt(run: Run, host: ElementInstance, boundary: Element, result: object
         return
     memory: dict[str, object] = {"then": boundary.id, "result": feel.encode(result)}
     run.emit(ElementChanged(host.key, "terminating", memory))
-    drop_tokens(run)
+    clear_agenda(run)
     hand_on(run, host.key)
 
 
@@ -116,11 +116,11 @@ def empty(run: Run, scope: int) -> None:
         cancel_instance(run, "completed")
     elif not terminate_inside(run, scope):
         run.emit(ElementChanged(scope, "terminating", {"before": run.state.elements[scope].data}))
-        drop_tokens(run)
+        clear_agenda(run)
         hand_on(run, scope)
 
 
-def drop_tokens(run: Run) -> None:
+def clear_agenda(run: Run) -> None:
     """Nothing goes on inside of what is being ended."""
     run.agenda = type(run.agenda)(token for token in run.agenda if not run.state.is_ending(token[1]))
 
