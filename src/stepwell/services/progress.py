@@ -1,10 +1,12 @@
 """What one command brought about, worked out from its events."""
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec import Struct
 
 from stepwell.engine import events as e
-from stepwell.engine.rows import UserTask
-from stepwell.services.ids import inner_id
+from stepwell.engine.rows import Incident, UserTask
 from stepwell.services.requests import Done
 
 
@@ -51,41 +53,63 @@ class Progress(Struct, frozen=True):
 
 def progress(done: Done) -> Progress:
     """What came of a command on an instance."""
-    status = "running"
-    living: dict[int, tuple[str, int]] = {}
-    tasks: dict[int, UserTask] = {}
-    incidents: dict[int, RaisedIncident] = {}
+    made = _Made()
     for event in done.events:
-        kind = type(event)
-        if kind is e.ElementActivated:
-            living[event.key] = (event.element, event.scope)  # type: ignore[attr-defined]
-        elif isinstance(event, e.ElementCompleted | e.ElementTerminated):
-            for table in (living, tasks, incidents):
-                table.pop(event.key, None)
-        elif isinstance(event, e.UserTaskCreated):
-            tasks[event.task.key] = event.task
-        elif isinstance(event, e.IncidentRaised):
-            row = event.incident
-            key = inner_id(done.instance_id, row.key)
-            incidents[row.key] = RaisedIncident(key, row.element, row.code, row.message)
-        elif isinstance(event, e.InstanceEnded | e.InstanceTerminating):
-            status = event.status
-    return Progress(
-        str(done.instance_id),
-        status,
-        done.revision,
-        _innermost(done.instance_id, living),
-        tuple(OpenTask(inner_id(done.instance_id, row.key), row.element, row.title, row.assignee) for row in tasks.values()),
-        tuple(incidents.values()),
-        done.repeated,
-    )  # fmt: skip
-
-
-def _innermost(instance: int, living: dict[int, tuple[str, int]]) -> tuple[WaitingElement, ...]:
-    """Those that are not only the scope of others."""
-    scopes = {scope for _, scope in living.values()}
-    return tuple(
-        WaitingElement(inner_id(instance, key), element)
-        for key, (element, _) in living.items()
-        if key not in scopes
+        note = _NOTES.get(type(event))
+        if note is not None:
+            note(made, event)
+    id = str(done.instance_id)
+    waiting = _innermost(id, made.living) if made.living else ()
+    tasks = tuple(
+        [OpenTask(f"{id}-{row.key}", row.element, row.title, row.assignee) for row in made.tasks.values()]
     )
+    incidents = tuple(
+        [RaisedIncident(f"{id}-{row.key}", row.element, row.code, row.message) for row in made.incidents.values()]
+    )
+    return Progress(id, made.status, done.revision, waiting, tasks, incidents, done.repeated)
+
+
+class _Made:
+    """What the events left behind so far, by key."""
+
+    __slots__ = ("incidents", "living", "status", "tasks")
+
+    def __init__(self) -> None:
+        self.status = "running"
+        self.living: dict[int, e.ElementActivated] = {}
+        self.tasks: dict[int, UserTask] = {}
+        self.incidents: dict[int, Incident] = {}
+
+    def entered(self, event: e.ElementActivated) -> None:
+        self.living[event.key] = event
+
+    def left(self, event: e.ElementCompleted | e.ElementTerminated) -> None:
+        self.living.pop(event.key, None)
+        self.tasks.pop(event.key, None)
+        self.incidents.pop(event.key, None)
+
+    def created(self, event: e.UserTaskCreated) -> None:
+        self.tasks[event.task.key] = event.task
+
+    def raised(self, event: e.IncidentRaised) -> None:
+        self.incidents[event.incident.key] = event.incident
+
+    def ended(self, event: e.InstanceEnded | e.InstanceTerminating) -> None:
+        self.status = event.status
+
+
+_NOTES: dict[type[e.Event], Callable[[_Made, Any], None]] = {
+    e.ElementActivated: _Made.entered,
+    e.ElementCompleted: _Made.left,
+    e.ElementTerminated: _Made.left,
+    e.UserTaskCreated: _Made.created,
+    e.IncidentRaised: _Made.raised,
+    e.InstanceEnded: _Made.ended,
+    e.InstanceTerminating: _Made.ended,
+}
+
+
+def _innermost(id: str, living: dict[int, e.ElementActivated]) -> tuple[WaitingElement, ...]:
+    """Those that are not only the scope of others."""
+    scopes = {event.scope for event in living.values()}
+    return tuple([WaitingElement(f"{id}-{key}", event.element) for key, event in living.items() if key not in scopes])
