@@ -1,0 +1,63 @@
+"""The API's own description, and the page that shows it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import TOKEN, Api, opened
+
+
+@pytest.fixture
+def api(sqlite_template: Path, tmp_path: Path) -> Iterator[Api]:
+    copy = tmp_path / "stepwell.db"
+    copy.write_bytes(sqlite_template.read_bytes())
+    with opened(f"sqlite:///{copy}", token=TOKEN) as found:
+        yield found
+
+
+@pytest.fixture
+def description(api: Api) -> dict[str, Any]:
+    found: dict[str, Any] = api.get("/docs/openapi.json").json()
+    return found
+
+
+def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in description["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def test_it_is_openapi_3_1(description: dict[str, Any]) -> None:
+    assert description["openapi"].startswith("3.1")
+
+
+def test_every_route_says_what_it_does(description: dict[str, Any]) -> None:
+    assert [path for path, operation in operations(description) if not operation.get("description")] == []
+
+
+def test_routes_below_api_need_the_token_and_health_does_not(description: dict[str, Any]) -> None:
+    assert description["security"] == [{"token": []}]
+    free = [path for path, operation in operations(description) if operation.get("security") == []]
+    assert free == ["/health/live", "/health/ready"]
+
+
+def test_bodies_refuse_unknown_fields(description: dict[str, Any]) -> None:
+    bodies = [
+        media["schema"]["$ref"].split("/")[-1]
+        for _, operation in operations(description)
+        for kind, media in operation.get("requestBody", {}).get("content", {}).items()
+        if kind == "application/json"
+    ]
+    schemas = description["components"]["schemas"]
+    assert len(bodies) == 9
+    assert all(schemas[name]["additionalProperties"] is False for name in bodies)
+
+
+def test_the_page_needs_nothing_from_elsewhere(api: Api) -> None:
+    page = api.get("/docs")
+    assert page.headers["content-type"].startswith("text/html")
+    assert re.findall(r"(?:https?:)?//[a-z]", page.text) == []
+    assert "@import" not in page.text
