@@ -6,6 +6,7 @@ hands the lead to one of the others. ``LoopDriver`` serves an event loop: one tr
 
 import asyncio
 import threading
+import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +36,7 @@ def lane_of(request: Request, lanes: int, turn: int) -> int:
 
 
 class Ticket:
-    """A request of a thread that waits for its outcome."""
+    """A request of a thread that waits for its outcome; who leads from the start needs nobody to wake it."""
 
     __slots__ = ("leads", "outcome", "ready", "request", "tries")
 
@@ -43,8 +44,13 @@ class Ticket:
         self.request = request
         self.outcome: Outcome | None = None
         self.leads = False
-        self.ready = threading.Event()
+        self.ready: threading.Event | None = None
         self.tries = 0
+
+
+def wake(ticket: Ticket) -> None:
+    if ticket.ready is not None:
+        ticket.ready.set()
 
 
 class Lane:
@@ -60,17 +66,21 @@ class Lane:
         """Carry the request out with whatever else is queued; raises what went wrong."""
         ticket = Ticket(request)
         with self.mutex:
-            self.queue.append(ticket)
             lead = not self.is_led
             self.is_led = True
-        while not lead and ticket.outcome is None:
-            ticket.ready.wait()
-            ticket.ready.clear()
+            ready = None if lead else threading.Event()
+            ticket.ready = ready
+            self.queue.append(ticket)
+        while ready and not lead and ticket.outcome is None:
+            ready.wait()
+            ready.clear()
             lead = ticket.leads
-        while ticket.outcome is None:
-            self.carry_out(ticket)
-        if lead:
-            self.pass_on()
+        try:
+            while ticket.outcome is None:
+                self.carry_out(ticket)
+        finally:
+            if lead:
+                self.pass_on()
         return answer(ticket.outcome)
 
     def carry_out(self, own: Ticket) -> None:
@@ -85,7 +95,7 @@ class Lane:
             raise
         self.settle(batch, outcomes)
         if own.outcome is None:
-            own.ready.wait(PAUSE)
+            time.sleep(PAUSE)
 
     def settle(self, batch: list[Ticket], outcomes: Sequence[Outcome]) -> None:
         for ticket, outcome in zip(batch, outcomes, strict=True):
@@ -95,7 +105,7 @@ class Lane:
                     self.queue.append(ticket)
                 continue
             ticket.outcome = busy(ticket.request) if outcome.retry else outcome
-            ticket.ready.set()
+            wake(ticket)
 
     def pass_on(self) -> None:
         """Let the next one that waits lead, if there is one."""
@@ -105,7 +115,7 @@ class Lane:
                 return
             following = self.queue[0]
             following.leads = True
-            following.ready.set()
+            wake(following)
 
 
 class ThreadDriver:

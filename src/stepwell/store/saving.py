@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from stepwell.engine.rows import ElementInstance, ProcessInstance
 from stepwell.engine.state import LARGE, State
+from stepwell.engine.values import is_plain
 from stepwell.feel import MISSING
 from stepwell.store import history, variables, writes
 from stepwell.store.history import HistoryRow
@@ -85,6 +86,8 @@ def _variables(pending: Pending, state: State, scope: int, changed: list[tuple[s
     for name, old, new in changed:
         has_own = variables.has_own_row(name)
         is_shared = is_shared or not has_own
+        if not has_own and is_plain(new) and (old is MISSING or is_plain(old)):
+            continue
         if new is not MISSING and (has_own or variables.is_large(new)):
             pending[writes.PUT_VARIABLES].append((instance_id, scope, name, variables.encode(new)))
         elif has_own or old is LARGE or (old is not MISSING and variables.is_large(old)):
@@ -113,15 +116,19 @@ def _element(pending: Pending, instance_id: int, old: Any, new: ElementInstance)
 
 def _user_task(pending: Pending, instance_id: int, old: Any, new: Any) -> None:
     """The task, and the inboxes that show it."""
-    shown: list[Tuple] = [] if old is MISSING else inbox_tuples(instance_id, old)
-    showing: list[Tuple] = [] if new is MISSING else inbox_tuples(instance_id, new)
+    if old is MISSING:
+        pending[writes.INSERT_INBOX] += inbox_tuples(instance_id, new)
+        pending[writes.INSERT_USER_TASK].append(user_task_tuple(instance_id, new))
+        return
+    shown = inbox_tuples(instance_id, old)
+    if new is MISSING:
+        pending[writes.DELETE_INBOX] += shown
+        pending[writes.DELETE_USER_TASK].append((instance_id, old.key))
+        return
+    showing = inbox_tuples(instance_id, new)
     pending[writes.DELETE_INBOX].extend(place for place in shown if place not in showing)
     pending[writes.INSERT_INBOX].extend(place for place in showing if place not in shown)
-    if new is MISSING:
-        pending[writes.DELETE_USER_TASK].append((instance_id, old.key))
-    else:
-        write = writes.INSERT_USER_TASK if old is MISSING else writes.UPDATE_USER_TASK
-        pending[write].append(user_task_tuple(instance_id, new))
+    pending[writes.UPDATE_USER_TASK].append(user_task_tuple(instance_id, new))
 
 
 def _plain(delete: Write, put: Write) -> Callable[[Pending, int, Any, Any], None]:
