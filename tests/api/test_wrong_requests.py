@@ -112,10 +112,15 @@ def test_a_wrong_filter_is_refused_by_name(api: Api, query: dict[str, Any], rule
     )
 
 
-def test_our_own_fault_is_told_without_a_trace(api: Api) -> None:
+def rename(api: Api, table: str, name: str) -> None:
     with api.engine.store.transaction() as tx:
-        tx.session.run("alter table process_instance rename to elsewhere")
+        tx.session.run(f"alter table {table} rename to {name}")
+
+
+def test_our_own_fault_is_told_without_a_trace(api: Api) -> None:
+    rename(api, "process_instance", "elsewhere")
     answer = api.get("/instances")
+    rename(api, "elsewhere", "process_instance")
     assert told(answer) == (500, "internal")
 
 
