@@ -40,6 +40,9 @@ class Memory:
             del self.values[scope]
         state.journal.clear()
 
+    def abandon(self) -> None:
+        """The command was rejected."""
+
     @property
     def elements(self) -> dict[int, ElementInstance]:
         return self.tables["element_instance"]

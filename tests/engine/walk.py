@@ -31,6 +31,8 @@ class Keeper(Protocol):
 
     def commit(self, state: State, command: c.Command, events: list[e.Event]) -> None: ...
 
+    def abandon(self) -> None: ...
+
     def rows(self) -> Rows: ...
 
 
@@ -77,6 +79,7 @@ class Walk:
         mine, other = self.decided(one, one.state, command), self.decided(one, lazy, command)
         assert mine == other, f"eager and lazy differ for {command}:\n{mine}\n{other}"
         if isinstance(mine, str):
+            one.keeper.abandon()
             assert rows_of(one.state) == before, f"a rejection changed something: {command}"
             return False
         one.keeper.commit(lazy, command, mine)
