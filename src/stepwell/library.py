@@ -284,8 +284,8 @@ class Engine:
 
     def now(self) -> int:
         """The database's time, in microseconds since 1970 UTC."""
-        with self.store.reading() as session:
-            return session.began().now
+        with self.store.transaction() as tx:
+            return tx.now
 
     def close(self) -> None:
         """Give back every connection and thread."""

@@ -141,6 +141,7 @@ def recording() -> Iterator[Recorder]:
 
     class Quiet(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128  # a server calls for many jobs at a time
 
         def handle_error(self, request: object, client_address: object) -> None:
             pass  # a caller that was killed in the middle of its call

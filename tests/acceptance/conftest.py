@@ -1,0 +1,51 @@
+"""An engine on each kind of database, with a clock that moves when told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+import stepwell
+from stepwell.config import Settings
+from stepwell.library import Engine
+from tests.store.instances import Clock
+
+
+@dataclass
+class Place:
+    """Where a story plays: an engine, and the time there."""
+
+    url: str
+    engine: Engine
+    clock: Clock
+
+    def pass_time(self, seconds: float = 0) -> None:
+        """Let time go by, then do what is due."""
+        self.clock.now += round(seconds * 1_000_000)
+        self.engine.work()
+
+    def waits_at(self, id: str) -> list[str]:
+        """The elements at which an instance waits, in order of their names."""
+        found = self.engine.instance(id)
+        scopes = {place.scope for place in found.waiting}
+        return sorted(place.element for place in found.waiting if place.id not in scopes)
+
+    def status(self, id: str) -> str:
+        return self.engine.instance(id).status
+
+    def commands(self, id: str) -> list[str]:
+        """What was done to an instance, in order."""
+        return [entry.command for entry in self.engine.history(id)]
+
+    def complete(self, id: str, **values: object) -> None:
+        """Complete the one open task of an instance."""
+        [task] = self.engine.tasks(instance=id).items
+        self.engine.complete(task.id, values, actor="ada")
+
+
+@pytest.fixture
+def place(database_url: str) -> Iterator[Place]:
+    clock = Clock()
+    settings = Settings(database_url=database_url, allow_private_addresses=True)
+    with stepwell.open(database_url, clock=clock, settings=settings, upgrade=False) as engine:
+        yield Place(database_url, engine, clock)
