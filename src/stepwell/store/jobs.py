@@ -79,7 +79,7 @@ class JobLock(NamedTuple):
 
 
 def claim(session: Session, asked: Claim) -> list[ClaimedJob]:
-    """Lock due jobs that nobody has, the longest due first."""
+    """Lock due jobs that nobody has, the longest due first; of the same time the one made first."""
     now = session.began().now
     until = now + round(asked.lock_seconds * 1_000_000)
     types = _among("in", asked.include) + _among("not in", asked.exclude)
@@ -89,7 +89,7 @@ def claim(session: Session, asked: Claim) -> list[ClaimedJob]:
     choice = (now, *asked.include, *asked.exclude, asked.limit)
     found = session.read(statement, *(lock + choice if is_sqlite else choice + lock))
     jobs = [ClaimedJob(row[0], Job(*row[1:-1]), row[-1]) for row in found]
-    return sorted(jobs, key=lambda claimed: (claimed.job.due_at, claimed.instance_id, claimed.job.key))
+    return sorted(jobs, key=lambda claimed: (claimed.job.due_at, claimed.instance_id, abs(claimed.job.key)))
 
 
 def _among(operator: str, types: Sequence[str]) -> str:
