@@ -200,11 +200,10 @@ class Drafter:
         ))  # fmt: skip
 
     def inputs(self) -> tuple[str, ...]:
-        return (
-            (d.given(self.dice.pick(("x", "y", "z")), self.dice.pick(RISKY)),)
-            if self.dice.happens(15)
-            else ()
-        )
+        if not self.dice.happens(15):
+            return ()
+        name = self.dice.pick(("x", "y", "z"))
+        return (d.given(name, self.dice.pick(RISKY[:2] if name == "x" else RISKY)),)
 
     def outputs(self) -> tuple[str, ...]:
         return (d.taken(self.dice.pick(("y", "z")), self.dice.pick(RISKY)),) if self.dice.happens(15) else ()

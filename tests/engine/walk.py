@@ -268,21 +268,16 @@ class Walk:
     def ending(self, one: Kept) -> list[c.Command]:
         """Commands that bring an instance nearer to its end, first those that are always right."""
         state = one.state
-        jobs = [job for job in state.jobs.values() if job.type == "continue"]
-        if jobs:
-            return [c.Continue(job.key) for job in jobs]
-        found: list[c.Command] = []
-        if state.incidents:
-            found += [
-                c.SetVariables(scope, good)
-                for scope in (0, *state.elements)
-                if (good := wanting(state, scope))
-            ]
-            found += [c.RetryIncident(key) for key in state.incidents]
+        scopes = (0, *state.elements) if state.instance.status == "running" else ()
+        found: list[c.Command] = [
+            c.SetVariables(scope, good) for scope in scopes if (good := wanting(state, scope))
+        ]
+        found += [c.Continue(job.key) for job in state.jobs.values() if job.type == "continue"]
+        found += [c.RetryIncident(key) for key in state.incidents]
         found += [c.CompleteUserTask(task.key, dict(GOOD)) for task in state.user_tasks.values()]
         elements = one.definition.elements
         for job in state.jobs.values():
-            if elements[job.element].attached_to is None:
+            if job.type != "continue" and elements[job.element].attached_to is None:
                 found.append(
                     c.FireTimer(job.key) if job.type == "timer" else c.CompleteJob(job.key, dict(GOOD))
                 )
