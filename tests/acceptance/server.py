@@ -20,11 +20,12 @@ PROGRAM = [sys.executable, "-c", "from stepwell.main import run; run()"]
 LONGEST_START = 30.0  # seconds, on a machine that does other things too
 
 
-def environment(database: str, **settings: str) -> dict[str, str]:
-    """What the program finds around it: this source, this database, and settings by their names."""
+def environment(database: str = "", **settings: str) -> dict[str, str]:
+    """What the program finds around it: this source, this database (or none named), and settings."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("STEPWELL_")}
     given = {f"STEPWELL_{name.upper()}": value for name, value in settings.items()}
-    return own | {"PYTHONPATH": str(ROOT / "src"), "STEPWELL_DATABASE_URL": database} | given
+    named = {"STEPWELL_DATABASE_URL": database} if database else {}
+    return own | {"PYTHONPATH": str(ROOT / "src")} | named | given
 
 
 @dataclass

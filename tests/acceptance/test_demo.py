@@ -1,0 +1,89 @@
+"""The demo process from its start to its end, as a person types it, with a kill -9 in the middle."""
+
+import json
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance import server
+from tests.acceptance.server import PROGRAM, Server, environment, until
+
+
+class Terminal:
+    """A folder in which a person types commands, beside a server that runs there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def serve(self) -> tuple[Server, list[str]]:
+        """Start the server with the demo; gives the commands that it prints to try."""
+        serving = server.start("", self.folder, "--demo")
+        printed = []
+        assert serving.process.stdout is not None
+        for text in serving.process.stdout:
+            if text.startswith("    stepwell "):
+                printed.append(text.strip())
+            if "Ctrl-C" in text:
+                break
+        return serving, printed
+
+    def say(self, typed: str) -> str:
+        """Type a command; gives what it printed."""
+        words = shlex.split(typed)
+        assert words[0] == "stepwell"
+        done = subprocess.run(
+            [*PROGRAM, *words[1:]], env=environment(actor="ada", columns="100"), cwd=self.folder,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def instance(self, id: str) -> Any:
+        return json.loads(self.say(f"stepwell show {id} --json"))
+
+    def waits_at(self, id: str) -> list[str]:
+        return [place["element"] for place in self.instance(id).get("waiting", ())]
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path)
+
+
+def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(terminal: Terminal) -> None:
+    serving, (start, show, complete) = terminal.serve()
+    try:
+        assert "packing" in terminal.say(start)
+        serving.kill()
+        assert terminal.waits_at("1") == ["packing"]
+        serving, _ = terminal.serve()
+        until(
+            lambda: terminal.waits_at("1") == ["hand_over"], "the timer fires after the kill", 20, pause=0.5
+        )
+        assert "hand_over" in terminal.say(show)
+        assert "completed" in terminal.say(complete)
+        path = terminal.say(show)
+        places = [
+            path.index(element)
+            for element in ("ordered", "add_up", "how_large", "packing", "hand_over", "done")
+        ]
+        assert places == sorted(places)
+        assert "approve" not in path
+        assert terminal.instance("1")["status"] == "completed"
+    finally:
+        serving.stop()
+
+
+def test_a_large_order_of_the_demo_takes_the_branch_to_the_managers(terminal: Terminal) -> None:
+    serving, _ = terminal.serve()
+    try:
+        assert "approve" in terminal.say("stepwell start order --set amount=5000")
+        assert terminal.waits_at("1") == ["approve"]
+        [task] = json.loads(terminal.say("stepwell tasks --json"))["items"]
+        assert terminal.say(f"stepwell complete {task['id']}")
+        assert terminal.waits_at("1") == ["packing"]
+    finally:
+        serving.stop()
