@@ -16,6 +16,8 @@ ROOTS = (
 RISKY = ("= 1 / bad", "= x + 1", "= again")
 EVENTS = (d.timer("PT1H"), d.timer("PT1M"), d.message("m0"), d.message("m1"), d.signal("g0"), d.signal("g1"))
 
+THROWN = ("", d.message("m0"), d.signal("g0"), d.signal("g1"))
+
 
 class Drafter:
     """Draws one process; every block has one way in and one way out."""
@@ -25,6 +27,7 @@ class Drafter:
         self.calls = calls
         self.left = size
         self.count = 0
+        self.quiet = False
 
     def name(self, kind: str) -> str:
         self.count += 1
@@ -137,8 +140,10 @@ class Drafter:
             lambda: d.task("receiveTask", name, *more, inner=inner, messageRef=self.dice.pick(("m0", "m1"))),
             lambda: d.task("task", name, *more, inner=inner),
             lambda: d.task("manualTask", name, *more, inner=inner),
-            lambda: d.task("sendTask", name, *more, inner=inner, messageRef=self.dice.pick(("m0", "m1"))),
         ]
+        if not self.quiet:
+            send = {"messageRef": self.dice.pick(("m0", "m1"))}
+            kinds.append(lambda: d.task("sendTask", name, *more, inner=inner, **send))
         if self.calls:
             kinds.append(lambda: d.call(name, "child", *self.inputs(), *self.background(), inner=inner))
         if self.dice.happens(25):
@@ -149,9 +154,7 @@ class Drafter:
         name = self.name("t")
         kinds = [
             lambda: d.catch(name, self.dice.pick(EVENTS), *self.outputs()),
-            lambda: d.throw(
-                name, self.dice.pick(("", d.message("m0"), d.signal("g0"), d.signal("g1"))), *self.inputs()
-            ),
+            lambda: d.throw(name, "" if self.quiet else self.dice.pick(THROWN), *self.inputs()),
         ]
         return name, name, self.dice.pick(kinds)()
 
@@ -178,9 +181,14 @@ class Drafter:
         return name, join or name, xml
 
     def boundary(self, host: str, event: str, depth: int, join: str) -> str:
-        """With ``join`` an interrupting one that leads there, otherwise one that ends on its own."""
+        """With ``join`` an interrupting one that leads there, otherwise one that ends on its own.
+
+        What does not interrupt throws nothing: it could wake itself without end.
+        """
         name = self.name("b")
+        before, self.quiet = self.quiet, self.quiet or not join
         first, last, more = self.sequence(depth - 1) if depth else self.activity(0)
+        self.quiet = before
         xml = d.boundary(name, host, event, bool(join), *self.outputs()) + more + flows(f"{name} {first}")
         finish = join or self.name("e")
         return xml + flows(f"{last} {finish}") + ("" if join else d.end(finish))

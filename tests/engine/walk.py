@@ -61,7 +61,7 @@ class Walk:
         self.keep = keep
         self.settings = Settings(
             budget=dice.pick((1000, 3, 7, 20)),
-            max_repetitions=dice.pick((1000, 2, 5)),
+            max_repetitions=dice.pick((40, 2, 5)),
             called=lambda process_id: process_id in self.definitions,
         )
         self.now = BEGIN
@@ -273,7 +273,6 @@ class Walk:
             c.SetVariables(scope, good) for scope in scopes if (good := wanting(state, scope))
         ]
         found += [c.Continue(job.key) for job in state.jobs.values() if job.type == "continue"]
-        found += [c.RetryIncident(key) for key in state.incidents]
         found += [c.CompleteUserTask(task.key, dict(GOOD)) for task in state.user_tasks.values()]
         elements = one.definition.elements
         for job in state.jobs.values():
@@ -284,7 +283,7 @@ class Walk:
         for row in state.subscriptions.values():
             if elements[row.element].attached_to is None:
                 found.append(caught(row, dict(GOOD)))
-        return found
+        return found + [c.RetryIncident(key) for key in state.incidents]
 
 
 def caught(row: Subscription, values: dict[str, object]) -> c.Command:
