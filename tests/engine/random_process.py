@@ -220,9 +220,9 @@ class Drafter:
         return ('<stepwell:execution background="true"/>',) if self.dice.happens(10) else ()
 
 
-def random_files(dice: Dice) -> tuple[bytes, bytes]:
-    """A process ``p`` and a process ``child`` that its call activities call."""
+def random_files(dice: Dice, *, calls: bool = True) -> tuple[bytes, bytes]:
+    """A process ``p`` and a process ``child`` that its call activities call, if it has any."""
     depth, size = 1 + dice.number(3), 4 + dice.number(20)
-    parent = Drafter(dice, calls=True, size=size).level(depth)
+    parent = Drafter(dice, calls=calls, size=size).level(depth)
     child = Drafter(dice, calls=False, size=4).level(1, may_fail=dice.happens(50))
     return d.process(parent, ROOTS), d.process(child, ROOTS, id="child")

@@ -1,6 +1,8 @@
 """Inputs and outputs, and in which scope a variable is set."""
 
-from tests.engine.drawing import around, each, given, script, start, sub, taken, user
+import pytest
+
+from tests.engine.drawing import around, each, given, script, service, start, sub, taken, user
 from tests.engine.world import World, flows
 
 
@@ -76,3 +78,11 @@ def test_null_is_a_value() -> None:
     )
     world.start(n=1)
     assert world.states[1].value(0, "n") is None
+
+
+@pytest.mark.parametrize("name", ["", "#1", "@0"])
+def test_a_result_can_not_set_what_is_the_engine_s_own(name: str) -> None:
+    world = World.of(around(service("w", inner=each("= [1]"))))
+    world.start()
+    world.succeed("w", {name: 1})
+    assert [incident.code for incident in world.incidents()] == ["variable.name"]

@@ -3,7 +3,7 @@
 from stepwell import feel
 from stepwell.engine.definition import Lookup, Mapping
 from stepwell.engine.events import VariablesSet
-from stepwell.engine.run import At, Run
+from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.values import Values, is_plain
 
 
@@ -46,7 +46,18 @@ def absorb(run: Run, at: At, result: object) -> None:
         outer = over({"result": result}, run.lookup(at.key or at.scope))
         spread(run, at, evaluate(run, at.element.outputs, over(entries, outer)))
     elif entries:
+        for name in entries:
+            expect_variable(at, name)
         spread(run, at, entries)
+
+
+def expect_variable(at: At, name: str) -> None:
+    """Names that begin with # or @ are the core's own, and one has to be there."""
+    if name[:1] in ("", "#", "@"):
+        raise Stuck(
+            "variable.name",
+            f"Expected {at.element.id} to give names that begin with neither # nor @, but one is '{name}'.",
+        )
 
 
 def spread(run: Run, at: At, values: dict[str, object]) -> None:
