@@ -95,7 +95,7 @@ def test_a_reply_is_given_again(database_url: str) -> None:
     with opened(database_url) as store:
         with store.transaction() as tx:
             assert tx.claim_key("anna", "k1", b"hash") is None
-            tx.answer_key("anna", "k1", b"reply")
+            tx.answer_key("anna", "k1", StoredReply(b"hash", b"reply"))
         with store.transaction() as tx:
             assert tx.claim_key("anna", "k1", b"other") == StoredReply(b"hash", b"reply")
             assert tx.claim_key("ben", "k1", b"hash") is None

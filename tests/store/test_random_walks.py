@@ -17,7 +17,7 @@ from tests.store.kept import keeping
 def take(url: str, seed: int) -> None:
     """One walk in an empty database."""
     dice = Dice.seeded(seed)
-    definitions = tuple(definition for xml in random_files(dice, calls=False) for definition in read(xml))
+    definitions = tuple(definition for xml in random_files(dice) for definition in read(xml))
     with opened(url, Clock()) as store, patch.object(scopes, "TERMINATIONS", dice.pick((1000, 2, 5))):
         deploy(store, "p")
         walk = Walk(definitions, dice, keeping(store))

@@ -45,6 +45,7 @@ class Batch:
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.made_work = False
+        self.spent = 0  # activations of the request that is being decided, called children included
         self.free_ids: list[int] = []
 
     def reserve(self, count: int) -> None:
@@ -75,18 +76,19 @@ class Batch:
     def decide(self, instance_id: int, command: Command) -> Done:
         """Decide a command on a loaded instance, and follow up what leaves it."""
         state = self.state(instance_id)
-        return self.carry_out(state, state.instance.definition_id, command, 0)
+        return self.carry_out(state, state.instance.definition_id, command)
 
-    def start(self, command: StartInstance, spent: int = 0) -> Done:
+    def start(self, command: StartInstance) -> Done:
         """Start a new instance."""
         state = State()
-        done = self.carry_out(state, command.definition_id, command, spent)
+        done = self.carry_out(state, command.definition_id, command)
         self.states[command.instance_id] = state
         return done
 
-    def carry_out(self, state: State, definition_id: int, command: Command, spent: int) -> Done:
+    def carry_out(self, state: State, definition_id: int, command: Command) -> Done:
         definition = self.catalogue.definition(definition_id)
-        run = decide(definition, state, command, self.tx.now, self.settings, spent)
+        run = decide(definition, state, command, self.tx.now, self.settings, self.spent)
+        self.spent = run.activations
         row = state.instance
         events = run.events
         if events:
@@ -102,17 +104,17 @@ class Batch:
     def follow_all(self, state: State, run: Run) -> None:
         for event in run.events:
             if event.leaves:
-                self.follow(state, event, run.depth, run.activations)
+                self.follow(state, event, run.depth)
             elif type(event) is e.JobCreated or type(event) is e.JobPutOff:
                 self.made_work = True
             elif type(event) is e.Subscribed and event.subscription.kind == "message":
                 self.pairs.add((event.subscription.name, event.subscription.correlation_key))
 
-    def follow(self, state: State, event: e.Event, depth: int, spent: int) -> None:
+    def follow(self, state: State, event: e.Event, depth: int) -> None:
         """See to what leaves an instance."""
         row = state.instance
         if isinstance(event, e.ProcessCalled):
-            self.call(row.id, event, depth, spent)
+            self.call(row.id, event, depth)
         elif isinstance(event, e.CallerInformed):
             assert row.calling_instance is not None and row.calling_key is not None
             self.deliver(row.calling_instance, returned(row.calling_key, event, depth + 1))
@@ -123,7 +125,7 @@ class Batch:
         elif isinstance(event, e.SignalThrown):
             self.throw(event.name, event.values.map, depth + 1, (row.id, event.reached))
 
-    def call(self, instance_id: int, event: e.ProcessCalled, depth: int, spent: int) -> None:
+    def call(self, instance_id: int, event: e.ProcessCalled, depth: int) -> None:
         """A called child is new, so nobody can hold it: it starts here and now."""
         child = StartInstance(
             self.new_instance_id(),
@@ -134,7 +136,7 @@ class Batch:
             depth=depth + 1,
         )
         try:
-            self.start(child, spent)
+            self.start(child)
         except Rejection as error:
             found = "; ".join(problem.message for problem in getattr(error, "problems", ())) or error.message
             self.deliver(instance_id, d.CallFailed(depth + 1, event.key, "", found))

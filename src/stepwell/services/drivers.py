@@ -23,7 +23,8 @@ PAUSE = 0.005  # seconds between them
 def busy(request: Request) -> Outcome:
     return Outcome(
         error=Unavailable(
-            "instance.busy", f"Expected the instance to be free soon, but it stays busy ({request})."
+            "instance.busy",
+            f"Expected the instance to be free for a {type(request).__name__}, but it stays busy.",
         )
     )
 

@@ -64,7 +64,10 @@ def progress(done: Done) -> Progress:
         [OpenTask(f"{id}-{row.key}", row.element, row.title, row.assignee) for row in made.tasks.values()]
     )
     incidents = tuple(
-        [RaisedIncident(f"{id}-{row.key}", row.element, row.code, row.message) for row in made.incidents.values()]
+        [
+            RaisedIncident(f"{id}-{row.key}", row.element, row.code, row.message)
+            for row in made.incidents.values()
+        ]
     )
     return Progress(id, made.status, done.revision, waiting, tasks, incidents, done.repeated)
 
@@ -112,4 +115,6 @@ _NOTES: dict[type[e.Event], Callable[[_Made, Any], None]] = {
 def _innermost(id: str, living: dict[int, e.ElementActivated]) -> tuple[WaitingElement, ...]:
     """Those that are not only the scope of others."""
     scopes = {event.scope for event in living.values()}
-    return tuple([WaitingElement(f"{id}-{key}", event.element) for key, event in living.items() if key not in scopes])
+    return tuple(
+        [WaitingElement(f"{id}-{key}", event.element) for key, event in living.items() if key not in scopes]
+    )

@@ -81,6 +81,7 @@ def uncollected() -> Iterator[None]:
 
 def handle(batch: Batch, request: Request) -> Outcome:
     """Decide one request within a batch; its failure is its own."""
+    batch.spent = 0
     try:
         return Outcome(done=VERBS[type(request)](batch, request))
     except Rejection as error:

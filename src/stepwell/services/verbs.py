@@ -9,13 +9,15 @@ import msgspec
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
+from stepwell.engine.state import State
 from stepwell.errors import Conflict, Invalid, NotFound, Rejection
-from stepwell.services.batch import Batch, BusyError
+from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
 from stepwell.services.requests import Deliver, Done, OnInstance, Publish, Request, Start, StartDue, Throw
 from stepwell.services.schedules import Due, next_starts
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
+from stepwell.store.idempotency import StoredReply
 from stepwell.store.jobs import PutOff
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
@@ -64,7 +66,7 @@ def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
         if known is None or not known.reply:  # not answered: it was rejected then
             done = verb(batch, request)
             reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at])
-            batch.tx.answer_key(request.actor, request.idempotency_key, reply)
+            batch.tx.answer_key(request.actor, request.idempotency_key, StoredReply(digest, reply))
             return done
         if known.hash != digest:
             message = (
@@ -136,22 +138,35 @@ def deliver(batch: Batch, request: Deliver) -> Done:
         raise BusyError
     if batch.tx.take_delivery(request.instance_id, request.key) is None:
         return NOTHING
-    return DELIVERIES[request.delivery.kind](batch, request.delivery)
+    try:
+        return DELIVERIES[request.delivery.kind](batch, request.delivery)
+    except Rejection:
+        raise
+    except Exception as error:
+        raise SpoiledError from error  # the delivery was taken: it has to be there again
 
 
 def message_arrived(batch: Batch, found: Delivery) -> Done:
     """Give a message to who waited for it; if it waits no more, the message is free for another."""
     args = message_args(found.args)
     state = batch.states.get(found.instance_id)
-    if state is None or found.subject not in state.subscriptions or state.instance.status != "running":
+    if state is None or not is_waiting(state, found.subject):
         place = batch.tx.free_message(args.message)
         batch.pairs |= {place} if place else set()
         return NOTHING
+    waiting = state.subscriptions[found.subject]
+    batch.pairs.add((waiting.name, waiting.correlation_key))
     values = batch.tx.take_message(args.message)
     if values is None:
         return NOTHING
     command = c.CorrelateMessage(found.subject, args.name, values_of(values), depth=args.depth)
     return batch.decide(found.instance_id, command)
+
+
+def is_waiting(state: State, key: int) -> bool:
+    """Whether the subscription is there and nothing around it is being ended."""
+    row = state.subscriptions.get(key)
+    return row is not None and state.instance.status == "running" and not state.is_ending(row.element_key)
 
 
 def message_starts(batch: Batch, found: Delivery) -> Done:

@@ -9,7 +9,7 @@ _INSERT = (
     " on conflict do nothing"
 )
 _READ = "select hash, reply from idempotency_key where principal = ? and key = ?"
-_REPLY = "update idempotency_key set reply = ? where principal = ? and key = ?"
+_REPLY = "update idempotency_key set hash = ?, reply = ? where principal = ? and key = ?"
 SWEEP = "delete from idempotency_key where at < ?"
 
 
@@ -28,6 +28,6 @@ def claim(session: Session, place: tuple[str, str], digest: bytes, now: int) -> 
     return StoredReply(bytes(found[0][0]), bytes(found[0][1]))
 
 
-def answer(session: Session, place: tuple[str, str], reply: bytes) -> None:
-    """Remember the reply to (principal, key), which was claimed before."""
-    session.run(_REPLY, reply, *place)
+def answer(session: Session, place: tuple[str, str], stored: StoredReply) -> None:
+    """Remember the reply to (principal, key), which was claimed before, and which request it answered."""
+    session.run(_REPLY, stored.hash, stored.reply, *place)

@@ -4,7 +4,9 @@ from stepwell.engine.events import Event
 from stepwell.store.history import decode_events
 from stepwell.store.session import Session
 
-_CALLED = "select id from process_instance where calling_instance = ? and calling_key = ?"
+_CALLED = (
+    "select id from process_instance where calling_instance = ? and calling_key = ? and status = 'running'"
+)
 _EVENTS = "select format, events from history where instance_id = ? and revision = ?"
 _LATEST = (
     "select d.process_id, d.id from definition d where d.active = 1 and d.version ="
@@ -13,7 +15,7 @@ _LATEST = (
 
 
 def called_instance(session: Session, instance_id: int, key: int) -> int | None:
-    """The instance that call activity ``key`` of an instance started."""
+    """The running instance that call activity ``key`` of an instance started."""
     found = session.read(_CALLED, instance_id, key)
     return found[0][0] if found else None
 

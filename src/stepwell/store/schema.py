@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
     func,
     or_,
 )
@@ -77,9 +78,19 @@ Index(
     "process_instance_calling",
     process_instance.c.calling_instance,
     process_instance.c.calling_key,
-    unique=True,
     sqlite_where=_called,
     postgresql_where=_called,
+)
+_calls = and_(
+    _called, process_instance.c.status == "running"
+)  # when a child has ended, its call may be made again
+Index(
+    "process_instance_called",
+    process_instance.c.calling_instance,
+    process_instance.c.calling_key,
+    unique=True,
+    sqlite_where=_calls,
+    postgresql_where=_calls,
 )
 _keyed = process_instance.c.business_key != ""
 Index(

@@ -119,6 +119,6 @@ class Transaction:
         """Begin a request with an idempotency key; gives the reply if it was answered before."""
         return idempotency.claim(self.session, (principal, key), digest, self.now)
 
-    def answer_key(self, principal: str, key: str, reply: bytes) -> None:
+    def answer_key(self, principal: str, key: str, stored: StoredReply) -> None:
         """Keep the reply of a request that ``claim_key`` began."""
-        idempotency.answer(self.session, (principal, key), reply)
+        idempotency.answer(self.session, (principal, key), stored)

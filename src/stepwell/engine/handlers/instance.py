@@ -56,11 +56,15 @@ def start_elements(run: Run, command: StartInstance) -> tuple[Element, ...]:
 def parameters(run: Run, command: StartInstance) -> dict[str, object]:
     """The start values: what was given, completed by defaults; every problem at once.
 
-    A process that declares parameters refuses names that it did not declare. A call passes whatever its
-    inputs say, a message or timer whatever it carries.
+    A process that declares parameters refuses names that it did not declare. What a message or signal
+    carries beyond them is left out, and nobody is there to be asked for what it lacks.
     """
     declared = {item.name: item for item in run.definition.parameters if item.direction != "out"}
     given = dict(command.values)
+    if command.start_event and declared:
+        given = {name: value for name, value in given.items() if name in declared}
+        set_defaults(run, declared.values(), given)
+        return given
     problems = set_defaults(run, declared.values(), given)
     problems += [
         missing(item) for item in declared.values() if item.required and given.get(item.name) is None

@@ -128,6 +128,11 @@ def create_indexes() -> None:
         "process_instance_calling",
         "calling_instance calling_key",
         "calling_instance is not null",
+    )
+    index(
+        "process_instance_called",
+        "calling_instance calling_key",
+        "calling_instance is not null and status = 'running'",
         unique=True,
     )
     index("process_instance_business_key", "business_key id", "business_key != ''")
