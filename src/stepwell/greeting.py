@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -96,7 +97,8 @@ def _commands(settings: Settings, engine: Engine) -> list[tuple[str, str]]:
     newest = engine.instances(limit=1).items
     following = int(newest[0].id) + 1 if newest else 1
     url = settings.database_url
-    program = _program() + ("" if url == _DEFAULT_DATABASE else f" --database {url}")
+    is_said = url != _DEFAULT_DATABASE and urlsplit(url).password is None  # else by STEPWELL_DATABASE_URL
+    program = _program() + (f" --database {url}" if is_said else "")
     return [
         (
             "start it: it adds up, branches, and waits five seconds",
