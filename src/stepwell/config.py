@@ -66,9 +66,13 @@ class Settings(BaseSettings):
         default=False, description="Whether http.request may call addresses of this machine or network."
     )
     smtp_host: str | None = Field(default=None, description="The mail server; unset: e-mail is an incident.")
-    smtp_port: Port = 587
-    smtp_username: str | None = None
-    smtp_password: SecretStr | None = None
+    smtp_port: Port = Field(
+        default=587, description="The port of the mail server; 465 is encrypted from the start."
+    )
+    smtp_username: str | None = Field(
+        default=None, description="Who logs in to the mail server; unset: nobody."
+    )
+    smtp_password: SecretStr | None = Field(default=None, description="The password of that login.")
     smtp_from: str | None = Field(default=None, description="The sender of mail that names none.")
     smtp_starttls: bool = Field(default=True, description="Whether mail travels only after STARTTLS.")
 
