@@ -7,7 +7,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import BaseSchema, GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 import stepwell
 from stepwell import config
@@ -73,6 +73,8 @@ def test_the_description_is_kept(
     def answers_as_described(case: Any) -> None:
         answer = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
         excluded = [positive_data_acceptance] if is_beyond_a_schema(answer) else []
+        if path == "/api/v1/inbox":
+            excluded.append(negative_data_rejection)  # any text in an address can be the name of a role
         case.validate_response(answer, excluded_checks=excluded)
 
     answers_as_described()

@@ -1,5 +1,6 @@
 """Commands take a short way around the framework; both ways answer alike."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,13 @@ def answers(api: Api) -> list[tuple[int, str, Any]]:
     for path in sorted(MODELS.glob("*.bpmn")):
         api.engine.deploy(path)
     found = [api.ask(method, path, json=body) for method, path, body in REQUESTS]
-    return [(answer.status_code, answer.headers["content-type"], answer.json()) for answer in found]
+    return [(answer.status_code, answer.headers["content-type"], timeless(answer.json())) for answer in found]
+
+
+def timeless(answer: Any) -> Any:
+    """The answer without the second in which something was done."""
+    detail = answer.get("detail") if isinstance(answer, dict) else None
+    return {**answer, "detail": re.sub(r"\d\d:\d\d:\d\d", "then", detail)} if detail else answer
 
 
 def test_the_short_way_and_the_framework_answer_alike(sqlite_template: Path, tmp_path: Path) -> None:

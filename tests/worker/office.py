@@ -116,7 +116,7 @@ async def office(
             engine.deploy(file)
         inline = engine.is_embedded
         transport = StoreTransport(engine.store, inline=inline, **({"clock": clock} if clock else {}))
-        engine.wake = transport.announce
+        engine._woken.append(transport.announce)
         connectors = {"python": Connector.of("python", work)} if work else {}
         found = Office(engine, transport, clock, engine.loop_driver().submit, known, connectors)
         found.runner = found.hire()

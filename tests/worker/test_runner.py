@@ -52,7 +52,7 @@ async def test_new_work_wakes_a_sleeping_worker(url: str) -> None:
 async def test_work_that_nobody_announced_is_found_by_the_next_look() -> None:
     async with office(MEMORY, process(call()), work=quick, poll_interval=0.05) as place:
         running = asyncio.create_task(place.runner.run())
-        place.engine.wake = lambda: None
+        place.engine._woken.clear()
         await completed(place, place.engine.start("p").id)
         await place.runner.stop()
         await running
