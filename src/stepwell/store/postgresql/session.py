@@ -1,9 +1,7 @@
 """A connection to PostgreSQL."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -13,25 +11,22 @@ from psycopg.rows import TupleRow
 from stepwell.errors import Unavailable
 from stepwell.store.postgresql import statements
 from stepwell.store.postgresql.arrays import LITERALS, integers
+from stepwell.store.postgresql.journey import Answer, Journeys, Request
 from stepwell.store.session import Began, Pairs
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
 PLANS_AGE = 5.0
-_INDEX = re.compile(r"\{by \w+\}")
-Request = tuple[str, Sequence[Any]]
+BEGIN: Request = ("begin", ())
+DISCARD: Request = ("discard plans", ())
 
 
 def connect(url: str, settings: str) -> psycopg.Connection[TupleRow]:
     """A connection whose statements stand alone unless ``begin`` was sent."""
-    return psycopg.connect(url, autocommit=True, options=settings, application_name="stepwell")
-
-
-@lru_cache(maxsize=1024)
-def _text(statement: str) -> bytes:
-    """The statement in the driver's style of parameters."""
-    return _INDEX.sub("", statement).replace("%", "%%").replace("?", "%s").encode()
+    return psycopg.connect(
+        url, autocommit=True, prepare_threshold=None, options=settings, application_name="stepwell"
+    )
 
 
 class PostgresqlSession:
@@ -44,6 +39,7 @@ class PostgresqlSession:
         self.settings = settings
         self.clock = clock
         self.connection = connect(url, settings)
+        self._journeys = Journeys(self.connection)
         self._is_opening = False
         self._began: tuple[int, int, str] | None = None
         self._transactions = 0
@@ -86,7 +82,7 @@ class PostgresqlSession:
             self.connection.execute(b"rollback")
 
     def read(self, statement: str, *values: Any) -> list[Tuple]:
-        return self._ask([(statement, values)])[0].fetchall()
+        return self._ask([(statement, values)])[0].rows
 
     def read_pairs(self, *requests: tuple[str, Pairs]) -> list[list[Tuple]]:
         wanted = [
@@ -98,10 +94,10 @@ class PostgresqlSession:
             if pairs
         ]
         found = iter(self._ask(wanted))
-        return [next(found).fetchall() if pairs else [] for _, pairs in requests]
+        return [next(found).rows if pairs else [] for _, pairs in requests]
 
     def run(self, statement: str, *values: Any) -> int:
-        return self._ask([(statement, values)])[0].rowcount
+        return self._ask([(statement, values)])[0].touched
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         requests: list[Request] = []
@@ -112,10 +108,10 @@ class PostgresqlSession:
                 (text, [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)])
             )
         done = self._ask(requests)
-        for (write, rows), cursor in zip(writes, done, strict=True):
-            if write.guard and cursor.rowcount != len(rows):
+        for (write, rows), answer in zip(writes, done, strict=True):
+            if write.guard and answer.touched != len(rows):
                 raise LookupError(
-                    f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {cursor.rowcount}"
+                    f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {answer.touched}"
                 )
 
     def numbers(self, sequence: str, count: int) -> list[int]:
@@ -132,22 +128,15 @@ class PostgresqlSession:
     def lock_name(self, name: str) -> None:
         self.read(statements.LOCK_NAME, name)
 
-    def _ask(self, requests: Sequence[Request]) -> list[psycopg.Cursor[TupleRow]]:
+    def _ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Send statements in one journey and wait for all answers; opens the transaction if need be."""
-        if len(requests) == 1 and not self._is_opening:
-            return [self._execute(*requests[0])]
-        opening = None
-        with self.connection.pipeline():
-            if self._is_opening:
-                if self._has_old_plans():
-                    self.connection.execute(b"discard plans")
-                self.connection.execute(b"begin")
-                opening = self._execute(statements.BEGAN, ())
-                self._is_opening = False
-            asked = [self._execute(*request) for request in requests]
-        if opening is not None:
-            self._began = opening.fetchall()[0]
-        return asked
+        if not self._is_opening:
+            return self._journeys.make(requests) if requests else []
+        self._is_opening = False
+        opening = [*([DISCARD] if self._has_old_plans() else []), BEGIN, (statements.BEGAN, ())]
+        answers = self._journeys.make([*opening, *requests])
+        self._began = answers[len(opening) - 1].rows[0]
+        return answers[len(opening) :]
 
     def _has_old_plans(self) -> bool:
         """Whether plans were made for tables that may have been much smaller: a plan lives until it is discarded."""
@@ -157,9 +146,6 @@ class PostgresqlSession:
             return False
         self._planned_at = now
         return True
-
-    def _execute(self, statement: str, values: Sequence[Any]) -> psycopg.Cursor[TupleRow]:
-        return self.connection.execute(_text(statement), values, prepare=True, binary=True)
 
     def _ask_for_outcome(self, lost: psycopg.OperationalError) -> None:
         """The connection broke during the commit: find out whether it went through, or raise."""
@@ -184,7 +170,7 @@ class PostgresqlSession:
     def _outcome(self, number: str) -> str | None:
         try:
             with connect(self.url, "") as connection:
-                row = connection.execute(_text(statements.OUTCOME), (number,)).fetchone()
+                found = Journeys(connection).make([(statements.OUTCOME, (number,))])[0].rows
         except psycopg.OperationalError:
             return None
-        return row[0] if row else None
+        return found[0][0] if found else None
