@@ -150,3 +150,12 @@ def test_with_the_token_everything_is_open(guarded: Api) -> None:
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/docs", "/docs/openapi.json"])
 def test_health_and_description_need_no_token(guarded: Api, path: str) -> None:
     assert guarded.get(path).status_code == 200
+
+
+def test_doubled_slashes_are_no_way_around_the_token(guarded: Api) -> None:
+    described = guarded.get("/docs/openapi.json").json()["paths"]
+    asked = [(method, path) for path, methods in described.items() for method in methods]
+    for method, path in asked:
+        for doubled in (f"/{path}", path.replace("/", "//")):
+            request = guarded.client.request(method.upper(), f"http://stepwell.test{doubled}")
+            assert guarded.runner.run(request).status_code == 401, (method, doubled)

@@ -16,6 +16,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
+OPEN = frozenset({"/health/live", "/health/ready", "/docs"})
 LARGEST_BODY = 10 * 1024 * 1024
 _JSON = [(b"content-type", b"application/json")]
 _encode = msgspec.json.Encoder().encode
@@ -35,7 +36,7 @@ class Front:
         if scope["type"] != "http":
             await self.framework(scope, receive, send)
             return
-        if self.bearer is not None and scope["path"].startswith("/api") and not self.may_enter(scope):
+        if not self.may_enter(scope):
             message = "Expected the token of this installation as bearer, but found none or another."
             await answer_problem(send, HttpRejection(401, "bearer.missing", message))
             return
@@ -47,8 +48,12 @@ class Front:
             await self.carry_out(found, id, scope, (receive, send))
 
     def may_enter(self, scope: Any) -> bool:
+        """Whether the path is open as it is written, or the request has the token, if one is set."""
+        path = scope["path"]
+        if self.bearer is None or path in OPEN:
+            return True
         given = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
-        return hmac.compare_digest(given, self.bearer or b"")
+        return hmac.compare_digest(given, self.bearer)
 
     async def carry_out(self, found: Command, id: str, scope: Any, ends: tuple[Receive, Send]) -> None:
         """Read the body, do it, answer."""
