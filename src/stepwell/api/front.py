@@ -16,7 +16,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-OPEN = frozenset({"/health/live", "/health/ready", "/docs"})
+# what needs no token
+OPEN = frozenset({"/health/live", "/health/ready", "/docs", "/docs/openapi.json"})
 LARGEST_BODY = 10 * 1024 * 1024
 _JSON = [(b"content-type", b"application/json")]
 _encode = msgspec.json.Encoder().encode
