@@ -15,7 +15,7 @@ from rich.console import Console
 from bench import machine, plan, report, setup
 from bench.bars import judge
 from bench.results import DEFAULT_PATH, read, write
-from bench.run import Outcome, Pace, run
+from bench.run import ROUNDS, Outcome, Pace, run
 
 QUICK_SECONDS = 55.0
 app = typer.Typer(
@@ -31,6 +31,7 @@ def measure(
     quick: Annotated[bool, typer.Option("--quick", help="W1-W4 beside SpiffWorkflow in 60 s.")] = False,
     only: Annotated[str, typer.Option(help="Workloads, with commas: W2,http")] = "",
     systems: Annotated[str, typer.Option(help="Systems, with commas: stepwell,viewflow")] = "",
+    rounds: Annotated[int, typer.Option(min=1, help="How often each figure is taken.")] = ROUNDS,
     out: Annotated[Path, typer.Option(help="Where the results go.")] = DEFAULT_PATH,
 ) -> None:
     """Measures, then shows the bars."""
@@ -42,7 +43,7 @@ def measure(
         raise typer.Exit(2)
     problems = [] if {case.system for case in cases} == {"stepwell"} else setup.set_up()
     began = time.monotonic()
-    pace = Pace(seconds=QUICK_SECONDS, by_workload=False) if quick else Pace()
+    pace = Pace(rounds, QUICK_SECONDS, by_workload=False) if quick else Pace(rounds)
     outcome = run(cases, out.parent, os.environ.get("STEPWELL_TEST_POSTGRESQL", ""), pace)
     write(out, outcome.rows)
     _write_about(out, outcome, problems, time.monotonic() - began)
