@@ -97,8 +97,12 @@ def is_isolated(run: Run, key: int) -> bool:
 
 
 def as_text(value: object) -> str:
-    """A value as an author's text shows it; null is empty."""
-    return "" if value is None else feel.format_value(value)
+    """A value as an author's text shows it; null is empty. Stuck when it has the character NUL."""
+    text = "" if value is None else feel.format_value(value)
+    if "\0" in text:  # columns of PostgreSQL can not keep it
+        found = text.replace("\0", "␀")[:200]
+        raise Stuck("text.invalid", f"Expected text without the character NUL, but found '{found}'.")
+    return text
 
 
 def variables_set(scope: int, values: dict[str, object]) -> VariablesSet:

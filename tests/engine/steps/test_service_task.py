@@ -55,6 +55,16 @@ def test_each_further_attempt_waits_twice_as_long() -> None:
     assert waits == [10, 20, 40]
 
 
+def test_no_further_attempt_waits_longer_than_a_day() -> None:
+    world = calling(settings='retries="3" backoff="PT20H"')
+    world.start()
+    waits = []
+    for _ in range(3):
+        world.fail("w")
+        waits.append((world.job("w").due_at - world.now) // (3600 * SECOND))
+    assert waits == [20, 24, 24]
+
+
 def test_retries_exhausted_are_an_incident_that_tells_the_last_failure() -> None:
     world = calling(settings='retries="1"')
     world.start()

@@ -11,6 +11,7 @@ from stepwell.engine.throwing import throw_error
 from stepwell.engine.waits import caught
 from stepwell.errors import Conflict, NotFound
 
+LONGEST_WAIT = 24 * 3600  # seconds between two attempts
 OWN = ("timer", "continue")  # types of jobs that no connector does
 
 
@@ -40,7 +41,7 @@ def fail(run: Run, command: FailJob) -> None:
     if command.error_code is not None:
         throw(run, command, job)
     elif job.retries > 0 and command.may_retry:
-        wait = int(job.backoff * 2**job.failures * 1_000_000)
+        wait = round(backoff(job) * 1_000_000)
         run.emit(
             JobPutOff(command.key, run.now + wait, job.retries - 1, job.failures + 1, command.message[:1000])
         )
@@ -52,6 +53,12 @@ def fail(run: Run, command: FailJob) -> None:
             f"but attempt {attempts} failed: {command.message[:1000]}"
         )
         raise_incident(run, job.element_key, Stuck("job.failed", message))
+
+
+def backoff(job: Job) -> float:
+    """Seconds until the next attempt: twice as long each time, at most a day."""
+    doubled = 2.0 ** min(job.failures, 64)
+    return min(job.backoff * doubled, LONGEST_WAIT)
 
 
 def throw(run: Run, command: FailJob, job: Job) -> None:
