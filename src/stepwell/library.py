@@ -236,8 +236,7 @@ class Engine:
         """What does jobs, timers and deliveries on an event loop, woken by whatever this engine commits."""
         from stepwell import connectors, worker
 
-        clock = {"clock": self.clock} if self.clock else {}
-        transport = worker.StoreTransport(self.store, inline=self.is_embedded, **clock)
+        transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)
         return worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
 

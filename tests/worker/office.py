@@ -115,7 +115,7 @@ async def office(
         for file in files:
             engine.deploy(file)
         inline = engine.is_embedded
-        transport = StoreTransport(engine.store, inline=inline, **({"clock": clock} if clock else {}))
+        transport = StoreTransport(engine.store, inline=inline)
         engine._woken.append(transport.announce)
         connectors = {"python": Connector.of("python", work)} if work else {}
         found = Office(engine, transport, clock, engine.loop_driver().submit, known, connectors)

@@ -1,5 +1,6 @@
 """The job table as transport, on both databases."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -20,8 +21,8 @@ class StoreWorkplace:
         self.store = store
         self.clock = clock
         inline = store.database.name == "sqlite"
-        self.transport = StoreTransport(store, inline=inline, clock=clock)
-        self.other = StoreTransport(other, inline=inline, clock=clock)
+        self.transport = StoreTransport(store, inline=inline)
+        self.other = StoreTransport(other, inline=inline)
 
     def put(self, due_in: float = 0.0, job_type: str = "python") -> int:
         return start(self.store, *waiting_job(due_at=NOW + round(due_in * SECOND), type=job_type))
@@ -50,3 +51,10 @@ def workplace(database_url: str) -> Iterator[StoreWorkplace]:
 
 class TestStoreTransport(TransportContract):
     """Everything of the contract."""
+
+    def test_what_is_due_is_told_by_the_time_of_the_database(
+        self, workplace: StoreWorkplace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        workplace.put(5)
+        monkeypatch.setattr("time.time_ns", lambda: (NOW + 60 * SECOND) * 1000)
+        assert asyncio.run(workplace.transport.due_in()) == 5

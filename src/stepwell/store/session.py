@@ -31,6 +31,9 @@ class Session(Protocol):
 
     def began(self) -> Began: ...
 
+    def now(self) -> int:
+        """The database's time at this moment, in microseconds since 1970 UTC; needs no transaction."""
+
     def commit(self) -> None: ...
 
     def rollback(self) -> None: ...

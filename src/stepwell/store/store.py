@@ -28,17 +28,17 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """A transaction that is committed at the end, or rolled back when something is raised.
 
-        Raises Unavailable when the database is busy (``database_busy``), or when nobody can say whether
-        the commit succeeded (``outcome_unknown``).
+        Raises Unavailable when the database is busy (``database_busy``) or can not be written to
+        (``database_unavailable``), or when nobody can say whether the commit succeeded (``outcome_unknown``).
         """
         with self.database.writer() as session:
             session.begin()
             try:
                 yield Transaction(session)
+                session.commit()
             except BaseException:
                 session.rollback()
                 raise
-            session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -78,6 +78,12 @@ class Store:
         """When the next job is due or the next lock runs out; None if there is no job at all."""
         with self.reading() as session:
             return jobs.next_due_at(session)
+
+    def due_in(self) -> float | None:
+        """Seconds by the database's time until there is something to claim; None if there is no job at all."""
+        with self.reading() as session:
+            due_at = jobs.next_due_at(session)
+            return None if due_at is None else (due_at - session.now()) / 1_000_000
 
     def backup(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
         """Copy the database, in use or not, to a file that is not there yet (SQLite).

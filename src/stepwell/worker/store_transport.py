@@ -1,7 +1,6 @@
 """The transport that needs nothing else: workers claim from the job table itself."""
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
@@ -12,21 +11,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def system_clock() -> int:
-    """Microseconds since 1970 UTC."""
-    return time.time_ns() // 1000
-
-
 class StoreTransport:
     """Claims with locks in the job table. Announcements reach the workers of this process; others look
     from time to time. With ``inline`` the store is asked on the event loop itself, which suits an embedded
     database; otherwise in a thread.
     """
 
-    def __init__(self, store: Store, *, inline: bool, clock: Callable[[], int] = system_clock) -> None:
+    def __init__(self, store: Store, *, inline: bool) -> None:
         self.store = store
         self.inline = inline
-        self.clock = clock
         self.listeners: list[Callable[[], None]] = []
 
     async def claim(self, asked: Claim) -> Sequence[ClaimedJob]:
@@ -39,8 +32,7 @@ class StoreTransport:
         await self.ask(self.store.release_locks, worker)
 
     async def due_in(self) -> float | None:
-        due_at = await self.ask(self.store.next_due_at)
-        return None if due_at is None else (due_at - self.clock()) / 1_000_000
+        return await self.ask(self.store.due_in)
 
     def announce(self) -> None:
         for wake in self.listeners:

@@ -62,6 +62,9 @@ class PostgresqlSession:
         assert self._began is not None
         return Began(self.clock() if self.clock else self._began[0], self._began[1])
 
+    def now(self) -> int:
+        return self.clock() if self.clock else int(self.read(statements.NOW)[0][0])
+
     def commit(self) -> None:
         if self._is_opening:
             self._is_opening = False

@@ -11,8 +11,9 @@ ARRAYS: dict[Type, str] = {
     "float": "double precision[]",
 }
 PAIRS = "select * from unnest(?::bigint[], ?::bigint[])"
+NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint"
 BEGAN = (
-    "select (extract(epoch from clock_timestamp()) * 1000000)::bigint,"
+    f"{NOW},"
     " (select value from counter where name = 'epoch'), pg_current_xact_id()::text"
 )
 LOCK_INSTANCES = (

@@ -62,6 +62,9 @@ class SqliteSession:
     def began(self) -> Began:
         return Began(self.clock(), self.connection.execute(statements.EPOCH).fetchone()[0])
 
+    def now(self) -> int:
+        return self.clock()
+
     def commit(self) -> None:
         self.connection.execute("commit")
 
