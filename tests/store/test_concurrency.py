@@ -73,6 +73,34 @@ def test_a_database_that_another_process_holds_is_unavailable(tmp_path: Path) ->
         assert busy.value.code == "database_busy"
 
 
+def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'stepwell.db'}"
+    migrate.upgrade(url)
+    with opened(url) as store:
+        connection = store.database.connection  # type: ignore[attr-defined]
+        (pages,) = connection.execute("pragma page_count").fetchone()
+        connection.execute(f"pragma max_page_count = {pages}")
+        with pytest.raises(Unavailable) as full:
+            start(store, variables_set(0, {"text": "x" * 1_000_000}))
+        connection.execute(f"pragma max_page_count = {pages + 1000}")
+        start(store, variables_set(0, {"n": 1}))
+        assert full.value.code == "database_unavailable"
+
+
+def test_after_a_commit_that_fails_the_connection_goes_on(database_url: str) -> None:
+    with opened(database_url) as store:
+        with store.transaction() as tx:
+            tx.session.run("create table first (id bigint primary key)")
+            tx.session.run(
+                "create table second (id bigint references first (id) deferrable initially deferred)"
+            )
+        if store.database.name == "sqlite":
+            store.database.connection.execute("pragma foreign_keys = on")  # type: ignore[attr-defined]
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)), store.transaction() as tx:
+            tx.session.run("insert into second values (1)")
+        start(store, variables_set(0, {"n": 1}))
+
+
 def test_reading_goes_on_while_somebody_writes(database_url: str) -> None:
     with opened(database_url) as store, store.transaction() as tx:
         tx.new_instance_ids(1)

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
 
+from stepwell.errors import Unavailable
 from stepwell.store.address import sqlite_path
 from stepwell.store.sqlite.backup import Progress, backup
 from stepwell.store.sqlite.session import SqliteSession, connect
 
 READ_BUSY_TIMEOUT = 5000
+_OUT_OF_ORDER = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 class SqliteDatabase:
@@ -39,21 +41,22 @@ class SqliteDatabase:
     @contextmanager
     def writer(self) -> Iterator[SqliteSession]:
         """The connection that writes, for one thread at a time."""
-        with self._lock:
+        with self._lock, _told():
             yield self._hot
 
     @contextmanager
     def reader(self) -> Iterator[SqliteSession]:
         """A connection that reads what is committed."""
         if self.is_in_memory:
-            with self._lock:
-                yield self._hot
+            with self.writer() as session:
+                yield session
             return
-        session = self._take_reader()
-        try:
-            yield session
-        finally:
-            self._readers.put(session)
+        with _told():
+            session = self._take_reader()
+            try:
+                yield session
+            finally:
+                self._readers.put(session)
 
     @contextmanager
     def snapshot(self) -> Iterator[SqliteSession]:
@@ -85,3 +88,15 @@ class SqliteDatabase:
         while not self._readers.empty():
             self._readers.get_nowait().connection.close()
         self._hot.connection.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say that the disk is full or fails (the extended codes of SQLite begin with the primary one)."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OUT_OF_ORDER:
+            raise
+        message = f"Expected the database to have a disk that works and has room but it said: {error}"
+        raise Unavailable("database_unavailable", message) from error
