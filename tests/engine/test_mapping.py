@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.drawing import around, each, given, script, service, start, sub, taken, user
+from tests.engine.drawing import around, catch, each, given, message, script, service, start, sub, taken, user
 from tests.engine.world import World, flows
 
 
@@ -86,3 +86,11 @@ def test_a_result_can_not_set_what_is_the_engine_s_own(name: str) -> None:
     world.start()
     world.succeed("w", {name: 1})
     assert [incident.code for incident in world.incidents()] == ["variable.name"]
+
+
+def test_a_name_with_the_character_nul_is_an_incident_that_can_be_kept() -> None:
+    roots = '<bpmn:message id="m" name="= who"/>'
+    world = World.of(around(catch("c", message("m")), roots=roots))
+    world.start(who="a\0b")
+    (incident,) = world.incidents()
+    assert (incident.code, "\0" in incident.message) == ("text.invalid", False)

@@ -70,5 +70,5 @@ def raise_incident(
         run.emit(IncidentResolved(key))
     element = run.state.elements[key].element if key else ""
     code = problem.code if isinstance(problem, Stuck) else "expression.failed"
-    message = str(problem)
+    message = str(problem).replace("\0", "␀")  # columns of PostgreSQL can not keep it
     run.emit(IncidentRaised(Incident(key, element, code, message, run.now, phase, values)))  # type: ignore[arg-type]

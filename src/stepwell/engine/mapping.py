@@ -100,7 +100,7 @@ def as_text(value: object) -> str:
     """A value as an author's text shows it; null is empty. Stuck when it has the character NUL."""
     text = "" if value is None else feel.format_value(value)
     if "\0" in text:  # columns of PostgreSQL can not keep it
-        found = text.replace("\0", "␀")[:200]
+        found = text[:200]
         raise Stuck("text.invalid", f"Expected text without the character NUL, but found '{found}'.")
     return text
 

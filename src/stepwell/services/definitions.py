@@ -104,7 +104,9 @@ def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...
             problems += [
                 problem for element in definition.elements.values() for problem in _machine_work(element)
             ]
-            problems += [problem for trigger in _timers(definition) for problem in _timer(trigger)]
+            problems += [
+                problem for trigger in bpmn.start_triggers(definition) for problem in _start(trigger)
+            ]
     problems.sort(key=lambda problem: (problem.line, problem.warning))
     return reading.definitions, tuple(problems)
 
@@ -128,9 +130,13 @@ def _timers(definition: ProcessDefinition) -> list[StartTrigger]:
     return [trigger for trigger in bpmn.start_triggers(definition) if trigger.kind == "timer"]
 
 
-def _timer(trigger: StartTrigger) -> list[Problem]:
+def _start(trigger: StartTrigger) -> list[Problem]:
+    """What keeps a timer from having a time, or a message or signal from having a name."""
     try:
-        schedules.first_due(trigger, 0)
+        if trigger.kind == "timer":
+            schedules.first_due(trigger, 0)
+        else:
+            _name(trigger, 0)
     except Stuck as stuck:
         return [Problem(stuck.code, stuck.message, trigger.element)]
     return []

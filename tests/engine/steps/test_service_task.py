@@ -143,3 +143,10 @@ def test_its_job_is_no_timer_and_no_continuation(command: type[c.FireTimer] | ty
     with pytest.raises(Rejection):
         world.do(command(world.job("w").key))
     assert world.waiting() == ["w"]
+
+
+def test_nul_in_what_a_failed_attempt_says_can_be_kept() -> None:
+    world = calling(settings='retries="1"')
+    world.start()
+    world.fail("w", "a\0b")
+    assert world.job("w").error == "a␀b"

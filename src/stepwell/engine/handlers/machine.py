@@ -42,9 +42,8 @@ def fail(run: Run, command: FailJob) -> None:
         throw(run, command, job)
     elif job.retries > 0 and command.may_retry:
         wait = round(backoff(job) * 1_000_000)
-        run.emit(
-            JobPutOff(command.key, run.now + wait, job.retries - 1, job.failures + 1, command.message[:1000])
-        )
+        message = command.message[:1000].replace("\0", "␀")  # columns of PostgreSQL can not keep it
+        run.emit(JobPutOff(command.key, run.now + wait, job.retries - 1, job.failures + 1, message))
     else:
         run.emit(JobDone(command.key))
         attempts = job.failures + 1

@@ -12,10 +12,7 @@ ARRAYS: dict[Type, str] = {
 }
 PAIRS = "select * from unnest(?::bigint[], ?::bigint[])"
 NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint"
-BEGAN = (
-    f"{NOW},"
-    " (select value from counter where name = 'epoch'), pg_current_xact_id()::text"
-)
+BEGAN = f"{NOW}, (select value from counter where name = 'epoch'), pg_current_xact_id()::text"
 LOCK_INSTANCES = (
     f"select {INSTANCE_COLUMNS} from process_instance p where p.id = any(?::bigint[])"
     " order by p.id for update skip locked"
