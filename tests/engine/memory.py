@@ -86,15 +86,16 @@ class Memory:
     def element(self, key: int) -> ElementInstance | None:
         return self.elements.get(key)
 
-    def children(self, scope: int) -> list[ElementInstance]:
-        return [row for row in self.elements.values() if row.scope == scope]
+    def children(self, scope: int, limit: int) -> list[ElementInstance]:
+        rows = [row for row in self.elements.values() if row.scope == scope]
+        return sorted(rows, key=lambda row: row.key)[:limit]
 
     def pending(self, limit: int) -> list[ElementInstance]:
         rows = [row for row in self.elements.values() if row.state == "pending"]
         return sorted(rows, key=lambda row: row.key)[:limit]
 
     def joining(self, scope: int) -> tuple[list[ElementInstance], list[WaitingFlow]]:
-        rows = [row for row in self.children(scope) if row.state == "joining"]
+        rows = [row for row in self.elements.values() if row.scope == scope and row.state == "joining"]
         keys = {row.key for row in rows}
         return rows, [flow for flow in self.tables["waiting_flow"].values() if flow.gateway_key in keys]
 

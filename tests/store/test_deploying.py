@@ -79,7 +79,7 @@ def test_schedules_and_starts_of_an_older_version_go(database_url: str) -> None:
         starts, schedules = [Start("S", "message", "m")], [Schedule("T", NOW, "step|-1|PT1H")]
         put(store, b"1", NewDefinition("a", "A", starts, schedules))
         second = put(store, b"2", NewDefinition("a", "A", starts, schedules))
-        jobs = store.claim_jobs(Claim(worker="w", limit=9, lock_seconds=1))
+        jobs = store.claim_jobs(Claim(worker="w", limit=9, lock_seconds=1, work="own"))
         found = [
             (job.instance_id, job.job.type, job.job.element_key, job.job.element, job.job.repeat)
             for job in jobs

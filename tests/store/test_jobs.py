@@ -51,12 +51,12 @@ def test_a_claimed_job_comes_again_with_a_new_attempt_when_its_lock_runs_out(dat
             assert tx.has_job(number, 2, 2)
 
 
-def test_a_claim_may_name_and_exclude_types(database_url: str) -> None:
+def test_a_claim_is_for_calls_or_for_what_stepwell_does_itself(database_url: str) -> None:
     with opened(database_url) as store:
-        for kind in ("a", "b", "c"):
+        for kind in ("timer", "python", "continue"):
             start(store, *waiting_job(type=kind))
-        assert [job.job.type for job in store.claim_jobs(claim(exclude=("a", "b")))] == ["c"]
-        assert [job.job.type for job in store.claim_jobs(claim(include=("b",)))] == ["b"]
+        assert [job.job.type for job in store.claim_jobs(claim())] == ["python"]
+        assert [job.job.type for job in store.claim_jobs(claim(work="own"))] == ["timer", "continue"]
 
 
 def test_a_lock_is_extended_only_for_the_claim_that_holds_it(database_url: str) -> None:
@@ -111,7 +111,7 @@ def test_a_delivery_is_carried_out_once(database_url: str) -> None:
         delivery = Delivery(number, "command", b"args", 3, "Call")
         with store.transaction() as tx:
             (key,) = tx.deliver([delivery])
-        (claimed,) = store.claim_jobs(claim(include=("delivery",)))
+        (claimed,) = store.claim_jobs(claim(work="own"))
         assert (delivery_of(claimed), claimed.job.key) == (delivery, key)
         with store.transaction() as tx:
             assert [tx.take_delivery(number, key) for _ in range(2)] == [b"args", None]

@@ -34,7 +34,7 @@ def subscribe(store: Store, key: str = "A-1") -> int:
 
 
 def deliveries(store: Store) -> list[ClaimedJob]:
-    return store.claim_jobs(Claim(worker="w", limit=5000, lock_seconds=60, include=("delivery",)))
+    return store.claim_jobs(Claim(worker="w", limit=5000, lock_seconds=60, work="own"))
 
 
 def test_a_message_reaches_who_waits_for_it(database_url: str) -> None:

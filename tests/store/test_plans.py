@@ -23,8 +23,8 @@ OTHERS = {
     "value": statements.VALUE,
     "outputs": statements.OUTPUTS,
     "instances": INSTANCES,
-    "claim": jobs.CLAIM["sqlite"].format(types="", skip=""),
-    "next due": jobs.NEXT_DUE,
+    **{f"claim {work}": jobs.CLAIM["sqlite"].format(work=mine, skip="") for work, mine in jobs.WORK.items()},
+    **{f"next due {work}": text for work, text in jobs.NEXT_DUE.items()},
     "signal": SIGNALLED,
     "free message": messages._OLDEST,
     "waiting": messages._WAITING,
@@ -78,8 +78,11 @@ def test_a_write_finds_its_row_by_key(connection: sqlite3.Connection, write: obj
         (statements.PENDING, "element_instance_unsettled"),
         (statements.JOBS_OF, "job_element"),
         (statements.SUBSCRIPTIONS_OF, "subscription_element"),
-        (jobs.NEXT_DUE, "job_due"),
-        (jobs.CLAIM["sqlite"].format(types="", skip=""), "job_due"),
+        *((jobs.NEXT_DUE[work], f"job_due_{work}") for work in jobs.WORK),
+        *(
+            (jobs.CLAIM["sqlite"].format(work=mine, skip=""), f"job_due_{work}")
+            for work, mine in jobs.WORK.items()
+        ),
         (messages._WAITING, "subscription_name"),
     ],
 )

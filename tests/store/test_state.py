@@ -109,7 +109,7 @@ def test_changes_are_written_and_what_ended_is_gone(database_url: str) -> None:
         change(store, Target(number, 2), e.ElementTerminated(2, "B"))
         state = loaded(store, Target(number))
         assert (state.instance.active, state.instance.revision) == (0, 3)
-        assert state.children(0) == []
+        assert state.children(0, 10) == []
         with store.reading() as session:
             assert session.read("select count(*) from variables where instance_id = ?", number) == [(0,)]
 
@@ -167,7 +167,8 @@ def test_the_loader_answers_what_the_batch_did_not_load(database_url: str) -> No
         number = start(store, e.ElementActivated(1, "Outer", 0), *inner, *waiting_task(4))
         with store.transaction() as tx:
             state = tx.load([Target(number)]).states[number]
-            assert [row.key for row in state.children(1)] == [2, 3]
+            assert [row.key for row in state.children(1, 10)] == [2, 3]
+            assert [row.key for row in state.children(0, 1)] == [1]
             assert [row.key for row in state.pending(10)] == [3]
             assert state.element(4).element == "Approve"
             state.load_waits([4])

@@ -6,7 +6,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
-from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 from stepwell.worker.bell import Bell
 from stepwell.worker.port import Transport
 
@@ -32,8 +32,8 @@ class Workplace(Protocol):
         """Let time go by."""
 
 
-def claim(worker: str = "one", limit: int = 10, **types: tuple[str, ...]) -> Claim:
-    return Claim(worker=worker, limit=limit, lock_seconds=LOCK, **types)
+def claim(worker: str = "one", limit: int = 10, work: Work = "connector") -> Claim:
+    return Claim(worker=worker, limit=limit, lock_seconds=LOCK, work=work)
 
 
 def done(work: Coroutine[Any, Any, Any]) -> Any:
@@ -89,10 +89,10 @@ class TransportContract:
             thread.join()
         assert sorted(shares[0] + shares[1]) == numbers
 
-    def test_types_can_be_asked_for_and_left_out(self, workplace: Workplace) -> None:
+    def test_calls_and_what_stepwell_does_itself_are_handed_out_apart(self, workplace: Workplace) -> None:
         timer, call = workplace.put(job_type="timer"), workplace.put(job_type="python")
-        assert done(workplace.transport.claim(claim(include=("timer",))))[0].instance_id == timer
-        assert done(workplace.transport.claim(claim(exclude=("timer",))))[0].instance_id == call
+        assert [one.instance_id for one in done(workplace.transport.claim(claim(work="own")))] == [timer]
+        assert [one.instance_id for one in done(workplace.transport.claim(claim()))] == [call]
 
     def test_a_job_whose_worker_is_gone_comes_again_as_another_attempt(self, workplace: Workplace) -> None:
         workplace.put()
@@ -142,20 +142,20 @@ class TransportContract:
         assert not done(workplace.other.claim(claim("two")))
 
     def test_without_jobs_nothing_is_due(self, workplace: Workplace) -> None:
-        assert done(workplace.transport.due_in()) is None
+        assert done(workplace.transport.due_in("connector")) is None
 
     def test_it_says_how_long_there_is_nothing_to_do(self, workplace: Workplace) -> None:
         workplace.put(5)
-        assert 4 < done(workplace.transport.due_in()) <= 5
+        assert 4 < done(workplace.transport.due_in("connector")) <= 5
 
     def test_a_due_job_leaves_no_time(self, workplace: Workplace) -> None:
         workplace.put(-1)
-        assert done(workplace.transport.due_in()) <= 0
+        assert done(workplace.transport.due_in("connector")) <= 0
 
     def test_a_lock_is_due_when_it_runs_out(self, workplace: Workplace) -> None:
         workplace.put(-1)
         done(workplace.transport.claim(claim()))
-        assert LOCK - 2 < done(workplace.transport.due_in()) <= LOCK
+        assert LOCK - 2 < done(workplace.transport.due_in("connector")) <= LOCK
 
     def test_an_announcement_wakes_who_sleeps(self, workplace: Workplace) -> None:
         bell = Bell()

@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
-from stepwell.engine.commands import FireTimer
-from stepwell.services.requests import OnInstance
+from stepwell.engine.commands import FailJob, FireTimer
+from stepwell.engine.handlers import machine
+from stepwell.services.requests import Done, OnInstance, Request, StartDue
 from tests.store.instances import NOW, Clock
-from tests.worker.office import HEAD, MEMORY, office, process, story, story_on_both, timer, user, wait
+from tests.worker.office import HEAD, MEMORY, Office, office, process, story, story_on_both, timer, user, wait
 
 LATER = process(wait("later", timer("timeDuration", "=after")), user())
 
@@ -99,3 +101,41 @@ async def test_work_that_was_handed_on_goes_on() -> None:
         assert place.status(started.id) == "running"
         await place.work()
         assert place.status(started.id) == "completed"
+
+
+def refusing(place: Office, kind: type[Request], times: int) -> Callable[[Request], Awaitable[Done]]:
+    """A way into the corridor that raises for the first requests of a kind."""
+    left = [RuntimeError("odd")] * times
+
+    async def submit(request: Request) -> Done:
+        if left and isinstance(request, kind) and not isinstance(getattr(request, "command", None), FailJob):
+            raise left.pop()
+        return await place.told(request)
+
+    return submit
+
+
+@story_on_both
+async def test_a_timer_that_keeps_failing_is_an_incident_and_fires_after_its_retry(url: str) -> None:
+    async with office(url, LATER, clock=Clock()) as place:
+        started = place.engine.start("p", {"after": "PT1H"})
+        place.runner.submit = refusing(place, OnInstance, machine.OWN_ATTEMPTS)
+        for _ in range(machine.OWN_ATTEMPTS):
+            await place.work(3600)
+        (incident,) = place.engine.incidents().items
+        assert "RuntimeError: odd" in incident.message
+        place.engine.retry(incident.id)
+        await place.work()
+        assert place.engine.instance(started.id).user_tasks
+
+
+@story_on_both
+async def test_a_start_that_failed_is_made_again_later_and_ever_later(url: str) -> None:
+    async with office(url, process(user(), start=timer("timeDuration", "PT1H")), clock=Clock()) as place:
+        place.runner.submit = refusing(place, StartDue, 2)
+        await place.work(3600)
+        await place.work(10)
+        await place.work(19)
+        assert not place.engine.instances().items
+        await place.work(1)
+        assert len(place.engine.instances().items) == 1

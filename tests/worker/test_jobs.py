@@ -170,7 +170,7 @@ async def test_a_job_over_which_workers_keep_disappearing_is_an_incident() -> No
     async with office(MEMORY, process(call(settings=RETRIED)), work=answer, clock=Clock()) as place:
         place.engine.start("p")
         for _ in range(attempts.MOST_LOST + 1):
-            await place.runner.take(1)
+            await place.runner.take("connector")
             assert place.clock is not None
             place.clock.now += 61_000_000
         await place.work()

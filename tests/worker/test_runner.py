@@ -121,7 +121,7 @@ async def test_the_work_of_a_dead_worker_is_taken_over(url: str) -> None:
     work.may_end.set()
     async with office(url, process(call()), work=work, clock=Clock()) as place:
         started = place.engine.start("p")
-        assert await place.hire().take(1)  # and is never heard of again
+        assert await place.hire().take("connector")  # and is never heard of again
         await place.work(59)
         assert not work.attempts
         await place.work(1)

@@ -57,4 +57,4 @@ class TestStoreTransport(TransportContract):
     ) -> None:
         workplace.put(5)
         monkeypatch.setattr("time.time_ns", lambda: (NOW + 60 * SECOND) * 1000)
-        assert asyncio.run(workplace.transport.due_in()) == 5
+        assert asyncio.run(workplace.transport.due_in("connector")) == 5

@@ -119,7 +119,8 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     """A stuck element that a person can repair; its key is that of the element instance (0: the instance).
 
     ``phase`` says what a retry does again: enter the element, leave it (with the encoded ``values`` that
-    it produced, or none if they are taken over), or look at the joining gateways of the scope.
+    it produced, or none if they are taken over), look at the joining gateways of the scope, or do the timer
+    or continuation that ``values`` keeps.
     """
 
     key: int
@@ -127,7 +128,7 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     code: str
     message: str
     raised_at: int
-    phase: Literal["enter", "leave", "join"] = "enter"
+    phase: Literal["enter", "leave", "join", "job"] = "enter"
     values: bytes = b""
 
 

@@ -64,7 +64,7 @@ def cancel_instance(run: Run, status: str, reason: str = "") -> None:
 
 def terminate_inside(run: Run, scope: int) -> bool:
     """End the children of a scope; False if there are more than one transaction should end."""
-    children = run.state.children(scope)
+    children = run.state.children(scope, TERMINATIONS - run.terminations + 1)
     run.state.load_waits([child.key for child in children if child.waits])
     run.agenda = type(run.agenda)(token for token in run.agenda if token[1] != scope)
     return all(terminate(run, child) for child in children)

@@ -36,7 +36,7 @@ class Loader(Protocol):
 
     def element(self, key: int) -> ElementInstance | None: ...
 
-    def children(self, scope: int) -> Iterable[ElementInstance]: ...
+    def children(self, scope: int, limit: int) -> Iterable[ElementInstance]: ...
 
     def pending(self, limit: int) -> Iterable[ElementInstance]: ...
 
@@ -59,7 +59,7 @@ class Nothing:
     def element(self, key: int) -> None:
         return None
 
-    def children(self, scope: int) -> tuple[()]:
+    def children(self, scope: int, limit: int) -> tuple[()]:
         return ()
 
     def pending(self, limit: int) -> tuple[()]:
@@ -208,15 +208,19 @@ class State:
     def put_scope(self, key: int, row: ProcessInstance | ElementInstance) -> None:
         (self.elements if key else self.instances).put(key, row)
 
-    def children(self, scope: int) -> list[ElementInstance]:
-        """The living children of a scope in order of their keys."""
+    def children(self, scope: int, limit: int) -> list[ElementInstance]:
+        """Up to ``limit`` living children of a scope in order of their keys."""
         if scope not in self.complete:
-            for row in self.loader.children(scope):
+            asked = limit + len(self.elements.gone)
+            found = list(self.loader.children(scope, asked))
+            for row in found:
                 self.adopt(row)
             if self.scope_row(scope).joining:
                 self.load_joins(scope)
-            self.complete.add(scope)
-        return sorted((row for row in self.elements.values() if row.scope == scope), key=lambda row: row.key)
+            if len(found) < asked:
+                self.complete.add(scope)
+        rows = [row for row in self.elements.values() if row.scope == scope]
+        return sorted(rows, key=lambda row: row.key)[:limit]
 
     def pending(self, limit: int) -> list[ElementInstance]:
         """Up to ``limit`` elements that wait to be entered, oldest first."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from stepwell.engine.commands import Command, Continue, FireTimer
+from stepwell.engine.commands import Command, Continue, FailJob, FireTimer
 from stepwell.engine.events import Event
 from stepwell.engine.rows import Job
 from stepwell.store.deliveries import Delivery, delivery_of
@@ -76,6 +76,13 @@ class StartDue(Request, frozen=True, gc=False):
     job: Job
 
 
+class PutOffDue(Request, frozen=True, gc=False):
+    """A delivery or schedule, which no state holds, could not be carried out because of ``message``."""
+
+    claimed: ClaimedJob
+    message: str
+
+
 class Done(Struct, frozen=True, gc=False):
     """What came of a request: the instance (0: none), its revision, and the events."""
 
@@ -106,3 +113,12 @@ def request_for(claimed: ClaimedJob) -> Request | None:
     if job.type == SCHEDULE:
         return StartDue(job)
     return None
+
+
+def failure_of(claimed: ClaimedJob, message: str) -> Request:
+    """What to ask of the corridor when the request for one of Stepwell's own jobs raised something."""
+    job = claimed.job
+    if job.key < 0:
+        return PutOffDue(claimed, message)
+    failure = FailJob(job.key, message, attempt=claimed.attempt)
+    return OnInstance(claimed.instance_id, failure, job.key, "job", claimed.attempt)

@@ -9,11 +9,22 @@ import msgspec
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
+from stepwell.engine.handlers.machine import backoff, kept
 from stepwell.engine.state import State
 from stepwell.errors import Conflict, Invalid, NotFound, Rejection
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
-from stepwell.services.requests import Deliver, Done, OnInstance, Publish, Request, Start, StartDue, Throw
+from stepwell.services.requests import (
+    Deliver,
+    Done,
+    OnInstance,
+    Publish,
+    PutOffDue,
+    Request,
+    Start,
+    StartDue,
+    Throw,
+)
 from stepwell.services.schedules import Due, next_starts
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
@@ -231,6 +242,15 @@ def start_due(batch: Batch, request: StartDue) -> Done:
     return Done(at=batch.tx.now)
 
 
+def put_off_due(batch: Batch, request: PutOffDue) -> Done:
+    """Let a delivery or schedule that failed come again later, each time twice as late, at most a day."""
+    job = request.claimed.job
+    due_at = batch.tx.now + round(backoff(job) * 1_000_000)
+    later = PutOff(due_at, job.repeat, job.failures + 1, kept(request.message))
+    batch.made_work = batch.tx.put_off(request.claimed.instance_id, job.key, later) or batch.made_work
+    return NOTHING
+
+
 def values_of(data: bytes) -> dict[str, object]:
     values = feel.decode(data) if data else {}
     return values if isinstance(values, dict) else {}
@@ -251,4 +271,5 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Throw: throw,
     Deliver: deliver,
     StartDue: start_due,
+    PutOffDue: put_off_due,
 }

@@ -5,7 +5,7 @@ none, and schedules of timer start events (negative keys from a sequence, no par
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -15,10 +15,20 @@ from stepwell.store.session import Session
 
 DELIVERY = "delivery"
 SCHEDULE = "schedule"
+OWN_TYPES = ("timer", "continue", DELIVERY, SCHEDULE)
+
+Work = Literal["own", "connector"]
+"""Whose work it is: Stepwell's own, done at once by a request, or a connector's, which may take its time."""
+
+WORK: dict[Work, str] = {
+    "own": f"type in ({', '.join(map(repr, OWN_TYPES))})",
+    "connector": f"type not in ({', '.join(map(repr, OWN_TYPES))})",
+}
+"""Each has an index of its own (word for word the same condition): a backlog of calls hides no timer."""
 
 _COLUMNS = ", ".join((*JOB.names, "attempt"))
 _DUE = "coalesce(locked_until, due_at)"
-_CHOOSE = f"select instance_id, key from job where {_DUE} <= ?{{types}} order by {_DUE} limit ?{{skip}}"
+_CHOOSE = f"select instance_id, key from job where {_DUE} <= ? and {{work}} order by {_DUE} limit ?{{skip}}"
 CLAIM = {
     "sqlite": (
         "update job set locked_by = ?, locked_until = ?, attempt = attempt + 1"
@@ -32,7 +42,9 @@ CLAIM = {
 }
 EXTEND = "update job set locked_until = ? where instance_id = ? and key = ? and attempt = ? and locked_by = ?"
 RELEASE = "update job set locked_by = null, locked_until = null where locked_by = ?"
-NEXT_DUE = f"select {_DUE} from job order by {_DUE} limit 1"
+NEXT_DUE = {
+    work: f"select {_DUE} from job where {mine} order by {_DUE} limit 1" for work, mine in WORK.items()
+}
 HAS = "select 1 from job where instance_id = ? and key = ? and attempt = ?"
 PUT_OFF = (
     "update job set due_at = ?, failures = ?, error = ?, repeat = ?, locked_by = null, locked_until = null"
@@ -49,16 +61,12 @@ class ClaimedJob(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """What a worker asks for: up to ``limit`` due jobs, locked for it for ``lock_seconds``.
-
-    Only jobs of the types ``include`` if there are any, and none of the types ``exclude``.
-    """
+    """What a worker asks for: up to ``limit`` due jobs of one sort, locked for it for ``lock_seconds``."""
 
     worker: str
     limit: int
     lock_seconds: float
-    include: Sequence[str] = ()
-    exclude: Sequence[str] = ()
+    work: Work = "connector"
 
 
 class PutOff(Struct, frozen=True):
@@ -82,18 +90,15 @@ def claim(session: Session, asked: Claim) -> list[ClaimedJob]:
     """Lock due jobs that nobody has, the longest due first; of the same time the one made first."""
     now = session.began().now
     until = now + round(asked.lock_seconds * 1_000_000)
-    types = _among("in", asked.include) + _among("not in", asked.exclude)
     is_sqlite = session.name == "sqlite"
-    statement = CLAIM[session.name].format(types=types, skip="" if is_sqlite else " for update skip locked")
+    statement = CLAIM[session.name].format(
+        work=WORK[asked.work], skip="" if is_sqlite else " for update skip locked"
+    )
     lock = (asked.worker, until)
-    choice = (now, *asked.include, *asked.exclude, asked.limit)
+    choice = (now, asked.limit)
     found = session.read(statement, *(lock + choice if is_sqlite else choice + lock))
     jobs = [ClaimedJob(row[0], Job(*row[1:-1]), row[-1]) for row in found]
     return sorted(jobs, key=lambda claimed: (claimed.job.due_at, claimed.instance_id, abs(claimed.job.key)))
-
-
-def _among(operator: str, types: Sequence[str]) -> str:
-    return f" and type {operator} ({', '.join('?' * len(types))})" if types else ""
 
 
 def extend(session: Session, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> list[JobLock]:
@@ -104,7 +109,7 @@ def extend(session: Session, locks: Sequence[JobLock], worker: str, lock_seconds
     ]
 
 
-def next_due_at(session: Session) -> int | None:
-    """When the next job is due or the next lock runs out; None if there is no job."""
-    found = session.read(NEXT_DUE)
+def next_due_at(session: Session, work: Work) -> int | None:
+    """When the next job of a sort is due or the next lock runs out; None if there is none."""
+    found = session.read(NEXT_DUE[work])
     return found[0][0] if found else None

@@ -47,11 +47,11 @@ class Rows:
         found = self._of(statements.ELEMENTS, (key,))
         return element_row(found[0][1:]) if found else None
 
-    def children(self, scope: int) -> list[ElementInstance]:
+    def children(self, scope: int, limit: int) -> list[ElementInstance]:
         if scope:
-            found = self._of(statements.CHILDREN, (scope,))
+            found = self.session.read(statements.CHILDREN, self.instance_id, scope, limit)
         else:
-            found = self.session.read(statements.CHILDREN_OF_INSTANCE, self.instance_id)
+            found = self.session.read(statements.CHILDREN_OF_INSTANCE, self.instance_id, limit)
         return [element_row(row[1:]) for row in found]
 
     def pending(self, limit: int) -> list[ElementInstance]:

@@ -19,11 +19,13 @@ from sqlalchemy import (
     and_,
     func,
     or_,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
 from stepwell.store import columns
 from stepwell.store.columns import Layout
+from stepwell.store.jobs import WORK
 
 metadata = MetaData(naming_convention={"pk": "%(table_name)s_pkey"})
 
@@ -128,7 +130,9 @@ user_task = _table(columns.USER_TASK)
 inbox = _table(columns.INBOX)
 
 job = _table(columns.JOB, columns.JOB_WORKER)
-Index("job_due", func.coalesce(job.c.locked_until, job.c.due_at))
+for _work, _mine in WORK.items():
+    _due = func.coalesce(job.c.locked_until, job.c.due_at)
+    Index(f"job_due_{_work}", _due, sqlite_where=text(_mine), postgresql_where=text(_mine))
 Index("job_element", job.c.instance_id, job.c.element_key)
 
 subscription = _table(columns.SUBSCRIPTION)

@@ -41,12 +41,14 @@ FLOWS = (
     " where t.instance_id = wanted.first and t.scope = wanted.second and t.state = 'joining'"
     " and f.instance_id = t.instance_id and f.gateway_key = t.key"
 )
-CHILDREN = _by(
-    columns.ELEMENT_INSTANCE, "scope", " and t.scope != 0 order by t.key", "element_instance_scope"
+CHILDREN = (
+    f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
+    " {by element_instance_scope} where t.instance_id = ? and t.scope = ? and t.scope != 0"
+    " order by t.key limit ?"
 )
 CHILDREN_OF_INSTANCE = (
     f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"
-    " where t.instance_id = ? and t.scope = 0 order by t.key"
+    " where t.instance_id = ? and t.scope = 0 order by t.key limit ?"
 )
 PENDING = (
     f"select {_list(columns.ELEMENT_INSTANCE, 't')} from element_instance t"

@@ -77,12 +77,13 @@ class Store:
     def next_due_at(self) -> int | None:
         """When the next job is due or the next lock runs out; None if there is no job at all."""
         with self.reading() as session:
-            return jobs.next_due_at(session)
+            found = [jobs.next_due_at(session, work) for work in jobs.WORK]
+            return min((due_at for due_at in found if due_at is not None), default=None)
 
-    def due_in(self) -> float | None:
-        """Seconds by the database's time until there is something to claim; None if there is no job at all."""
+    def due_in(self, work: jobs.Work) -> float | None:
+        """Seconds by the database's time until there is such work to claim; None if there is none at all."""
         with self.reading() as session:
-            due_at = jobs.next_due_at(session)
+            due_at = jobs.next_due_at(session, work)
             return None if due_at is None else (due_at - session.now()) / 1_000_000
 
     def backup(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:

@@ -6,7 +6,7 @@ The job rows stay the truth whatever carries them. Any transport has to pass ``t
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 
 
 class Transport(Protocol):
@@ -24,8 +24,8 @@ class Transport(Protocol):
     async def release(self, worker: str) -> None:
         """Give back whatever the worker has claimed; it is due at once."""
 
-    async def due_in(self) -> float | None:
-        """Seconds until something is due or a lock runs out, 0 or less if it is; None if there is nothing.
+    async def due_in(self, work: Work) -> float | None:
+        """Seconds until such work is due or a lock runs out, 0 or less if it is; None if there is none.
 
         May be longer than the truth for jobs that another process made: they are announced, or found by
         the next look.

@@ -13,15 +13,14 @@ from stepwell.config import Settings
 from stepwell.connectors import Connector
 from stepwell.engine.commands import FailJob
 from stepwell.errors import Rejection, Unavailable
-from stepwell.services.requests import Done, OnInstance, Request, request_for
-from stepwell.store.jobs import DELIVERY, SCHEDULE, Claim, ClaimedJob, JobLock
+from stepwell.services.requests import Done, OnInstance, Request, failure_of, request_for
+from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 from stepwell.worker.attempts import attempt
 from stepwell.worker.bell import Bell
 from stepwell.worker.port import Transport
 
-OWN = ("timer", "continue", DELIVERY, SCHEDULE)  # what needs no connector: a request at once
-PORTION = 256  # of those that one look takes
-IN_FLIGHT = 1024  # of those under way at a time
+PORTION = 256  # of Stepwell's own work that one look takes
+IN_FLIGHT = 1024  # of it under way at a time
 SHORTEST = 0.01  # seconds of rest when something is due that another worker holds
 TRIES = 6  # of telling a result while the database is not to be had
 PAUSE = 0.1  # seconds before the second one; each further pause is twice as long
@@ -105,41 +104,51 @@ class Runner:
         try:
             if await self.step():
                 return 0.0
-            due = await self.transport.due_in()
+            due = await self.due_in()
         except Unavailable as error:
             log.warning("no look for jobs now", reason=error.message)
             return longest
         except Exception:
             log.exception("look for jobs failed")
             return longest
-        if due is None or (due <= 0 and self.is_full):
-            return longest
-        return min(longest, max(due, SHORTEST))
+        return longest if due is None else min(longest, max(due, SHORTEST))
 
     @property
     def is_full(self) -> bool:
         return len(self.jobs) >= self.limit or len(self.requests) >= IN_FLIGHT
 
+    @property
+    def room(self) -> dict[Work, int]:
+        """How much more of each sort can be under way."""
+        return {
+            "own": min(PORTION, IN_FLIGHT - len(self.requests)),
+            "connector": self.limit - len(self.jobs),
+        }
+
+    async def due_in(self) -> float | None:
+        """Seconds until something is due that there is room for; None if nothing is in sight."""
+        found = [await self.transport.due_in(work) for work, room in self.room.items() if room > 0]
+        return min((due for due in found if due is not None), default=None)
+
     async def step(self) -> int:
         """Take what is due and begin it, in the order of its time; gives how many that are."""
-        due = await self.transport.due_in()
-        if due is None or due > 0:
-            return 0
-        taken = await self.take(min(PORTION, IN_FLIGHT - len(self.requests)), include=OWN)
+        taken = await self.take("own")
         for claimed in taken:
             self.begin(self.requests, claimed, self.request(claimed))
-        jobs = await self.take(self.limit - len(self.jobs), exclude=OWN)
+        jobs = await self.take("connector")
         for claimed in jobs:
             self.begin(self.jobs, claimed, self.job(claimed))
         return len(taken) + len(jobs)
 
-    async def take(self, limit: int, **types: tuple[str, ...]) -> list[ClaimedJob]:
-        if limit <= 0:
+    async def take(self, work: Work) -> list[ClaimedJob]:
+        """Claim what is due, as much as there is room for."""
+        room = self.room[work]
+        due = await self.transport.due_in(work) if room > 0 else None
+        if due is None or due > 0:
             return []
         seconds = self.settings.job_lock_seconds
-        return list(
-            await self.transport.claim(Claim(worker=self.name, limit=limit, lock_seconds=seconds, **types))
-        )
+        asked = Claim(worker=self.name, limit=room, lock_seconds=seconds, work=work)
+        return list(await self.transport.claim(asked))
 
     def begin(
         self, among: dict[JobLock, asyncio.Task[None]], claimed: ClaimedJob, work: Coroutine[Any, Any, None]
@@ -160,8 +169,9 @@ class Runner:
         assert request is not None
         try:
             await self.tell(request)
-        except Exception:
+        except Exception as error:
             log.exception("job failed", job=f"{claimed.instance_id}-{claimed.job.key}", type=claimed.job.type)
+            await self.give_up(failure_of(claimed, f"{type(error).__name__}: {error}"))
 
     async def job(self, claimed: ClaimedJob) -> None:
         """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""

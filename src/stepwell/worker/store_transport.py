@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 from stepwell.store import Store
-from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,8 +31,8 @@ class StoreTransport:
     async def release(self, worker: str) -> None:
         await self.ask(self.store.release_locks, worker)
 
-    async def due_in(self) -> float | None:
-        return await self.ask(self.store.due_in)
+    async def due_in(self, work: Work) -> float | None:
+        return await self.ask(self.store.due_in, work)
 
     def announce(self) -> None:
         for wake in self.listeners:

@@ -1,11 +1,14 @@
+from msgspec import msgpack
+from msgspec.structs import replace
+
 from stepwell import feel
 from stepwell.engine import joins, loops
 from stepwell.engine.agenda import begin, drain
 from stepwell.engine.commands import RetryIncident
-from stepwell.engine.events import CycleEntered, IncidentResolved
+from stepwell.engine.events import CycleEntered, IncidentResolved, JobCreated
 from stepwell.engine.flow import complete, go_on
 from stepwell.engine.incidents import attempt, attempt_leave, unstick
-from stepwell.engine.rows import Incident
+from stepwell.engine.rows import Incident, Job
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living
 from stepwell.errors import NotFound
@@ -26,6 +29,9 @@ def retry(run: Run, command: RetryIncident) -> None:
         run.rejoin.add(command.key)
     elif incident.phase == "leave":
         leave_again(run, incident)
+    elif incident.phase == "job":
+        job = msgpack.decode(incident.values, type=Job)
+        run.emit(JobCreated(replace(job, key=run.state.next_key(), due_at=run.now, failures=0, error="")))
     else:
         enter_again(run, incident)
     drain(run)

@@ -1,3 +1,5 @@
+from msgspec import msgpack
+
 from stepwell import feel
 from stepwell.engine import loops, scopes, timing
 from stepwell.engine.agenda import begin, drain
@@ -13,14 +15,22 @@ from stepwell.errors import Conflict, NotFound
 
 LONGEST_WAIT = 24 * 3600  # seconds between two attempts
 OWN = ("timer", "continue")  # types of jobs that no connector does
+OWN_ATTEMPTS = 5  # after which what keeps raising is an incident
+
+
+def open_job(run: Run, key: int) -> Job:
+    """The job with this key, still to be done."""
+    job: Job | None = run.state.jobs.get(key)
+    if job is None:
+        found = f"{run.state.instance.id}-{key}"
+        raise NotFound("job.unknown", f"Expected job {found} to be open, but it is not.")
+    return job
 
 
 def the_job(run: Run, key: int, type: str = "") -> Job:
-    """The job with this key, still to be done: of this type of our own, otherwise a connector's."""
-    job: Job | None = run.state.jobs.get(key)
+    """The open job with this key: of this type of our own, otherwise a connector's."""
+    job = open_job(run, key)
     found = f"{run.state.instance.id}-{key}"
-    if job is None:
-        raise NotFound("job.unknown", f"Expected job {found} to be open, but it is not.")
     if type != (job.type if job.type in OWN else ""):
         raise Conflict("job.other-type", f"Expected job {found} to be of another type, but it is {job.type}.")
     if type != "continue":
@@ -37,12 +47,15 @@ def complete(run: Run, command: CompleteJob) -> None:
 
 def fail(run: Run, command: FailJob) -> None:
     """A BPMN error goes to who catches it; a failed attempt is made again later, at last an incident."""
+    if open_job(run, command.key).type in OWN:
+        fail_own(run, command)
+        return
     job = the_job(run, command.key)
     if command.error_code is not None:
         throw(run, command, job)
     elif job.retries > 0 and command.may_retry:
         wait = round(backoff(job) * 1_000_000)
-        message = command.message[:1000].replace("\0", "␀")  # columns of PostgreSQL can not keep it
+        message = kept(command.message)
         run.emit(JobPutOff(command.key, run.now + wait, job.retries - 1, job.failures + 1, message))
     else:
         run.emit(JobDone(command.key))
@@ -52,6 +65,25 @@ def fail(run: Run, command: FailJob) -> None:
             f"but attempt {attempts} failed: {command.message[:1000]}"
         )
         raise_incident(run, job.element_key, Stuck("job.failed", message))
+
+
+def kept(message: str) -> str:
+    """What the row of a job keeps of it; columns of PostgreSQL can not keep NUL."""
+    return message[:1000].replace("\0", "␀")
+
+
+def fail_own(run: Run, command: FailJob) -> None:
+    """A timer or continuation raised what nobody foresaw: later again, at last an incident that keeps the job."""
+    job = open_job(run, command.key)
+    attempts = job.failures + 1
+    if attempts < OWN_ATTEMPTS or run.state.has_incident(job.element_key):
+        due_at = run.now + round(backoff(job) * 1_000_000)
+        run.emit(JobPutOff(job.key, due_at, job.retries, attempts, kept(command.message), job.repeat))
+        return
+    run.emit(JobDone(job.key))
+    what = f"the {job.type} of {job.element or 'the instance'}"
+    message = f"Expected {what} to be carried out, but attempt {attempts} failed: {kept(command.message)}"
+    raise_incident(run, job.element_key, Stuck("job.failed", message), "job", msgpack.encode(job))
 
 
 def backoff(job: Job) -> float:

@@ -140,7 +140,9 @@ def create_indexes() -> None:
     index(
         "element_instance_unsettled", "instance_id state scope key", "state = 'pending' or state = 'joining'"
     )
-    index("job_due", "coalesce(locked_until, due_at)")
+    own = "type in ('timer', 'continue', 'delivery', 'schedule')"
+    index("job_due_own", "coalesce(locked_until, due_at)", where=own)
+    index("job_due_connector", "coalesce(locked_until, due_at)", where=own.replace(" in ", " not in "))
     index("job_element", "instance_id element_key")
     index("subscription_element", "instance_id element_key")
     index("subscription_name", "kind name correlation_key created_at instance_id key")
