@@ -153,7 +153,9 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     timers = [
         Schedule(element, first.due_at, first.repeat) for element, first in due if first.due_at is not None
     ]
-    return NewDefinition(definition.id, definition.name, starts, timers)
+    return NewDefinition(
+        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by
+    )
 
 
 def _name(trigger: StartTrigger, now: int) -> str:

@@ -62,6 +62,7 @@ USER_TASK = _layout(
     " priority:int due_at:int? start_at:int? kind:text",
 )
 INBOX = _layout("inbox", 4, "principal:text created_at:int instance_id:int key:int")
+PARTICIPATION = _layout("participation", 2, "instance_id:int principal:text")
 JOB = _layout(
     "job",
     2,
@@ -87,5 +88,6 @@ HISTORY = _layout(
 )
 
 STATE = (
-    PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, JOB, SUBSCRIPTION, INCIDENT, HISTORY,
+    PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, PARTICIPATION, JOB, SUBSCRIPTION,
+    INCIDENT, HISTORY,
 )  # fmt: skip

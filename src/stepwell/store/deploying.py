@@ -28,6 +28,7 @@ _FORGET_STARTS = f"delete from start_subscription where definition_id in {_OLDER
 _FORGET_SCHEDULES = (
     f"delete from job where instance_id = 0 and type = '{SCHEDULE}' and element_key in {_OLDER}"
 )
+_ROLE = "insert into definition_role (definition_id, kind, role) values (?, ?, ?)"
 _START = "insert into start_subscription (kind, name, definition_id, element) values (?, ?, ?, ?)"
 
 
@@ -48,12 +49,14 @@ class Schedule(Struct, frozen=True):
 
 
 class NewDefinition(Struct, frozen=True):
-    """A process of a file that is deployed."""
+    """A process of a file that is deployed; ``run_by`` and ``seen_by`` are the roles that it names."""
 
     process_id: str
     name: str
     starts: Sequence[Start] = ()
     schedules: Sequence[Schedule] = ()
+    run_by: Sequence[str] = ()
+    seen_by: Sequence[str] = ()
 
 
 class Definition(Struct, frozen=True):
@@ -105,6 +108,9 @@ def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definit
     session.run(_DEFINITION, number, new.process_id, version, deployment_id, new.name)
     for start in new.starts:
         session.run(_START, start.kind, start.name, number, start.element)
+    for kind, roles in (("run", new.run_by), ("see", new.seen_by)):
+        for role in dict.fromkeys(roles):
+            session.run(_ROLE, number, kind, role)
     _schedule(session, number, new.schedules)
     return Definition(number, new.process_id, version, deployment_id, new.name)
 

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from stepwell.store import checkpoint, idempotency, messages
+from stepwell.store import checkpoint, idempotency, logins, messages
 from stepwell.store.history import HistoryRow, encode_events
 from stepwell.store.queries import history
 from stepwell.store.session import Session
@@ -15,6 +15,7 @@ TABLES = (
     "variables",
     "waiting_flow",
     "user_task",
+    "participation",
     "job",
     "subscription",
     "incident",
@@ -82,5 +83,6 @@ def shorten(session: Session, instance_id: int, before: int) -> Trimmed:
 
 
 def sweep(session: Session, now: int) -> int:
-    """Delete expired messages and replies older than a day; gives how many rows."""
-    return session.run(messages.SWEEP, now) + session.run(idempotency.SWEEP, now - DAY)
+    """Delete expired messages, replies older than a day and sessions that ran out; gives how many rows."""
+    old = session.run(messages.SWEEP, now) + session.run(idempotency.SWEEP, now - DAY)
+    return old + logins.sweep(session, now)

@@ -17,12 +17,14 @@ from stepwell.store.tuples import (
     element_tuple,
     inbox_tuples,
     instance_tuple,
+    participants,
     plain_tuple,
     user_task_tuple,
 )
 from stepwell.store.writes import Write
 
 Pending = dict[Write, list[Tuple]]
+COMPLETION = "CompleteUserTask"  # whoever gave this command had one of the steps
 
 
 class Save(Struct, frozen=True):
@@ -48,6 +50,7 @@ def save(session: Session, saves: Sequence[Save]) -> None:
 def _collect(one: Save, pending: Pending) -> None:
     state = one.state
     instance_id = state.instance.id
+    met: set[str] = set()
     gone: list[ElementInstance] = []
     scopes: dict[int, list[tuple[str, Any, Any]]] = {}
     for (table, scope, key), (old, new) in state.changes().items():
@@ -55,6 +58,10 @@ def _collect(one: Save, pending: Pending) -> None:
             scopes.setdefault(scope, []).append((key, old, new))
         elif table == "element_instance" and new is MISSING:
             gone.append(old)
+        elif table == "user_task":
+            _user_task(pending, instance_id, old, new)
+            if new is not MISSING:
+                met |= participants(new, state.instance.starter)
         elif table == "job" and old is MISSING:
             worker = (one.locked_by, one.locked_until, 1 if one.locked_by else 0)
             pending[writes.INSERT_JOB].append(plain_tuple(instance_id, new) + worker)
@@ -68,6 +75,13 @@ def _collect(one: Save, pending: Pending) -> None:
         if row.data is not None or state.variables.get(row.key) != {} or row.key in scopes:
             pending[writes.DELETE_SCOPE].append((instance_id, row.key))
     _history(pending, instance_id, one.history)
+    met |= {
+        f"user:{row.actor}"
+        for row in one.history
+        if row.command == COMPLETION and row.actor not in ("", state.instance.starter)
+    }
+    if met:
+        pending[writes.ADD_PARTICIPATION] += [(instance_id, principal) for principal in sorted(met)]
     state.journal.clear()
 
 
@@ -146,7 +160,6 @@ def _plain(delete: Write, put: Write) -> Callable[[Pending, int, Any, Any], None
 _TABLES: dict[str, Callable[[Pending, int, Any, Any], None]] = {
     "process_instance": _instance,
     "element_instance": _element,
-    "user_task": _user_task,
     "waiting_flow": _plain(writes.DELETE_FLOW, writes.PUT_FLOW),
     "job": _plain(writes.DELETE_JOB, writes.UPDATE_JOB),
     "subscription": _plain(writes.DELETE_SUBSCRIPTION, writes.PUT_SUBSCRIPTION),

@@ -64,6 +64,10 @@ def _blob(name: str) -> Column[bytes]:
     return Column(name, LargeBinary(), nullable=False)
 
 
+def _name() -> Column[str]:
+    return Column("name", Text(), primary_key=True)
+
+
 def _id() -> Column[int]:
     return Column("id", ROW_ID, primary_key=True, autoincrement=False)
 
@@ -103,6 +107,15 @@ Index(
     postgresql_where=_keyed,
 )
 
+_started_by = process_instance.c.starter != ""
+Index(
+    "process_instance_starter",
+    process_instance.c.starter,
+    process_instance.c.id,
+    sqlite_where=_started_by,
+    postgresql_where=_started_by,
+)
+
 element_instance = _table(columns.ELEMENT_INSTANCE)
 _inner = element_instance.c.scope != 0
 Index(
@@ -128,6 +141,9 @@ variables = _table(columns.VARIABLES)
 waiting_flow = _table(columns.WAITING_FLOW)
 user_task = _table(columns.USER_TASK)
 inbox = _table(columns.INBOX)
+
+participation = _table(columns.PARTICIPATION)
+Index("participation_principal", participation.c.principal, participation.c.instance_id)
 
 job = _table(columns.JOB, columns.JOB_WORKER)
 for _work, _mine in WORK.items():
@@ -173,6 +189,16 @@ definition = Table(
     _integer("active"),
 )
 Index("definition_process_id_version_key", definition.c.process_id, definition.c.version, unique=True)
+
+definition_role = Table(
+    "definition_role",
+    metadata,
+    Column("definition_id", BigInteger(), primary_key=True, autoincrement=False),
+    Column("kind", Text(), primary_key=True),
+    Column("role", Text(), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("definition_role_role", definition_role.c.role, definition_role.c.kind, definition_role.c.definition_id)
 
 start_subscription = Table(
     "start_subscription",
@@ -221,6 +247,96 @@ idempotency_key = Table(
     sqlite_with_rowid=False,
 )
 Index("idempotency_key_at", idempotency_key.c.at)
+
+person = Table(
+    "person",
+    metadata,
+    _name(),
+    _text("display_name"),
+    _text("email"),
+    _integer("is_active"),
+    _text("manager"),
+    _text("time_zone"),
+    _text("language"),
+    _blob("settings"),
+    _text("password"),
+    _text("search"),
+    _integer("created_at"),
+    sqlite_with_rowid=False,
+)
+
+role = Table(
+    "role",
+    metadata,
+    _name(),
+    _text("label"),
+    _text("kind"),
+    _text("parent"),
+    _text("search"),
+    _integer("created_at"),
+    sqlite_with_rowid=False,
+)
+
+role_right = Table(
+    "role_right",
+    metadata,
+    Column("role", Text(), primary_key=True),
+    Column("name", Text(), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("person", Text(), primary_key=True),
+    Column("role", Text(), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("membership_role", membership.c.role, membership.c.person)
+
+login_session = Table(
+    "login_session",
+    metadata,
+    Column("id", Text(), primary_key=True),
+    _blob("hash"),
+    _text("person"),
+    _integer("created_at"),
+    _integer("seen_at"),
+    _integer("expires_at"),
+    _text("address"),
+    _text("agent"),
+    sqlite_with_rowid=False,
+)
+Index("login_session_hash", login_session.c.hash, unique=True)
+Index("login_session_person", login_session.c.person, login_session.c.id)
+Index("login_session_expires_at", login_session.c.expires_at)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", Text(), primary_key=True),
+    _blob("hash"),
+    _text("person"),
+    _text("name"),
+    _text("scope"),
+    _integer("created_at"),
+    _integer("expires_at", nullable=True),
+    _integer("seen_at", nullable=True),
+    sqlite_with_rowid=False,
+)
+Index("api_token_hash", api_token.c.hash, unique=True)
+Index("api_token_person", api_token.c.person, api_token.c.id)
+
+login_attempt = Table(
+    "login_attempt",
+    metadata,
+    _name(),
+    _integer("failures"),
+    _integer("failed_at"),
+    _integer("locked_until"),
+    sqlite_with_rowid=False,
+)
+Index("login_attempt_failed_at", login_attempt.c.failed_at)
 
 counter = Table(
     "counter",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stepwell.errors import ConfigurationError
-from stepwell.store import jobs, lookups, retention, verify
+from stepwell.store import jobs, lookups, retention, statements, verify
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.queries import definitions
@@ -14,7 +14,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Store:
@@ -23,6 +23,8 @@ class Store:
     def __init__(self, database: Database, url: str) -> None:
         self.database = database
         self.url = url
+        self.on_epoch: list[Callable[[], None]] = []
+        """Called after a transaction of this process that raised the epoch."""
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -33,18 +35,27 @@ class Store:
         """
         with self.database.writer() as session:
             session.begin()
+            tx = Transaction(session)
             try:
-                yield Transaction(session)
+                yield tx
                 session.commit()
             except BaseException:
                 session.rollback()
                 raise
+        if tx.has_raised_epoch:
+            for tell in self.on_epoch:
+                tell()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for queries, not used by anybody else meanwhile."""
         with self.database.reader() as session:
             yield session
+
+    def current(self) -> tuple[int, int]:
+        """The epoch, and the database's time."""
+        with self.reading() as session:
+            return int(session.read(statements.EPOCH)[0][0]), session.now()
 
     def latest_definitions(self) -> dict[str, int]:
         """The id of the latest version of each process."""
@@ -126,7 +137,7 @@ class Store:
         return Trimmed(instances, rows)
 
     def sweep(self) -> int:
-        """Delete expired messages, and replies kept for a day; gives how many rows."""
+        """Delete expired messages and sessions, and replies kept for a day; gives how many rows."""
         with self.transaction() as tx:
             return retention.sweep(tx.session, tx.now)
 

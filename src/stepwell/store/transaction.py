@@ -17,6 +17,7 @@ class Transaction:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.has_raised_epoch = False
         self._began: Began | None = None
 
     @property
@@ -32,12 +33,13 @@ class Transaction:
 
     @property
     def epoch(self) -> int:
-        """Counts the changes of what is current: latest versions, start subscriptions."""
+        """Counts the changes of what is current: latest versions, start subscriptions, people and roles."""
         return self.began.epoch
 
     def raise_epoch(self) -> None:
         """Tell every process that what is current has changed."""
         self.session.run(statements.RAISE_EPOCH)
+        self.has_raised_epoch = True
 
     def new_instance_ids(self, count: int) -> list[int]:
         """Ids for new instances."""

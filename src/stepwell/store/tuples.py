@@ -85,6 +85,11 @@ def principals(row: UserTask) -> tuple[str, ...]:
     return ("*",)
 
 
+def participants(row: UserTask, starter: str) -> set[str]:
+    """Whom the task lets see the instance from now on; its starter and everybody are no news."""
+    return {*principals(row)} - {"*", f"user:{starter}"}
+
+
 def inbox_tuples(instance_id: int, row: UserTask) -> list[Tuple]:
     return [(principal, row.created_at, instance_id, row.key) for principal in principals(row)]
 

@@ -11,7 +11,14 @@ from stepwell.store.columns import Layout
 from stepwell.store.history import HistoryRow, Omitted, omit
 from stepwell.store.queries import history
 from stepwell.store.session import Session
-from stepwell.store.tuples import Tuple, element_row, inbox_tuples, instance_row, user_task_row
+from stepwell.store.tuples import (
+    Tuple,
+    element_row,
+    inbox_tuples,
+    instance_row,
+    participants,
+    user_task_row,
+)
 from stepwell.store.variables import decode, unpack_small
 
 Rows = dict[tuple[Any, ...], Any]
@@ -21,6 +28,7 @@ _INBOX = (
     "select principal, created_at, instance_id, key from inbox"
     " where principal = ? and created_at = ? and instance_id = ? and key = ?"
 )
+_PARTICIPATION = "select 1 from participation where instance_id = ? and principal = ?"
 _STRAY = (
     "select i.principal, i.instance_id, i.key from inbox i where not exists"
     " (select 1 from user_task t where t.instance_id = i.instance_id and t.key = i.key) limit 100"
@@ -85,6 +93,7 @@ def _told(state: State) -> Rows:
         rows |= {("variable", scope, name): value for name, value in values.items()}
     for task in state.user_tasks.values():
         rows |= {("inbox", *place): place for place in inbox_tuples(state.instance.id, task)}
+        rows |= {("participation", name): name for name in participants(task, state.instance.starter)}
     return rows
 
 
@@ -104,12 +113,16 @@ def _kept(session: Session, instance_id: int) -> Rows:
     rows |= {("job", row[1]): Job(*row[1:]) for row in of(columns.JOB, " and key > 0")}
     rows |= {("subscription", row[1]): Subscription(*row[1:]) for row in of(columns.SUBSCRIPTION)}
     rows |= {("incident", row[1]): Incident(*row[1:]) for row in of(columns.INCIDENT)}
+    starter = rows["process_instance",].starter if ("process_instance",) in rows else ""
     for task in of(columns.USER_TASK):
         shown_task = user_task_row(task[1:])
         rows["user_task", shown_task.key] = shown_task
         for place in inbox_tuples(instance_id, shown_task):
             if session.read(_INBOX, *place):
                 rows["inbox", *place] = place
+        for name in participants(shown_task, starter):
+            if session.read(_PARTICIPATION, instance_id, name):
+                rows["participation", name] = name
     rows |= dict(_kept_variables(session, instance_id))
     return rows
 

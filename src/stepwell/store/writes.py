@@ -6,14 +6,14 @@ from typing import Literal
 from stepwell.store import columns
 from stepwell.store.columns import Layout
 
-Verb = Literal["insert", "put", "update", "delete"]
+Verb = Literal["insert", "put", "add", "update", "delete"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Write:
     """A statement for many rows, each given as a tuple of the layout's columns in order.
 
-    ``put`` inserts or replaces. ``update`` changes the columns at the places ``sets``; ``guard`` is the
+    ``put`` inserts or replaces, ``add`` inserts what is not there yet. ``update`` changes the columns at the places ``sets``; ``guard`` is the
     column that must still have the value that follows in the tuple. ``delete`` takes the first ``keys``
     columns. ``also`` is added to what an update sets.
     """
@@ -57,6 +57,7 @@ PUT_VARIABLES = Write("put", columns.VARIABLES)
 PUT_FLOW = Write("put", columns.WAITING_FLOW)
 INSERT_USER_TASK = Write("insert", columns.USER_TASK)
 INSERT_INBOX = Write("insert", columns.INBOX)
+ADD_PARTICIPATION = Write("add", columns.PARTICIPATION)
 INSERT_JOB = Write("insert", _JOB)
 PUT_SUBSCRIPTION = Write("put", columns.SUBSCRIPTION)
 PUT_INCIDENT = Write("put", columns.INCIDENT)
@@ -65,6 +66,6 @@ INSERT_HISTORY = Write("insert", columns.HISTORY)
 ORDER = (
     DELETE_INBOX, DELETE_USER_TASK, DELETE_JOB, DELETE_SUBSCRIPTION, DELETE_INCIDENT, DELETE_FLOW, DELETE_VALUE,
     DELETE_SCOPE, DELETE_ELEMENT, UPDATE_INSTANCE, UPDATE_STATUS, UPDATE_ELEMENT, UPDATE_USER_TASK, UPDATE_JOB,
-    INSERT_INSTANCE, INSERT_ELEMENT, PUT_VARIABLES, PUT_FLOW, INSERT_USER_TASK, INSERT_INBOX, INSERT_JOB,
-    PUT_SUBSCRIPTION, PUT_INCIDENT, INSERT_HISTORY,
+    INSERT_INSTANCE, INSERT_ELEMENT, PUT_VARIABLES, PUT_FLOW, INSERT_USER_TASK, INSERT_INBOX,
+    ADD_PARTICIPATION, INSERT_JOB, PUT_SUBSCRIPTION, PUT_INCIDENT, INSERT_HISTORY,
 )  # fmt: skip

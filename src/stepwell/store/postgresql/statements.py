@@ -62,6 +62,8 @@ def text(write: Write) -> str:
     insert = f"insert into {table} ({', '.join(names)}) select * from unnest({arrays})"
     if write.verb == "insert":
         return insert
+    if write.verb == "add":
+        return f"{insert} on conflict do nothing"
     changes = ", ".join(f"{name} = excluded.{name}" for name in names[len(keys) :])
     return f"{insert} on conflict ({', '.join(keys)}) do update set {changes}"
 

@@ -29,7 +29,7 @@ def text(write: Write) -> str:
         sets = [f"{names[number]} = {place[names[number]]}" for number in write.sets]
         guard = f" and {write.guard} = ?{len(names) + 1}" if write.guard else ""
         return f"update {table} set {', '.join([*sets, *filter(None, [write.also])])} where {where}{guard}"
-    verb = "insert" if write.verb == "insert" else "insert or replace"
+    verb = {"insert": "insert", "put": "insert or replace", "add": "insert or ignore"}[write.verb]
     return f"{verb} into {table} ({', '.join(names)}) values ({', '.join(place.values())})"
 
 
