@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from stepwell.errors import (
         ConfigurationError,
         Conflict,
+        Forbidden,
         Invalid,
         NotFound,
         Problem,
@@ -26,6 +27,7 @@ _HOMES = {
     "ConfigurationError": "errors",
     "Conflict": "errors",
     "Engine": "library",
+    "Forbidden": "errors",
     "Invalid": "errors",
     "NotFound": "errors",
     "Problem": "errors",
@@ -40,6 +42,7 @@ __all__ = [
     "ConfigurationError",
     "Conflict",
     "Engine",
+    "Forbidden",
     "Invalid",
     "NotFound",
     "Problem",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -23,6 +24,13 @@ def _known_database(url: str) -> str:
     raise ValueError("to be sqlite:///PATH or postgresql://USER@HOST/NAME")
 
 
+def _web_address(url: str) -> str:
+    found = urlsplit(url)
+    if found.scheme in {"http", "https"} and found.netloc and found.path in {"", "/"}:
+        return url.rstrip("/")
+    raise ValueError("to be https://NAME without a path")
+
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -40,7 +48,25 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="The address the server listens on.")
     port: Port = Field(default=8480, description="The port the server listens on; 0 takes a free one.")
     token: SecretStr | None = Field(
-        default=None, description="What a caller of the API sends as bearer; without it the API is open."
+        default=None,
+        description="What a program of the installation sends as bearer: it may do everything. Unset: only people and "
+        "their API tokens may use the API.",
+    )
+    public_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
+        default=None,
+        description="The address by which people reach the server; with https:// cookies travel only encrypted.",
+    )
+    session_days: PositiveFloat = Field(
+        default=30.0, description="Days after which a person has to log in again."
+    )
+    session_idle_days: PositiveFloat = Field(
+        default=7.0, description="Days without a request after which a person has to log in again."
+    )
+    login_failures: PositiveInt = Field(
+        default=5, description="Failed logins under one name after which it is locked for a while."
+    )
+    login_lock_minutes: PositiveFloat = Field(
+        default=15.0, description="Minutes that a name is locked after too many failed logins."
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

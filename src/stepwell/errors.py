@@ -2,9 +2,12 @@
 
     StepwellError
     ├── Rejection            the command does not fit: nothing happened (HTTP 4xx)
-    │   ├── NotFound         404
+    │   ├── Unauthenticated  401, nobody knows who asks
+    │   ├── Forbidden        403, what the caller sees but may not do
+    │   ├── NotFound         404, also what the caller may not see
     │   ├── Conflict         409
     │   ├── Invalid          422, carries every problem at once
+    │   ├── TooOften         429, the same command may be tried again later
     │   └── Unavailable      503, the same command may be tried again
     └── ConfigurationError   the installation is set up wrongly: nothing can start
 
@@ -54,6 +57,18 @@ class Rejection(StepwellError):
         self.message = message
 
 
+class Unauthenticated(Rejection):
+    """Nobody knows who asks: no login, or one that failed, ended or ran out."""
+
+    status = 401
+
+
+class Forbidden(Rejection):
+    """The thing is there and the caller may see it, but may not do this with it."""
+
+    status = 403
+
+
 class NotFound(Rejection):
     """There is no such thing, or the caller may not know of it."""
 
@@ -64,6 +79,16 @@ class Conflict(Rejection):
     """The thing is there but in a state that does not allow the command."""
 
     status = 409
+
+
+class TooOften(Rejection):
+    """Too much of it in too short a time; ``seconds`` says how long to wait."""
+
+    status = 429
+
+    def __init__(self, code: str, message: str, seconds: float) -> None:
+        super().__init__(code, message)
+        self.seconds = seconds
 
 
 class Unavailable(Rejection):

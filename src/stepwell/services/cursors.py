@@ -29,6 +29,23 @@ def decode(cursor: str | None, parts: int) -> tuple[int, ...] | None:
     return place
 
 
+def encode_name(name: str) -> str:
+    """A place in a list in the order of names."""
+    return base64.urlsafe_b64encode(name.encode()).decode().rstrip("=")
+
+
+def decode_name(cursor: str | None) -> str:
+    """The name that a cursor stands for, empty for the beginning; raises ``Invalid`` for anything else."""
+    try:
+        padded = (cursor or "") + "=" * (-len(cursor or "") % 4)
+        name = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError) as error:
+        raise _wrong() from error
+    if "\0" in name:
+        raise _wrong()
+    return name
+
+
 def limit(given: int) -> int:
     """How many of a list at once; raises ``Invalid``."""
     if 1 <= given <= LARGEST_PAGE:

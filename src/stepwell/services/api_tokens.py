@@ -1,0 +1,96 @@
+"""API tokens: what a program sends in the place of the person whose it is."""
+
+import secrets
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.identity import Actor
+from stepwell.identity.policies import person as policy
+from stepwell.services import given
+from stepwell.services.allowing import allow, note
+from stepwell.services.directory import DAY, Directory, digest
+from stepwell.services.moments import moment, perhaps
+from stepwell.store import Store, logins
+from stepwell.store.logins import ApiToken as Row
+
+Scope = Literal["read", "act", "all"]
+PREFIX = "stw_"  # so that a secret that got somewhere by mistake is recognised
+MOST_DAYS = 3660
+
+
+class ApiToken(Struct, frozen=True):
+    """What may be known of an API token. ``scope``: ``read`` sees what the person sees, ``act`` also works as
+    any participant does, ``all`` has all rights of the person.
+    """
+
+    id: str
+    person: str
+    name: str
+    scope: Scope
+    created_at: datetime
+    expires_at: datetime | None = None
+    seen_at: datetime | None = None
+
+
+class NewApiToken(ApiToken, frozen=True, kw_only=True):
+    """A new one with its ``secret``, which is told only now."""
+
+    secret: str
+
+
+def add(directory: Directory, person: str, name: str, scope: Scope, days: float | None) -> NewApiToken:
+    """Make an API token of a person, who asks for it; ``days`` None: it never runs out."""
+    given.name(name, "name")
+    if days is not None and not 0 < days <= MOST_DAYS:
+        message = f"Expected days from 0 to {MOST_DAYS}, but found {days}."
+        raise Invalid("input.invalid", message, [Problem("number.out-of-range", message, field="days")])
+    directory.person(person)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    with directory.store.transaction() as tx:
+        expires_at = None if days is None else tx.now + round(days * DAY)
+        made = Row(secrets.token_urlsafe(9), person, name, scope, tx.now, expires_at)
+        logins.add_api_token(tx.session, made, digest(secret))
+    note("API token made", person=person, name=name, scope=scope)
+    return NewApiToken(**asdict(_view(made)), secret=secret)
+
+
+def of_person(store: Store, person: str, actor: Actor) -> tuple[ApiToken, ...]:
+    """The API tokens of a person, the oldest first."""
+    allow(
+        policy.may_see_logins(actor, person), "api-token.forbidden",
+        f"Expected to be allowed to see the API tokens of {person}",
+    )  # fmt: skip
+    with store.reading() as session:
+        return tuple(map(_view, logins.api_tokens(session, person)))
+
+
+def revoke(store: Store, id: str, actor: Actor) -> None:
+    """Make an API token worthless at once; raises ``NotFound``, also for one of somebody else."""
+    with store.transaction() as tx:
+        found = logins.api_token(tx.session, id)
+        if found is None or not policy.may_see_logins(actor, found.person):
+            raise NotFound("api-token.unknown", f"Expected an API token '{id[:60]}', but there is none.")
+        allow(
+            policy.may_end_logins(actor, found.person), "api-token.forbidden",
+            f"Expected to be allowed to revoke API tokens of {found.person}",
+        )  # fmt: skip
+        logins.revoke_api_token(tx.session, id)
+        tx.raise_epoch()
+    note("API token revoked", person=found.person, name=found.name, by=actor.name)
+
+
+def _view(row: Row) -> ApiToken:
+    scope: Scope = row.scope  # type: ignore[assignment]
+    return ApiToken(
+        row.id,
+        row.person,
+        row.name,
+        scope,
+        moment(row.created_at),
+        perhaps(row.expires_at),
+        perhaps(row.seen_at),
+    )

@@ -1,0 +1,316 @@
+"""People: add and change them, let them log in or not, and find them."""
+
+import re
+import unicodedata
+from zoneinfo import available_timezones
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import asdict, replace
+
+from stepwell.errors import Conflict, Invalid, NotFound, Problem, Unauthenticated
+from stepwell.identity import Actor, PersonalSettings, Right, User
+from stepwell.identity.policies import person as policy
+from stepwell.identity.user import Digest
+from stepwell.services import cursors, given, passwords
+from stepwell.services.allowing import allow, note
+from stepwell.services.directory import Directory
+from stepwell.store import Store, logins, roles
+from stepwell.store import people as rows
+from stepwell.store.people import PersonFilter
+from stepwell.store.transaction import Transaction
+
+LOGIN_NAME = re.compile(r"\w[\w.@+-]{0,99}")
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Person(Struct, frozen=True):
+    """A person as everybody who is logged in may know them; ``roles`` are those given directly."""
+
+    name: str
+    display_name: str
+    email: str
+    is_active: bool
+    manager: str
+    time_zone: str
+    language: str
+    roles: tuple[str, ...] = ()
+
+
+class PersonPage(Struct, frozen=True):
+    """People in the order of their names; ``after`` asks for the next ones, None if there are none."""
+
+    items: tuple[Person, ...]
+    after: str | None = None
+
+
+class Me(Struct, frozen=True):
+    """Who asks: ``roles`` are all that count, ``rights`` what they give; ``scope`` is that of an API token.
+
+    ``name`` is empty for who has the token of the installation without naming anybody.
+    """
+
+    name: str
+    display_name: str
+    email: str
+    manager: str
+    roles: tuple[str, ...]
+    rights: tuple[Right, ...]
+    language: str
+    time_zone: str
+    settings: PersonalSettings = PersonalSettings()
+
+
+class NewPerson(Struct, frozen=True, kw_only=True):
+    """Who comes. Without a password only an API token can be used."""
+
+    name: str
+    display_name: str = ""
+    email: str = ""
+    manager: str = ""
+    time_zone: str = "UTC"
+    language: str = "en"
+    roles: tuple[str, ...] = ()
+    password: str = ""
+
+
+class PersonChange(Struct, frozen=True, kw_only=True):
+    """What changes about a person; the rest stays."""
+
+    display_name: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    manager: str | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+
+
+class SettingsChange(Struct, frozen=True, kw_only=True):
+    """What a person sets otherwise; the rest stays."""
+
+    opens_steps: bool | UnsetType = UNSET
+    shows_popups: bool | UnsetType = UNSET
+    digest: Digest | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET
+
+
+class Filter(Struct, frozen=True, kw_only=True):
+    """Which people: all of the words in their names or addresses, direct members of a role, active or not."""
+
+    search: str = ""
+    role: str | None = None
+    is_active: bool | None = None
+    limit: int = 50
+    after: str | None = None
+
+
+def add(store: Store, new: NewPerson, actor: Actor) -> Person:
+    """Add a person; raises ``Invalid`` with everything that is wrong, ``Conflict`` if the name is taken."""
+    allow(policy.may_administer(actor), "person.forbidden", "Expected to be allowed to add a person")
+    known = asdict(new)
+    given_roles, password = known.pop("roles"), known.pop("password")
+    user = User(**known)
+    _check(_problems(user) + _name_problems(user.name))
+    kept = passwords.hashed(password, user.name) if password else ""
+    with store.transaction() as tx:
+        if rows.fetch(tx.session, user.name) is not None:
+            raise Conflict("person.exists", f"Expected a new login name, but '{user.name}' is there already.")
+        _check(_unknown(tx, user, given_roles))
+        rows.add(tx.session, user, kept, tx.now)
+        for role in given_roles:
+            roles.add_member(tx.session, user.name, role)
+        tx.raise_epoch()
+    note("person added", name=user.name, roles=given_roles, by=actor.name)
+    return view(user, given_roles)
+
+
+def change(store: Store, name: str, changed: PersonChange, actor: Actor) -> Person:
+    """Change what is known of a person."""
+    allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
+    with store.transaction() as tx:
+        user = replace(_fetch(tx, name), **_set(changed))
+        _check(_problems(user) + _unknown(tx, user))
+        rows.change(tx.session, user)
+        tx.raise_epoch()
+        return view(user, tuple(rows.roles_of(tx.session, name)))
+
+
+def set_active(store: Store, name: str, is_active: bool, actor: Actor) -> Person:
+    """Let a person in again, or not any more: then all sessions end and all API tokens are worthless."""
+    allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
+    if name == actor.name and not is_active:
+        raise Conflict("person.yourself", "Expected to disable somebody else, but this is who is logged in.")
+    with store.transaction() as tx:
+        user = replace(_fetch(tx, name), is_active=is_active)
+        rows.change(tx.session, user)
+        if not is_active:
+            logins.end_sessions(tx.session, name)
+            for made in logins.api_tokens(tx.session, name):
+                logins.revoke_api_token(tx.session, made.id)
+        tx.raise_epoch()
+    note("person enabled" if is_active else "person disabled", name=name, by=actor.name)
+    return view(user, tuple(_given(store, name)))
+
+
+def set_password(store: Store, name: str, password: str, actor: Actor) -> None:
+    """Give a person another password; all sessions end."""
+    allow(
+        policy.may_administer(actor), "person.forbidden",
+        f"Expected to be allowed to set the password of {name[:100]}",
+    )  # fmt: skip
+    _keep_password(store, name, passwords.hashed(password, name))
+    note("password set", name=name, by=actor.name)
+
+
+def change_password(store: Store, name: str, old: str, new: str, session: str = "") -> None:
+    """Change one's own password, knowing the old one; all sessions end but ``session``."""
+    with store.reading() as reading:
+        kept = rows.password(reading, name)
+    if not passwords.is_right(kept, old):
+        raise Unauthenticated(
+            "password.wrong", "Expected the password as it is now, but this is another one."
+        )
+    _keep_password(store, name, passwords.hashed(new, name), session)
+    note("password changed", name=name)
+
+
+def _keep_password(store: Store, name: str, kept: str, session: str = "") -> None:
+    with store.transaction() as tx:
+        _fetch(tx, name)
+        rows.set_password(tx.session, name, kept)
+        logins.end_sessions(tx.session, name, session)
+        logins.forget_attempts(tx.session, name)
+        tx.raise_epoch()
+
+
+def change_settings(directory: Directory, changed: SettingsChange, actor: Actor) -> Me:
+    """Set something for oneself."""
+    found = _set(changed)
+    with directory.store.transaction() as tx:
+        user = _fetch(tx, actor.name)
+        own = {name: found.pop(name) for name in ("opens_steps", "shows_popups", "digest") if name in found}
+        user = replace(user, settings=replace(user.settings, **own), **found)
+        _check(_problems(user))
+        rows.change(tx.session, user)
+        tx.raise_epoch()
+    return me(directory, replace(actor, language=user.language, time_zone=user.time_zone))
+
+
+def me(directory: Directory, actor: Actor) -> Me:
+    """What the one who asks is told about themselves."""
+    found = directory.find(actor.name) if actor.name else None
+    user = found.user if found else User(name=actor.name)
+    rights = tuple(sorted(actor.rights))
+    return Me(
+        actor.name, user.display_name, user.email, user.manager, tuple(sorted(actor.roles)), rights,
+        actor.language, actor.time_zone, user.settings,
+    )  # fmt: skip
+
+
+def load(store: Store, name: str) -> Person:
+    """One person; raises ``NotFound``."""
+    with store.reading() as session:
+        user = rows.fetch(session, name)
+        if user is None:
+            raise _missing(name)
+        return view(user, tuple(rows.roles_of(session, name)))
+
+
+def page(store: Store, asked: Filter) -> PersonPage:
+    """People; raises ``Invalid`` for a wrong limit or ``after``."""
+    count = cursors.limit(asked.limit)
+    wanted = PersonFilter(
+        search=given.text(asked.search, "search"), role=given.asked(asked.role, "role"),
+        is_active=asked.is_active, limit=count + 1, after=cursors.decode_name(asked.after),
+    )  # fmt: skip
+    with store.reading() as session:
+        found = rows.page(session, wanted)
+    more = cursors.encode_name(found[count - 1].name) if len(found) > count else None
+    return PersonPage(tuple(view(user) for user in found[:count]), more)
+
+
+def has_login(store: Store) -> bool:
+    """Whether there is anybody who could log in with a password."""
+    with store.reading() as session:
+        return rows.has_login(session)
+
+
+def view(user: User, given_roles: tuple[str, ...] = ()) -> Person:
+    return Person(
+        user.name,
+        user.display_name,
+        user.email,
+        user.is_active,
+        user.manager,
+        user.time_zone,
+        user.language,
+        given_roles,
+    )
+
+
+def _given(store: Store, name: str) -> tuple[str, ...]:
+    with store.reading() as session:
+        return tuple(rows.roles_of(session, name))
+
+
+def _fetch(tx: Transaction, name: str) -> User:
+    user = rows.fetch(tx.session, name)
+    if user is None:
+        raise _missing(name)
+    return user
+
+
+def _missing(name: str) -> NotFound:
+    return NotFound("person.unknown", f"Expected a person '{name[:100]}', but there is none.")
+
+
+def _set(changed: Struct) -> dict[str, object]:
+    return {name: value for name, value in asdict(changed).items() if value is not UNSET}
+
+
+def _check(problems: list[Problem]) -> None:
+    if problems:
+        raise Invalid("input.invalid", problems[0].message, problems)
+
+
+def _name_problems(name: str) -> list[Problem]:
+    is_plain = name == unicodedata.normalize("NFC", name.casefold())
+    if LOGIN_NAME.fullmatch(name) and is_plain:
+        return []
+    message = (
+        "Expected a login name of at most 100 small letters, digits and the characters . _ @ + -,"
+        f" but found {name[:100]!r}."
+    )
+    return [Problem("person.name", message, field="name")]
+
+
+def _problems(user: User) -> list[Problem]:
+    found: list[Problem] = []
+    for field, value in (("display_name", user.display_name), ("email", user.email)):
+        try:
+            given.text(value, field)
+        except Invalid as error:
+            found += error.problems
+    if user.email and not EMAIL.fullmatch(user.email):
+        message = f"Expected an e-mail address, but found {user.email[:100]!r}."
+        found.append(Problem("person.email", message, field="email"))
+    if user.time_zone not in available_timezones():
+        message = f"Expected a time zone such as Europe/Vienna, but found {user.time_zone[:100]!r}."
+        found.append(Problem("person.time-zone", message, field="time_zone"))
+    if len(user.language) > 35 or not LANGUAGE.fullmatch(user.language):
+        message = f"Expected a language such as en or de-AT, but found {user.language[:100]!r}."
+        found.append(Problem("person.language", message, field="language"))
+    return found
+
+
+def _unknown(tx: Transaction, user: User, given_roles: tuple[str, ...] = ()) -> list[Problem]:
+    """The manager or the roles that are not there."""
+    found = []
+    if user.manager and (user.manager == user.name or rows.fetch(tx.session, user.manager) is None):
+        message = f"Expected the manager to be another person, but found {user.manager[:100]!r}."
+        found.append(Problem("person.manager", message, field="manager"))
+    for role in given_roles:
+        if roles.fetch(tx.session, role) is None:
+            message = f"Expected a role '{role[:100]}', but there is none."
+            found.append(Problem("role.unknown", message, field="roles"))
+    return found
