@@ -17,6 +17,7 @@ from stepwell import config
 from stepwell.config import Settings
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import NotFound, Problem
+from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import (
     definitions,
     details,
@@ -28,9 +29,11 @@ from stepwell.services import (
     signals,
     user_tasks,
 )
+from stepwell.services import given as checked
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.definitions import DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
+from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
 from stepwell.services.progress import Progress, progress
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from stepwell.worker import Runner
 
 Values = Mapping[str, Any]
+Who = str | Actor
 LANES = 2  # connections on PostgreSQL that commands share
 
 
@@ -70,7 +74,9 @@ class Engine:
     """What the product does, as calls that wait for their answer; any thread may use it.
 
     Everything is on disk when a call returns. Jobs and timers are done by a server beside it, or by
-    ``work``. Raises ``stepwell.Rejection`` (``NotFound``, ``Conflict``, ``Invalid``, ``Unavailable``).
+    ``work``. ``actor`` is who does it: a name is what the history will say, and nobody is asked whether that
+    person may; what ``actor(name)`` gives is judged by its roles and rights. Raises ``stepwell.Rejection``
+    (``Forbidden``, ``NotFound``, ``Conflict``, ``Invalid``, ``Unavailable``).
     """
 
     def __init__(self, store: Store, settings: Settings, clock: Callable[[], int] | None = None) -> None:
@@ -79,6 +85,7 @@ class Engine:
         self.clock = clock
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
+        self.directory = Directory(store, round(settings.session_idle_days * DAY))
         self._driver = ThreadDriver(self._corridors())
         self._loop_drivers: list[LoopDriver] = []
         self._runner: Runner | None = None
@@ -104,29 +111,40 @@ class Engine:
         """Carry out a request of ``stepwell.services``, together with those of other threads."""
         return self._driver.submit(request)
 
+    def actor(self, name: str) -> Actor:
+        """A person with the roles and rights that count now; raises ``NotFound``."""
+        self.directory.refresh()
+        self.directory.person(name)
+        return self.directory.actor(name)
+
     # -- definitions ----------------------------------------------------------------------------------
 
     def check(self, source: bytes | str | Path) -> tuple[Problem, ...]:
         """What is wrong with a BPMN file, and what its author should know; nothing is deployed."""
         return definitions.check(_bytes(source), self.settings)
 
-    def deploy(self, source: bytes | str | Path, *, name: str = "", actor: str = "") -> Deployment:
+    def deploy(self, source: bytes | str | Path, *, name: str = "", actor: Who = "") -> Deployment:
         """Make a new version of each process of a BPMN file, unless the very same file is current.
 
         ``source`` is the file's path or its bytes. Raises ``Invalid`` with everything that is wrong.
         """
         name = name or ("" if isinstance(source, bytes) else Path(source).name)
-        deployment = definitions.deploy(
-            self.store, definitions.File(_bytes(source), name, actor), self.settings
-        )
+        file = definitions.File(_bytes(source), name, _who(actor))
+        deployment = definitions.deploy(self.store, file, self.settings)
         self.wake()
         return deployment
 
     def definitions(
-        self, process_id: str | None = None, *, limit: int = 50, after: str | None = None
+        self,
+        process_id: str | None = None,
+        *,
+        limit: int = 50,
+        after: str | None = None,
+        actor: Actor = STEPWELL,
     ) -> DefinitionPage:
         """The latest version of every process, or every version of one, the newest first."""
-        return definitions.page(self.store, process_id=process_id, limit=limit, after=after)
+        asked = definitions.Filter(process_id=process_id, limit=limit, after=after)
+        return definitions.page(self.store, asked, actor)
 
     # -- instances ------------------------------------------------------------------------------------
 
@@ -135,7 +153,7 @@ class Engine:
         process_id: str,
         values: Values | None = None,
         *,
-        actor: str = "",
+        actor: Who = "",
         business_key: str = "",
         version: int | None = None,
         idempotency_key: str = "",
@@ -145,45 +163,45 @@ class Engine:
         request = instances.start(
             process_id,
             values,
-            actor=actor,
+            actor=_who(actor),
             business_key=business_key,
             definition_id=number,
             idempotency_key=idempotency_key,
         )
         return progress(self.submit(request))
 
-    def instance(self, id: str | int) -> InstanceDetails:
+    def instance(self, id: str | int, *, actor: Actor = STEPWELL) -> InstanceDetails:
         """One instance: how it is, where it waits, what is stuck, what it called."""
-        return details.load(self.store, id)
+        return details.load(self.store, id, actor)
 
-    def instances(self, **filters: Any) -> instances.InstancePage:
+    def instances(self, *, actor: Actor = STEPWELL, **filters: Any) -> instances.InstancePage:
         """Instances, newest first: ``status, process_id, business_key, starter, limit, after``."""
-        return instances.page(self.store, instances.Filter(**filters))
+        return instances.page(self.store, instances.Filter(**filters), actor)
 
-    def history(self, id: str | int) -> tuple[histories.HistoryEntry, ...]:
+    def history(self, id: str | int, *, actor: Actor = STEPWELL) -> tuple[histories.HistoryEntry, ...]:
         """Everything that happened to an instance, in order."""
-        return histories.history(self.store, id)
+        return histories.history(self.store, id, actor)
 
-    def variables(self, id: str | int, scope: int = 0) -> dict[str, object]:
+    def variables(self, id: str | int, scope: int = 0, *, actor: Actor = STEPWELL) -> dict[str, object]:
         """The variables of one scope, as FEEL values (numbers are int or Decimal)."""
-        return instances.variables(self.store, id, scope)
+        return instances.variables(self.store, id, scope, actor)
 
     def set_variables(
-        self, id: str | int, values: Values, *, reason: str, actor: str = "", scope: int = 0
+        self, id: str | int, values: Values, *, reason: str, actor: Who = "", scope: int = 0
     ) -> Progress:
         """Give variables new values, for a reason that the history keeps."""
-        request = instances.set_variables(id, values, reason=reason, actor=actor, scope=scope)
+        request = instances.set_variables(id, values, reason=reason, actor=_who(actor), scope=scope)
         return progress(self.submit(request))
 
-    def cancel(self, id: str | int, *, reason: str = "", actor: str = "") -> Progress:
+    def cancel(self, id: str | int, *, reason: str = "", actor: Who = "") -> Progress:
         """End an instance without going on anywhere."""
-        return progress(self.submit(instances.cancel(id, actor=actor, reason=reason)))
+        return progress(self.submit(instances.cancel(id, actor=_who(actor), reason=reason)))
 
     # -- user tasks -----------------------------------------------------------------------------------
 
-    def tasks(self, **filters: Any) -> user_tasks.TaskPage:
+    def tasks(self, *, actor: Actor = STEPWELL, **filters: Any) -> user_tasks.TaskPage:
         """Open user tasks, newest first: ``assignee, role, candidate, process_id, instance, element, limit, after``."""
-        return user_tasks.page(self.store, user_tasks.Filter(**filters))
+        return user_tasks.page(self.store, user_tasks.Filter(**filters), actor)
 
     def inbox(
         self, user: str, roles: tuple[str, ...] | list[str] = (), limit: int = 50, after: str | None = None
@@ -191,23 +209,23 @@ class Engine:
         """What a person has to do or may take, newest first."""
         return user_tasks.inbox(self.store, user_tasks.Person(user, tuple(roles)), limit, after)
 
-    def task(self, id: str) -> user_tasks.UserTask:
+    def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""
-        return user_tasks.load(self.store, id)
+        return user_tasks.load(self.store, id, actor)
 
-    def claim(self, task_id: str, user: str) -> Progress:
+    def claim(self, task_id: str, user: str, *, actor: Actor | None = None) -> Progress:
         """Take a task for ``user``; ``Conflict`` when somebody else was first."""
-        return progress(self.submit(user_tasks.claim(task_id, user)))
+        return progress(self.submit(user_tasks.claim(task_id, user, actor=actor)))
 
-    def release(self, task_id: str, *, actor: str = "") -> Progress:
+    def release(self, task_id: str, *, actor: Who = "") -> Progress:
         """Give a task back to its candidates."""
-        return progress(self.submit(user_tasks.release(task_id, actor=actor)))
+        return progress(self.submit(user_tasks.release(task_id, actor=_who(actor))))
 
     def complete(
-        self, task_id: str, values: Values | None = None, *, actor: str = "", idempotency_key: str = ""
+        self, task_id: str, values: Values | None = None, *, actor: Who = "", idempotency_key: str = ""
     ) -> Progress:
         """The task is done; says where the instance waits next."""
-        request = user_tasks.complete(task_id, values, actor=actor, idempotency_key=idempotency_key)
+        request = user_tasks.complete(task_id, values, actor=_who(actor), idempotency_key=idempotency_key)
         return progress(self.submit(request))
 
     # -- messages, signals, incidents -----------------------------------------------------------------
@@ -222,13 +240,13 @@ class Engine:
         """Throw a signal to everybody who waits for it now."""
         self.submit(signals.throw(name, values))
 
-    def incidents(self, **filters: Any) -> incidents.IncidentPage:
+    def incidents(self, *, actor: Actor = STEPWELL, **filters: Any) -> incidents.IncidentPage:
         """What is stuck, newest first: ``process_id, instance, element, code, limit, after``."""
-        return incidents.page(self.store, incidents.Filter(**filters))
+        return incidents.page(self.store, incidents.Filter(**filters), actor)
 
-    def retry(self, incident_id: str, *, actor: str = "", reason: str = "") -> Progress:
+    def retry(self, incident_id: str, *, actor: Who = "", reason: str = "") -> Progress:
         """Let a stuck element try again."""
-        return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
+        return progress(self.submit(incidents.retry(incident_id, actor=_who(actor), reason=reason)))
 
     # -- work for machines ----------------------------------------------------------------------------
 
@@ -299,6 +317,11 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _who(actor: Who) -> Actor:
+    """A name alone is Stepwell on that person's behalf."""
+    return in_the_name_of(checked.text(actor, "actor")) if isinstance(actor, str) else actor
 
 
 def _bytes(source: bytes | str | Path) -> bytes:

@@ -19,6 +19,7 @@ from pydantic import SecretStr
 import stepwell
 from stepwell import config
 from stepwell.api import app
+from stepwell.api.front import Front
 from stepwell.api.rooms import Rooms
 from stepwell.library import Engine
 
@@ -51,15 +52,24 @@ class Api:
         return found
 
 
+def rooms_of(engine: Engine) -> Rooms:
+    submit = engine.loop_driver().submit
+    return Rooms(engine.store, submit, engine.settings, engine.directory, is_embedded=engine.is_embedded)
+
+
 @contextmanager
-def opened(url: str, token: str | None = None, short: bool = True) -> Iterator[Api]:
-    """``short`` false takes away the short way of commands: the framework carries them out."""
-    settings = config.load({"database_url": url, "token": token and SecretStr(token)})
+def opened(url: str, bearer: str | None = TOKEN, short: bool = True, **given: Any) -> Iterator[Api]:
+    """Who asks brings the ``bearer``, if any: the installation's token unless told otherwise.
+
+    ``short`` false takes away the short way of commands: the framework carries them out.
+    """
+    settings = config.load({"database_url": url, "token": SecretStr(TOKEN), **given})
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     with stepwell.open(url, settings=settings, upgrade=False) as engine, asyncio.Runner() as runner:
-        rooms = Rooms(engine.store, engine.loop_driver().submit, settings, is_embedded=engine.is_embedded)
-        built = app.build(rooms) if short else app.framework(rooms)
+        rooms = rooms_of(engine)
+        built = app.build(rooms) if short else Front(app.framework(rooms), rooms, [])
         transport = httpx.ASGITransport(built, raise_app_exceptions=False)
-        client = httpx.AsyncClient(transport=transport, base_url="http://stepwell.test")
+        client = httpx.AsyncClient(transport=transport, base_url="http://stepwell.test", headers=headers)
         try:
             yield Api(engine, runner, client)
         finally:

@@ -18,7 +18,7 @@ from tests.api.conftest import MODELS, TOKEN, Server, serving
 
 def operations() -> list[tuple[str, str]]:
     """(path, method) of everything in the description."""
-    rooms: Any = Rooms(None, None, config.load())  # type: ignore[arg-type]
+    rooms: Any = Rooms(None, None, config.load(), None)  # type: ignore[arg-type]
     description = app.framework(rooms).openapi_schema.to_schema()
     return [(path, method) for path, methods in description["paths"].items() for method in methods]
 

@@ -128,7 +128,7 @@ def test_our_own_fault_is_told_without_a_trace(api: Api) -> None:
 def guarded(sqlite_template: Path, tmp_path: Path) -> Iterator[Api]:
     copy = tmp_path / "guarded.db"
     copy.write_bytes(sqlite_template.read_bytes())
-    with opened(f"sqlite:///{copy}", token=TOKEN) as found:
+    with opened(f"sqlite:///{copy}", bearer=None) as found:
         yield found
 
 

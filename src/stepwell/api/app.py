@@ -9,20 +9,46 @@ from stepwell.api import (
     health,
     incidents,
     instances,
+    me,
     messages,
+    people,
     problems,
+    roles,
     user_tasks,
 )
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
-from stepwell.api.reading import only_known_parameters
+from stepwell.api.reading import only_known_parameters, provide_actor, provide_caller
 from stepwell.api.rooms import Rooms
+from stepwell.identity import Actor
+from stepwell.services.directory import Caller
 
 COMMANDS = {
     "instances": (instances.start_instance, instances.cancel_instance, instances.set_variables),
     "user tasks": (user_tasks.claim_user_task, user_tasks.release_user_task, user_tasks.complete_user_task),
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),
+    "me": (
+        me.change_settings,
+        me.change_password,
+        me.end_session,
+        me.add_api_token,
+        me.revoke_api_token,
+    ),
+    "people": (
+        people.add_person,
+        people.change_person,
+        people.disable_person,
+        people.enable_person,
+        people.set_password,
+    ),
+    "roles": (
+        roles.add_role,
+        roles.change_role,
+        roles.remove_role,
+        roles.add_members,
+        roles.remove_members,
+    ),
 }
 READS = (
     definitions.deploy,
@@ -31,11 +57,22 @@ READS = (
     definitions.get_definition_xml,
     instances.list_instances,
     instances.get_instance,
+    instances.get_diagram,
     instances.get_history,
     instances.get_variables,
     user_tasks.list_user_tasks,
     user_tasks.get_user_task,
+    user_tasks.why_user_task,
     user_tasks.get_inbox,
+    me.log_in,
+    me.log_out,
+    me.get_me,
+    me.list_sessions,
+    me.list_api_tokens,
+    people.list_people,
+    people.get_person,
+    roles.list_roles,
+    roles.get_role,
     incidents.list_incidents,
     incidents.get_incident,
 )
@@ -52,9 +89,13 @@ def framework(rooms: Rooms) -> Litestar:
     routes = Router(PREFIX, route_handlers=[*READS, *commands], before_request=only_known_parameters)
     return Litestar(
         [routes, health.live, health.ready],
-        dependencies={"rooms": Provide(lambda: rooms, sync_to_thread=False)},
+        dependencies={
+            "rooms": Provide(lambda: rooms, sync_to_thread=False),
+            "caller": Provide(provide_caller, sync_to_thread=False),
+            "actor": Provide(provide_actor, sync_to_thread=False),
+        },
         exception_handlers={Exception: problems.respond},
-        signature_types=[Rooms],
-        openapi_config=description.config(has_token=rooms.settings.token is not None),
+        signature_types=[Rooms, Actor, Caller],
+        openapi_config=description.config(),
         logging_config=None,
     )

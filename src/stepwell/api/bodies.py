@@ -4,18 +4,26 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from stepwell.identity import Right
+from stepwell.identity.role import Kind
+from stepwell.identity.user import Digest
+from stepwell.services.api_tokens import MOST_DAYS, Scope
+
 _NO_NUL = r"^[^\u0000]*$"
 Text = Annotated[str, Meta(max_length=255, pattern=_NO_NUL)]
 Name = Annotated[str, Meta(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
 Reason = Annotated[str, Meta(max_length=1000, pattern=_NO_NUL)]
 Given = Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+Secret = Annotated[str, Meta(max_length=1000, pattern=_NO_NUL)]
 VARIABLE_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000#@][^\u0000]*$"}
 VariableName = Annotated[str, Meta(min_length=1, max_length=255, pattern=VARIABLE_NAME["pattern"])]
 Variables = dict[VariableName, Any]
 
 
 class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``actor`` is who does it, as the history will say; empty for nobody in particular."""
+    """``actor`` is in whose name it is done, as the history will say. Only who has the token of the installation
+    may name somebody; a person acts for themselves.
+    """
 
     actor: Text = ""
 
@@ -43,10 +51,10 @@ class SetVariables(Body, frozen=True):
     scope: Annotated[int, Meta(ge=0, le=2**53)] = 0
 
 
-class ClaimUserTask(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who takes the task."""
+class ClaimUserTask(Body, frozen=True):
+    """Who takes the task; empty for who asks."""
 
-    user: Name
+    user: Text = ""
 
 
 class ReleaseUserTask(Body, frozen=True):
@@ -80,3 +88,93 @@ class RetryIncident(Body, frozen=True):
     """Why the element may try again: what was repaired."""
 
     reason: Reason = ""
+
+
+class Nothing(Body, frozen=True):
+    """Nothing to say."""
+
+
+class LogIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """A login name and its password."""
+
+    name: Text
+    password: Secret
+
+
+class ChangePassword(Body, frozen=True):
+    """One's own password as it is, and as it shall be."""
+
+    old: Secret
+    new: Secret
+
+
+class ChangeSettings(Body, frozen=True):
+    """What a person sets otherwise; what is not said stays."""
+
+    opens_steps: bool | None = None
+    shows_popups: bool | None = None
+    digest: Digest | None = None
+    language: Text | None = None
+    time_zone: Text | None = None
+
+
+class AddApiToken(Body, frozen=True):
+    """What it is for, what it may do, and after how many days it runs out (null: never)."""
+
+    name: Name
+    scope: Scope = "read"
+    days: Annotated[float, Meta(gt=0, le=MOST_DAYS)] | None = 90
+
+
+class AddPerson(Body, frozen=True):
+    """Who comes. Without a password only an API token can be used."""
+
+    name: Name
+    display_name: Text = ""
+    email: Text = ""
+    manager: Text = ""
+    time_zone: Text = "UTC"
+    language: Text = "en"
+    roles: Annotated[tuple[Name, ...], Meta(max_length=200)] = ()
+    password: Secret = ""
+
+
+class ChangePerson(Body, frozen=True):
+    """What changes about a person; what is not said stays."""
+
+    display_name: Text | None = None
+    email: Text | None = None
+    manager: Text | None = None
+    time_zone: Text | None = None
+    language: Text | None = None
+
+
+class SetPassword(Body, frozen=True):
+    """A new password of somebody."""
+
+    password: Secret
+
+
+class AddRole(Body, frozen=True):
+    """A new role: where it stands (``parent`` empty: at the top), and what rights it gives."""
+
+    name: Name
+    label: Text = ""
+    kind: Kind = "organisational"
+    parent: Text = ""
+    rights: frozenset[Right] = frozenset()
+
+
+class ChangeRole(Body, frozen=True):
+    """What changes about a role; what is not said stays. ``rights`` are all that it gives from now on."""
+
+    label: Text | None = None
+    kind: Kind | None = None
+    parent: Text | None = None
+    rights: frozenset[Right] | None = None
+
+
+class ChangeMembers(Body, frozen=True):
+    """Login names."""
+
+    people: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=1000)]

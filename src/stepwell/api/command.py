@@ -16,18 +16,27 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import Struct
 
+from stepwell.api.callers import in_person
 from stepwell.api.problems import MEDIA_TYPE, ProblemReport
 from stepwell.api.rooms import Rooms
+from stepwell.identity import Actor
+from stepwell.services.directory import Caller
 
 PREFIX = "/api/v1"
 ID = "{id:str}"
 
 
 class Asked(NamedTuple):
-    """What a request says outside its body: the id in its path, and its idempotency key."""
+    """What a request says outside its body: who asks, the id in its path, and its idempotency key."""
 
+    caller: Caller
     id: str = ""
     idempotency_key: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Whom the policies judge, and the history names."""
+        return self.caller.actor
 
 
 Method = Literal["POST", "PUT"]
@@ -64,13 +73,19 @@ def command(
     return declare
 
 
+def asked(caller: Caller, body: object, id: str, key: str) -> Asked:
+    """What a request asks for; a body may say in whose name (``callers.in_person``)."""
+    named: str = getattr(body, "actor", "")
+    return Asked(in_person(caller, named) if named else caller, id, key)
+
+
 def failures(*more: int) -> dict[int, ResponseSpec]:
     """How the description shows what can go wrong, beside what always can."""
-    texts = {400: "Not readable", 401: "No or a wrong token", 404: "Not there", 409: "Not in this state",
-             413: "Too large", 415: "Not of this media type", 422: "Wrong input", 503: "Not now"}  # fmt: skip
+    texts = {400: "Not readable", 401: "Nobody known", 403: "Not allowed", 404: "Not there", 409: "Not in this state",
+             413: "Too large", 415: "Not of this media type", 422: "Wrong input", 429: "Too often", 503: "Not now"}  # fmt: skip
     return {
         status: ResponseSpec(ProblemReport, generate_examples=False, description=texts[status], media_type=MEDIA_TYPE)
-        for status in sorted({400, 401, 404, 422, *more})
+        for status in sorted({400, 401, 403, 404, 422, *more})
     }  # fmt: skip
 
 
@@ -84,14 +99,14 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
         data: JSONBody[body],  # type: ignore[valid-type]
         key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=255)] = "",
     ) -> answer:  # type: ignore[valid-type]
-        return await found.carry_out(rooms, Asked(request.path_params.get("id", ""), key), data)
+        return await found.carry_out(rooms, _asked(request, data, key), data)
 
     async def without_key(
         request: Request[Any, Any, Any],
         rooms: NamedDependency[Rooms],
         data: JSONBody[body],  # type: ignore[valid-type]
     ) -> answer:  # type: ignore[valid-type]
-        return await found.carry_out(rooms, Asked(request.path_params.get("id", "")), data)
+        return await found.carry_out(rooms, _asked(request, data, ""), data)
 
     name: str = found.carry_out.__name__
     declare = route(
@@ -100,3 +115,8 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
         responses=failures(409, 413, 415, 503),
     )  # fmt: skip
     return declare(with_key if found.is_repeatable else without_key)
+
+
+def _asked(request: Request[Any, Any, Any], body: object, key: str) -> Asked:
+    caller: Caller = request.scope["caller"]  # type: ignore[typeddict-item]
+    return asked(caller, body, request.path_params.get("id", ""), key)

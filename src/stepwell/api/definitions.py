@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from litestar import Request, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import Response
 
+from stepwell.api.callers import in_person
 from stepwell.api.command import failures
 from stepwell.api.problems import HttpRejection
-from stepwell.api.reading import After, Id, Limit, Text, TheRooms, read
+from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheCaller, TheRooms, read
 from stepwell.services import definitions
 from stepwell.services.definitions import Definition, DefinitionPage, Deployment, File
 
@@ -34,7 +35,11 @@ class XmlBody(Operation):
     operation_class=XmlBody, responses=failures(409, 413, 415, 503), request_max_body_size=64 * 1024 * 1024,
 )  # fmt: skip
 async def deploy(
-    request: Request[Any, Any, Any], rooms: TheRooms, name: Name = "", actor: Name = ""
+    request: Request[Any, Any, Any],
+    rooms: TheRooms,
+    caller: TheCaller,
+    name: Name = "",
+    named: Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")] = "",
 ) -> Deployment:
     """Make a new version of each executable process of a BPMN file.
 
@@ -44,26 +49,34 @@ async def deploy(
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
         raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
-    file = File(await request.body(), name, actor)
+    file = File(await request.body(), name, in_person(caller, named).actor)
     return await asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings)
 
 
 @read("/definitions", "definitions")
 async def list_definitions(
-    rooms: TheRooms, process_id: Text = None, limit: Limit = 50, after: After = None
+    rooms: TheRooms,
+    actor: TheActor,
+    process_id: Text = None,
+    only_runnable: FromQuery[bool] = False,
+    limit: Limit = 50,
+    after: After = None,
 ) -> DefinitionPage:
-    """The latest version of each process, or every version of one, the newest first."""
-    return await rooms.read(definitions.page, rooms.store, process_id=process_id, limit=limit, after=after)
+    """The latest version of each process that one may see, or every version of one, the newest first.
+    `only_runnable`: those that one may run.
+    """
+    asked = definitions.Filter(process_id=process_id, only_runnable=only_runnable, limit=limit, after=after)
+    return await rooms.read(definitions.page, rooms.store, asked, actor)
 
 
 @read("/definitions/{id:str}", "definitions")
-async def get_definition(rooms: TheRooms, id: Id) -> Definition:
+async def get_definition(rooms: TheRooms, actor: TheActor, id: Id) -> Definition:
     """One version of a process."""
-    return await rooms.read(definitions.load, rooms.store, id)
+    return await rooms.read(definitions.load, rooms.store, id, actor)
 
 
 @read("/definitions/{id:str}/xml", "definitions", media_type=XML)
-async def get_definition_xml(rooms: TheRooms, id: Id) -> Response[bytes]:
+async def get_definition_xml(rooms: TheRooms, actor: TheActor, id: Id) -> Response[bytes]:
     """The file of this version, as it was deployed."""
-    found = await rooms.read_long(definitions.xml, rooms.store, id)
+    found = await rooms.read_long(definitions.xml, rooms.store, id, actor)
     return Response(found, media_type=XML)

@@ -7,12 +7,13 @@ import msgspec
 from litestar import Request
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.openapi.spec import Components, Reference, SecurityScheme
 
 from stepwell import __version__
 from stepwell.api import bodies
+from stepwell.api.callers import COOKIE
 
-_TOKEN = "token"  # noqa: S105 - the name of the scheme
+_BEARER, _SESSION = "bearer", "session"
 
 
 class Page(OpenAPIRenderPlugin):
@@ -35,17 +36,24 @@ class Json(JsonRenderPlugin):
         return msgspec.json.encode(completed(openapi_schema))
 
 
-def config(*, has_token: bool) -> OpenAPIConfig:
-    """What stands at the top; with a token set, every route below ``/api`` needs it."""
-    scheme = SecurityScheme(type="http", scheme="bearer", description="The token of this installation.")
+def config() -> OpenAPIConfig:
+    """What stands at the top; every route below ``/api`` but the login needs to know who asks."""
+    schemes: dict[str, SecurityScheme | Reference] = {
+        _BEARER: SecurityScheme(
+            type="http", scheme="bearer", description="An API token, or the token of this installation."
+        ),
+        _SESSION: SecurityScheme(
+            type="apiKey", name=COOKIE, security_scheme_in="cookie", description="What `log_in` sets."
+        ),
+    }
     return OpenAPIConfig(
         title="Stepwell",
         version=__version__,
         summary="Business processes in which people and software take turns.",
         path="/docs",
         render_plugins=[Page(), Json()],
-        components=Components(security_schemes={_TOKEN: scheme} if has_token else {}),
-        security=[{_TOKEN: []}] if has_token else None,
+        components=Components(security_schemes=schemes),
+        security=[{_BEARER: []}, {_SESSION: []}],
         use_handler_docstrings=True,
     )
 
@@ -59,7 +67,7 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
             if "variables" in schemas[name]["properties"]:
                 schemas[name]["properties"]["variables"]["propertyNames"] = bodies.VARIABLE_NAME
     for path, methods in found["paths"].items():
-        if path.startswith("/health"):
+        if path.startswith("/health") or path.endswith("/login"):
             for operation in methods.values():
                 operation["security"] = []
     return found

@@ -1,23 +1,24 @@
-"""The way in: the settings' token, the short way for commands, and the framework for everything else."""
+"""The way in: who asks, the short way for commands, and the framework for everything else."""
 
-import hmac
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import msgspec
 
 from stepwell.api import problems
-from stepwell.api.command import PREFIX, Asked, Command
+from stepwell.api.callers import Doorkeeper, Headers
+from stepwell.api.command import PREFIX, Command, asked
 from stepwell.api.problems import HttpRejection
 from stepwell.api.rooms import Rooms
+from stepwell.services.directory import Caller
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-# what needs no token
-OPEN = frozenset({"/health/live", "/health/ready", "/docs", "/docs/openapi.json"})
+# what needs no login
+OPEN = frozenset({"/health/live", "/health/ready", "/docs", "/docs/openapi.json", f"{PREFIX}/login"})
 LARGEST_BODY = 10 * 1024 * 1024
 _JSON = [(b"content-type", b"application/json")]
 _encode = msgspec.json.Encoder().encode
@@ -29,43 +30,40 @@ class Front:
     def __init__(self, framework: App, rooms: Rooms, commands: Iterable[Command]) -> None:
         self.framework = framework
         self.rooms = rooms
-        token = rooms.settings.token
-        self.bearer = None if token is None else b"Bearer " + token.get_secret_value().encode()
+        self.door = Doorkeeper(rooms)
         self.commands = {(found.method, _shape(PREFIX + found.path)[0]): found for found in commands}
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.framework(scope, receive, send)
             return
-        if not self.may_enter(scope):
-            message = "Expected the token of this installation as bearer, but found none or another."
-            await answer_problem(send, HttpRejection(401, "bearer.missing", message))
+        path = scope["path"]
+        if path in OPEN:  # as it is written: a doubled slash is no way around
+            await self.framework(scope, receive, send)
             return
-        shape, id = _shape(scope["path"])
+        headers = dict(scope["headers"])
+        try:
+            scope["caller"] = caller = await self.door.caller(scope, headers)
+        except Exception as error:  # noqa: BLE001 - every one becomes an answer
+            await answer_problem(send, error)
+            return
+        shape, id = _shape(path)
         found = self.commands.get((scope["method"], shape))
         if found is None:
             await self.framework(scope, receive, send)
         else:
-            await self.carry_out(found, id, scope, (receive, send))
+            await self.carry_out(found, (caller, id), headers, (receive, send))
 
-    def may_enter(self, scope: Any) -> bool:
-        """Whether the path is open as it is written, or the request has the token, if one is set."""
-        path = scope["path"]
-        if self.bearer is None or path in OPEN:
-            return True
-        given = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
-        return hmac.compare_digest(given, self.bearer)
-
-    async def carry_out(self, found: Command, id: str, scope: Any, ends: tuple[Receive, Send]) -> None:
-        """Read the body, do it, answer."""
+    async def carry_out(
+        self, found: Command, who: tuple[Caller, str], headers: Headers, ends: tuple[Receive, Send]
+    ) -> None:
+        """Read the body, do it, answer; ``who`` asks, for which id."""
         receive, send = ends
         try:
-            media_type, key = headers_of(scope)
-            if not is_json(media_type):
-                message = f"Expected a body of application/json, but found {media_type.decode('latin-1')!r}."
-                raise HttpRejection(415, "body.media-type", message)
+            expect_json(headers.get(b"content-type", b""))
             given = found.decode(await body_of(receive))
-            answer = _encode(await found.carry_out(self.rooms, Asked(id, key), given))
+            key = headers.get(b"idempotency-key", b"").decode("latin-1")
+            answer = _encode(await found.carry_out(self.rooms, asked(who[0], given, who[1], key), given))
         except Exception as error:  # noqa: BLE001 - every one becomes an answer, ours are logged there
             await answer_problem(send, error)
             return
@@ -82,15 +80,11 @@ def _shape(path: str) -> tuple[str, str]:
     return "/".join(parts), id
 
 
-def headers_of(scope: Any) -> tuple[bytes, str]:
-    """The media type and the idempotency key."""
-    media_type, key = b"", ""
-    for name, value in scope["headers"]:
-        if name == b"content-type":
-            media_type = value
-        elif name == b"idempotency-key":
-            key = value.decode("latin-1")
-    return media_type, key
+def expect_json(media_type: bytes) -> None:
+    """Raise ``HttpRejection`` when a body does not say that it is JSON."""
+    if not is_json(media_type):
+        message = f"Expected a body of application/json, but found {media_type.decode('latin-1')!r}."
+        raise HttpRejection(415, "body.media-type", message)
 
 
 def is_json(media_type: bytes) -> bool:
@@ -118,7 +112,7 @@ async def body_of(receive: Receive) -> bytes:
 async def answer_problem(send: Send, error: Exception) -> None:
     """Say what went wrong."""
     found = problems.report(error)
-    more = [(name.encode(), value.encode()) for name, value in problems.headers(found.status).items()]
+    more = [(name.encode(), value.encode()) for name, value in problems.headers(error).items()]
     headers = [(b"content-type", problems.MEDIA_TYPE.encode()), *more]
     await send({"type": "http.response.start", "status": found.status, "headers": headers})
     await send({"type": "http.response.body", "body": problems.encoded(found)})

@@ -2,7 +2,7 @@
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.reading import After, Id, IdList, Limit, Text, TheRooms, read
+from stepwell.api.reading import After, Id, IdList, Limit, Text, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import incidents
 from stepwell.services.incidents import Incident, IncidentPage
@@ -12,13 +12,14 @@ from stepwell.services.progress import Progress, progress
 @command("POST", "/incidents/{id:str}/retry")
 async def retry_incident(rooms: Rooms, asked: Asked, given: bodies.RetryIncident) -> Progress:
     """Let the stuck element try again, after repair."""
-    request = incidents.retry(asked.id, actor=given.actor, reason=given.reason)
+    request = incidents.retry(asked.id, actor=asked.actor, reason=given.reason)
     return progress(await rooms.submit(request))
 
 
 @read("/incidents", "incidents")
 async def list_incidents(
     rooms: TheRooms,
+    actor: TheActor,
     process_id: Text = None,
     instance: IdList = None,
     element: Text = None,
@@ -26,14 +27,14 @@ async def list_incidents(
     limit: Limit = 50,
     after: After = None,
 ) -> IncidentPage:
-    """What is stuck, in the newest instances first."""
-    asked = incidents.Filter(
+    """What is stuck in instances that one may see, in the newest ones first."""
+    wanted = incidents.Filter(
         process_id=process_id, instance=instance, element=element, code=code, limit=limit, after=after
     )
-    return await rooms.read(incidents.page, rooms.store, asked)
+    return await rooms.read(incidents.page, rooms.store, wanted, actor)
 
 
 @read("/incidents/{id:str}", "incidents")
-async def get_incident(rooms: TheRooms, id: Id) -> Incident:
+async def get_incident(rooms: TheRooms, actor: TheActor, id: Id) -> Incident:
     """One open incident."""
-    return await rooms.read(incidents.load, rooms.store, id)
+    return await rooms.read(incidents.load, rooms.store, id, actor)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+from litestar import Response
 from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from stepwell import feel
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.reading import After, Id, Limit, Text, TheRooms, read
+from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import definitions, details, histories, instances
 from stepwell.services.details import InstanceDetails
@@ -37,11 +38,13 @@ async def start_instance(rooms: Rooms, asked: Asked, given: bodies.StartInstance
     """Start a process. The answer says where it waits; it is on disk by then."""
     number = None
     if given.version is not None:
-        number = await rooms.read(definitions.number, rooms.store, given.process_id, given.version)
+        number = await rooms.read(
+            definitions.number, rooms.store, given.process_id, given.version, asked.actor
+        )
     request = instances.start(
         given.process_id,
         given.variables,
-        actor=given.actor,
+        actor=asked.actor,
         business_key=given.business_key,
         definition_id=number,
         idempotency_key=asked.idempotency_key,
@@ -52,7 +55,7 @@ async def start_instance(rooms: Rooms, asked: Asked, given: bodies.StartInstance
 @command("POST", "/instances/{id:str}/cancel")
 async def cancel_instance(rooms: Rooms, asked: Asked, given: bodies.CancelInstance) -> Progress:
     """End an instance without going on anywhere."""
-    request = instances.cancel(asked.id, actor=given.actor, reason=given.reason)
+    request = instances.cancel(asked.id, actor=asked.actor, reason=given.reason)
     return progress(await rooms.submit(request))
 
 
@@ -60,7 +63,7 @@ async def cancel_instance(rooms: Rooms, asked: Asked, given: bodies.CancelInstan
 async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) -> Progress:
     """Give variables new values, for a reason that the history keeps. Others stay as they are."""
     request = instances.set_variables(
-        asked.id, given.variables, reason=given.reason, actor=given.actor, scope=given.scope
+        asked.id, given.variables, reason=given.reason, actor=asked.actor, scope=given.scope
     )
     return progress(await rooms.submit(request))
 
@@ -68,6 +71,7 @@ async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) 
 @read("/instances", "instances")
 async def list_instances(
     rooms: TheRooms,
+    actor: TheActor,
     status: FromQuery[instances.Status | None] = None,
     process_id: Text = None,
     business_key: Text = None,
@@ -75,8 +79,8 @@ async def list_instances(
     limit: Limit = 50,
     after: After = None,
 ) -> instances.InstancePage:
-    """Instances, the newest first."""
-    asked = instances.Filter(
+    """Instances that one may see, the newest first."""
+    wanted = instances.Filter(
         status=status,
         process_id=process_id,
         business_key=business_key,
@@ -84,26 +88,36 @@ async def list_instances(
         limit=limit,
         after=after,
     )
-    return await rooms.read(instances.page, rooms.store, asked)
+    return await rooms.read(instances.page, rooms.store, wanted, actor)
 
 
 @read("/instances/{id:str}", "instances")
-async def get_instance(rooms: TheRooms, id: Id) -> InstanceDetails:
+async def get_instance(rooms: TheRooms, actor: TheActor, id: Id) -> InstanceDetails:
     """One instance: how it is, where it waits and for what, what is stuck, what it called."""
-    return await rooms.read(details.load, rooms.store, id)
+    return await rooms.read(details.load, rooms.store, id, actor)
+
+
+@read("/instances/{id:str}/diagram", "instances", media_type="application/xml")
+async def get_diagram(rooms: TheRooms, actor: TheActor, id: Id) -> Response[bytes]:
+    """The file of the version that an instance runs, as it was deployed."""
+    found = await rooms.read_long(definitions.diagram, rooms.store, id, actor)
+    return Response(found, media_type="application/xml")
 
 
 @read("/instances/{id:str}/history", "instances")
 async def get_history(
     rooms: TheRooms,
+    actor: TheActor,
     id: Id,
     after: Annotated[
         int, QueryParameter(ge=0, le=2**53, description="Only what came behind this revision.")
     ] = 0,
     limit: Limit = 100,
 ) -> HistoryPage:
-    """What happened to an instance, command by command, the oldest first."""
-    entries = await rooms.read_long(histories.page, rooms.store, id, after, limit)
+    """What happened to an instance, command by command, the oldest first. Values of an open step stand there
+    only for those who may see what is in it.
+    """
+    entries = await rooms.read_long(histories.page, rooms.store, id, after, limit, actor)
     last = entries[-1].revision if len(entries) == limit else None
     return HistoryPage(tuple(map(_plain_entry, entries)), last)
 
@@ -111,13 +125,14 @@ async def get_history(
 @read("/instances/{id:str}/variables", "instances")
 async def get_variables(
     rooms: TheRooms,
+    actor: TheActor,
     id: Id,
     of: Annotated[
         int, QueryParameter(name="scope", ge=0, le=2**53, description="The key of a scope; 0: the instance.")
     ] = 0,
 ) -> VariablesOfScope:
     """The variables of one scope. Dates and durations are ISO 8601 texts."""
-    found = await rooms.read(instances.variables, rooms.store, id, of)
+    found = await rooms.read(instances.variables, rooms.store, id, of, actor)
     return VariablesOfScope(of, {name: feel.to_json(value) for name, value in found.items()})
 
 

@@ -25,7 +25,7 @@ async def publish_message(rooms: Rooms, asked: Asked, given: bodies.PublishMessa
         given.variables,
         message_id=given.message_id,
         seconds=given.seconds,
-        actor=given.actor,
+        actor=asked.actor,
         idempotency_key=asked.idempotency_key,
     )
     return Accepted(moments.moment((await rooms.submit(request)).at))
@@ -35,6 +35,6 @@ async def publish_message(rooms: Rooms, asked: Asked, given: bodies.PublishMessa
 async def throw_signal(rooms: Rooms, asked: Asked, given: bodies.ThrowSignal) -> Accepted:
     """Throw a signal to everybody who waits for its name now."""
     request = signals.throw(
-        given.name, given.variables, actor=given.actor, idempotency_key=asked.idempotency_key
+        given.name, given.variables, actor=asked.actor, idempotency_key=asked.idempotency_key
     )
     return Accepted(moments.moment((await rooms.submit(request)).at))

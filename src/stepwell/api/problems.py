@@ -1,5 +1,6 @@
 """Everything that goes wrong, as a caller sees it: ``application/problem+json`` (RFC 9457), no stack trace."""
 
+import math
 import re
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
-from stepwell.errors import Invalid, Problem, Rejection
+from stepwell.errors import Invalid, Problem, Rejection, TooOften
 
 log = structlog.get_logger()
 
@@ -73,14 +74,14 @@ def encoded(found: ProblemReport) -> bytes:
 def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The framework's way to answer with a problem."""
     found = report(error)
-    return Response(
-        encoded(found), status_code=found.status, media_type=MEDIA_TYPE, headers=headers(found.status)
-    )
+    return Response(encoded(found), status_code=found.status, media_type=MEDIA_TYPE, headers=headers(error))
 
 
-def headers(status: int) -> dict[str, str]:
-    """What the standard wants beside the body: how to authenticate."""
-    return {"www-authenticate": "Bearer"} if status == 401 else {}
+def headers(error: Exception) -> dict[str, str]:
+    """What the standard wants beside the body: how to authenticate, or how many seconds to wait."""
+    if isinstance(error, TooOften):
+        return {"retry-after": str(math.ceil(error.seconds))}
+    return {"www-authenticate": "Bearer"} if getattr(error, "status", 0) == 401 else {}
 
 
 def _report(status: int, code: str, detail: str, problems: tuple[Problem, ...] = ()) -> ProblemReport:

@@ -13,9 +13,13 @@ from litestar.typing import FieldDefinition
 from stepwell.api.command import failures
 from stepwell.api.rooms import Rooms
 from stepwell.errors import Invalid, Problem
+from stepwell.identity import Actor
 from stepwell.services.cursors import LARGEST_PAGE
+from stepwell.services.directory import Caller
 
 TheRooms = NamedDependency[Rooms]
+TheActor = NamedDependency[Actor]
+TheCaller = NamedDependency[Caller]
 Id = Annotated[str, PathParameter()]
 
 _NO_NUL = r"^[^\u0000]*$"
@@ -38,6 +42,17 @@ def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..
         )(function)  # fmt: skip
 
     return declare
+
+
+def provide_caller(request: Request[Any, Any, Any]) -> Caller:
+    """Who asks, as the way in found it."""
+    caller: Caller = request.scope["caller"]  # type: ignore[typeddict-item]
+    return caller
+
+
+def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    """Whom the policies judge."""
+    return provide_caller(request).actor
 
 
 def only_known_parameters(request: Request[Any, Any, Any]) -> None:
@@ -67,7 +82,7 @@ def _parameters(handler: BaseRouteHandler) -> Mapping[str, bool]:
     return {
         _query_name(name, field): field.is_non_string_sequence or field.has_inner_subclass_of(list)
         for name, field in found
-        if name not in {"request", "rooms", "id", "key", "data"}
+        if name not in {"request", "rooms", "actor", "caller", "id", "key", "data"}
     }
 
 

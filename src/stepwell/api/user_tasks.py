@@ -7,15 +7,13 @@ from litestar.params import FromQuery, QueryParameter
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.reading import After, Id, IdList, Limit, Text, TheRooms, read
+from stepwell.api.reading import After, Id, IdList, Limit, Text, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
-from stepwell.services import user_tasks
+from stepwell.services import panels, reasons, user_tasks
 from stepwell.services.progress import Progress, progress
+from stepwell.services.reasons import Answer
 from stepwell.services.user_tasks import TaskPage, UserTask
 
-User = Annotated[
-    str, QueryParameter(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")
-]
 Roles = Annotated[
     list[str] | None,
     QueryParameter(
@@ -27,20 +25,21 @@ Roles = Annotated[
 @command("POST", "/user-tasks/{id:str}/claim")
 async def claim_user_task(rooms: Rooms, asked: Asked, given: bodies.ClaimUserTask) -> Progress:
     """Take a task. Who is first has it; claiming again what one has changes nothing."""
-    return progress(await rooms.submit(user_tasks.claim(asked.id, given.user)))
+    user = given.user or asked.actor.name
+    return progress(await rooms.submit(user_tasks.claim(asked.id, user, actor=asked.actor)))
 
 
 @command("POST", "/user-tasks/{id:str}/release")
 async def release_user_task(rooms: Rooms, asked: Asked, given: bodies.ReleaseUserTask) -> Progress:
     """Give a task back to its candidates."""
-    return progress(await rooms.submit(user_tasks.release(asked.id, actor=given.actor)))
+    return progress(await rooms.submit(user_tasks.release(asked.id, actor=asked.actor)))
 
 
 @command("POST", "/user-tasks/{id:str}/complete", is_repeatable=True)
 async def complete_user_task(rooms: Rooms, asked: Asked, given: bodies.CompleteUserTask) -> Progress:
     """The task is done. The answer says where the instance waits next; it is on disk by then."""
     request = user_tasks.complete(
-        asked.id, given.variables, actor=given.actor, idempotency_key=asked.idempotency_key
+        asked.id, given.variables, actor=asked.actor, idempotency_key=asked.idempotency_key
     )
     return progress(await rooms.submit(request))
 
@@ -48,6 +47,7 @@ async def complete_user_task(rooms: Rooms, asked: Asked, given: bodies.CompleteU
 @read("/user-tasks", "user tasks")
 async def list_user_tasks(
     rooms: TheRooms,
+    actor: TheActor,
     assignee: Text = None,
     candidate: Text = None,
     role: Text = None,
@@ -58,8 +58,8 @@ async def list_user_tasks(
     limit: Limit = 50,
     after: After = None,
 ) -> TaskPage:
-    """Open user tasks, the newest first. `candidate` and `role`: offered to these, and nobody has it yet."""
-    asked = user_tasks.Filter(
+    """Open user tasks of instances that one may see, the newest first. `candidate` and `role`: offered to these, and nobody has it yet."""
+    wanted = user_tasks.Filter(
         assignee=assignee,
         candidate=candidate,
         role=role,
@@ -70,19 +70,39 @@ async def list_user_tasks(
         limit=limit,
         after=after,
     )
-    return await rooms.read(user_tasks.page, rooms.store, asked)
+    return await rooms.read(user_tasks.page, rooms.store, wanted, actor)
 
 
 @read("/user-tasks/{id:str}", "user tasks")
-async def get_user_task(rooms: TheRooms, id: Id) -> UserTask:
+async def get_user_task(rooms: TheRooms, actor: TheActor, id: Id) -> UserTask:
     """One open user task."""
-    return await rooms.read(user_tasks.load, rooms.store, id)
+    return await rooms.read(user_tasks.load, rooms.store, id, actor)
+
+
+@read("/user-tasks/{id:str}/why", "user tasks")
+async def why_user_task(
+    rooms: TheRooms,
+    actor: TheActor,
+    id: Id,
+    about: Annotated[Text, QueryParameter(name="person", max_length=255, pattern=r"^[^\u0000]*$")] = None,
+) -> Answer:
+    """Why one does or does not see a step, and what one may do with it, in words. Operators ask about anybody."""
+    return await rooms.read(reasons.why, rooms.directory, id, actor, about or actor.name)
 
 
 @read("/inbox", "user tasks")
 async def get_inbox(
-    rooms: TheRooms, user: User, roles: Roles = None, limit: Limit = 50, after: After = None
+    rooms: TheRooms,
+    actor: TheActor,
+    user: Text = None,
+    roles: Roles = None,
+    limit: Limit = 50,
+    after: After = None,
 ) -> TaskPage:
-    """What a person has to do or may take, the newest first."""
-    person = user_tasks.Person(user, tuple(roles or ()))
+    """What a person has to do or may take, the newest first: who asks, or for operators any `user`. Without
+    `roles` they are those of the user.
+    """
+    person = await rooms.read(
+        panels.person, rooms.directory, actor, panels.Asked(user or "", tuple(roles or ()))
+    )
     return await rooms.read(user_tasks.inbox, rooms.store, person, limit, after)

@@ -1,7 +1,7 @@
 """``stepwell incidents`` and ``retry``: what is stuck, and letting it try again."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,7 +29,13 @@ def incidents(
 
     Example: stepwell incidents --process order
     """
-    filters = {"process_id": process, "instance": instance, "element": element, "code": code, "after": after}
+    filters: dict[str, Any] = {
+        "process_id": process,
+        "instance": instance,
+        "element": element,
+        "code": code,
+        "after": after,
+    }
     with desk(ctx).open() as engine:
         page = engine.incidents(limit=limit, **{name: value for name, value in filters.items() if value})
     output.answer(desk(ctx), page, lambda: _page(page))

@@ -1,7 +1,7 @@
 """``stepwell tasks`` and ``complete``: what people have to do."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,7 +32,7 @@ def tasks(
 
     Example: stepwell tasks --assignee ada
     """
-    filters = {
+    filters: dict[str, Any] = {
         "assignee": assignee, "role": role, "candidate": candidate, "process_id": process,
         "instance": instance, "element": element, "after": after,
     }  # fmt: skip

@@ -17,7 +17,10 @@ class Command(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class StartInstance(Command, frozen=True, gc=False):
-    """Run the definition; from ``start_event`` if given, otherwise from its none start."""
+    """Run the definition; from ``start_event`` if given, otherwise from its none start.
+
+    ``starter`` is whose run it is, if not the actor's: a called child is that of who started its caller.
+    """
 
     instance_id: int
     definition_id: int
@@ -26,6 +29,7 @@ class StartInstance(Command, frozen=True, gc=False):
     business_key: str = ""
     calling_instance: int | None = None
     calling_key: int | None = None
+    starter: str = ""
 
 
 class CancelInstance(Command, frozen=True, gc=False):

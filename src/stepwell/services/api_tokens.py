@@ -42,9 +42,18 @@ class NewApiToken(ApiToken, frozen=True, kw_only=True):
     secret: str
 
 
-def add(directory: Directory, person: str, name: str, scope: Scope, days: float | None) -> NewApiToken:
-    """Make an API token of a person, who asks for it; ``days`` None: it never runs out."""
-    given.name(name, "name")
+class Wanted(Struct, frozen=True):
+    """What it is for, what it may do, and how many days it lives (None: for ever)."""
+
+    name: str
+    scope: Scope = "read"
+    days: float | None = 90
+
+
+def add(directory: Directory, person: str, wanted: Wanted) -> NewApiToken:
+    """Make an API token of a person, who asks for it."""
+    given.name(wanted.name, "name")
+    days = wanted.days
     if days is not None and not 0 < days <= MOST_DAYS:
         message = f"Expected days from 0 to {MOST_DAYS}, but found {days}."
         raise Invalid("input.invalid", message, [Problem("number.out-of-range", message, field="days")])
@@ -52,9 +61,9 @@ def add(directory: Directory, person: str, name: str, scope: Scope, days: float 
     secret = PREFIX + secrets.token_urlsafe(32)
     with directory.store.transaction() as tx:
         expires_at = None if days is None else tx.now + round(days * DAY)
-        made = Row(secrets.token_urlsafe(9), person, name, scope, tx.now, expires_at)
+        made = Row(secrets.token_urlsafe(9), person, wanted.name, wanted.scope, tx.now, expires_at)
         logins.add_api_token(tx.session, made, digest(secret))
-    note("API token made", person=person, name=name, scope=scope)
+    note("API token made", person=person, name=wanted.name, scope=wanted.scope)
     return NewApiToken(**asdict(_view(made)), secret=secret)
 
 

@@ -7,6 +7,7 @@ from stepwell.engine import deliveries as d
 from stepwell.engine import events as e
 from stepwell.engine.commands import Command, StartInstance
 from stepwell.engine.decide import decide
+from stepwell.engine.rows import ProcessInstance
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
@@ -114,7 +115,7 @@ class Batch:
         """See to what leaves an instance."""
         row = state.instance
         if isinstance(event, e.ProcessCalled):
-            self.call(row.id, event, depth)
+            self.call(row, event, depth)
         elif isinstance(event, e.CallerInformed):
             assert row.calling_instance is not None and row.calling_key is not None
             self.deliver(row.calling_instance, returned(row.calling_key, event, depth + 1))
@@ -125,21 +126,22 @@ class Batch:
         elif isinstance(event, e.SignalThrown):
             self.throw(event.name, event.values.map, depth + 1, (row.id, event.reached))
 
-    def call(self, instance_id: int, event: e.ProcessCalled, depth: int) -> None:
+    def call(self, caller: ProcessInstance, event: e.ProcessCalled, depth: int) -> None:
         """A called child is new, so nobody can hold it: it starts here and now."""
         child = StartInstance(
             self.new_instance_id(),
             self.catalogue.number(event.process_id),
             event.values.map,
-            calling_instance=instance_id,
+            calling_instance=caller.id,
             calling_key=event.key,
             depth=depth + 1,
+            starter=caller.starter,
         )
         try:
             self.start(child)
         except Rejection as error:
             found = "; ".join(problem.message for problem in getattr(error, "problems", ())) or error.message
-            self.deliver(instance_id, d.CallFailed(depth + 1, event.key, "", found))
+            self.deliver(caller.id, d.CallFailed(depth + 1, event.key, "", found))
 
     def deliver(self, instance_id: int, delivery: d.Delivery) -> None:
         self.deliveries.append(Delivery(instance_id, "command", d.encode(delivery)))
@@ -160,10 +162,18 @@ class Batch:
         """The instance that call activity ``key`` of an instance started."""
         return lookups.called_instance(self.tx.session, instance_id, key)
 
+    def seers(self, state: State) -> Sequence[str]:
+        """The roles that may see an instance that is new."""
+        if self.histories[state.instance.id][0].revision != 1:
+            return ()
+        return self.catalogue.definition(state.instance.definition_id).seen_by
+
     def save(self) -> None:
         """Write everything: rows, history, signals, deliveries; last, find receivers for messages."""
         changed = [
-            Save(state, self.histories[id]) for id, state in self.states.items() if id in self.histories
+            Save(state, self.histories[id], seen_by=self.seers(state))
+            for id, state in self.states.items()
+            if id in self.histories
         ]
         if changed:
             self.tx.save(changed)

@@ -13,8 +13,12 @@ from stepwell.engine.mapping import as_text
 from stepwell.engine.run import Stuck
 from stepwell.engine.timing import moment as engine_moment
 from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.identity import STEPWELL, Actor
+from stepwell.identity.policies import process as policy
 from stepwell.services import cursors, given, schedules
+from stepwell.services.allowing import allow
 from stepwell.services.ids import instance_number, shown
+from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
 from stepwell.store import Store
 from stepwell.store.deploying import NewDefinition, NewFile, Schedule, Start
@@ -41,12 +45,21 @@ class DefinitionPage(Struct, frozen=True):
     after: str | None = None
 
 
+class Filter(Struct, frozen=True, kw_only=True):
+    """The latest version of each process, or every version of one; ``only_runnable``: what the actor may run."""
+
+    process_id: str | None = None
+    only_runnable: bool = False
+    limit: int = 50
+    after: str | None = None
+
+
 class File(Struct, frozen=True):
     """A BPMN file that somebody deploys under a name."""
 
     data: bytes
     name: str = ""
-    actor: str = ""
+    actor: Actor = STEPWELL
 
 
 class DeployedProcess(Struct, frozen=True):
@@ -80,7 +93,8 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     Its start events for messages, signals and timers take the place of those of the version before.
     Raises ``Invalid`` (``deployment.invalid``) with everything that is wrong.
     """
-    name, actor = given.text(file.name, "name"), given.text(file.actor, "actor")
+    name = given.text(file.name, "name")
+    allow(policy.may_design(file.actor), "process.forbidden", "Expected to be allowed to deploy processes")
     found, problems = _read(file.data, settings)
     errors = [problem for problem in problems if not problem.warning]
     if errors:
@@ -89,7 +103,7 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
         raise Invalid("deployment.invalid", message, problems)
     with store.transaction() as tx:
         new = [_new(definition, tx.now) for definition in found if definition.executable]
-        deployed = tx.deploy(NewFile(name, file.data, actor, new))
+        deployed = tx.deploy(NewFile(name, file.data, file.actor.name, new))
     processes = [
         DeployedProcess(str(row.id), row.process_id, row.version, row.name) for row in deployed.definitions
     ]
@@ -164,42 +178,53 @@ def _name(trigger: StartTrigger, now: int) -> str:
     return "" if text is None else as_text(text.value(given_by_nobody, engine_moment(now)))
 
 
-def page(
-    store: Store, *, process_id: str | None = None, limit: int = 50, after: str | None = None
-) -> DefinitionPage:
-    """The latest version of each process, or every version of one, the newest first."""
-    place = cursors.decode(after, 1)
-    count = cursors.limit(limit)
-    asked = DefinitionFilter(process_id, process_id is None, count + 1, place[0] if place else None)
+def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> DefinitionPage:
+    """The latest version of each process, or every version of one, that the actor may see, the newest first."""
+    place = cursors.decode(asked.after, 1)
+    count = cursors.limit(asked.limit)
+    wanted = DefinitionFilter(
+        given.asked(asked.process_id, "process_id"), asked.process_id is None, asked.only_runnable,
+        count + 1, place[0] if place else None,
+    )  # fmt: skip
     with store.reading() as session:
-        rows = queries.page(session, asked)
+        rows = queries.page(session, wanted, actor)
     more = cursors.encode((rows[count - 1].id,)) if len(rows) > count else None
     return DefinitionPage(tuple(map(_view, rows[:count])), more)
 
 
-def load(store: Store, definition_id: str | int) -> Definition:
-    """One version by its id; raises ``NotFound``."""
+def load(store: Store, definition_id: str | int, actor: Actor = STEPWELL) -> Definition:
+    """One version by its id; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
-        found = queries.fetch(session, _number(definition_id))
+        found = queries.fetch(session, _number(definition_id), actor)
     if found is None:
         raise _unknown(definition_id)
     return _view(found)
 
 
-def xml(store: Store, definition_id: str | int) -> bytes:
-    """The file of a version as it was deployed; raises ``NotFound``."""
+def xml(store: Store, definition_id: str | int, actor: Actor = STEPWELL) -> bytes:
+    """The file of a version as it was deployed; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
-        found = queries.xml(session, _number(definition_id))
+        seen = queries.fetch(session, _number(definition_id), actor)
+        found = queries.xml(session, seen.id) if seen else None
     if found is None:
         raise _unknown(definition_id)
     return found[1]
 
 
-def number(store: Store, process_id: str, version: int) -> int:
-    """The number of a version of a process; raises ``NotFound``."""
+def diagram(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> bytes:
+    """The file of the version that an instance runs, for whoever sees the instance; raises ``NotFound``."""
+    with store.reading() as session:
+        found = queries.xml(session, fetch(session, instance_id, actor).definition_id)
+    assert found is not None
+    return found[1]
+
+
+def number(store: Store, process_id: str, version: int, actor: Actor = STEPWELL) -> int:
+    """The number of a version of a process; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
         found = queries.fetch_version(session, given.name(process_id, "process_id"), version)
-    if found is None:
+        seen = queries.fetch(session, found.id, actor) if found else None
+    if found is None or seen is None:
         message = f"Expected a deployed process '{process_id}' with version {version}, but there is none."
         raise NotFound("process.unknown", message)
     return found.id

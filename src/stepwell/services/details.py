@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from stepwell.engine.rows import ElementInstance, Job
+from stepwell.identity import STEPWELL, Actor
 from stepwell.services.ids import inner_id
 from stepwell.services.incidents import Incident
 from stepwell.services.incidents import view as incident_view
@@ -59,13 +60,13 @@ class InstanceDetails(Instance, frozen=True, kw_only=True):
     children: tuple[Instance, ...] = ()
 
 
-def load(store: Store, instance_id: str | int) -> InstanceDetails:
-    """One instance by its id; raises ``NotFound``."""
+def load(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> InstanceDetails:
+    """One instance by its id; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
-        row = fetch(session, instance_id)
+        row = fetch(session, instance_id, actor)
         found = queries.fetch_open(session, row.id)
         jobs = [item.job for item in job_queries.of_instance(session, row.id)]
-        children = queries.called(session, row.id)
+        children = queries.called(session, row.id, actor)
     of_process = (row.business_key, row.definition_id, row.process_id, row.process_name, row.version)
     waits: dict[int, list[Wait]] = {}
     for key, wait in _waits(row.id, found, jobs):

@@ -127,10 +127,10 @@ class Directory:
 
     # -- secrets --------------------------------------------------------------------------------------
 
-    def remembered(self, digest: bytes) -> Caller | None:
+    def remembered(self, digest: bytes, kind: Kind) -> Caller | None:
         """Whose a secret is, if that is known without asking anybody."""
         found = self._memory.callers.get(digest)
-        return found if found is not None and found.until > self.now else None
+        return found if found is not None and found.until > self.now and found.kind == kind else None
 
     def caller(self, digest: bytes, kind: Kind) -> Caller | None:
         """Whose a secret is; None if it is nobody's, ran out, or the person was disabled."""

@@ -9,12 +9,16 @@ from msgspec.structs import asdict
 
 from stepwell.engine.events import Event, VariablesSet
 from stepwell.engine.values import Values
+from stepwell.identity import STEPWELL, Actor
+from stepwell.identity.policies import user_task as task_policy
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
 from stepwell.store import Store
 from stepwell.store.history import HistoryRow, Omitted
 from stepwell.store.queries import history as queries
+from stepwell.store.queries import user_tasks as task_queries
+from stepwell.store.session import Session
 
 PAGE = 1000
 _ROWS = ("task", "job", "subscription", "incident", "instance")
@@ -23,7 +27,8 @@ _ROWS = ("task", "job", "subscription", "incident", "instance")
 class HistoryEvent(Struct, frozen=True):
     """A fact: ``type`` is its name in the past tense, ``element`` and ``id`` what it is about, if anything.
 
-    ``details`` is the rest, by name: values are FEEL values, times are dates with a zone.
+    ``details`` is the rest, by name: values are FEEL values, times are dates with a zone. ``hidden`` stands
+    for values that the reader may not see.
     """
 
     type: str
@@ -43,33 +48,64 @@ class HistoryEntry(Struct, frozen=True):
     events: tuple[HistoryEvent, ...]
 
 
-def history(store: Store, instance_id: str | int) -> tuple[HistoryEntry, ...]:
-    """Everything that happened to an instance; raises ``NotFound``."""
-    return tuple(_all(store, instance_id))
+def history(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> tuple[HistoryEntry, ...]:
+    """Everything that happened to an instance; raises ``NotFound``, also when the actor may not see it.
+
+    Values of an open step are left out for those who may not see its contents.
+    """
+    return tuple(_all(store, instance_id, actor))
 
 
-def page(store: Store, instance_id: str | int, after: int = 0, limit: int = 200) -> tuple[HistoryEntry, ...]:
+def page(
+    store: Store, instance_id: str | int, after: int = 0, limit: int = 200, actor: Actor = STEPWELL
+) -> tuple[HistoryEntry, ...]:
     """A part of it, behind the revision ``after``. Elements are named if they were entered in this part."""
     with store.reading() as session:
-        number = fetch(session, instance_id).id
-        return tuple(_entries(number, queries.page(session, number, after, limit), {}))
+        reader = _Reader(session, fetch(session, instance_id, actor).id, actor)
+        return tuple(reader.entries(queries.page(session, reader.instance, after, limit)))
 
 
-def _all(store: Store, instance_id: str | int) -> Iterator[HistoryEntry]:
-    elements: dict[int, str] = {}
+def _all(store: Store, instance_id: str | int, actor: Actor) -> Iterator[HistoryEntry]:
     after = 0
     with store.reading() as session:
-        number = fetch(session, instance_id).id
-        while rows := queries.page(session, number, after, PAGE):
-            yield from _entries(number, rows, elements)
+        reader = _Reader(session, fetch(session, instance_id, actor).id, actor)
+        while rows := queries.page(session, reader.instance, after, PAGE):
+            yield from reader.entries(rows)
             after = rows[-1].revision
 
 
-def _entries(instance: int, rows: Iterable[HistoryRow], elements: dict[int, str]) -> Iterator[HistoryEntry]:
-    """``elements`` knows the elements by key and learns on the way."""
-    for row in rows:
-        events = tuple(_event(instance, event, elements) for event in row.events)
-        yield HistoryEntry(row.revision, moment(row.at), row.command, row.actor, row.reason, events)
+class _Reader:
+    """Reads the history of one instance; knows its elements by key, and learns on the way."""
+
+    def __init__(self, session: Session, instance: int, actor: Actor) -> None:
+        self.session = session
+        self.instance = instance
+        self.actor = actor
+        self.elements: dict[int, str] = {}
+        self.hidden: dict[int, bool] = {}
+
+    def entries(self, rows: Iterable[HistoryRow]) -> Iterator[HistoryEntry]:
+        for row in rows:
+            events = tuple(
+                _hidden(event)
+                if isinstance(event, VariablesSet) and self.hides(event.scope)
+                else _event(self.instance, event, self.elements)
+                for event in row.events
+            )
+            yield HistoryEntry(row.revision, moment(row.at), row.command, row.actor, row.reason, events)
+
+    def hides(self, scope: int) -> bool:
+        """Whether a scope is an open step whose contents are not to be seen."""
+        if scope == 0 or self.actor.looks_at("operate"):
+            return False
+        if scope not in self.hidden:
+            step = task_queries.fetch(self.session, self.instance, scope)
+            self.hidden[scope] = step is not None and not task_policy.may_see_contents(self.actor, step.task)
+        return self.hidden[scope]
+
+
+def _hidden(event: VariablesSet) -> HistoryEvent:
+    return HistoryEvent("VariablesSet", details={"scope": event.scope, "hidden": True})
 
 
 def _event(instance: int, event: Event, elements: dict[int, str]) -> HistoryEvent:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from stepwell.engine.commands import RetryIncident
 from stepwell.errors import NotFound
+from stepwell.identity import STEPWELL, Actor
 from stepwell.services import cursors, given
 from stepwell.services.given import LONGEST_REASON
 from stepwell.services.ids import inner_id, inner_key, instance_number
@@ -16,13 +17,11 @@ from stepwell.store.queries import incidents as queries
 from stepwell.store.queries.incidents import IncidentFilter, IncidentView
 
 
-def retry(incident_id: str, *, actor: str = "", reason: str = "") -> OnInstance:
+def retry(incident_id: str, *, actor: Actor = STEPWELL, reason: str = "") -> OnInstance:
     """Let the stuck element try again what it could not do."""
     instance, key = inner_key(incident_id, "incident")
-    command = RetryIncident(
-        key, actor=given.text(actor, "actor"), reason=given.text(reason, "reason", LONGEST_REASON)
-    )
-    return OnInstance(instance, command, key, actor=actor)
+    command = RetryIncident(key, actor=actor.name, reason=given.text(reason, "reason", LONGEST_REASON))
+    return OnInstance(instance, command, key, by=actor)
 
 
 class Incident(Struct, frozen=True):
@@ -58,18 +57,18 @@ class Filter(Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
-def load(store: Store, incident_id: str) -> Incident:
-    """One open incident; raises ``NotFound``."""
+def load(store: Store, incident_id: str, actor: Actor = STEPWELL) -> Incident:
+    """One open incident; raises ``NotFound``, also when the actor may not see it."""
     instance, key = inner_key(incident_id, "incident")
     with store.reading() as session:
-        found = queries.fetch(session, instance, key)
+        found = queries.fetch(session, instance, key, actor)
     if found is None:
         raise NotFound("incident.unknown", f"Expected incident {incident_id} to be open, but it is not.")
     return view(found)
 
 
-def page(store: Store, asked: Filter) -> IncidentPage:
-    """Open incidents; raises ``Invalid`` for a wrong limit or ``after``."""
+def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> IncidentPage:
+    """Open incidents that the actor may see; raises ``Invalid`` for a wrong limit or ``after``."""
     count = cursors.limit(asked.limit)
     place = cursors.decode(asked.after, 2)
     found = IncidentFilter(
@@ -81,7 +80,7 @@ def page(store: Store, asked: Filter) -> IncidentPage:
         after=None if place is None else (place[0], place[1]),
     )
     with store.reading() as session:
-        rows = queries.page(session, found)
+        rows = queries.page(session, found, actor)
     last = rows[count - 1] if len(rows) > count else None
     more = cursors.encode((last.instance_id, last.incident.key)) if last else None
     return IncidentPage(tuple(map(view, rows[:count])), more)

@@ -8,13 +8,17 @@ from msgspec import Struct
 
 from stepwell.engine.commands import CancelInstance, SetVariables
 from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.identity import STEPWELL, Actor
+from stepwell.identity.policies import user_task as task_policy
 from stepwell.services import cursors, given
+from stepwell.services.allowing import allow
 from stepwell.services.given import LONGEST_REASON
 from stepwell.services.ids import inner_id, instance_number
 from stepwell.services.moments import moment, perhaps
 from stepwell.services.requests import OnInstance, Start
 from stepwell.store import Store
 from stepwell.store.queries import instances as queries
+from stepwell.store.queries import user_tasks as task_queries
 from stepwell.store.queries import variables as variable_queries
 from stepwell.store.queries.instances import InstanceFilter, InstanceView
 from stepwell.store.session import Session
@@ -26,7 +30,7 @@ def start(
     process_id: str,
     values: Mapping[str, Any] | None = None,
     *,
-    actor: str = "",
+    actor: Actor = STEPWELL,
     business_key: str = "",
     definition_id: int | None = None,
     idempotency_key: str = "",
@@ -40,21 +44,24 @@ def start(
         values=given.variables(values),
         definition_id=definition_id,
         business_key=given.text(business_key, "business_key"),
-        actor=given.text(actor, "actor"),
+        by=actor,
         idempotency_key=given.text(idempotency_key, "Idempotency-Key"),
     )
 
 
-def cancel(instance_id: str | int, *, actor: str = "", reason: str = "") -> OnInstance:
+def cancel(instance_id: str | int, *, actor: Actor = STEPWELL, reason: str = "") -> OnInstance:
     """End the instance without going on anywhere."""
-    command = CancelInstance(
-        actor=given.text(actor, "actor"), reason=given.text(reason, "reason", LONGEST_REASON)
-    )
-    return OnInstance(instance_number(instance_id), command, actor=actor)
+    command = CancelInstance(actor=actor.name, reason=given.text(reason, "reason", LONGEST_REASON))
+    return OnInstance(instance_number(instance_id), command, by=actor)
 
 
 def set_variables(
-    instance_id: str | int, values: Mapping[str, Any], *, reason: str, actor: str = "", scope: int = 0
+    instance_id: str | int,
+    values: Mapping[str, Any],
+    *,
+    reason: str,
+    actor: Actor = STEPWELL,
+    scope: int = 0,
 ) -> OnInstance:
     """Give variables new values; ``reason`` goes into the history. ``scope`` 0 is the instance itself."""
     if not reason.strip():
@@ -63,10 +70,10 @@ def set_variables(
     command = SetVariables(
         scope,
         given.variables(values),
-        actor=given.text(actor, "actor"),
+        actor=actor.name,
         reason=given.text(reason, "reason", LONGEST_REASON),
     )
-    return OnInstance(instance_number(instance_id), command, scope, actor=actor)
+    return OnInstance(instance_number(instance_id), command, scope, by=actor)
 
 
 class Instance(Struct, frozen=True):
@@ -105,8 +112,8 @@ class Filter(Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
-def page(store: Store, asked: Filter) -> InstancePage:
-    """Instances; raises ``Invalid`` for a wrong limit or ``after``."""
+def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> InstancePage:
+    """Instances that the actor may see; raises ``Invalid`` for a wrong limit or ``after``."""
     count = cursors.limit(asked.limit)
     place = cursors.decode(asked.after, 1)
     found = InstanceFilter(
@@ -118,22 +125,33 @@ def page(store: Store, asked: Filter) -> InstancePage:
         after=place[0] if place else None,
     )
     with store.reading() as session:
-        rows = queries.page(session, found)
+        rows = queries.page(session, found, actor)
     more = cursors.encode((rows[count - 1].id,)) if len(rows) > count else None
     return InstancePage(tuple(map(view, rows[:count])), more)
 
 
-def variables(store: Store, instance_id: str | int, scope: int = 0) -> dict[str, object]:
-    """The variables of one scope (0: of the instance itself) as FEEL values; raises ``NotFound``."""
+def variables(
+    store: Store, instance_id: str | int, scope: int = 0, actor: Actor = STEPWELL
+) -> dict[str, object]:
+    """The variables of one scope (0: of the instance itself) as FEEL values.
+
+    Raises ``NotFound``, and ``Forbidden`` for those of an open step whose contents the actor may not see.
+    """
     with store.reading() as session:
-        row = fetch(session, instance_id)
+        row = fetch(session, instance_id, actor)
+        step = task_queries.fetch(session, row.id, scope) if scope else None
+        if step is not None:
+            allow(
+                task_policy.may_see_contents(actor, step.task), "user-task.contents",
+                f"Expected to be allowed to see what is in user task {inner_id(row.id, scope)}",
+            )  # fmt: skip
         return variable_queries.of_scope(session, row.id, scope)
 
 
-def fetch(session: Session, instance_id: str | int) -> InstanceView:
-    """The row of an instance; raises ``NotFound``."""
+def fetch(session: Session, instance_id: str | int, actor: Actor = STEPWELL) -> InstanceView:
+    """The row of an instance; raises ``NotFound``, also when the actor may not see it."""
     number = instance_number(instance_id)
-    found = queries.fetch(session, number)
+    found = queries.fetch(session, number, actor)
     if found is None:
         raise NotFound("instance.unknown", f"Expected instance {number} to exist, but it does not.")
     return found

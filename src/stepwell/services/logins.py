@@ -60,7 +60,7 @@ def login(store: Store, attempt: Attempt, settings: Settings) -> Login:
     """
     name = attempt.name.strip().casefold()
     with store.transaction() as tx:
-        _count(tx, name, settings)
+        count_attempt(tx, name, settings)
         kept = people.password(tx.session, name)
     if not passwords.is_right(kept, attempt.password):
         note("login failed", name=name, address=attempt.address)
@@ -85,8 +85,11 @@ def login(store: Store, attempt: Attempt, settings: Settings) -> Login:
     return Login(secret, name, made.id, seconds)
 
 
-def _count(tx: Transaction, name: str, settings: Settings) -> None:
-    """Count the attempt before it is known to fail: many at once get no more tries than one by one."""
+def count_attempt(tx: Transaction, name: str, settings: Settings) -> None:
+    """Count an attempt before it is known to fail: many at once get no more tries than one by one.
+
+    Raises ``TooOften`` when there were too many.
+    """
     tx.session.lock_name(f"login {name}")
     before = logins.attempts(tx.session, name)
     if before.locked_until > tx.now:

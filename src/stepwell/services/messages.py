@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stepwell.errors import Invalid, Problem
+from stepwell.identity import STEPWELL, Actor
 from stepwell.services import given
 from stepwell.services.requests import Publish
 
@@ -17,7 +18,7 @@ def publish(
     *,
     message_id: str = "",
     seconds: float = 3600.0,
-    actor: str = "",
+    actor: Actor = STEPWELL,
     idempotency_key: str = "",
 ) -> Publish:
     """Publish a message; it waits at most ``seconds`` for a receiver.
@@ -33,6 +34,6 @@ def publish(
         given.variables(values),
         given.text(message_id, "message_id"),
         float(seconds),
-        actor=given.text(actor, "actor"),
+        by=actor,
         idempotency_key=given.text(idempotency_key, "Idempotency-Key"),
     )

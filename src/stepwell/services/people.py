@@ -2,18 +2,17 @@
 
 import re
 import unicodedata
+from typing import Any
 from zoneinfo import available_timezones
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from stepwell.errors import Conflict, Invalid, NotFound, Problem, Unauthenticated
-from stepwell.identity import Actor, PersonalSettings, Right, User
+from stepwell.errors import Conflict, Invalid, NotFound, Problem
+from stepwell.identity import Actor, User
 from stepwell.identity.policies import person as policy
-from stepwell.identity.user import Digest
 from stepwell.services import cursors, given, passwords
 from stepwell.services.allowing import allow, note
-from stepwell.services.directory import Directory
 from stepwell.store import Store, logins, roles
 from stepwell.store import people as rows
 from stepwell.store.people import PersonFilter
@@ -44,23 +43,6 @@ class PersonPage(Struct, frozen=True):
     after: str | None = None
 
 
-class Me(Struct, frozen=True):
-    """Who asks: ``roles`` are all that count, ``rights`` what they give; ``scope`` is that of an API token.
-
-    ``name`` is empty for who has the token of the installation without naming anybody.
-    """
-
-    name: str
-    display_name: str
-    email: str
-    manager: str
-    roles: tuple[str, ...]
-    rights: tuple[Right, ...]
-    language: str
-    time_zone: str
-    settings: PersonalSettings = PersonalSettings()
-
-
 class NewPerson(Struct, frozen=True, kw_only=True):
     """Who comes. Without a password only an API token can be used."""
 
@@ -75,23 +57,13 @@ class NewPerson(Struct, frozen=True, kw_only=True):
 
 
 class PersonChange(Struct, frozen=True, kw_only=True):
-    """What changes about a person; the rest stays."""
+    """What changes about a person; what is None stays."""
 
-    display_name: str | UnsetType = UNSET
-    email: str | UnsetType = UNSET
-    manager: str | UnsetType = UNSET
-    time_zone: str | UnsetType = UNSET
-    language: str | UnsetType = UNSET
-
-
-class SettingsChange(Struct, frozen=True, kw_only=True):
-    """What a person sets otherwise; the rest stays."""
-
-    opens_steps: bool | UnsetType = UNSET
-    shows_popups: bool | UnsetType = UNSET
-    digest: Digest | UnsetType = UNSET
-    language: str | UnsetType = UNSET
-    time_zone: str | UnsetType = UNSET
+    display_name: str | None = None
+    email: str | None = None
+    manager: str | None = None
+    time_zone: str | None = None
+    language: str | None = None
 
 
 class Filter(Struct, frozen=True, kw_only=True):
@@ -128,7 +100,7 @@ def change(store: Store, name: str, changed: PersonChange, actor: Actor) -> Pers
     """Change what is known of a person."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        user = replace(_fetch(tx, name), **_set(changed))
+        user = replace(fetch(tx, name), **said(changed))
         _check(_problems(user) + _unknown(tx, user))
         rows.change(tx.session, user)
         tx.raise_epoch()
@@ -141,7 +113,7 @@ def set_active(store: Store, name: str, is_active: bool, actor: Actor) -> Person
     if name == actor.name and not is_active:
         raise Conflict("person.yourself", "Expected to disable somebody else, but this is who is logged in.")
     with store.transaction() as tx:
-        user = replace(_fetch(tx, name), is_active=is_active)
+        user = replace(fetch(tx, name), is_active=is_active)
         rows.change(tx.session, user)
         if not is_active:
             logins.end_sessions(tx.session, name)
@@ -158,53 +130,18 @@ def set_password(store: Store, name: str, password: str, actor: Actor) -> None:
         policy.may_administer(actor), "person.forbidden",
         f"Expected to be allowed to set the password of {name[:100]}",
     )  # fmt: skip
-    _keep_password(store, name, passwords.hashed(password, name))
+    keep_password(store, name, passwords.hashed(password, name))
     note("password set", name=name, by=actor.name)
 
 
-def change_password(store: Store, name: str, old: str, new: str, session: str = "") -> None:
-    """Change one's own password, knowing the old one; all sessions end but ``session``."""
-    with store.reading() as reading:
-        kept = rows.password(reading, name)
-    if not passwords.is_right(kept, old):
-        raise Unauthenticated(
-            "password.wrong", "Expected the password as it is now, but this is another one."
-        )
-    _keep_password(store, name, passwords.hashed(new, name), session)
-    note("password changed", name=name)
-
-
-def _keep_password(store: Store, name: str, kept: str, session: str = "") -> None:
+def keep_password(store: Store, name: str, kept: str, session: str = "") -> None:
+    """Keep the hash of another password; all sessions of the person end but ``session``."""
     with store.transaction() as tx:
-        _fetch(tx, name)
+        fetch(tx, name)
         rows.set_password(tx.session, name, kept)
         logins.end_sessions(tx.session, name, session)
         logins.forget_attempts(tx.session, name)
         tx.raise_epoch()
-
-
-def change_settings(directory: Directory, changed: SettingsChange, actor: Actor) -> Me:
-    """Set something for oneself."""
-    found = _set(changed)
-    with directory.store.transaction() as tx:
-        user = _fetch(tx, actor.name)
-        own = {name: found.pop(name) for name in ("opens_steps", "shows_popups", "digest") if name in found}
-        user = replace(user, settings=replace(user.settings, **own), **found)
-        _check(_problems(user))
-        rows.change(tx.session, user)
-        tx.raise_epoch()
-    return me(directory, replace(actor, language=user.language, time_zone=user.time_zone))
-
-
-def me(directory: Directory, actor: Actor) -> Me:
-    """What the one who asks is told about themselves."""
-    found = directory.find(actor.name) if actor.name else None
-    user = found.user if found else User(name=actor.name)
-    rights = tuple(sorted(actor.rights))
-    return Me(
-        actor.name, user.display_name, user.email, user.manager, tuple(sorted(actor.roles)), rights,
-        actor.language, actor.time_zone, user.settings,
-    )  # fmt: skip
 
 
 def load(store: Store, name: str) -> Person:
@@ -253,7 +190,8 @@ def _given(store: Store, name: str) -> tuple[str, ...]:
         return tuple(rows.roles_of(session, name))
 
 
-def _fetch(tx: Transaction, name: str) -> User:
+def fetch(tx: Transaction, name: str) -> User:
+    """What is kept of a person; raises ``NotFound``."""
     user = rows.fetch(tx.session, name)
     if user is None:
         raise _missing(name)
@@ -264,8 +202,14 @@ def _missing(name: str) -> NotFound:
     return NotFound("person.unknown", f"Expected a person '{name[:100]}', but there is none.")
 
 
-def _set(changed: Struct) -> dict[str, object]:
-    return {name: value for name, value in asdict(changed).items() if value is not UNSET}
+def said(changed: Struct) -> dict[str, Any]:
+    """What a change names."""
+    return {name: value for name, value in asdict(changed).items() if value is not None}
+
+
+def expect_valid(user: User) -> None:
+    """Raise ``Invalid`` with everything that is wrong with what is known of a person."""
+    _check(_problems(user))
 
 
 def _check(problems: list[Problem]) -> None:

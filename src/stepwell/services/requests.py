@@ -8,6 +8,7 @@ from msgspec import Struct
 from stepwell.engine.commands import Command, Continue, FailJob, FireTimer
 from stepwell.engine.events import Event
 from stepwell.engine.rows import Job
+from stepwell.identity import STEPWELL, Actor
 from stepwell.store.deliveries import Delivery, delivery_of
 from stepwell.store.jobs import DELIVERY, SCHEDULE, ClaimedJob
 
@@ -15,10 +16,17 @@ Values = dict[str, object]
 
 
 class Request(Struct, frozen=True, gc=False, kw_only=True):
-    """A wish. ``actor`` is who; ``key`` makes a repetition answer as the first time (24 hours)."""
+    """A wish. ``by`` is who, and what is judged; ``idempotency_key`` makes a repetition answer as the first
+    time (24 hours).
+    """
 
-    actor: str = ""
+    by: Actor = STEPWELL
     idempotency_key: str = ""
+
+    @property
+    def actor(self) -> str:
+        """The name that the history will say."""
+        return self.by.name
 
 
 class OnInstance(Request, frozen=True, gc=False):

@@ -2,7 +2,7 @@
 
 import re
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from stepwell.errors import Conflict, Invalid, NotFound, Problem
@@ -39,12 +39,12 @@ class RolePage(Struct, frozen=True):
 
 
 class RoleChange(Struct, frozen=True, kw_only=True):
-    """What changes about a role; the rest stays."""
+    """What changes about a role; what is None stays."""
 
-    label: str | UnsetType = UNSET
-    kind: Kind | UnsetType = UNSET
-    parent: str | UnsetType = UNSET
-    rights: frozenset[Right] | UnsetType = UNSET
+    label: str | None = None
+    kind: Kind | None = None
+    parent: str | None = None
+    rights: frozenset[Right] | None = None
 
 
 class Members(Struct, frozen=True):
@@ -89,7 +89,7 @@ def change(store: Store, name: str, changed: RoleChange, actor: Actor) -> Role:
     allow(
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to change role {name[:100]}"
     )
-    found = {field: value for field, value in asdict(changed).items() if value is not UNSET}
+    found = {field: value for field, value in asdict(changed).items() if value is not None}
     with store.transaction() as tx:
         tree = _tree(tx)
         role = replace(_known(tree, name), **found)

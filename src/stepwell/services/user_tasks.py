@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from stepwell.engine.commands import ClaimUserTask, CompleteUserTask, ReleaseUserTask
 from stepwell.errors import NotFound
+from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import cursors, given
 from stepwell.services.ids import inner_id, inner_key, instance_number
 from stepwell.services.moments import micros, moment, perhaps
@@ -19,27 +20,32 @@ from stepwell.store.queries.user_tasks import UserTaskView
 MOST_ROLES = 200
 
 
-def claim(task_id: str, user: str) -> OnInstance:
+def claim(task_id: str, user: str, *, actor: Actor | None = None) -> OnInstance:
     """Take the task for ``user``; carried out, ``Conflict`` when somebody else was first."""
     instance, key = inner_key(task_id, "user task")
-    command = ClaimUserTask(key, given.name(user, "user"), actor=user)
-    return OnInstance(instance, command, key, actor=user)
+    by = actor or in_the_name_of(given.name(user, "user"))
+    command = ClaimUserTask(key, given.name(user, "user"), actor=by.name or user)
+    return OnInstance(instance, command, key, by=by)
 
 
-def release(task_id: str, *, actor: str = "") -> OnInstance:
+def release(task_id: str, *, actor: Actor = STEPWELL) -> OnInstance:
     """Give the task back to its candidates; carried out, ``Conflict`` when it has none."""
     instance, key = inner_key(task_id, "user task")
-    return OnInstance(instance, ReleaseUserTask(key, actor=given.text(actor, "actor")), key, actor=actor)
+    return OnInstance(instance, ReleaseUserTask(key, actor=actor.name), key, by=actor)
 
 
 def complete(
-    task_id: str, values: Mapping[str, Any] | None = None, *, actor: str = "", idempotency_key: str = ""
+    task_id: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    actor: Actor = STEPWELL,
+    idempotency_key: str = "",
 ) -> OnInstance:
     """The task is done; ``values`` go into the process by the task's outputs."""
     instance, key = inner_key(task_id, "user task")
-    command = CompleteUserTask(key, given.variables(values), actor=given.text(actor, "actor"))
+    command = CompleteUserTask(key, given.variables(values), actor=actor.name)
     return OnInstance(
-        instance, command, key, actor=actor, idempotency_key=given.text(idempotency_key, "Idempotency-Key")
+        instance, command, key, by=actor, idempotency_key=given.text(idempotency_key, "Idempotency-Key")
     )
 
 
@@ -92,18 +98,18 @@ class Person(Struct, frozen=True):
     roles: tuple[str, ...] = ()
 
 
-def load(store: Store, task_id: str) -> UserTask:
-    """One open task; raises ``NotFound``."""
+def load(store: Store, task_id: str, actor: Actor = STEPWELL) -> UserTask:
+    """One open task; raises ``NotFound``, also when the actor may not see it."""
     instance, key = inner_key(task_id, "user task")
     with store.reading() as session:
-        found = queries.fetch(session, instance, key)
+        found = queries.fetch(session, instance, key, actor)
     if found is None:
         raise NotFound("user-task.not-open", f"Expected user task {task_id} to be open, but it is not.")
     return view(found)
 
 
-def page(store: Store, asked: Filter) -> TaskPage:
-    """Open tasks; raises ``Invalid`` for a wrong limit or ``after``."""
+def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> TaskPage:
+    """Open tasks of instances that the actor may see; raises ``Invalid`` for a wrong limit or ``after``."""
     count = cursors.limit(asked.limit)
     found = queries.UserTaskFilter(
         assignee=given.asked(asked.assignee, "assignee"),
@@ -117,7 +123,7 @@ def page(store: Store, asked: Filter) -> TaskPage:
         after=_place(asked.after),
     )
     with store.reading() as session:
-        return _page(queries.page(session, found), count)
+        return _page(queries.page(session, found, actor), count)
 
 
 def inbox(store: Store, person: Person, limit: int = 50, after: str | None = None) -> TaskPage:

@@ -12,6 +12,7 @@ from stepwell.engine import deliveries as d
 from stepwell.engine.handlers.machine import backoff, kept
 from stepwell.engine.state import State
 from stepwell.errors import Conflict, Invalid, NotFound, Rejection
+from stepwell.services import judging
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
 from stepwell.services.requests import (
@@ -72,7 +73,8 @@ def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
     def carry_out(batch: Batch, request: Request) -> Done:
         if not request.idempotency_key:
             return verb(batch, request)
-        digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, repr(request)])).digest()
+        asked = [repr(getattr(request, name)) for name in request.__struct_fields__ if name != "by"]
+        digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, *asked])).digest()
         known = batch.tx.claim_key(request.actor, request.idempotency_key, digest)
         if known is None or not known.reply:  # not answered: it was rejected then
             done = verb(batch, request)
@@ -97,6 +99,7 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
         request.instance_id, request.key, request.attempt
     ):
         raise NotFound("job.unknown", f"Expected job {request.instance_id}-{request.key} to be open.")
+    judging.of_instance(batch, request)
     try:
         return batch.decide(request.instance_id, request.command)
     except Rejection as error:
@@ -108,6 +111,7 @@ def start(batch: Batch, request: Start) -> Done:
     number = request.definition_id
     if number is None:
         number = batch.catalogue.number(request.process_id)
+    judging.start(batch.catalogue.definition(number), request.by)
     return batch.start(
         c.StartInstance(
             batch.new_instance_id(),
@@ -123,6 +127,7 @@ def start(batch: Batch, request: Start) -> Done:
 
 @once
 def publish(batch: Batch, request: Publish) -> Done:
+    judging.publish(request.by)
     expires_at = batch.tx.now + round(request.seconds * 1_000_000)
     message = Message(
         request.name, request.correlation_key, feel.encode(request.values), expires_at, request.message_id
@@ -138,6 +143,7 @@ def publish(batch: Batch, request: Publish) -> Done:
 
 @once
 def throw(batch: Batch, request: Throw) -> Done:
+    judging.publish(request.by)
     batch.throw(request.name, request.values, 0)
     return Done(at=batch.tx.now)
 

@@ -30,13 +30,14 @@ COMPLETION = "CompleteUserTask"  # whoever gave this command had one of the step
 class Save(Struct, frozen=True):
     """A state to be saved with the history of the commands on it.
 
-    Jobs that appear with it are born locked when ``locked_by`` names a worker, until ``locked_until``.
+    ``seen_by`` are the roles that may see a new instance. Jobs that appear with it are born locked when ``locked_by`` names a worker, until ``locked_until``.
     """
 
     state: State
     history: Sequence[HistoryRow] = ()
     locked_by: str | None = None
     locked_until: int | None = None
+    seen_by: Sequence[str] = ()
 
 
 def save(session: Session, saves: Sequence[Save]) -> None:
@@ -50,7 +51,7 @@ def save(session: Session, saves: Sequence[Save]) -> None:
 def _collect(one: Save, pending: Pending) -> None:
     state = one.state
     instance_id = state.instance.id
-    met: set[str] = set()
+    met = {f"role:{role}" for role in one.seen_by}
     gone: list[ElementInstance] = []
     scopes: dict[int, list[tuple[str, Any, Any]]] = {}
     for (table, scope, key), (old, new) in state.changes().items():

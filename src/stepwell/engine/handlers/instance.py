@@ -25,7 +25,7 @@ def start(run: Run, command: StartInstance) -> None:
                 command.definition_id,
                 calling_instance=command.calling_instance,
                 calling_key=command.calling_key,
-                starter=command.actor,
+                starter=command.starter or command.actor,
                 business_key=command.business_key,
                 started_at=run.now,
                 depth=command.depth,

@@ -4,6 +4,8 @@ import zlib
 
 from msgspec import Struct
 
+from stepwell.identity import STEPWELL, Actor
+from stepwell.store import policies
 from stepwell.store.queries.page import Where
 from stepwell.store.session import Session
 
@@ -32,29 +34,38 @@ class DefinitionView(Struct, frozen=True):
 
 
 class DefinitionFilter(Struct, frozen=True):
-    """Which versions: of one process, only the latest ones, and those before the id ``after``."""
+    """Which versions: of one process, only the latest ones, only those that the asking actor may run, and those
+    before the id ``after``.
+    """
 
     process_id: str | None = None
     only_latest: bool = False
+    only_runnable: bool = False
     limit: int = 50
     after: int | None = None
 
 
-def page(session: Session, asked: DefinitionFilter) -> list[DefinitionView]:
-    """Definitions, the newest first."""
+def page(session: Session, asked: DefinitionFilter, actor: Actor = STEPWELL) -> list[DefinitionView]:
+    """Definitions that the actor may see, the newest first."""
     where = Where()
     where.equal("d.process_id", asked.process_id)
     if asked.only_latest:
         where.add(_LATEST)
+    if asked.only_runnable:
+        where.add_condition(policies.definition_run(actor))
+    where.add_condition(policies.definition_seen(actor))
     if asked.after is not None:
         where.add("d.id < ?", asked.after)
     found = session.read(f"{_SELECT}{where.text()} order by d.id desc limit ?", *where.values, asked.limit)
     return [_view(row) for row in found]
 
 
-def fetch(session: Session, definition_id: int) -> DefinitionView | None:
-    """One version by its id."""
-    found = session.read(f"{_SELECT} where d.id = ?", definition_id)
+def fetch(session: Session, definition_id: int, actor: Actor = STEPWELL) -> DefinitionView | None:
+    """One version by its id, if the actor may see it."""
+    where = Where()
+    where.add("d.id = ?", definition_id)
+    where.add_condition(policies.definition_seen(actor))
+    found = session.read(f"{_SELECT}{where.text()}", *where.values)
     return _view(found[0]) if found else None
 
 

@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from stepwell.engine.rows import Incident
+from stepwell.identity import STEPWELL, Actor
+from stepwell.store import policies
 from stepwell.store.columns import INCIDENT
 from stepwell.store.queries.page import LAST, Where
 from stepwell.store.session import Session
@@ -38,14 +40,17 @@ class IncidentFilter(Struct, frozen=True, kw_only=True):
     after: tuple[int, int] | None = None
 
 
-def fetch(session: Session, instance_id: int, key: int) -> IncidentView | None:
-    """One open incident."""
-    found = session.read(f"{_SELECT} and t.instance_id = ? and t.key = ?", instance_id, key)
+def fetch(session: Session, instance_id: int, key: int, actor: Actor = STEPWELL) -> IncidentView | None:
+    """One open incident of an instance that the actor may see."""
+    where = Where()
+    where.add("t.instance_id = ? and t.key = ?", instance_id, key)
+    where.add_condition(policies.instance_seen(actor))
+    found = session.read(f"{_SELECT}{where.text('and')}", *where.values)
     return _view(found[0]) if found else None
 
 
-def page(session: Session, asked: IncidentFilter) -> list[IncidentView]:
-    """Open incidents, those of the newest instances first."""
+def page(session: Session, asked: IncidentFilter, actor: Actor = STEPWELL) -> list[IncidentView]:
+    """Open incidents of instances that the actor may see, those of the newest instances first."""
     where = Where()
     where.add("(t.instance_id, t.key) < (?, ?)", *(asked.after or LAST[:2]))
     where.equal("t.instance_id", asked.instance_id)
@@ -53,6 +58,7 @@ def page(session: Session, asked: IncidentFilter) -> list[IncidentView]:
     where.equal("t.code", asked.code)
     where.equal("d.process_id", asked.process_id)
     where.equal("d.id", asked.definition_id)
+    where.add_condition(policies.instance_seen(actor))
     statement = f"{_SELECT}{where.text('and')} order by t.instance_id desc, t.key desc limit ?"
     return [_view(row) for row in session.read(statement, *where.values, asked.limit)]
 

@@ -6,6 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from stepwell.engine.rows import ElementInstance, Incident, Subscription, UserTask, WaitingFlow
+from stepwell.identity import STEPWELL, Actor
+from stepwell.store import policies
 from stepwell.store.columns import ELEMENT_INSTANCE, INCIDENT, SUBSCRIPTION, USER_TASK, WAITING_FLOW, Layout
 from stepwell.store.queries.page import LAST, Where
 from stepwell.store.session import Session
@@ -77,9 +79,12 @@ class Open(Struct, frozen=True):
     incidents: Sequence[Incident]
 
 
-def fetch(session: Session, instance_id: int) -> InstanceView | None:
-    """One instance by its id."""
-    found = session.read(f"{_SELECT}{_JOINED} where p.id = ?", instance_id)
+def fetch(session: Session, instance_id: int, actor: Actor = STEPWELL) -> InstanceView | None:
+    """One instance by its id, if the actor may see it."""
+    where = Where()
+    where.add("p.id = ?", instance_id)
+    where.add_condition(policies.instance_seen(actor))
+    found = session.read(f"{_SELECT}{_JOINED}{where.text()}", *where.values)
     return InstanceView(*found[0]) if found else None
 
 
@@ -101,17 +106,25 @@ def fetch_open(session: Session, instance_id: int, limit: int = 1000) -> Open:
     )
 
 
-def called(session: Session, instance_id: int, limit: int = 200) -> list[InstanceView]:
-    """The instances that this one called, in the order of the calls."""
-    where = "where p.calling_instance = ? order by p.calling_key limit ?"
-    return [InstanceView(*row) for row in session.read(f"{_SELECT}{_JOINED} {where}", instance_id, limit)]
+def called(
+    session: Session, instance_id: int, actor: Actor = STEPWELL, limit: int = 200
+) -> list[InstanceView]:
+    """The instances that this one called, in the order of the calls, as far as the actor may see them."""
+    where = Where()
+    where.add("p.calling_instance = ?", instance_id)
+    where.add_condition(policies.instance_seen(actor))
+    statement = f"{_SELECT}{_JOINED}{where.text()} order by p.calling_key limit ?"
+    return [InstanceView(*row) for row in session.read(statement, *where.values, limit)]
 
 
-def page(session: Session, asked: InstanceFilter) -> list[InstanceView]:
-    """Instances, the newest first."""
+def page(session: Session, asked: InstanceFilter, actor: Actor = STEPWELL) -> list[InstanceView]:
+    """Instances that the actor may see, the newest first."""
     before = LAST[0] if asked.after is None else asked.after
+    is_narrow = asked.business_key is not None or asked.starter is not None
+    if not policies.sees_all(actor) and not is_narrow:
+        return _page_of_actor(session, asked, actor, before)
     by_definition = asked.status or asked.process_id is not None or asked.definition_id is not None
-    if asked.business_key is None and by_definition:
+    if policies.sees_all(actor) and asked.business_key is None and by_definition:
         return _page_of_definitions(session, asked, before)
     where = Where()
     where.add("p.id < ?", before)
@@ -119,11 +132,35 @@ def page(session: Session, asked: InstanceFilter) -> list[InstanceView]:
     if asked.business_key is not None:
         where.add("p.business_key != ''")
     where.equal("p.starter", asked.starter)
+    if asked.starter is not None:
+        where.add("p.starter != ''")
     where.equal("p.status", asked.status)
     where.equal("d.process_id", asked.process_id)
     where.equal("d.id", asked.definition_id)
+    where.add_condition(policies.instance_seen(actor))
     statement = f"{_SELECT}{_JOINED}{where.text()} order by p.id desc limit ?"
     return [InstanceView(*row) for row in session.read(statement, *where.values, asked.limit)]
+
+
+def _page_of_actor(session: Session, asked: InstanceFilter, actor: Actor, before: int) -> list[InstanceView]:
+    """The newest that a person started or had a step of, merged."""
+    where = Where()
+    where.add("q.id = {id} and {id} < ?", before)
+    where.equal("q.status", asked.status)
+    where.equal("q.definition_id", asked.definition_id)
+    if asked.process_id is not None:
+        where.add(
+            "q.definition_id in (select d.id from definition d where d.process_id = ?)", asked.process_id
+        )
+    part = policies.Part(
+        "{id} as instance_id", " cross join process_instance q", where.text("and"), "{id} desc"
+    )
+    statement = (
+        f"{_SELECT} from ({policies.merged(session, actor, part)}) v cross join process_instance p"
+        " cross join definition d where p.id = v.instance_id and d.id = p.definition_id order by p.id desc"
+    )
+    values = policies.merged_values(actor, where.values, asked.limit)
+    return [InstanceView(*row) for row in session.read(statement, *values)]
 
 
 def _page_of_definitions(session: Session, asked: InstanceFilter, before: int) -> list[InstanceView]:

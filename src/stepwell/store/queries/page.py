@@ -19,6 +19,12 @@ class Where:
         self.conditions.append(condition)
         self.values += values
 
+    def add_condition(self, condition: tuple[str, Sequence[Any]]) -> None:
+        """Add a condition that comes with its values; an empty one asks for nothing."""
+        text, values = condition
+        if text:
+            self.add(text, *values)
+
     def equal(self, column: str, value: object) -> None:
         """Ask for a value, unless it is None."""
         if value is not None:

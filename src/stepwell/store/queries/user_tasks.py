@@ -6,6 +6,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from stepwell.engine.rows import UserTask
+from stepwell.identity import STEPWELL, Actor
+from stepwell.store import policies
 from stepwell.store.columns import USER_TASK
 from stepwell.store.queries.page import LAST, Where
 from stepwell.store.session import Session
@@ -16,6 +18,7 @@ Place = tuple[int, int, int]
 _COLUMNS = ", ".join(f"t.{name}" for name in USER_TASK.names)
 _SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version"
 _JOINED = " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
+_OF_PROCESS = " cross join definition d where q.id = {id} and d.id = q.definition_id"
 _SEEN = (
     "select created_at, instance_id, key from inbox where principal = ?"
     " and (created_at, instance_id, key) < (?, ?, ?)"
@@ -68,10 +71,12 @@ class UserTaskFilter(Struct, frozen=True, kw_only=True):
         return None if self.role is None else f"role:{self.role}"
 
 
-def fetch(session: Session, instance_id: int, key: int) -> UserTaskView | None:
-    """One open task."""
-    statement = f"{_SELECT} from user_task t{_JOINED} and t.instance_id = ? and t.key = ?"
-    found = session.read(statement, instance_id, key)
+def fetch(session: Session, instance_id: int, key: int, actor: Actor = STEPWELL) -> UserTaskView | None:
+    """One open task of an instance that the actor may see."""
+    where = Where()
+    where.add("t.instance_id = ? and t.key = ?", instance_id, key)
+    where.add_condition(policies.instance_seen(actor))
+    found = session.read(f"{_SELECT} from user_task t{_JOINED}{where.text('and')}", *where.values)
     return _view(found[0]) if found else None
 
 
@@ -107,8 +112,12 @@ def _inbox(database: str, count: int) -> str:
     )
 
 
-def page(session: Session, asked: UserTaskFilter) -> list[UserTaskView]:
-    """Open tasks, the newest first (those of one principal by age, others by instance)."""
+def page(session: Session, asked: UserTaskFilter, actor: Actor = STEPWELL) -> list[UserTaskView]:
+    """Open tasks of instances that the actor may see, the newest first (those of one principal by age,
+    others by instance).
+    """
+    if asked.principal is None and asked.instance_id is None and not policies.sees_all(actor):
+        return _page_of_actor(session, asked, actor)
     where = Where()
     where.equal("t.assignee", asked.assignee)
     where.equal("t.element", asked.element)
@@ -119,12 +128,35 @@ def page(session: Session, asked: UserTaskFilter) -> list[UserTaskView]:
         where.equal("t.assignee", asked.assignee or "")
     if asked.due_before is not None:
         where.add("t.due_at < ?", asked.due_before)
+    where.add_condition(policies.instance_seen(actor))
     if asked.principal is not None:
         return _page_of_principal(session, asked, where)
     where.add("(t.instance_id, t.key) < (?, ?)", *(asked.after or LAST)[1:])
     statement = f"{_SELECT} from user_task t{_JOINED}{where.text('and')}"
     order = " order by t.instance_id desc, t.key desc limit ?"
     return [_view(row) for row in session.read(statement + order, *where.values, asked.limit)]
+
+
+def _page_of_actor(session: Session, asked: UserTaskFilter, actor: Actor) -> list[UserTaskView]:
+    """The open tasks of the newest instances that a person started or had a step of, merged."""
+    place = (asked.after or LAST)[1:]
+    where = Where()
+    where.add("t.instance_id = {id} and {id} <= ? and (t.instance_id, t.key) < (?, ?)", place[0], *place)
+    where.equal("t.element", asked.element)
+    if asked.due_before is not None:
+        where.add("t.due_at < ?", asked.due_before)
+    for column, value in (("d.process_id", asked.process_id), ("d.id", asked.definition_id)):
+        if value is not None:
+            where.add(f"exists (select 1 from process_instance q{_OF_PROCESS} and {column} = ?)", value)
+    part = policies.Part(
+        "t.instance_id, t.key", " cross join user_task t", where.text("and"), "{id} desc, t.key desc"
+    )
+    statement = (
+        f"{_SELECT} from ({policies.merged(session, actor, part)}) v cross join user_task t{_JOINED}"
+        " and t.instance_id = v.instance_id and t.key = v.key order by t.instance_id desc, t.key desc"
+    )
+    values = policies.merged_values(actor, where.values, asked.limit)
+    return [_view(row) for row in session.read(statement, *values)]
 
 
 def _page_of_principal(session: Session, asked: UserTaskFilter, where: Where) -> list[UserTaskView]:

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sqlite_where=started, postgresql_where=started,
     )  # fmt: skip
     fill_definition_roles()
+    fill_participation()
 
 
 def create(name: str, key: str, columns: str) -> None:
@@ -99,6 +100,16 @@ def fill_definition_roles() -> None:
     )
     if rows:
         connection.execute(insert, rows)
+
+
+def fill_participation() -> None:
+    """Who has a step of an instance now, and the roles that its process names, see it."""
+    op.execute(
+        "insert into participation (instance_id, principal)"
+        " select i.instance_id, i.principal from inbox i where i.principal != '*'"
+        " union select p.id, 'role:' || r.role from process_instance p join definition_role r"
+        " on r.definition_id = p.definition_id and r.kind = 'see'"
+    )
 
 
 def roles_of(process_id: str, xml: bytes) -> Iterator[tuple[str, str]]:

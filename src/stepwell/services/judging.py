@@ -1,0 +1,84 @@
+"""Whether who asks for something may have it, by the facts that the transaction has loaded.
+
+What one may not see is not there (``NotFound``); what one sees but may not do is ``Forbidden``. A policy that
+says yes costs no statement; only a no asks whether the instance may be seen at all.
+"""
+
+from collections.abc import Callable
+
+from stepwell.engine import commands as c
+from stepwell.engine.definition import ProcessDefinition
+from stepwell.engine.rows import UserTask
+from stepwell.errors import Conflict, Forbidden, NotFound
+from stepwell.identity import Actor, Verdict
+from stepwell.identity.policies import instance, message, process, user_task
+from stepwell.services.allowing import allow
+from stepwell.services.batch import Batch
+from stepwell.services.ids import inner_id
+from stepwell.services.requests import OnInstance
+from stepwell.store import policies
+
+Policy = Callable[[Actor, UserTask], Verdict]
+STEPS: dict[type[c.Command], tuple[str, Policy]] = {
+    c.ClaimUserTask: ("claim", user_task.may_claim),
+    c.ReleaseUserTask: ("give back", user_task.may_release),
+    c.CompleteUserTask: ("complete", user_task.may_complete),
+}
+REPAIRS: dict[type[c.Command], str] = {
+    c.CancelInstance: "cancel instance",
+    c.SetVariables: "set variables of instance",
+    c.RetryIncident: "retry an incident of instance",
+}
+
+
+def of_instance(batch: Batch, request: OnInstance) -> None:
+    """Go on if who asks may do this; operators may do everything with an instance."""
+    if request.by.may("operate") or request.instance_id not in batch.states:
+        return
+    if type(request.command) in STEPS:
+        _step(batch, request)
+    else:
+        _expect_seen(batch, request)
+        what = REPAIRS.get(type(request.command), "change instance")
+        verdict = instance.may_repair(request.by)
+        allow(verdict, "instance.forbidden", f"Expected to be allowed to {what} {request.instance_id}")
+
+
+def _step(batch: Batch, request: OnInstance) -> None:
+    task: UserTask | None = batch.states[request.instance_id].user_tasks.get(request.key)
+    verb, policy = STEPS[type(request.command)]
+    if isinstance(request.command, c.ClaimUserTask) and request.command.assignee != request.by.name:
+        verb, policy = "assign", user_task.may_reassign
+    verdict = None if task is None else policy(request.by, task)
+    if verdict:
+        return
+    _expect_seen(batch, request)
+    if task is None or verdict is None:
+        return  # whether it is done, and by whom, is told when it is looked for
+    id = inner_id(request.instance_id, request.key)
+    if user_task.is_taken(request.by, task):
+        raise Conflict("user-task.taken", f"Expected user task {id} to be free, but {task.assignee} has it.")
+    raise Forbidden(
+        "user-task.forbidden", f"Expected to be allowed to {verb} user task {id}, but {verdict.reason}."
+    )
+
+
+def _expect_seen(batch: Batch, request: OnInstance) -> None:
+    id = request.instance_id
+    if not policies.sees_instance(batch.tx.session, request.by, id):
+        raise NotFound("instance.unknown", f"Expected instance {id} to exist, but it does not.")
+
+
+def start(definition: ProcessDefinition, by: Actor) -> None:
+    """Go on if who asks may run the process."""
+    verdict = process.may_run(by, definition)
+    if not verdict and not process.may_see(by, definition):
+        raise NotFound(
+            "process.unknown", f"Expected a deployed process '{definition.id}', but there is none."
+        )
+    allow(verdict, "process.forbidden", f"Expected to be allowed to run process {definition.id}")
+
+
+def publish(by: Actor) -> None:
+    """Go on if who asks may publish messages and throw signals."""
+    allow(message.may_publish(by), "message.forbidden", "Expected to be allowed to publish messages")
