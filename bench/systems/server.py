@@ -17,6 +17,8 @@ from bench.systems.stepwell import sqlite_path
 COMMAND = (str(Path(sys.executable).with_name("stepwell")),)
 READY = "/health/ready"
 API = "/api/v1"
+TOKEN = "bench"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 BODY = json.dumps({"process_id": "w2", "variables": {"x": 1}})
 
 
@@ -26,9 +28,10 @@ def command(port: int) -> list[str]:
 
 
 def environment(folder: Path, url: str) -> dict[str, str]:
-    """Its settings: the database at ``url``, or a file in the folder. The API needs no token."""
+    """Its settings: the database at ``url``, or a file in the folder, and a token."""
     found = {name: value for name, value in os.environ.items() if not name.startswith("STEPWELL_")}
-    return found | {"STEPWELL_DATABASE_URL": _database(folder, url), "STEPWELL_LOG_LEVEL": "error"}
+    own = {"STEPWELL_DATABASE_URL": _database(folder, url), "STEPWELL_LOG_LEVEL": "error"}
+    return found | own | {"STEPWELL_TOKEN": TOKEN}
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Running:
 
     def start_request(self) -> load.Request:
         """What starts a W2 instance."""
-        return load.Request(f"{API}/instances", "POST", BODY)
+        return load.Request(f"{API}/instances", "POST", BODY, BEARER)
 
     def start(self) -> str:
         """Starts a W2 instance; gives the id of its task."""
@@ -63,7 +66,7 @@ class Running:
         assert items, "Expected open tasks in the inbox but found none"
 
     def _ask(self, method: str, path: str, body: str = "", kind: str = "application/json") -> dict[str, Any]:
-        headers = {"Content-Type": kind} if body else {}
+        headers = BEARER | ({"Content-Type": kind} if body else {})
         self.connection.request(method, path, body.encode() or None, headers)
         answer = self.connection.getresponse()
         said = answer.read()

@@ -15,12 +15,14 @@ from rich.text import Text
 
 from stepwell import __version__
 from stepwell.config import Settings
+from stepwell.identity import RIGHTS, STEPWELL, Role
 from stepwell.library import Engine
+from stepwell.services import people, roles
 
 PROCESS = "order"
+ADMINISTRATOR, ADMINISTRATORS = "admin", "administrators"
 TASK_KEY = 3  # of the step that waits for a person, in every instance of the process with a small amount
 _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
-_LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
 def with_secret(settings: Settings) -> Settings:
@@ -42,8 +44,20 @@ def deploy(engine: Engine) -> None:
         engine.deploy(demo_file(), actor="stepwell serve --demo")
 
 
-def plain(settings: Settings) -> Callable[[int], None]:
-    """One line when the server is ready, and a warning when strangers may use it."""
+def with_login(engine: Engine) -> str:
+    """A person with every right, and a password that is new at every start; gives the password."""
+    password = secrets.token_urlsafe(12)
+    if roles.find(engine.store, ADMINISTRATORS) is None:
+        roles.add(engine.store, Role(ADMINISTRATORS, rights=frozenset(RIGHTS)), STEPWELL)
+    if engine.directory.find(ADMINISTRATOR) is None:
+        new = people.NewPerson(name=ADMINISTRATOR, display_name="Administrator", roles=(ADMINISTRATORS,))
+        people.add(engine.store, new, STEPWELL)
+    people.set_password(engine.store, ADMINISTRATOR, password, STEPWELL)
+    return password
+
+
+def plain(settings: Settings, engine: Engine) -> Callable[[int], None]:
+    """One line when the server is ready, and a hint when nobody can use it yet."""
 
     def tell(port: int) -> None:
         console = Console(highlight=False)
@@ -51,15 +65,16 @@ def plain(settings: Settings) -> Callable[[int], None]:
         console.print(
             Text.assemble(("Stepwell is ready: ", "bold green"), f"{address}  (API: {address}/docs)")
         )
-        if settings.token is None and settings.host not in _LOCAL:
-            text = f"Anybody who reaches {settings.host} may use the API: set STEPWELL_TOKEN."
+        if settings.token is None and not people.has_login(engine.store):
+            text = "Nobody can log in yet: stepwell user add NAME, see docs/people.md, or set STEPWELL_TOKEN."
             console.print(Text(text, "yellow"))
 
     return tell
 
 
 def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
-    """Where to look, the token, and three commands to try."""
+    """Where to look, who may log in, the token, and three commands to try."""
+    password = with_login(engine)
 
     def tell(port: int) -> None:
         console = Console(highlight=False, soft_wrap=True)
@@ -67,7 +82,7 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
         console.print()
         console.print(Text.assemble(("  Stepwell ", "bold green"), f"{__version__} is ready: {address}"))
         console.print()
-        console.print(_facts(settings, f"{address}/docs"))
+        console.print(_facts(settings, f"{address}/docs", password))
         console.print()
         console.print(
             Text.assemble("  Try the process ", (PROCESS, "bold"), " in another terminal, in this folder:")
@@ -83,10 +98,11 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
     return tell
 
 
-def _facts(settings: Settings, docs: str) -> Table:
+def _facts(settings: Settings, docs: str, password: str) -> Table:
     table = Table.grid(padding=(0, 3))
     table.add_row("  The API, to read and to try", Text(docs, "bold"))
     assert settings.token is not None
+    table.add_row("  Log in as", Text.assemble((ADMINISTRATOR, "bold"), "  with  ", (password, "bold")))
     table.add_row("  Its token", Text(settings.token.get_secret_value(), "bold"))
     table.add_row("  The data", Text(_shown(settings.database_url)))
     return table

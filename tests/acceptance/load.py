@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from tests.acceptance.server import BEARER
+
 OPEN = 4  # errands that a caller has under way
 ROUNDS = 3  # steps for a person in each
 Reply = dict[str, Any]
@@ -62,7 +64,7 @@ class Caller:
 
     def work(self, address: str) -> None:
         """Go on until the server is gone, or until told to rest."""
-        headers = {"content-type": "application/json"}
+        headers = {"content-type": "application/json", **BEARER}
         self.errands = [errand for errand in self.errands if errand.rounds < ROUNDS]
         with httpx.Client(
             base_url=f"{address}/api/v1", headers=headers, trust_env=False, timeout=30

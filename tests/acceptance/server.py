@@ -17,6 +17,8 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from stepwell.main import run; run()"]
+TOKEN = "swordfish"
+BEARER = {"authorization": f"Bearer {TOKEN}"}
 LONGEST_START = 30.0  # seconds, on a machine that does other things too
 
 
@@ -25,7 +27,7 @@ def environment(database: str = "", **settings: str) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("STEPWELL_")}
     given = {f"STEPWELL_{name.upper()}": value for name, value in settings.items()}
     named = {"STEPWELL_DATABASE_URL": database} if database else {}
-    return own | {"PYTHONPATH": str(ROOT / "src")} | named | given
+    return own | {"PYTHONPATH": str(ROOT / "src"), "STEPWELL_TOKEN": TOKEN} | named | given
 
 
 @dataclass
@@ -74,7 +76,7 @@ def start(database: str, folder: Path, *options: str, **settings: str) -> Server
     finally:
         guard.cancel()
     assert address, f"the server was not ready in {LONGEST_START} s: {log.read_text()}"
-    client = httpx.Client(base_url=f"{address}/api/v1", timeout=30, trust_env=False)
+    client = httpx.Client(base_url=f"{address}/api/v1", headers=BEARER, timeout=30, trust_env=False)
     return Server(process, address, log, client)
 
 

@@ -15,9 +15,10 @@ import stepwell
 from stepwell import config, greeting
 from stepwell.api import server as http_server
 from stepwell.errors import ConfigurationError
-from tests.api.conftest import Server, serving
+from tests.api.conftest import TOKEN, Server, serving
 
 API = "/api/v1"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def wait_until_task(address: str, headers: dict[str, str], seconds: float = 10.0) -> float:
@@ -63,12 +64,12 @@ def read_to(server: Server, words: str) -> str:
 
 
 def test_a_timer_fires_while_the_server_runs(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
+    with serving(tmp_path, STEPWELL_TOKEN=TOKEN) as server:
         content = (greeting.demo_file()).read_bytes().replace(b"PT5S", b"PT1S")
-        with httpx.Client(base_url=server.address) as client:
+        with httpx.Client(base_url=server.address, headers=BEARER) as client:
             client.post(f"{API}/deployments", content=content, headers={"Content-Type": "application/xml"})
             client.post(f"{API}/instances", json={"process_id": "order"})
-        assert wait_until_task(server.address, {}) < 2.5
+        assert wait_until_task(server.address, BEARER) < 2.5
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -80,10 +81,11 @@ def test_a_signal_ends_the_server_in_peace(tmp_path: Path, number: signal.Signal
 
 
 def test_what_was_answered_is_there_after_the_server_was_killed(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
+    with serving(tmp_path, STEPWELL_TOKEN=TOKEN) as server:
         with stepwell.open(server.database) as engine:
             engine.deploy(greeting.demo_file())
-        started = httpx.post(f"{server.address}{API}/instances", json={"process_id": "order"}).json()
+        asked = {"json": {"process_id": "order"}, "headers": BEARER}
+        started = httpx.post(f"{server.address}{API}/instances", **asked).json()
         server.process.kill()
         server.process.wait(10)
     with stepwell.open(server.database) as engine:

@@ -11,7 +11,9 @@ def allow(verdict: Verdict, code: str, expected: str) -> None:
 
 
 def note(what: str, **facts: object) -> None:
-    """Tell those who keep the installation what changed in who may do what (the logger is slow to import)."""
-    import structlog
+    """Tell those who keep the installation what changed in who may do what; not what Stepwell did ``by`` itself."""
+    if facts.get("by") == "":
+        return
+    import structlog  # slow to import, and seldom needed
 
     structlog.get_logger().info(what, **facts)

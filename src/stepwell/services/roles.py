@@ -149,13 +149,19 @@ def remove_members(store: Store, name: str, members: tuple[str, ...], actor: Act
     return Members(name, tuple(gone))
 
 
-def load(store: Store, name: str) -> Role:
-    """One role; raises ``NotFound``."""
+def find(store: Store, name: str) -> Role | None:
+    """One role; None if there is none."""
     with store.reading() as session:
         found = rows.fetch(session, name)
+    return None if found is None else _view(found)
+
+
+def load(store: Store, name: str) -> Role:
+    """One role; raises ``NotFound``."""
+    found = find(store, name)
     if found is None:
         raise _missing(name)
-    return _view(found)
+    return found
 
 
 def page(store: Store, asked: Filter) -> RolePage:
