@@ -84,10 +84,10 @@ async def why_user_task(
     rooms: TheRooms,
     actor: TheActor,
     id: Id,
-    about: Annotated[Text, QueryParameter(name="person", max_length=255, pattern=r"^[^\u0000]*$")] = None,
+    person: Text = None,
 ) -> Answer:
     """Why one does or does not see a step, and what one may do with it, in words. Operators ask about anybody."""
-    return await rooms.read(reasons.why, rooms.directory, id, actor, about or actor.name)
+    return await rooms.read(reasons.why, rooms.directory, id, actor, person or actor.name)
 
 
 @read("/inbox", "user tasks")

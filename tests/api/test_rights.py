@@ -1,0 +1,205 @@
+"""Who may call what: every endpoint of the API's own description for every kind of person.
+
+An endpoint without a row fails. 401: nobody knows who asks; 404: what one may not see; 403: what one sees
+but may not do.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stepwell.store import logins
+from tests.api.test_contract import operations
+from tests.api.world import ORDER, PASSWORD, PEOPLE, World, company, give_password
+
+KINDS = (
+    "anonymous stranger starter assignee member former seer designer operator administrator reader"
+).split()
+# ------------ anonymous stranger starter assignee member former seer designer operator administrator reader
+OPEN = "        200       200     200      200    200    200  200      200      200           200    200"
+KNOWN = "       401       200     200      200    200    200  200      200      200           200    200"
+ACTS = "        401       200     200      200    200    200  200      200      200           200    403"
+SEES = "        401       404     200      200    200    200  200      404      200           404    200"
+PROCESS = "     401       404     200      404    404    404  200      200      200           404    200"
+REPAIRS = "     401       404     403      403    403    403  403      404      200           404    403"
+HAS = "         401       404     403      200    403    403  403      404      200           404    403"
+TAKEN = "       401       404     403      200    403    403  403      404      409           404    403"
+OFFERED = "     401       404     403      403    200    403  403      404      200           404    403"
+OVERSEES = "    401       403     403      403    403    403  403      403      200           403    403"
+ADMINISTERS = " 401       403     403      403    403    403  403      403      403           200    403"
+OPERATES = "    401       403     403      403    403    403  403      403      202           403    403"
+DESIGNS = "     401       403     403      403    403    403  403      201      403           403    403"
+RUNS = "        401       404     201      404    404    404  403      403      201           404    403"
+MAKES_OWN = "   401       201     201      201    201    201  201      201      201           201    403"
+
+Given = dict[str, Any]
+Ask = tuple[str, Given]
+
+
+def json(**body: Any) -> Given:
+    return {"json": body}
+
+
+def instance(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new order."""
+    return lambda world, who: (path.format(world.order()), dict(given))
+
+
+def plain(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    return lambda world, who: (path, dict(given))
+
+
+def somebody(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new person."""
+    return lambda world, who: (path.format(world.add(f"new-{len(world.headers)}")), dict(given))
+
+
+def some_role(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new role."""
+
+    def ask(world: World, who: str) -> Ask:
+        name = f"role-{len(world.headers)}-{who}"
+        made = world.ask("administrator", "POST", "/roles", json={"name": name})
+        assert made.status_code in (201, 409)
+        return path.format(name), dict(given)
+
+    return ask
+
+
+def own_session(world: World, who: str) -> Ask:
+    name = OWNER.get(who, who)
+    if name == "anonymous":
+        return "/sessions/x/end", json()
+    world.session(name)
+    with world.engine.store.reading() as session:
+        known = [row.id for row in logins.sessions(session, name)]
+    mine = {item["id"] for item in world.get(name, "/me/sessions").json()["items"] if item["is_this"]}
+    return f"/sessions/{next(id for id in known if id not in mine)}/end", json()
+
+
+def own_api_token(world: World, who: str) -> Ask:
+    name = OWNER.get(who, who)
+    if name == "anonymous":
+        return "/api-tokens/x/revoke", json()
+    world.api_token(name, "read")
+    [*_, last] = world.get(name, "/api-tokens").json()["items"]
+    return f"/api-tokens/{last['id']}/revoke", json()
+
+
+def new_name(field: str, path: str) -> Callable[[World, str], Ask]:
+    return lambda world, who: (path, json(**{field: f"by-{who}"}))
+
+
+OWNER = {"reader": "starter"}
+XML = {"content": ORDER.read_bytes(), "headers": {"Content-Type": "application/xml"}}
+NEW_PASSWORD = "even better staple"
+
+
+@dataclass
+class Row:
+    """What is asked, and what each kind of person gets."""
+
+    method: str
+    path: str
+    statuses: str
+    ask: Callable[[World, str], Ask]
+    note: str = ""
+
+
+ROWS = [
+    Row("GET", "/health/live", OPEN, plain("/health/live")),
+    Row("GET", "/health/ready", OPEN, plain("/health/ready")),
+    Row("POST", "/login", OPEN, lambda world, who: ("/login", json(name=OWNER.get(who, who if who in PEOPLE else "starter"), password=PASSWORD))),
+    Row("POST", "/logout", ACTS, plain("/logout")),
+    Row("GET", "/me", KNOWN, plain("/me")),
+    Row("PUT", "/me/settings", ACTS, plain("/me/settings", **json(digest="daily"))),
+    Row("PUT", "/me/password", ACTS, plain("/me/password", **json(old=PASSWORD, new=NEW_PASSWORD))),
+    Row("GET", "/me/sessions", KNOWN, plain("/me/sessions")),
+    Row("POST", "/sessions/{id}/end", ACTS, own_session),
+    Row("GET", "/api-tokens", KNOWN, plain("/api-tokens")),
+    Row("GET", "/api-tokens", ADMINISTERS, plain("/api-tokens?person=colleague"), "of a colleague"),
+    Row("POST", "/api-tokens", MAKES_OWN, plain("/api-tokens", **json(name="laptop"))),
+    Row("POST", "/api-tokens/{id}/revoke", ACTS, own_api_token),
+    Row("GET", "/people", KNOWN, plain("/people")),
+    Row("GET", "/people/{id}", KNOWN, plain("/people/starter")),
+    Row("POST", "/people", ADMINISTERS.replace("200", "201"), new_name("name", "/people")),
+    Row("PUT", "/people/{id}", ADMINISTERS, somebody("/people/{}", **json(email="a@b"))),
+    Row("POST", "/people/{id}/disable", ADMINISTERS, somebody("/people/{}/disable", **json())),
+    Row("POST", "/people/{id}/enable", ADMINISTERS, somebody("/people/{}/enable", **json())),
+    Row("PUT", "/people/{id}/password", ADMINISTERS, somebody("/people/{}/password", **json(password=NEW_PASSWORD))),
+    Row("GET", "/roles", KNOWN, plain("/roles")),
+    Row("GET", "/roles/{id}", KNOWN, plain("/roles/clerks")),
+    Row("POST", "/roles", ADMINISTERS.replace("200", "201"), new_name("name", "/roles")),
+    Row("PUT", "/roles/{id}", ADMINISTERS, some_role("/roles/{}", **json(rights=["design"]))),
+    Row("POST", "/roles/{id}/remove", ADMINISTERS, some_role("/roles/{}/remove", **json())),
+    Row("POST", "/roles/{id}/add-members", ADMINISTERS, some_role("/roles/{}/add-members", **json(people=["former"]))),
+    Row("POST", "/roles/{id}/remove-members", ADMINISTERS, some_role("/roles/{}/remove-members", **json(people=["former"]))),
+    Row("POST", "/deployments", DESIGNS, plain("/deployments", **XML)),
+    Row("GET", "/definitions", KNOWN, plain("/definitions")),
+    Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),
+    Row("GET", "/definitions/{id}/xml", PROCESS, plain("/definitions/1/xml")),
+    Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order"))),
+    Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order", version=1)), "of a version"),
+    Row("GET", "/instances", KNOWN, plain("/instances")),
+    Row("GET", "/instances/{id}", SEES, instance("/instances/{}")),
+    Row("GET", "/instances/{id}/diagram", SEES, instance("/instances/{}/diagram")),
+    Row("GET", "/instances/{id}/history", SEES, instance("/instances/{}/history")),
+    Row("GET", "/instances/{id}/variables", SEES, instance("/instances/{}/variables")),
+    Row("GET", "/instances/{id}/variables", HAS, instance("/instances/{}/variables?scope=2"), "of an open step"),
+    Row("GET", "/user-tasks/{id}/why", OVERSEES, instance("/user-tasks/{}-3/why?person=colleague"), "of a colleague"),
+    Row("PUT", "/instances/{id}/variables", REPAIRS, instance("/instances/{}/variables", **json(variables={"a": 1}, reason="r"))),
+    Row("POST", "/instances/{id}/cancel", REPAIRS, instance("/instances/{}/cancel", **json(reason="enough"))),
+    Row("GET", "/user-tasks", KNOWN, plain("/user-tasks")),
+    Row("GET", "/user-tasks/{id}", SEES, instance("/user-tasks/{}-3")),
+    Row("GET", "/user-tasks/{id}/why", KNOWN, instance("/user-tasks/{}-3/why")),
+    Row("GET", "/inbox", KNOWN, plain("/inbox")),
+    Row("GET", "/inbox", OVERSEES, plain("/inbox?user=colleague"), "of a colleague"),
+    Row("POST", "/user-tasks/{id}/claim", OFFERED, instance("/user-tasks/{}-3/claim", **json()), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/claim", TAKEN, instance("/user-tasks/{}-2/claim", **json()), "that somebody has"),
+    Row("POST", "/user-tasks/{id}/release", OFFERED, instance("/user-tasks/{}-3/release", **json())),
+    Row("POST", "/user-tasks/{id}/complete", OFFERED, instance("/user-tasks/{}-3/complete", **json()), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/complete", HAS, instance("/user-tasks/{}-2/complete", **json()), "that somebody has"),
+    Row("POST", "/messages", OPERATES, plain("/messages", **json(name="letter"))),
+    Row("POST", "/signals", OPERATES, plain("/signals", **json(name="alarm"))),
+    Row("GET", "/incidents", KNOWN, plain("/incidents")),
+    Row("GET", "/incidents/{id}", SEES, instance("/incidents/{}-4")),
+    Row("POST", "/incidents/{id}/retry", REPAIRS, instance("/incidents/{}-4/retry", **json())),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    if request.param == "sqlite":
+        path: Path = tmp_path_factory.mktemp("rights") / "stepwell.db"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        url = f"sqlite:///{path}"
+    else:
+        url = request.getfixturevalue("shared_postgresql_url")
+    with company(url) as found:
+        found.headers["anonymous"] = {}
+        found.headers["reader"] = {"Authorization": f"Bearer {found.api_token('starter', 'read')}"}
+        yield found
+
+
+@pytest.mark.parametrize(
+    "row", ROWS, ids=lambda row: f"{row.method}-{row.path}-{row.note}".replace(" ", "-").strip("-")
+)
+def test_everybody_may_do_what_the_policies_say(world: World, row: Row) -> None:
+    if "password" in row.path or row.path == "/login":
+        give_password(world, *PEOPLE)
+    expected = dict(zip(KINDS, map(int, row.statuses.split()), strict=True))
+    found = {}
+    for kind in KINDS:
+        if kind in PEOPLE:
+            world.log_in(kind)
+        path, given = row.ask(world, kind)
+        found[kind] = world.ask(kind, row.method, path, **given).status_code
+    assert found == expected
+
+
+def test_every_endpoint_of_the_description_has_a_row() -> None:
+    described = {(method.upper(), path.removeprefix("/api/v1")) for path, method in operations()}
+    assert {(row.method, row.path) for row in ROWS} == described
