@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from stepwell.identity import Actor
 from stepwell.store.session import Session
 
+_STARTED = "select i.id from process_instance i where i.starter = ? and i.starter != ''"
+_HAD = "select x.instance_id as id from participation x where x.principal = ?"
 _PARTICIPANTS = "select principal from participation where instance_id = ? order by principal"
 _OPEN_TO_ALL = (
     "select 1 from user_task where instance_id = ? and assignee = '' and candidates is null limit 1"
@@ -27,12 +29,12 @@ class Condition(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is listed of an instance ``{id}``: its ``columns``, other ``tables``, ``more`` conditions (the first
-    of them joins these tables), and the ``order`` in which an index gives it.
+    """What is listed of an instance ``s.id``: its ``columns``, how a row of it is ``joined``, ``more`` conditions,
+    and the ``order`` in which an index gives it.
     """
 
     columns: str
-    tables: str
+    joined: str
     more: str
     order: str
 
@@ -92,7 +94,7 @@ def merged(session: Session, actor: Actor, part: Part) -> str:
 
 
 def merged_values(actor: Actor, more: Sequence[Any], limit: int) -> list[Any]:
-    """The values of ``merged`` where ``more`` are those of the part's conditions."""
+    """The values of ``merged`` where ``more`` are those of the part, as they stand in it."""
     found: list[Any] = []
     for name in (actor.name, *principals(actor)):
         found += [name, *more, limit]
@@ -102,17 +104,18 @@ def merged_values(actor: Actor, more: Sequence[Any], limit: int) -> list[Any]:
 @lru_cache(maxsize=256)
 def _merged(database: str, part: Part, names: int) -> str:
     """Each part has a limit of its own: it is a few steps along the index of its principal."""
-    started = "process_instance s", "s.starter = ? and s.starter != ''", "s.id"
-    had = "participation s", "s.principal = ?", "s.instance_id"
-    parts = [_part(part, *source, number) for number, source in enumerate((started, *[had] * names))]
+    parts = [_part(part, source, number) for number, source in enumerate((_STARTED, *[_HAD] * names))]
     alias = "" if database == "sqlite" else " merged"
     places = ", ".join(f"{number} desc" for number in range(1, part.columns.count(",") + 2))
     return f"select * from ({' union '.join(parts)}){alias} order by {places} limit ?"
 
 
-def _part(part: Part, table: str, where: str, id: str, number: int) -> str:
-    text = f"select {part.columns} from {table}{part.tables} where {where}{part.more} order by {part.order} limit ?"
-    return f"select * from ({text.replace('{id}', id)}) part{number}"
+def _part(part: Part, source: str, number: int) -> str:
+    where = f" where {part.more}" if part.more else ""
+    text = (
+        f"select {part.columns} from ({source}) s{part.joined}{where} order by {part.order} limit ?"
+    )
+    return f"select * from ({text}) part{number}"
 
 
 def sees_instance(session: Session, actor: Actor, instance_id: int) -> bool:

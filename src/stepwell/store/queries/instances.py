@@ -32,6 +32,11 @@ _OF_DEFINITIONS = {
         " where true{more}"
     ),
 }
+_JOINED_ONE = {
+    "sqlite": " join process_instance q on q.id = s.id{more}",
+    # the offset keeps PostgreSQL from walking through all instances instead
+    "postgresql": " cross join lateral (select 1 from process_instance q where q.id = s.id{more} offset 0) q",
+}
 _PART = (
     "from process_instance q where q.definition_id = d.id and q.status = s.status and q.id < ?{more}"
     " order by q.id desc limit ?"
@@ -142,24 +147,22 @@ def page(session: Session, asked: InstanceFilter, actor: Actor = STEPWELL) -> li
     return [InstanceView(*row) for row in session.read(statement, *where.values, asked.limit)]
 
 
-def _page_of_actor(session: Session, asked: InstanceFilter, actor: Actor, before: int) -> list[InstanceView]:
+def _page_of_actor(
+    session: Session, asked: InstanceFilter, actor: Actor, before: int
+) -> list[InstanceView]:
     """The newest that a person started or had a step of, merged."""
     where = Where()
-    where.add("q.id = {id} and {id} < ?", before)
     where.equal("q.status", asked.status)
     where.equal("q.definition_id", asked.definition_id)
     if asked.process_id is not None:
-        where.add(
-            "q.definition_id in (select d.id from definition d where d.process_id = ?)", asked.process_id
-        )
-    part = policies.Part(
-        "{id} as instance_id", " cross join process_instance q", where.text("and"), "{id} desc"
-    )
+        where.add("q.definition_id in (select d.id from definition d where d.process_id = ?)", asked.process_id)
+    joined = _JOINED_ONE[session.name].format(more=where.text("and")) if where.conditions else ""
+    part = policies.Part("s.id", joined, "s.id < ?", "s.id desc")
     statement = (
         f"{_SELECT} from ({policies.merged(session, actor, part)}) v cross join process_instance p"
-        " cross join definition d where p.id = v.instance_id and d.id = p.definition_id order by p.id desc"
+        " cross join definition d where p.id = v.id and d.id = p.definition_id order by p.id desc"
     )
-    values = policies.merged_values(actor, where.values, asked.limit)
+    values = policies.merged_values(actor, [*where.values, before], asked.limit)
     return [InstanceView(*row) for row in session.read(statement, *values)]
 
 

@@ -18,7 +18,12 @@ Place = tuple[int, int, int]
 _COLUMNS = ", ".join(f"t.{name}" for name in USER_TASK.names)
 _SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version"
 _JOINED = " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
-_OF_PROCESS = " cross join definition d where q.id = {id} and d.id = q.definition_id"
+_OF_PROCESS = " cross join definition d where q.id = t.instance_id and d.id = q.definition_id"
+_JOINED_ONE = {
+    "sqlite": " join user_task t on t.instance_id = s.id{more}",
+    # the offset keeps PostgreSQL from walking through all tasks instead
+    "postgresql": " cross join lateral (select t.* from user_task t where t.instance_id = s.id{more} offset 0) t",
+}
 _SEEN = (
     "select created_at, instance_id, key from inbox where principal = ?"
     " and (created_at, instance_id, key) < (?, ?, ?)"
@@ -141,21 +146,20 @@ def _page_of_actor(session: Session, asked: UserTaskFilter, actor: Actor) -> lis
     """The open tasks of the newest instances that a person started or had a step of, merged."""
     place = (asked.after or LAST)[1:]
     where = Where()
-    where.add("t.instance_id = {id} and {id} <= ? and (t.instance_id, t.key) < (?, ?)", place[0], *place)
+    where.add("(t.instance_id, t.key) < (?, ?)", *place)
     where.equal("t.element", asked.element)
     if asked.due_before is not None:
         where.add("t.due_at < ?", asked.due_before)
     for column, value in (("d.process_id", asked.process_id), ("d.id", asked.definition_id)):
         if value is not None:
             where.add(f"exists (select 1 from process_instance q{_OF_PROCESS} and {column} = ?)", value)
-    part = policies.Part(
-        "t.instance_id, t.key", " cross join user_task t", where.text("and"), "{id} desc, t.key desc"
-    )
+    joined = _JOINED_ONE[session.name].format(more=where.text("and"))
+    part = policies.Part("t.instance_id, t.key", joined, "s.id <= ?", "s.id desc, t.key desc")
     statement = (
         f"{_SELECT} from ({policies.merged(session, actor, part)}) v cross join user_task t{_JOINED}"
         " and t.instance_id = v.instance_id and t.key = v.key order by t.instance_id desc, t.key desc"
     )
-    values = policies.merged_values(actor, where.values, asked.limit)
+    values = policies.merged_values(actor, [*where.values, place[0]], asked.limit)
     return [_view(row) for row in session.read(statement, *values)]
 
 
