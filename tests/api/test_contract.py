@@ -41,15 +41,27 @@ def description(server: Server) -> BaseSchema:
     return found
 
 
+BEYOND = {
+    "person.manager",
+    "person.time-zone",
+    "role.unknown",
+    "role.place",
+    "password.too-easy",
+    "text.missing",
+}
+
+
 def is_beyond_a_schema(answer: Any) -> bool:
     """Whether a request was refused for what no schema can say: not every text is BPMN or one of our cursors,
-    a key was used before, and 2.0 is no integer to us."""
+    a key was used before, 2.0 is no integer to us, a role stands below another one, and the token of the
+    installation names nobody whose inbox it could be."""
     if answer.status_code != 422:
         return False
     problem = answer.json()
     if problem["code"] in {"deployment.invalid", "cursor.invalid", "idempotency.other-request"}:
         return True
-    return any(part["message"].endswith("got `float`") for part in problem["problems"])
+    parts = problem["problems"]
+    return any(part["message"].endswith("got `float`") or part["rule"] in BEYOND for part in parts)
 
 
 @pytest.mark.parametrize(("mode", "path", "method"), [

@@ -8,6 +8,9 @@ from stepwell.identity import Right
 from stepwell.identity.role import Kind
 from stepwell.identity.user import Digest
 from stepwell.services.api_tokens import MOST_DAYS, Scope
+from stepwell.services.passwords import LONGEST, SHORTEST
+from stepwell.services.people import EMAIL, LANGUAGE, LOGIN_NAME
+from stepwell.services.roles import NAME
 
 _NO_NUL = r"^[^\u0000]*$"
 Text = Annotated[str, Meta(max_length=255, pattern=_NO_NUL)]
@@ -15,6 +18,12 @@ Name = Annotated[str, Meta(min_length=1, max_length=255, pattern=r"^[^\u0000]*[^
 Reason = Annotated[str, Meta(max_length=1000, pattern=_NO_NUL)]
 Given = Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
 Secret = Annotated[str, Meta(max_length=1000, pattern=_NO_NUL)]
+NewSecret = Annotated[str, Meta(min_length=SHORTEST, max_length=LONGEST, pattern=_NO_NUL)]
+LoginName = Annotated[str, Meta(max_length=100, pattern=LOGIN_NAME)]
+Email = Annotated[str, Meta(max_length=255, pattern=EMAIL)]
+Language = Annotated[str, Meta(pattern=LANGUAGE)]
+RoleName = Annotated[str, Meta(max_length=100, pattern=NAME)]
+LISTED_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"}
 VARIABLE_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000#@][^\u0000]*$"}
 VariableName = Annotated[str, Meta(min_length=1, max_length=255, pattern=VARIABLE_NAME["pattern"])]
 Variables = dict[VariableName, Any]
@@ -105,7 +114,7 @@ class ChangePassword(Body, frozen=True):
     """One's own password as it is, and as it shall be."""
 
     old: Secret
-    new: Secret
+    new: NewSecret
 
 
 class ChangeSettings(Body, frozen=True):
@@ -114,7 +123,7 @@ class ChangeSettings(Body, frozen=True):
     opens_steps: bool | None = None
     shows_popups: bool | None = None
     digest: Digest | None = None
-    language: Text | None = None
+    language: Language | None = None
     time_zone: Text | None = None
 
 
@@ -123,42 +132,42 @@ class AddApiToken(Body, frozen=True):
 
     name: Name
     scope: Scope = "read"
-    days: Annotated[float, Meta(gt=0, le=MOST_DAYS)] | None = 90
+    days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] | None = 90
 
 
 class AddPerson(Body, frozen=True):
     """Who comes. Without a password only an API token can be used."""
 
-    name: Name
+    name: LoginName
     display_name: Text = ""
-    email: Text = ""
+    email: Email = ""
     manager: Text = ""
     time_zone: Text = "UTC"
-    language: Text = "en"
-    roles: Annotated[tuple[Name, ...], Meta(max_length=200)] = ()
-    password: Secret = ""
+    language: Language = "en"
+    roles: Annotated[list[Name], Meta(max_length=200)] = []
+    password: NewSecret | None = None
 
 
 class ChangePerson(Body, frozen=True):
     """What changes about a person; what is not said stays."""
 
     display_name: Text | None = None
-    email: Text | None = None
+    email: Email | None = None
     manager: Text | None = None
     time_zone: Text | None = None
-    language: Text | None = None
+    language: Language | None = None
 
 
 class SetPassword(Body, frozen=True):
     """A new password of somebody."""
 
-    password: Secret
+    password: NewSecret
 
 
 class AddRole(Body, frozen=True):
     """A new role: where it stands (``parent`` empty: at the top), and what rights it gives."""
 
-    name: Name
+    name: RoleName
     label: Text = ""
     kind: Kind = "organisational"
     parent: Text = ""
@@ -177,4 +186,4 @@ class ChangeRole(Body, frozen=True):
 class ChangeMembers(Body, frozen=True):
     """Login names."""
 
-    people: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=1000)]
+    people: Annotated[list[Name], Meta(min_length=1, max_length=1000)]

@@ -59,13 +59,16 @@ def config() -> OpenAPIConfig:
 
 
 def completed(found: dict[str, Any]) -> dict[str, Any]:
-    """Unknown fields of a body are refused, and so are some names of variables."""
+    """Unknown fields of a body are refused, and so are some names of variables, people and roles."""
     schemas = found["components"]["schemas"]
     for name, body in vars(bodies).items():
         if isinstance(body, type) and getattr(body, "__struct_config__", None) and name in schemas:
             schemas[name]["additionalProperties"] = False
-            if "variables" in schemas[name]["properties"]:
-                schemas[name]["properties"]["variables"]["propertyNames"] = bodies.VARIABLE_NAME
+            properties = schemas[name]["properties"]
+            if "variables" in properties:
+                properties["variables"]["propertyNames"] = bodies.VARIABLE_NAME
+            for listed in {"people", "roles"} & properties.keys():
+                properties[listed]["items"] = {"type": "string", **bodies.LISTED_NAME}
     for path, methods in found["paths"].items():
         if path.startswith("/health") or path.endswith("/login"):
             for operation in methods.values():

@@ -43,6 +43,7 @@ async def add_person(rooms: Rooms, asked: Asked, given: bodies.AddPerson) -> Per
     """Add a person."""
     found = asdict(given)
     del found["actor"]
+    found |= {"roles": tuple(given.roles), "password": given.password or ""}
     return await rooms.read_long(people.add, rooms.store, NewPerson(**found), asked.actor)
 
 

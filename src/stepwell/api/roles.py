@@ -51,10 +51,12 @@ async def remove_role(rooms: Rooms, asked: Asked, given: bodies.Nothing) -> Role
 @command("POST", "/roles/{id:str}/add-members")
 async def add_members(rooms: Rooms, asked: Asked, given: bodies.ChangeMembers) -> Members:
     """Put people into a role; the answer names those who are new there."""
-    return await rooms.read_long(roles.add_members, rooms.store, asked.id, given.people, asked.actor)
+    return await rooms.read_long(roles.add_members, rooms.store, asked.id, tuple(given.people), asked.actor)
 
 
 @command("POST", "/roles/{id:str}/remove-members")
 async def remove_members(rooms: Rooms, asked: Asked, given: bodies.ChangeMembers) -> Members:
     """Take people out of a role; the answer names those who were there."""
-    return await rooms.read_long(roles.remove_members, rooms.store, asked.id, given.people, asked.actor)
+    return await rooms.read_long(
+        roles.remove_members, rooms.store, asked.id, tuple(given.people), asked.actor
+    )

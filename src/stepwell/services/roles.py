@@ -1,7 +1,5 @@
 """Roles: the tree of them, their members, and the rights that they give."""
 
-import re
-
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
@@ -11,6 +9,7 @@ from stepwell.identity import Role as Known
 from stepwell.identity.policies import person as policy
 from stepwell.identity.role import Kind
 from stepwell.services import cursors, given
+from stepwell.services import people as people_service
 from stepwell.services.allowing import allow, note
 from stepwell.services.ids import inner_id
 from stepwell.store import Store, people
@@ -18,7 +17,8 @@ from stepwell.store import roles as rows
 from stepwell.store.roles import RoleFilter
 from stepwell.store.transaction import Transaction
 
-NAME = re.compile(r"\w(?:[\w .@+-]{0,98}[\w.@+-])?")
+_PLAIN, _WITHIN = (rf"[^\u0000-\u001f\u007f,:;/\\{{}}=\"'{more}]" for more in (r"\s", ""))
+NAME = rf"^{_PLAIN}({_WITHIN}{{0,98}}{_PLAIN})?$"
 
 
 class Role(Struct, frozen=True):
@@ -66,9 +66,9 @@ class Filter(Struct, frozen=True, kw_only=True):
 def add(store: Store, role: Known, actor: Actor) -> Role:
     """Add a role; raises ``Invalid``, and ``Conflict`` if the name is taken."""
     allow(policy.may_administer(actor), "role.forbidden", "Expected to be allowed to add a role")
-    if not NAME.fullmatch(role.name):
+    if not people_service.fits(NAME, role.name):
         message = (
-            "Expected a name of at most 100 letters, digits, blanks and the characters . _ @ + -,"
+            "Expected a name of at most 100 characters without , : ; / \\ { } = and quotes,"
             f" but found {role.name[:100]!r}."
         )
         raise Invalid("input.invalid", message, [Problem("role.name", message, field="name")])

@@ -112,9 +112,7 @@ def _merged(database: str, part: Part, names: int) -> str:
 
 def _part(part: Part, source: str, number: int) -> str:
     where = f" where {part.more}" if part.more else ""
-    text = (
-        f"select {part.columns} from ({source}) s{part.joined}{where} order by {part.order} limit ?"
-    )
+    text = f"select {part.columns} from ({source}) s{part.joined}{where} order by {part.order} limit ?"
     return f"select * from ({text}) part{number}"
 
 

@@ -147,15 +147,15 @@ def page(session: Session, asked: InstanceFilter, actor: Actor = STEPWELL) -> li
     return [InstanceView(*row) for row in session.read(statement, *where.values, asked.limit)]
 
 
-def _page_of_actor(
-    session: Session, asked: InstanceFilter, actor: Actor, before: int
-) -> list[InstanceView]:
+def _page_of_actor(session: Session, asked: InstanceFilter, actor: Actor, before: int) -> list[InstanceView]:
     """The newest that a person started or had a step of, merged."""
     where = Where()
     where.equal("q.status", asked.status)
     where.equal("q.definition_id", asked.definition_id)
     if asked.process_id is not None:
-        where.add("q.definition_id in (select d.id from definition d where d.process_id = ?)", asked.process_id)
+        where.add(
+            "q.definition_id in (select d.id from definition d where d.process_id = ?)", asked.process_id
+        )
     joined = _JOINED_ONE[session.name].format(more=where.text("and")) if where.conditions else ""
     part = policies.Part("s.id", joined, "s.id < ?", "s.id desc")
     statement = (
