@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SECTION = "## Words that names avoid"
+API_TOKEN = re.compile(r"api[_-]tokens?")  # what a program sends for a person; a token alone is BPMN's
 TABLE = re.compile(r"\bcreate table (?:if not exists )?\"?(\w+)", re.IGNORECASE)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -23,7 +24,7 @@ def avoided(glossary: str) -> set[str]:
 
 def words(name: str) -> set[str]:
     """The words that ``name`` is made of, small, each also without a plural's s."""
-    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", API_TOKEN.sub("", name))
     small = {part.lower() for part in parts}
     return small | {part.removesuffix("s") for part in small} | {re.sub("ies$", "y", part) for part in small}
 

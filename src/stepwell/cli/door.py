@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from stepwell.cli import (
+    api_tokens,
     check,
     database,
     deploy,
@@ -15,6 +16,8 @@ from stepwell.cli import (
     example,
     incidents,
     instances,
+    people,
+    roles,
     serve,
     show,
     start,
@@ -23,7 +26,7 @@ from stepwell.cli import (
 from stepwell.cli.faults import tell
 from stepwell.cli.help import SECTIONS, StepwellCommand, StepwellGroup
 
-SERVE, WRITE, RUN, REPAIR, KEEP = SECTIONS
+SERVE, WRITE, RUN, REPAIR, PEOPLE, KEEP = SECTIONS
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -68,11 +71,14 @@ def _help_alone(ctx: typer.Context) -> None:
         typer.echo(ctx.get_help())
 
 
-def _add_group(name: str, section: str, text: str, commands: dict[str, Callable[..., Any]]) -> None:
+def _add_group(
+    name: str, section: str, text: str, commands: dict[str, Callable[..., Any]], within: typer.Typer = app
+) -> typer.Typer:
     group = _group(text)
     group.callback()(_help_alone)
     _add(group, "Commands", commands)
-    app.add_typer(group, name=name, rich_help_panel=section)
+    within.add_typer(group, name=name, rich_help_panel=section)
+    return group
 
 
 _add(app, SERVE, {"serve": serve.serve})
@@ -82,6 +88,34 @@ _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
 _add_group("variable", REPAIR, "Change variables of an instance.", {"set": instances.set_variables})
 _add(app, REPAIR, {"retry": incidents.retry, "cancel": instances.cancel})
+_add_group(
+    "user",
+    PEOPLE,
+    "Add people, and say who may log in.",
+    {
+        "add": people.add,
+        "list": people.users,
+        "disable": people.disable,
+        "enable": people.enable,
+        "password": people.set_password,
+    },
+)
+_role = _add_group(
+    "role", PEOPLE, "Add roles, and put people into them.", {"add": roles.add, "list": roles.roles}
+)
+_add_group(
+    "member",
+    "Commands",
+    "Put people into roles.",
+    {"add": roles.add_members, "remove": roles.remove_members},
+    _role,
+)
+_add_group(
+    "token",
+    PEOPLE,
+    "Make API tokens, and revoke them.",
+    {"add": api_tokens.add, "list": api_tokens.api_tokens, "revoke": api_tokens.revoke},
+)
 _add_group(
     "db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup}
 )

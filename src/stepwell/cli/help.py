@@ -7,7 +7,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from stepwell.cli.everywhere import EVERYWHERE, everywhere
 
-SECTIONS = "Serve", "Write processes", "Run processes", "See and repair", "Keep the database"
+SECTIONS = "Serve", "Write processes", "Run processes", "See and repair", "People", "Keep the database"
 OPTIONS = 30  # columns for an option's name before its text moves to a line of its own
 
 
@@ -57,12 +57,13 @@ class StepwellGroup(TyperGroup):
 
 
 def _named(command: Any) -> Iterator[tuple[str, Any]]:
-    """A command with its name; for a group those in it, with both names."""
+    """A command with its name; for a group those in it, with the names of both."""
     inner = getattr(command, "commands", None)
     if inner is None:
         yield command.name, command
     else:
-        yield from ((f"{command.name} {name}", item) for name, item in inner.items())
+        for item in inner.values():
+            yield from ((f"{command.name} {name}", found) for name, found in _named(item))
 
 
 def _panel(command: Any) -> str:
