@@ -1,15 +1,22 @@
 """Hot statements go along indexes, never through a whole table."""
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
-from stepwell.store import jobs, messages, migrate, statements
+from stepwell.identity import Actor
+from stepwell.store import jobs, logins, messages, migrate, people, policies, statements
 from stepwell.store.deliveries import SIGNALLED
-from stepwell.store.queries import user_tasks
-from stepwell.store.sqlite.session import _text
+from stepwell.store.people import PersonFilter
+from stepwell.store.queries import incidents, instances, user_tasks
+from stepwell.store.queries.incidents import IncidentFilter
+from stepwell.store.queries.instances import InstanceFilter
+from stepwell.store.queries.user_tasks import UserTaskFilter
+from stepwell.store.sqlite.session import SqliteSession, _text
 from stepwell.store.sqlite.statements import INSTANCES, WRITES
 
 LOADS = {
@@ -90,3 +97,51 @@ def test_a_statement_uses_its_index(connection: sqlite3.Connection, statement: s
     text = _text(statement, 1)
     plan = connection.execute(f"explain query plan {text}", [None] * text.count("?")).fetchall()
     assert index in " ".join(row[3] for row in plan)
+
+
+MANY = Actor("ada", frozenset(f"role{number}" for number in range(50)))
+QUERIES: dict[str, Callable[[Any], object]] = {
+    "instances": lambda session: instances.page(session, InstanceFilter(), MANY),
+    "running": lambda session: instances.page(session, InstanceFilter(status="running"), MANY),
+    "of a process": lambda session: instances.page(session, InstanceFilter(process_id="order"), MANY),
+    "of a starter": lambda session: instances.page(session, InstanceFilter(starter="bob"), MANY),
+    "of a key": lambda session: instances.page(session, InstanceFilter(business_key="A-1"), MANY),
+    "an instance": lambda session: instances.fetch(session, 17, MANY),
+    "called": lambda session: instances.called(session, 17, MANY),
+    "tasks": lambda session: user_tasks.page(session, UserTaskFilter(), MANY),
+    "tasks of somebody": lambda session: user_tasks.page(session, UserTaskFilter(assignee="bob"), MANY),
+    "tasks of an instance": lambda session: user_tasks.page(session, UserTaskFilter(instance_id=17), MANY),
+    "inbox": lambda session: user_tasks.inbox(session, MANY.principals),
+    "a task": lambda session: user_tasks.fetch(session, 17, 3, MANY),
+    "incidents": lambda session: incidents.page(session, IncidentFilter(), MANY),
+    "an incident": lambda session: incidents.fetch(session, 17, 3, MANY),
+    "seen": lambda session: policies.sees_instance(session, MANY, 17),
+    "session": lambda session: logins.session_of(session, b""),
+    "API token": lambda session: logins.api_token_of(session, b""),
+    "members": lambda session: people.page(session, PersonFilter(role="clerks")),
+}
+
+
+class Planner(SqliteSession):
+    """Keeps the plan of what it is asked, and finds nothing."""
+
+    plan: ClassVar[list[str]] = []
+
+    def read(self, statement: str, *values: Any) -> list[Any]:
+        found = self.connection.execute(f"explain query plan {statement}", values).fetchall()
+        self.plan[:] = [row[3] for row in found]
+        return []
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_what_a_person_of_many_roles_sees_is_found_along_indexes(
+    connection: sqlite3.Connection, name: str
+) -> None:
+    planner = Planner(connection)
+    QUERIES[name](planner)
+    read_whole = [step for step in planner.plan if step.startswith("SCAN")]
+    tables = [
+        step for step in read_whole if not re.match(r"SCAN (\(|part\d+|v|i|CONSTANT|SUBQUERY)", step)
+    ]
+    assert planner.plan
+    assert tables == []
