@@ -140,8 +140,6 @@ def test_what_a_person_of_many_roles_sees_is_found_along_indexes(
     planner = Planner(connection)
     QUERIES[name](planner)
     read_whole = [step for step in planner.plan if step.startswith("SCAN")]
-    tables = [
-        step for step in read_whole if not re.match(r"SCAN (\(|part\d+|v|i|CONSTANT|SUBQUERY)", step)
-    ]
+    tables = [step for step in read_whole if not re.match(r"SCAN (\(|part\d+|v|i|CONSTANT|SUBQUERY)", step)]
     assert planner.plan
     assert tables == []
