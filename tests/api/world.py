@@ -49,7 +49,7 @@ class World:
         return self.runner.run(self.client.request(method, path, headers=headers, **given))
 
     def get(self, who: str | None, path: str, **query: Any) -> httpx.Response:
-        return self.ask(who, "GET", path, params=query)
+        return self.ask(who, "GET", path, params=query or None)
 
     def post(self, who: str | None, path: str, **body: Any) -> httpx.Response:
         return self.ask(who, "POST", path, json=body)
