@@ -17,12 +17,21 @@ expected and what was found; braces stand for what is filled in. Nothing has cha
 
 """
 SECTIONS = {
-    "NotFound": ("Not there (HTTP 404)", "The thing is not there, or not any more."),
+    "Unauthenticated": ("Nobody known (HTTP 401)", "Nobody knows who asks: log in, or send a token."),
+    "Forbidden": (
+        "Not allowed (HTTP 403)",
+        "The thing is there to be seen, but not for this. See [people](people.md).",
+    ),
+    "NotFound": (
+        "Not there (HTTP 404)",
+        "The thing is not there, not any more, or not to be seen by who asks.",
+    ),
     "Conflict": (
         "Not in this state (HTTP 409)",
         "The thing is there, but its state does not allow the command.",
     ),
     "Invalid": ("Wrong input (HTTP 422)", "`problems` names everything that is wrong, not only the first."),
+    "TooOften": ("Too often (HTTP 429)", "The header `Retry-After` says how many seconds to wait."),
     "Unavailable": ("Not now (HTTP 503)", "The same request may be repeated, best with an idempotency key."),
     "HttpRejection": ("The request itself", "What only HTTP can get wrong: 400, 401, 405, 413, 415, 503."),
     "Stuck": ("Incidents", "An element that can not go on waits for repair; then it is retried."),
@@ -44,6 +53,7 @@ What `stepwell check` and a deployment look at, beside the problems above, and h
 """
 KINDS = {kind: kind for kind in SECTIONS} | {
     "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
+    "allow": "Forbidden",
 }  # fmt: skip
 
 

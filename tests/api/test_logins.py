@@ -311,6 +311,10 @@ def test_who_is_disabled_is_out_with_the_next_request(world: World) -> None:
     assert world.get("starter", "/me").status_code == 401
 
 
+def test_nobody_shuts_the_door_behind_themselves(world: World) -> None:
+    assert told(world.post("administrator", "/people/administrator/disable")) == (409, "person.yourself")
+
+
 def test_a_person_managed_over_http_works_from_the_first_day_on(world: World) -> None:
     world.post("administrator", "/roles", name="packers", parent="clerks")
     answer = world.post("administrator", "/people", name="pia", roles=["packers"], password=PASSWORD)

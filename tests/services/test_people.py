@@ -109,13 +109,6 @@ def test_who_is_disabled_loses_roles_rights_and_every_login(engine: Engine) -> N
     assert engine.directory.actor("ada").rights == {"operate"}
 
 
-def test_nobody_disables_themselves(engine: Engine) -> None:
-    add(engine, "alan")
-    alan = Actor("alan", rights=frozenset({"administer"}))
-    with pytest.raises(Conflict, match="somebody else"):
-        people.set_active(engine.store, "alan", False, alan)
-
-
 def test_people_are_found_by_words_in_their_names(engine: Engine) -> None:
     add(engine, "ada", display_name="Ada Byron")
     add(engine, "bob", display_name="Bob 100% Sure", email="bob_b@example.org")

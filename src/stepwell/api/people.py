@@ -10,6 +10,7 @@ from stepwell.api.command import Asked, command
 from stepwell.api.me import Done
 from stepwell.api.reading import After, Id, Limit, Text, TheRooms, read
 from stepwell.api.rooms import Rooms
+from stepwell.errors import Conflict
 from stepwell.services import people
 from stepwell.services.people import NewPerson, Person, PersonChange, PersonPage
 
@@ -58,6 +59,8 @@ async def change_person(rooms: Rooms, asked: Asked, given: bodies.ChangePerson) 
 @command("POST", "/people/{id:str}/disable")
 async def disable_person(rooms: Rooms, asked: Asked, given: bodies.Nothing) -> Person:
     """Let a person in no more: all sessions end, all API tokens are worthless. Nobody is deleted."""
+    if asked.id == asked.actor.name:
+        raise Conflict("person.yourself", "Expected to disable somebody else, but this is who asks.")
     return await rooms.read_long(people.set_active, rooms.store, asked.id, False, asked.actor)
 
 

@@ -109,8 +109,6 @@ def change(store: Store, name: str, changed: PersonChange, actor: Actor) -> Pers
 def set_active(store: Store, name: str, is_active: bool, actor: Actor) -> Person:
     """Let a person in again, or not any more: then all sessions end and all API tokens are worthless."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
-    if name == actor.name and not is_active:
-        raise Conflict("person.yourself", "Expected to disable somebody else, but this is who is logged in.")
     with store.transaction() as tx:
         user = replace(fetch(tx, name), is_active=is_active)
         rows.change(tx.session, user)
