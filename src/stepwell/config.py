@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         default=None,
         description="The address by which people reach the server; with https:// cookies travel only encrypted.",
     )
+    behind_proxy: bool = Field(
+        default=False,
+        description="Whether a proxy stands before the server: then the last address in X-Forwarded-For is the caller's.",
+    )
     session_days: PositiveFloat = Field(
         default=30.0, description="Days after which a person has to log in again."
     )

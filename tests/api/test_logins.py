@@ -122,6 +122,26 @@ def test_from_one_address_not_too_many_names_are_tried(world: World) -> None:
     assert 0 < int(answer.headers["retry-after"]) <= 60
 
 
+def test_behind_a_proxy_the_address_is_the_last_one_that_was_forwarded(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "proxied.db").write_bytes(sqlite_template.read_bytes())
+    with company(f"sqlite:///{tmp_path / 'proxied.db'}", behind_proxy=True) as world:
+        give_password(world, "starter")
+        for number in range(gate.MOST):
+            log_in(world, f"name-{number}", x_forwarded_for="10.0.0.9, 10.0.0.1")
+        assert told(log_in(world, x_forwarded_for="10.0.0.7, 10.0.0.1")) == (429, "login.too-often")
+        assert log_in(world, x_forwarded_for="10.0.0.1, 10.0.0.2").status_code == 200
+        addresses = [item["address"] for item in world.get("starter", "/me/sessions").json()["items"]]
+        assert "10.0.0.2" in addresses
+
+
+def test_without_a_proxy_nobody_says_where_they_come_from(world: World) -> None:
+    for number in range(gate.MOST):
+        log_in(world, f"name-{number}", x_forwarded_for=f"10.0.0.{number}")
+    assert log_in(world, x_forwarded_for="10.0.0.99").status_code == 429
+
+
 def test_a_login_has_to_say_that_it_is_json(world: World) -> None:
     body = f'{{"name": "starter", "password": "{PASSWORD}"}}'
     answer = world.ask(None, "POST", "/login", content=body, headers={"Content-Type": "text/plain"})

@@ -15,6 +15,7 @@ import stepwell
 from stepwell import config, greeting
 from stepwell.api import server as http_server
 from stepwell.errors import ConfigurationError
+from stepwell.identity import RIGHTS
 from tests.api.conftest import TOKEN, Server, serving
 
 API = "/api/v1"
@@ -34,6 +35,10 @@ def test_the_demo_says_what_to_try_and_it_works(tmp_path: Path) -> None:
         text = read_to(server, "Ctrl-C")
         token = re.search(r"Its token +(\S+)", text)
         assert token
+        login = re.search(r"Log in as +(\S+) +with +(\S+)", text)
+        assert login
+        given = {"name": login[1], "password": login[2]}
+        assert set(httpx.post(f"{server.address}{API}/login", json=given).json()["rights"]) == set(RIGHTS)
         commands = [line.split() for line in text.splitlines() if line.strip().startswith("stepwell ")]
         assert [command[-1] for command in commands] == ["amount=50", "1", "1-3"]
         assert f"{server.address}/docs" in text

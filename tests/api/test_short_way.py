@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from stepwell.api.app import COMMANDS
-from tests.api.conftest import MODELS, Api, opened
+from stepwell.services import user_tasks
+from tests.api.conftest import MODELS, Api, opened, rooms_of
 
 REQUESTS: list[tuple[str, str, Any]] = [
     ("POST", "/instances", {"process_id": "form", "variables": {"x": 1.5, "y": [1, None]}}),
@@ -47,6 +48,14 @@ def test_the_short_way_and_the_framework_answer_alike(sqlite_template: Path, tmp
         with opened(f"sqlite:///{path}", short=short) as api:
             found.append(answers(api))
     assert found[0] == found[1]
+
+
+def test_a_request_that_does_not_say_who_asks_is_a_bug(sqlite_template: Path, tmp_path: Path) -> None:
+    (tmp_path / "bug.db").write_bytes(sqlite_template.read_bytes())
+    with opened(f"sqlite:///{tmp_path / 'bug.db'}") as api:
+        rooms = rooms_of(api.engine)
+        with pytest.raises(RuntimeError, match="Expected a OnInstance to say who asks"):
+            api.runner.run(rooms.submit(user_tasks.complete("1-1")))
 
 
 @pytest.mark.parametrize(

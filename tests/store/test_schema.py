@@ -1,11 +1,13 @@
 """Migrations lead to the tables that the code knows."""
 
 import warnings
+import zlib
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from stepwell.store import columns, migrate
 from stepwell.store.schema import SEQUENCES, metadata
@@ -58,3 +60,40 @@ def test_every_sequence_has_its_counter_on_sqlite(empty_database_url: str) -> No
         names = {row[0] for row in connection.exec_driver_sql("select name from counter")}
     engine.dispose()
     assert names == ({"epoch", *SEQUENCES} if engine.dialect.name == "sqlite" else {"epoch"})
+
+
+SAID = b"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:s="urn:stepwell:bpmn:1">
+<bpmn:process id="other"/><bpmn:process id="order"><bpmn:extensionElements>
+<s:process runBy="sellers, clerks" seenBy="auditors, auditors"/></bpmn:extensionElements></bpmn:process>
+</bpmn:definitions>"""
+
+
+def test_what_was_there_before_people_is_seen_by_who_has_it(empty_database_url: str) -> None:
+    """Processes said in their files who may run and see them, and inboxes who has a step."""
+    engine = create_engine(engine_url(empty_database_url))
+    with engine.connect() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in (
+            "insert into definition values (7, 'order', 1, 3, 'Order', 1)",
+            (
+                "insert into process_instance values"
+                " (5, 7, 'running', 1, 1, 1, 0, 0, 0, null, null, null, null, 'ada', '', 1, null, 0)"
+            ),
+            "insert into inbox values ('role:clerks', 1, 5, 1)",
+            "insert into inbox values ('*', 1, 5, 2)",
+        ):
+            connection.exec_driver_sql(statement)
+        deployment = text("insert into deployment values (3, 'f', 1, '', :xml, :sha256)")
+        connection.execute(deployment, {"xml": zlib.compress(SAID), "sha256": b"x"})
+        connection.commit()
+    migrate.upgrade(empty_database_url)
+    with engine.connect() as connection:
+        roles = connection.exec_driver_sql("select kind, role from definition_role order by kind, role").all()
+        seen = connection.exec_driver_sql(
+            "select instance_id, principal from participation order by principal"
+        ).all()
+    engine.dispose()
+    assert [tuple(row) for row in roles] == [("run", "clerks"), ("run", "sellers"), ("see", "auditors")]
+    assert [tuple(row) for row in seen] == [(5, "role:auditors"), (5, "role:clerks")]

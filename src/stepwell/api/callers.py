@@ -94,6 +94,15 @@ def is_secure(scope: Any, rooms: Rooms) -> bool:
     return scope.get("scheme") == "https" or (address is not None and address.startswith("https:"))
 
 
+def address_of(scope: Any, headers: Headers, rooms: Rooms) -> str:
+    """Where the request comes from, as far as we or a proxy of ours can see."""
+    forwarded = headers.get(b"x-forwarded-for")
+    if rooms.settings.behind_proxy and forwarded:
+        return text_of(forwarded).rpartition(",")[2].strip()
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
 def expect_own_page(headers: Headers, rooms: Rooms) -> None:
     """Raise ``Forbidden`` when a browser says that the request comes from a page of another site."""
     site = headers.get(b"sec-fetch-site")

@@ -11,7 +11,7 @@ ADDRESSES = 10_000  # remembered
 
 
 class Gate:
-    """Counts failures by address in this process; who has a password is not held up by it."""
+    """Counts failures by address in this process; successes do not count."""
 
     def __init__(self) -> None:
         self.failures: dict[str, deque[float]] = {}

@@ -53,7 +53,7 @@ async def log_in(
     headers = dict(request.scope["headers"])
     expect_json(headers.get(b"content-type", b""))
     callers.expect_own_page(headers, rooms)
-    address = request.client.host if request.client else ""
+    address = callers.address_of(request.scope, headers, rooms)
     rooms.gate.expect_open(address)
     attempt = Attempt(data.name, data.password, address, callers.text_of(headers.get(b"user-agent", b"")))
     try:
