@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from stepwell.api import bodies
 from stepwell.api.app import COMMANDS
 from tests.api.conftest import Api, opened
 
@@ -62,3 +64,11 @@ def test_the_page_needs_nothing_from_elsewhere(api: Api) -> None:
     assert page.headers["content-type"].startswith("text/html")
     assert re.findall(r"(?:https?:)?//[a-z]", page.text) == []
     assert "@import" not in page.text
+
+
+def test_every_body_is_shown_with_an_example_that_is_one(description: dict[str, Any]) -> None:
+    for _, operation in operations(description):
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if content is not None:
+            name = content["schema"]["$ref"].rpartition("/")[2]
+            msgspec.convert(content["example"], getattr(bodies, name))

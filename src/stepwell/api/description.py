@@ -12,6 +12,7 @@ from litestar.openapi.spec import Components, Reference, SecurityScheme
 from stepwell import __version__
 from stepwell.api import bodies
 from stepwell.api.callers import COOKIE
+from stepwell.api.examples import EXAMPLES
 
 _BEARER, _SESSION = "bearer", "session"
 
@@ -73,4 +74,14 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
         if path.startswith("/health") or path.endswith("/login"):
             for operation in methods.values():
                 operation["security"] = []
+        for operation in methods.values():
+            _show_example(operation)
     return found
+
+
+def _show_example(operation: dict[str, Any]) -> None:
+    """Put the example of a body beside its schema."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    name = content["schema"]["$ref"].rpartition("/")[2] if content else ""
+    if name in EXAMPLES:
+        content["example"] = EXAMPLES[name]

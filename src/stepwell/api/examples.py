@@ -1,0 +1,29 @@
+"""One example for each body, shown in the API's description."""
+
+from typing import Any
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "StartInstance": {"process_id": "order", "variables": {"customer": "Ada", "amount": 50}, "business_key": "O-4711"},
+    "CancelInstance": {"reason": "ordered twice"},
+    "SetVariables": {"variables": {"amount": 120}, "reason": "typing error"},
+    "ClaimUserTask": {},
+    "ReleaseUserTask": {},
+    "CompleteUserTask": {"variables": {"approved": True}},
+    "PublishMessage": {"name": "payment-received", "key": "O-4711", "variables": {"amount": 120}},
+    "ThrowSignal": {"name": "office-closed"},
+    "RetryIncident": {"reason": "the mail server is back"},
+    "Nothing": {},
+    "LogIn": {"name": "ada", "password": "a password of ten characters"},
+    "ChangePassword": {"old": "a password of ten characters", "new": "another one of ten characters"},
+    "ChangeSettings": {"opens_steps": False, "digest": "daily", "language": "de", "time_zone": "Europe/Vienna"},
+    "AddApiToken": {"name": "monthly report", "scope": "read", "days": 365},
+    "AddPerson": {
+        "name": "ada", "display_name": "Ada Byron", "email": "ada@example.org", "time_zone": "Europe/London",
+        "language": "en", "password": "a password of ten characters",
+    },
+    "ChangePerson": {"display_name": "Ada Lovelace", "email": "lovelace@example.org"},
+    "SetPassword": {"password": "a password of ten characters"},
+    "AddRole": {"name": "clerks", "label": "Clerks of the office", "rights": ["operate"]},
+    "ChangeRole": {"label": "Clerks", "rights": []},
+    "ChangeMembers": {"people": ["ada", "bob"]},
+}  # fmt: skip
