@@ -45,24 +45,32 @@ def text(key: str = "x", **rules: Any) -> dict[str, Any]:
 
 
 def group(*components: dict[str, Any], **properties: Any) -> dict[str, Any]:
-    return field("group", components=list(components), **properties) | {"key": None}
+    found = field("group", components=list(components), **properties)
+    del found["key"]
+    return found
 
 
 def items(*components: dict[str, Any], path: str = "rows", **properties: Any) -> dict[str, Any]:
     """A dynamic list."""
-    return {"type": "dynamiclist", "path": path, "isRepeating": True, "components": list(components)} | properties
+    return {
+        "type": "dynamiclist",
+        "path": path,
+        "isRepeating": True,
+        "components": list(components),
+    } | properties
 
 
 def schema(*components: dict[str, Any], **top: Any) -> dict[str, Any]:
-    found = [{name: value for name, value in one.items() if (name, value) != ("key", None)} for one in components]
-    return {"type": "default", "components": found, "buttons": DONE} | top
+    return {"type": "default", "components": list(components), "buttons": DONE} | top
 
 
 def page(*components: dict[str, Any], **top: Any) -> forms.Page:
     return forms.read(schema(*components, **top))
 
 
-def around(shown: forms.Page, given: dict[str, Any] | None = None, shelf: Shelf | None = None) -> forms.Around:
+def around(
+    shown: forms.Page, given: dict[str, Any] | None = None, shelf: Shelf | None = None
+) -> forms.Around:
     """The page opened at noon with what is given."""
     return forms.Around(forms.begin(shown, given or {}, NOON), NOON, shelf or Shelf())
 
@@ -81,7 +89,9 @@ def refused(
     return list(refusal.value.problems)
 
 
-def codes(shown: forms.Page, values: dict[str, Any], button: str = "done", **given: Any) -> list[tuple[str, str]]:
+def codes(
+    shown: forms.Page, values: dict[str, Any], button: str = "done", **given: Any
+) -> list[tuple[str, str]]:
     """The rule and the field of each."""
     return [(problem.rule, problem.field) for problem in refused(shown, values, button, **given)]
 

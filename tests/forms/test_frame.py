@@ -41,8 +41,15 @@ def test_a_button_says_its_code_when_it_has_no_label() -> None:
 
 
 def test_a_button_that_only_saves_the_draft_checks_nothing_unless_it_says_so() -> None:
-    later, strict = {"code": "later", "completes": False}, {"code": "x", "completes": False, "validates": True}
-    assert [button.validates for button in page(buttons=[*DONE, later, strict]).buttons] == [True, False, True]
+    later, strict = (
+        {"code": "later", "completes": False},
+        {"code": "x", "completes": False, "validates": True},
+    )
+    assert [button.validates for button in page(buttons=[*DONE, later, strict]).buttons] == [
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("kind", ["tabs", "steps"])

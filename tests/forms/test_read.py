@@ -30,7 +30,9 @@ def test_every_component_that_shows_something_is_accepted(component: dict[str, A
 
 
 def test_an_input_may_have_all_that_form_js_writes_around_it() -> None:
-    written = text("city", required=True, minLength=2, maxLength="=longest", pattern="[A-Z].*", validationType="custom")
+    written = text(
+        "city", required=True, minLength=2, maxLength="=longest", pattern="[A-Z].*", validationType="custom"
+    )
     written |= {
         "id": "Field_1", "label": "City", "description": "Where to", "disabled": False, "readonly": "=is_done",
         "layout": {"row": "Row_1", "columns": 8}, "appearance": {"prefixAdorner": "in"}, "properties": {"a": "b"},
@@ -124,7 +126,9 @@ def test_the_fields_of_a_list_have_names_of_their_own() -> None:
 
 
 def test_an_id_is_there_once() -> None:
-    assert [p.field for p in faults(schema(text("a") | {"id": "i"}, text("b") | {"id": "i"}))] == ["components[1].id"]
+    assert [p.field for p in faults(schema(text("a") | {"id": "i"}, text("b") | {"id": "i"}))] == [
+        "components[1].id"
+    ]
 
 
 @pytest.mark.parametrize("written", [None, [], "page", {"components": {}}, {"type": "default"}])

@@ -1,7 +1,7 @@
 """Values of FEEL as the viewer has them: dates and times are texts."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ def moment_text(value: date | time) -> str:
 def _clock(value: time, offset: timedelta | None) -> str:
     exact = value.second or value.microsecond
     text = value.replace(tzinfo=None).isoformat("auto" if exact else "minutes")
-    return text + format_zone(None, offset)
+    return text if offset is None else text + format_zone(timezone(offset), offset)
 
 
 def to_show(page: Page, values: dict[str, Any]) -> dict[str, Any]:
