@@ -33,7 +33,11 @@ CHOICES = [{"label": "Rome", "value": "rome"}, "oslo", 3, True]
         (field("datetime", subtype="time"), "14:30", time(14, 30)),
         (field("datetime", subtype="time"), "14:30:05", time(14, 30, 5)),
         (field("datetime", subtype="time"), "14:30Z", time(14, 30, tzinfo=UTC)),
-        (field("datetime", subtype="datetime"), "2030-12-31T14:30", datetime(2030, 12, 31, 14, 30)),
+        (
+            field("datetime", subtype="datetime"),
+            "2030-12-31T14:30",
+            datetime.combine(date(2030, 12, 31), time(14, 30)),
+        ),
         (
             field("datetime", subtype="datetime"),
             "2030-12-31T14:30+02:00",

@@ -134,7 +134,7 @@ def _objects(
 
 def check_names(draft: Draft, where: str, given: dict[str, Any], allowed: frozenset[str]) -> None:
     """Complain of names that do not belong here."""
-    for name in given.keys() - allowed:
+    for name in (name for name in given if name not in allowed):
         message = f"Expected a property of {where or 'the page'} but found {name[:60]}{near(name, allowed)}."
         complain(draft, "page.property-unknown", f"{where}.{name[:60]}".lstrip("."), message)
 
@@ -164,22 +164,24 @@ def _columns(draft: Draft, where: str, value: Any) -> None:
         _key(draft, f"{place}.key", column.get("key"))
 
 
-def _object(name: str, each: dict[str, Check]) -> Check:
-    """An object whose entries are all checked alike or each in its way."""
+def _object(name: str, each: dict[str, Check] | Check) -> Check:
+    """An object whose entries are all checked alike or each in its way; one that is null is not there."""
+    checks = each if isinstance(each, dict) else dict.fromkeys(INSIDE[name], each)
 
     def check(draft: Draft, where: str, value: Any) -> None:
         if not isinstance(value, dict):
             _wrong(draft, where, "an object", value)
             return
         check_names(draft, where, value, INSIDE[name])
-        for entry, inner in value.items():
-            (each.get(entry) or each[""])(draft, f"{where}.{entry}", inner)
+        for entry in (entry for entry in value if entry in checks):
+            if value[entry] is not None:
+                checks[entry](draft, f"{where}.{entry}", value[entry])
 
     return check
 
 
 def _layout_columns(draft: Draft, where: str, value: Any) -> None:
-    if value is not None and not (is_number(value) and value in range(2, 17)):
+    if not is_number(value) or value not in range(2, 17):
         _wrong(draft, where, "a whole number from 2 to 16", value)
 
 
@@ -190,7 +192,7 @@ def check_validate(draft: Draft, where: str, component: str, value: Any) -> None
         return
     allowed = rules_of(component)
     check_names(draft, where, value, allowed)
-    for name in value.keys() & allowed:
+    for name in (name for name in value if name in allowed):
         check_property(draft, f"{where}.{name}", name, value[name])
     if isinstance(value.get("pattern"), str):
         _pattern(draft, f"{where}.pattern", value["pattern"])
@@ -247,8 +249,8 @@ CHECKS: Final[dict[str, Check]] = {
     "columns": _columns,
     "layout": _object("layout", {"row": _text, "columns": _layout_columns}),
     "conditional": _object("conditional", {"hide": _feel}),
-    "appearance": _object("appearance", {"": _spoken}),
-    "security": _object("security", {"": _flag}),
+    "appearance": _object("appearance", _spoken),
+    "security": _object("security", _flag),
     "anything": _anything,
     "components": _anything,
     "validate": _anything,

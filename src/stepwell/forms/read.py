@@ -137,7 +137,7 @@ def _check_component(draft: Draft, where: str, written: Any) -> None:
         if written.get(name) in (None, "") and (name != "key" or known.keyed):
             message = f"Expected {name} in {where}, which is of the type {kind}, but there is none."
             complain(draft, "page.property-missing", f"{where}.{name}", message)
-    for name in written.keys() & known.properties:
+    for name in (name for name in written if name in known.properties):
         if written[name] is not None:
             check_property(draft, f"{where}.{name}", name, written[name])
     _check_whole(draft, where, written)
