@@ -4,7 +4,7 @@ from stepwell.forms.asking import Records
 from stepwell.forms.begin import begin
 from stepwell.forms.check import Around, Checked, Examined, Sent, check, examine
 from stepwell.forms.page import Button, Page
-from stepwell.forms.read import decode, read, read_text
+from stepwell.forms.read import decode, encode, read, read_text, stored
 from stepwell.forms.showing import to_show
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "begin",
     "check",
     "decode",
+    "encode",
     "examine",
     "read",
     "read_text",
+    "stored",
     "to_show",
 ]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from stepwell import feel
-from stepwell.feel.numbers import is_number
 from stepwell.forms.context import Scope
 from stepwell.forms.page import Component, DynamicList, Group, Input, Page
 from stepwell.forms.paths import get, put
@@ -65,10 +64,7 @@ def _first(field: Input, given: object, scope: Scope) -> object:
 
 def _loosened(field: Input, value: object) -> object:
     """A value of another type as the field would show it."""
-    if field.type in ("textfield", "textarea") and value is not None and not isinstance(value, list | dict):
-        return (
-            value
-            if isinstance(value, str)
-            else str(as_sent(value) if not is_number(value) else feel.format_value(value))
-        )
-    return value
+    if field.type not in ("textfield", "textarea") or value is None or isinstance(value, list | dict):
+        return value
+    shown = feel.format_value(as_sent(value))
+    return shown if field.type == "textarea" else " ".join(shown.splitlines())

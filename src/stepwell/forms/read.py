@@ -4,6 +4,7 @@ Everything wrong is told at once, each with its place in the schema (``component
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ from stepwell.forms.sizes import MAX_DEPTH, MAX_PARTS, is_small
 MAX_CHARACTERS = 500_000
 MAX_COMPONENTS = 1_000
 _DECODER = msgspec.json.Decoder(float_hook=lambda text: feel.from_json(Decimal(text)))
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _CHOICES = ("values", "valuesKey", "valuesExpression")
 
 
@@ -43,6 +45,17 @@ def read(schema: object, buttons: object = None) -> Page:
 def read_text(text: str | bytes) -> Page:
     """The page of a schema as JSON text. Raises ``Invalid`` with all problems."""
     return read(decode(text))
+
+
+@lru_cache(maxsize=128)
+def stored(text: bytes) -> Page:
+    """The page of a schema that ``encode`` wrote; read once while it is in use."""
+    return read_text(text)
+
+
+def encode(schema: dict[str, Any]) -> bytes:
+    """A schema as JSON text, its numbers as exact as they were read."""
+    return _ENCODER.encode(schema)
 
 
 def decode(text: str | bytes) -> Any:

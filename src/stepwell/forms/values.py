@@ -50,7 +50,9 @@ def _misfit(expected: str, value: object) -> Wrong:
     return Wrong("value.type", f"be {expected}", f"it is {show(value)}")
 
 
-def _text(_field: Input, value: Any) -> str:
+def _text(field: Input, value: Any) -> str:
+    if field.type == "textfield" and isinstance(value, str) and ("\n" in value or "\r" in value):
+        raise Wrong("value.type", "be one line of text", "it has several")
     if not isinstance(value, str):
         raise _misfit("text", value)
     if len(value) > MOST_CHARACTERS:
