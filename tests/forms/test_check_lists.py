@@ -102,7 +102,7 @@ def test_very_many_fields_are_refused_before_they_take_long() -> None:
 
 # -- records and files -----------------------------------------------------------------------------------
 
-WHO = field("lookup", "who", recordType="Contact", filter={"field": "city", "op": "equals", "value": "=city"})
+WHO = field("lookup", "who", recordType="Contact", filter={"field": "city", "op": "=", "value": "=city"})
 TEAM = field("lookup", "team", recordType="Contact", multiple=True)
 
 
@@ -117,7 +117,7 @@ def test_a_chosen_record_is_its_id() -> None:
 def test_records_are_asked_about_with_the_filter_of_the_page() -> None:
     shown, shelf = page(text("city"), WHO), Shelf("c1")
     forms.check(shown, forms.Sent("done", {"who": "c1", "city": "Rome"}), around(shown, shelf=shelf))
-    assert shelf.asked == [("Contact", {"field": "city", "op": "equals", "value": "Rome"}, ["c1"])]
+    assert shelf.asked == [("Contact", {"field": "city", "op": "=", "value": "Rome"}, ["c1"])]
 
 
 def test_a_record_that_can_not_be_chosen_is_refused_with_its_type() -> None:

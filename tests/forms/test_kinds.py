@@ -94,7 +94,7 @@ def test_k4_a_page_is_made_of_its_fields() -> None:
         FieldShown("city", "text", "City", required=True, longest=5),
         FieldShown("more", "block", "More"),
         FieldShown("days", "integer", "Days"),
-        FieldShown("who", "lookup", "Who", record_type="Contact", condition={"field": "a", "op": "b"}),
+        FieldShown("who", "lookup", "Who", record_type="Contact", condition={"field": "a", "op": "="}),
     )
     made = kinds.drawn_page(kinds.DrawnPage(fields=fields))
     values = {"city": "Rome", "days": 3, "who": "c1"}
@@ -104,7 +104,7 @@ def test_k4_a_page_is_made_of_its_fields() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_k4_every_kind_of_field_makes_a_component(kind: Any) -> None:
-    made = kinds.drawn_page(kinds.DrawnPage(fields=(FieldShown("a", kind, "A", True, record_type="R" * (kind in ("lookup", "link"))),)))  # fmt: skip
+    made = kinds.drawn_page(kinds.DrawnPage(fields=(FieldShown("a", kind, "A", True, record_type="R" * (kind in ("lookup", "link", "links"))),)))  # fmt: skip
     assert forms.read(made.schema).buttons[0].code == "save"
 
 

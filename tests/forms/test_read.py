@@ -75,7 +75,7 @@ def test_the_names_that_a_page_reads_are_known() -> None:
         (field("radio", values=[{"label": "A"}]), "page.value", "components[0].values[0]"),
         (field("lookup"), "page.property-missing", "components[0].recordType"),
         (field("recordlist", key="", recordType="A", choice="single"), "page.property-missing", "components[0].key"),
-        (field("lookup", recordType="A", filter={"field": "a"}), "page.value", "components[0].filter.op"),
+        (field("lookup", recordType="A", filter={"op": "="}), "page.value", "components[0].filter.field"),
         (field("lookup", recordType="A", filter={"all": [{"x": 1}]}), "page.property-unknown", "components[0].filter.all[0].x"),
         (text() | {"conditional": {"hide": "a = 1"}}, "page.value", "components[0].conditional.hide"),
         (text() | {"layout": {"columns": 17}}, "page.value", "components[0].layout.columns"),

@@ -9,8 +9,8 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 Kind = Literal[
-    "text", "longText", "integer", "decimal", "money", "boolean", "date", "time", "dateTime", "lookup", "link",
-    "file", "calculated", "note", "block",
+    "text", "long_text", "integer", "decimal", "money", "yes_no", "date", "time", "date_time", "lookup", "link",
+    "links", "file", "calculated", "note", "block",
 ]  # fmt: skip
 KINDS: Final[tuple[str, ...]] = Kind.__args__  # type: ignore[attr-defined]
 
@@ -18,7 +18,8 @@ KINDS: Final[tuple[str, ...]] = Kind.__args__  # type: ignore[attr-defined]
 class FieldShown(Struct, frozen=True):
     """A field on a page. ``record_type``: whose records may be chosen in a lookup or link, under ``condition``.
 
-    A ``note`` is a text without a value; a ``block`` is the heading of the fields behind it.
+    The kinds are those of the fields of record types (D1) and two more: a ``note`` is a text without a value, a
+    ``block`` the heading of the fields behind it.
     """
 
     name: str
@@ -28,7 +29,6 @@ class FieldShown(Struct, frozen=True):
     readonly: bool = False
     record_type: str = ""
     condition: object = None
-    several: bool = False
     longest: int | None = None
     digits: int | None = None
 
@@ -68,12 +68,12 @@ def component(field: FieldShown) -> dict[str, Any]:
         **_BY_KIND[field.kind],
     }
     if field.record_type:
-        found |= {"recordType": field.record_type, "multiple": field.several}
+        found |= {"recordType": field.record_type, "multiple": field.kind == "links"}
         found |= {"filter": field.condition} if field.condition is not None else {}
     if field.kind in ("decimal", "money") and field.digits is not None:
         found["decimalDigits"] = field.digits
     rules: dict[str, Any] = {"required": True} if field.required else {}
-    if field.longest is not None and field.kind in ("text", "longText"):
+    if field.longest is not None and field.kind in ("text", "long_text"):
         rules["maxLength"] = field.longest
     readonly = {"readonly": True} if field.readonly or field.kind == "calculated" else {}
     return found | readonly | ({"validate": rules} if rules else {})
@@ -81,16 +81,17 @@ def component(field: FieldShown) -> dict[str, Any]:
 
 _BY_KIND: Final[dict[str, dict[str, Any]]] = {
     "text": {"type": "textfield"},
-    "longText": {"type": "textarea"},
+    "long_text": {"type": "textarea"},
     "integer": {"type": "number", "decimalDigits": 0},
     "decimal": {"type": "number", "serializeToString": True},
     "money": {"type": "number", "serializeToString": True, "decimalDigits": 2},
-    "boolean": {"type": "checkbox"},
+    "yes_no": {"type": "checkbox"},
     "date": {"type": "datetime", "subtype": "date"},
     "time": {"type": "datetime", "subtype": "time", "timeSerializingFormat": "no_timezone"},
-    "dateTime": {"type": "datetime", "subtype": "datetime", "timeSerializingFormat": "utc_offset"},
+    "date_time": {"type": "datetime", "subtype": "datetime", "timeSerializingFormat": "utc_offset"},
     "lookup": {"type": "lookup"},
     "link": {"type": "lookup"},
+    "links": {"type": "lookup"},
     "file": {"type": "filepicker", "multiple": True},
     "calculated": {"type": "textfield"},
 }

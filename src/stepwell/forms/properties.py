@@ -208,7 +208,9 @@ def _pattern(draft: Draft, where: str, value: str) -> None:
 
 
 def check_filter(draft: Draft, where: str, value: Any, depth: int = 0) -> None:
-    """A filter as data: ``{"all": […]}``, ``{"any": […]}`` or ``{"field", "op", "value"}``."""
+    """A filter as data: ``{"all": […]}``, ``{"any": […]}`` or ``{"field", "op", "value"}``; which fields and
+    operators there are is the business of the record type.
+    """
     if not isinstance(value, dict) or depth > _DEEPEST_FILTER:
         _wrong(draft, where, f"an object, at most {_DEEPEST_FILTER} within each other", value)
         return
@@ -220,9 +222,10 @@ def check_filter(draft: Draft, where: str, value: Any, depth: int = 0) -> None:
             check_filter(draft, f"{where}.{group}[{number}]", part, depth + 1)
         return
     check_names(draft, where, value, frozenset({"field", "op", "value"}))
-    for name in ("field", "op"):
-        if not isinstance(value.get(name), str) or not value[name]:
-            _wrong(draft, f"{where}.{name}", "a name", value.get(name))
+    if not isinstance(value.get("field"), str) or not value["field"]:
+        _wrong(draft, f"{where}.field", "the name of a field", value.get("field"))
+    if not isinstance(value.get("op", "="), str):
+        _wrong(draft, f"{where}.op", "an operator", value["op"])
     if is_feel(value.get("value")):
         check_feel(draft, f"{where}.value", value["value"])
 

@@ -11,12 +11,12 @@ from stepwell.forms.kinds.made import ACTIVITY, Made, Option, button, choice, pa
 RESULT = "result"
 _FIELDS = (
     FieldShown("subject", "text", "Subject", required=True, longest=500),
-    FieldShown("start", "dateTime", "Start", required=True),
-    FieldShown("due", "dateTime", "Due", required=True),
+    FieldShown("start", "date_time", "Start", required=True),
+    FieldShown("due", "date_time", "Due", required=True),
     FieldShown("owner", "lookup", "Owner", record_type="User"),
     FieldShown("ownerRole", "lookup", "Role", record_type="Role"),
-    FieldShown("remindAt", "dateTime", "Reminder"),
-    FieldShown("showInCalendar", "boolean", "Show in calendar"),
+    FieldShown("remindAt", "date_time", "Reminder"),
+    FieldShown("showInCalendar", "yes_no", "Show in calendar"),
 )
 _DETAILS = ("resultDetails", *(field.name for field in _FIELDS))
 
