@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Protocol
 
 from stepwell.forms.context import Scope
-from stepwell.forms.draft import compiled, is_feel, show
+from stepwell.forms.draft import compiled, show
 from stepwell.forms.page import Input
 from stepwell.forms.values import Wrong
 
@@ -76,9 +76,13 @@ class Questions:
 
 def filled(condition: Any, scope: Scope) -> Any:
     """A filter with the values of its expressions."""
-    if isinstance(condition, dict):
-        return {name: filled(inner, scope) for name, inner in condition.items()}
     if isinstance(condition, list):
         return [filled(inner, scope) for inner in condition]
-    expression = compiled(condition) if is_feel(condition) else None
-    return condition if expression is None else scope.evaluate(expression)
+    if not isinstance(condition, dict):
+        return condition
+    found = {
+        name: filled(condition[name], scope) if name in ("all", "any") else condition[name]
+        for name in condition
+    }
+    expression = compiled(condition.get("value"))
+    return found if expression is None else {**found, "value": scope.evaluate(expression)}

@@ -18,7 +18,7 @@ from stepwell.forms.draft import Draft, complain, near, show
 from stepwell.forms.frame import buttons_of, check_buttons, check_layout, layout_of
 from stepwell.forms.page import Component, Names, Page
 from stepwell.forms.properties import check_names, check_property, check_validate
-from stepwell.forms.reading_names import Reads, expressions, read_names
+from stepwell.forms.reading_names import Reads, read_names
 from stepwell.forms.sizes import MAX_DEPTH, MAX_PARTS, is_small
 
 MAX_CHARACTERS = 500_000
@@ -201,7 +201,7 @@ def _built(draft: Draft, schema: dict[str, Any]) -> Page | None:
     _check_ids(draft, schema["components"], "components", set())
     reads = Reads()
     read_names(schema["components"], reads)
-    expressions(schema["buttons"], reads)
+    reads.add(button.get("shownIf") for button in schema["buttons"])
     return Page(
         components=tuple(component for _, component in found),
         buttons=buttons_of(schema),

@@ -1,12 +1,15 @@
 """Which data a page shows or asks: the names in its expressions, and where its options and tables come from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from stepwell.forms.components import PROPERTIES
 from stepwell.forms.draft import compiled, is_feel
 
-_LOCAL = frozenset({"this", "parent", "i", "value"})
+_LOCAL: Final = frozenset({"this", "parent", "i", "value"})
+_MAY_BE_FEEL: Final = frozenset({"spoken", "flag or FEEL", "whole or FEEL", "number or FEEL", "FEEL"})
+_OBJECTS: Final = ("conditional", "validate", "appearance")
 
 
 @dataclass(slots=True)
@@ -16,6 +19,14 @@ class Reads:
     names: set[str] = field(default_factory=set)
     hides: bool = False
     computes: bool = False
+
+    def add(self, texts: Iterable[object]) -> None:
+        """Add what these texts read, as far as they are FEEL."""
+        for text in texts:
+            expression = compiled(text)
+            if expression is not None:
+                self.names |= expression.names - _LOCAL
+                self.computes = True
 
 
 def read_names(components: Iterable[dict[str, Any]], reads: Reads) -> None:
@@ -27,20 +38,28 @@ def read_names(components: Iterable[dict[str, Any]], reads: Reads) -> None:
             source, reads.computes = component["valuesKey"], True
         if isinstance(source, str) and not is_feel(source):
             reads.names.add(source)
-        for name, value in component.items():
-            if name != "components":
-                expressions(value, reads)
+        reads.add(_texts(component))
+        reads.add(values_of(component.get("filter")))
         read_names(component.get("components") or (), reads)
 
 
-def expressions(value: object, reads: Reads) -> None:
-    """Add what the expressions anywhere in a value read."""
-    if isinstance(value, dict):
-        for inner in value.values():
-            expressions(inner, reads)
-    elif isinstance(value, list):
-        for inner in value:
-            expressions(inner, reads)
-    elif isinstance(value, str) and (expression := compiled(value)) is not None:
-        reads.names |= expression.names - _LOCAL
-        reads.computes = True
+def _texts(component: dict[str, Any]) -> Iterator[object]:
+    """The texts of a component that may be FEEL."""
+    for name, value in component.items():
+        if PROPERTIES[name] in _MAY_BE_FEEL:
+            yield value
+    for name in _OBJECTS:
+        for inner, value in (component.get(name) or {}).items():
+            if PROPERTIES[inner] in _MAY_BE_FEEL or name == "appearance":
+                yield value
+
+
+def values_of(condition: Any) -> Iterator[object]:
+    """The values that a filter compares with."""
+    if isinstance(condition, list):
+        for inner in condition:
+            yield from values_of(inner)
+    elif isinstance(condition, dict):
+        yield condition.get("value")
+        for name in ("all", "any"):
+            yield from values_of(condition.get(name))
