@@ -13,6 +13,7 @@ from stepwell.bpmn.index import flag
 from stepwell.bpmn.not_executable import refuse
 from stepwell.bpmn.read_elements import elements, read_element, repetitions
 from stepwell.bpmn.read_flows import flows
+from stepwell.bpmn.read_lanes import lanes
 from stepwell.bpmn.texts import template
 from stepwell.engine import compile as compilation
 from stepwell.engine import definition
@@ -31,6 +32,7 @@ def read_process(draft: Draft, process: Element) -> ProcessDefinition:
     """A process with everything in it, compiled."""
     found = elements(draft, process)
     flows(draft, found)
+    lanes(draft, process, found)
     return _compiled(draft, process, found.values(), is_executable=is_executable(process))
 
 

@@ -35,13 +35,18 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
 
 def template(draft: Draft, where: Place, what: str, source: str) -> str:
     """A text with FEEL in braces, as it is written; what is wrong in it is a problem."""
-    try:
-        feel.compile_template(source, names=names_in(draft.names, source))
-    except feel.FeelSyntaxError as fault:
-        _refuse(
-            draft, where, what, fault, "FEEL stands in braces: Trip to {city}. A brace itself is {{ or }}."
-        )
+    compiled_template(draft, where, what, source)
     return source
+
+
+def compiled_template(draft: Draft, where: Place, what: str, source: str) -> feel.Template | None:
+    """The same, ready to be filled; None after a complaint."""
+    try:
+        return feel.compile_template(source, names=names_in(draft.names, source))
+    except feel.FeelSyntaxError as fault:
+        hint = "FEEL stands in braces: Trip to {city}. A brace itself is {{ or }}."
+        _refuse(draft, where, what, fault, hint)
+        return None
 
 
 def _refuse(draft: Draft, where: Place, what: str, fault: feel.FeelSyntaxError, hint: str) -> None:

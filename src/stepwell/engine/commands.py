@@ -5,6 +5,8 @@
 
 from msgspec import Struct
 
+from stepwell.forms.outcome import Outcome
+
 Values = dict[str, object]
 
 
@@ -53,10 +55,11 @@ class ReleaseUserTask(Command, frozen=True, gc=False):
 
 
 class CompleteUserTask(Command, frozen=True, gc=False):
-    """The person did it; ``values`` go into the process."""
+    """The person did it; ``values`` go into the process, ``outcome`` steers the flows behind the step."""
 
     key: int
     values: Values
+    outcome: Outcome | None = None
 
 
 class CompleteJob(Command, frozen=True, gc=False):

@@ -1,3 +1,4 @@
+from stepwell.engine import outcome
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import ClaimUserTask, CompleteUserTask, ReleaseUserTask
 from stepwell.engine.events import UserTaskAssigned, UserTaskCompleted
@@ -45,5 +46,8 @@ def release(run: Run, command: ReleaseUserTask) -> None:
 def complete(run: Run, command: CompleteUserTask) -> None:
     the_task(run, command.key)
     run.emit(UserTaskCompleted(command.key, command.actor))
-    complete_element(run, run.at(command.key), command.values or None)
+    at = run.at(command.key)
+    if command.outcome is not None:
+        outcome.keep(run, at, command.outcome)
+    complete_element(run, at, command.values or None)
     drain(run)

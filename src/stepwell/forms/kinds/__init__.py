@@ -4,10 +4,11 @@ from stepwell.forms.kinds.activity import ActivityPage, activity_page, with_resu
 from stepwell.forms.kinds.approval import APPROVED, REJECTED, Approval, approval_page, verdict
 from stepwell.forms.kinds.drawn import DrawnPage, drawn_page
 from stepwell.forms.kinds.email_draft import EmailDraft, email_page
-from stepwell.forms.kinds.made import Made, Option, Outcome, Taken, take
+from stepwell.forms.kinds.made import Made, Option, Taken, take
 from stepwell.forms.kinds.plain import plain_page
 from stepwell.forms.kinds.question import Question, question_page
 from stepwell.forms.kinds.record_page import RecordPage, record_page
+from stepwell.forms.outcome import Outcome
 
 __all__ = [
     "APPROVED",

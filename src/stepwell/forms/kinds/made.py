@@ -8,6 +8,7 @@ from msgspec import Struct
 from stepwell import feel
 from stepwell.forms.check import Checked
 from stepwell.forms.describe import literal
+from stepwell.forms.outcome import Outcome
 
 ACTIVITY: Final = "_activity"
 """Under this name a page keeps the result of its activity; no field of an author may begin with it."""
@@ -18,16 +19,6 @@ class Option(Struct, frozen=True):
 
     code: str
     label: str = ""
-
-
-class Outcome(Struct, frozen=True):
-    """What a completed step says: the chosen code (or codes, where several may be chosen), and what else it knows.
-
-    It stands in the variable that is named as the element: ``{outcome: …}`` with the ``details`` beside it.
-    """
-
-    value: str | list[str] | None
-    details: dict[str, object] = {}
 
 
 class Made(Struct, frozen=True):
