@@ -71,6 +71,29 @@ def test_pages_of_records_have_to_be_made_by_the_caller() -> None:
     assert opening.page_of(work('<stepwell:recordPage recordType="A" mode="new"/>'), seen()) is None
 
 
+def told(extensions: str, language: str = "", inside: str = "") -> tuple[str, str]:
+    """The title and the hint of a step named Call."""
+    element = step(extended("userTask", extensions, inside, 'name="Call"'))
+    assert isinstance(element.step, UserTask)
+    given = (element, element.step.work, language, seen(name="Ann"))
+    return opening.title_of(*given), opening.hint_of(*given)
+
+
+def test_title_and_hint_are_told_in_the_language_of_the_person() -> None:
+    written = (
+        "<stepwell:title>Call {name}</stepwell:title><stepwell:title xml:lang='de'>{name} anrufen</stepwell:title>"
+        "<stepwell:hint>Be *kind*</stepwell:hint>"
+    )
+    assert told(written, "de-AT") == ("Ann anrufen", "<p>Be <em>kind</em></p>\n")
+    assert told(written, "en")[0] == "Call Ann"
+
+
+def test_without_texts_the_name_is_the_title_and_the_documentation_the_hint() -> None:
+    documented = "<documentation>Before noon.</documentation>"
+    assert told("", inside=documented) == ("Call", "<p>Before noon.</p>\n")
+    assert told("") == ("Call", "")
+
+
 def drawn(parameters: str) -> DrawnPage:
     kind = work(f"<stepwell:page>{FORM}{parameters}</stepwell:page>").kind
     assert isinstance(kind, DrawnPage)

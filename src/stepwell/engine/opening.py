@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from stepwell import feel
-from stepwell.engine.definition import Lookup, Text
+from stepwell.engine.definition import Element, Lookup, Text
 from stepwell.engine.mapping import as_text, over
 from stepwell.engine.work import Button, DrawnPage, EmailDraft, Part, Question, RecordPage, Work
-from stepwell.forms import kinds
+from stepwell.forms import kinds, texts
 from stepwell.forms.page import Page
 
 
@@ -23,13 +23,29 @@ class Seen(NamedTuple):
     now: datetime
 
 
+def title_of(element: Element, work: Work, language: str, seen: Seen) -> str:
+    """What should be done, for a person who reads this language; the name of the step if nothing else is said.
+
+    Raises ``FeelError``.
+    """
+    wording = texts.in_language(work.titles, language)
+    return texts.title(wording, *seen) if wording is not None else element.name or element.id
+
+
+def hint_of(element: Element, work: Work, language: str, seen: Seen) -> str:
+    """The hint as HTML that can do no harm; the documentation of the step if there is none. Raises ``FeelError``."""
+    wording = texts.in_language(work.hints, language)
+    markdown = texts.hint(wording, *seen) if wording is not None else element.documentation
+    return texts.html(markdown) if markdown else ""
+
+
 def values_of(part: Part, seen: Seen) -> dict[str, object]:
     """The texts of an extension element by the names of its fields, worked out; unsaid ones are left out.
 
     Raises ``FeelError``.
     """
-    texts = ((field.name, getattr(part, field.name)) for field in fields(part))
-    return {name: text.value(*seen) for name, text in texts if isinstance(text, Text)}
+    written = ((field.name, getattr(part, field.name)) for field in fields(part))
+    return {name: text.value(*seen) for name, text in written if isinstance(text, Text)}
 
 
 def page_of(work: Work, seen: Seen) -> kinds.Made | None:
