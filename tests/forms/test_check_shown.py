@@ -63,6 +63,62 @@ def test_a_read_only_field_is_not_checked() -> None:
     assert taken(page(text("a", required=True) | {"readonly": True}), {"a": ["odd"]}) == {"a": ""}
 
 
+HIDDEN_BY_STATUS = text("b", required=True) | {"conditional": {"hide": '=status = "closed"'}}
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        text("status") | {"readonly": True},
+        text("status") | {"disabled": True},
+        text("status") | {"readonly": "=is_locked"},
+        field("expression", "status", expression="=stored_status"),
+    ],
+)
+def test_nobody_can_pretend_a_value_that_hides_what_is_required(status: dict[str, object]) -> None:
+    shown = page(HIDDEN_BY_STATUS, status)
+    begun = {"status": "open", "stored_status": "open", "is_locked": True}
+    assert codes(shown, {"status": "closed"}, **begun) == [("value.required", "b")]
+
+
+def test_nobody_can_pretend_what_makes_a_field_read_only() -> None:
+    shown = page(
+        HIDDEN_BY_STATUS, text("status") | {"readonly": "=lock"}, field("checkbox", "lock", readonly=True)
+    )
+    assert codes(shown, {"status": "closed", "lock": False}, status="open", lock=True) == [
+        ("value.required", "b")
+    ]
+    assert taken(shown, {"status": "closed", "lock": True}, status="open", lock=False) == {
+        "status": "closed",
+        "lock": False,
+    }
+
+
+def test_nobody_can_pretend_so_in_a_list() -> None:
+    shown = page(items(text("status") | {"readonly": True}, HIDDEN_BY_STATUS, allowAddRemove=False))
+    begun = [{"status": "open", "b": ""}]
+    assert codes(shown, {"rows": [{"status": "closed"}]}, rows=begun) == [("value.required", "rows[0].b")]
+
+
+def test_what_is_computed_of_what_was_sent_hides_and_shows() -> None:
+    shown = page(
+        field("number", "a"),
+        field("expression", "double", expression="=a * 2"),
+        text("b", required=True) | {"conditional": {"hide": "=double < 10"}},
+    )
+    assert taken(shown, {"a": 4, "double": 99}) == {"a": 4, "double": 8}
+    assert codes(shown, {"a": 5, "double": 0}) == [("value.required", "b")]
+
+
+def test_what_is_computed_of_each_other_comes_out_whatever_the_order() -> None:
+    shown = page(
+        field("expression", "c", expression="=b + 1"),
+        field("expression", "b", expression="=a + 1"),
+        field("number", "a"),
+    )
+    assert taken(shown, {"a": 1}) == {"c": 3, "b": 2, "a": 1}
+
+
 def test_an_unknown_button_names_the_nearest() -> None:
     assert codes(page(text("a", required=True)), {}, "dnoe") == [
         ("button.unknown", "button"),

@@ -30,7 +30,7 @@ def _flow(
     begin = draft.index.source[written]
     is_default = bool(begin.get("default")) and draft.index.referred(begin, "default") is written
     condition = expression(draft, written, child(written, "conditionExpression"))
-    results, of = _results(draft, written)
+    codes, of = _results(draft, written)
     return definition.Flow(
         id=written.get("id", ""),
         source=source,
@@ -38,7 +38,7 @@ def _flow(
         name=(written.get("name") or "").strip(),
         condition=condition if _asks(source) and not is_default else None,
         is_default=is_default,
-        results=frozenset() if is_default else frozenset(results),
+        codes=() if is_default else codes,
         results_of=of,
         line=line_of(written),
     )

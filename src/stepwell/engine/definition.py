@@ -83,7 +83,7 @@ class Loop:
 class Flow:
     """A sequence flow. ``condition`` is FEEL; ``is_default`` if its source names it as default.
 
-    ``results``: it is taken when the outcome of the step ``results_of`` is among them.
+    ``codes``: it is taken when the outcome of the step ``results_of`` is among them.
     """
 
     id: str
@@ -92,14 +92,14 @@ class Flow:
     name: str = ""
     condition: feel.Expression | None = None
     is_default: bool = False
-    results: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
     results_of: str = ""
     line: int = 0
 
     @property
     def is_free(self) -> bool:
         """Whether it is taken whatever is the case."""
-        return self.condition is None and not self.results and not self.is_default
+        return self.condition is None and not self.codes and not self.is_default
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -29,7 +29,7 @@ def codes_of(run: Run, scope: int, step: str) -> frozenset[str]:
 
 def names_outcome(run: Run, flow: Flow, scope: int) -> bool:
     """Whether the result list of a flow holds the outcome of the step that it is about."""
-    return bool(flow.results) and not codes_of(run, scope, flow.results_of).isdisjoint(flow.results)
+    return bool(flow.codes) and not codes_of(run, scope, flow.results_of).isdisjoint(flow.codes)
 
 
 def asked_steps(flow: Flow) -> list[Element]:
@@ -44,6 +44,6 @@ def asked_steps(flow: Flow) -> list[Element]:
 def find_steps(element: Element) -> None:
     """Let each list of results behind the element that names no step be about the only one it can be about."""
     for flow in element.outgoing:
-        if flow.results and not flow.results_of:
+        if flow.codes and not flow.results_of:
             steps = asked_steps(flow)
             flow.results_of = steps[0].id if len(steps) == 1 else ""

@@ -16,6 +16,7 @@ from stepwell.forms.asking import Records
 from stepwell.forms.context import Scope
 from stepwell.forms.draft import near, show
 from stepwell.forms.page import Button, Component, Page
+from stepwell.forms.settling import settled
 from stepwell.forms.showing import as_sent
 from stepwell.forms.sizes import MAX_DEPTH, MAX_PARTS, is_small
 from stepwell.forms.visible import without_hidden
@@ -86,10 +87,12 @@ def refusal(problems: list[Problem]) -> Invalid:
 
 
 def scope_of(page: Page, values: Values, around: Around) -> Scope:
-    """What the expressions of the page see: all that it began with, and what was sent for what is shown."""
+    """What the expressions of the page see: all that it began with, and what counts of what was sent."""
     if not page.computes or not is_small(values):
         return Scope({}, around.now)
     begun, sent = as_sent(around.values), _plain(values)
+    if page.locks:
+        sent = settled(page, sent, around.values, Scope({**begun, **sent}, around.now))
     if page.hides:
         sent = without_hidden(page.components, sent, Scope({**begun, **sent}, around.now))
     return Scope({**begun, **sent}, around.now)

@@ -3,7 +3,6 @@
 As in the viewer an expression that can not be computed is null, and names that are not there are null.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ class Scope:
     __slots__ = ("around", "data", "now", "numbers", "this")
 
     def __init__(
-        self, data: Mapping[str, Any], now: datetime, this: object = None, around: "Scope | None" = None
+        self, data: dict[str, Any], now: datetime, this: object = None, around: "Scope | None" = None
     ) -> None:
         self.data = data
         self.now = now

@@ -152,7 +152,7 @@ class Page(Struct, frozen=True):
     """A page. ``ids`` has the components at the top by their id.
 
     ``reads`` are the names of the data that it shows or asks; ``hides``: a component can be hidden;
-    ``computes``: something depends on the data.
+    ``computes``: something depends on the data; ``locks``: a value can not be changed by the person.
     """
 
     components: tuple[Component, ...]
@@ -163,6 +163,7 @@ class Page(Struct, frozen=True):
     reads: frozenset[str] = frozenset()
     hides: bool = False
     computes: bool = False
+    locks: bool = False
 
     def button(self, code: str) -> Button | None:
         """The button of this code."""

@@ -211,6 +211,7 @@ def _built(draft: Draft, schema: dict[str, Any]) -> Page | None:
         reads=frozenset(reads.names | names.keys()),
         hides=reads.hides,
         computes=reads.computes,
+        locks=reads.locks,
     )
 
 

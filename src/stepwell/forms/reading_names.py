@@ -9,16 +9,20 @@ from stepwell.forms.draft import compiled, is_feel
 
 _LOCAL: Final = frozenset({"this", "parent", "i", "value"})
 _MAY_BE_FEEL: Final = frozenset({"spoken", "flag or FEEL", "whole or FEEL", "number or FEEL", "FEEL"})
+_LOCKS: Final = ("readonly", "disabled", "expression")
 _OBJECTS: Final = ("conditional", "validate", "appearance")
 
 
 @dataclass(slots=True)
 class Reads:
-    """The ``names``; whether a component can be hidden; whether anything at all is computed from data."""
+    """The ``names``; whether a component can be hidden; whether anything at all is computed from data; whether a
+    value can not be changed by the person.
+    """
 
     names: set[str] = field(default_factory=set)
     hides: bool = False
     computes: bool = False
+    locks: bool = False
 
     def add(self, texts: Iterable[object]) -> None:
         """Add what these texts read, as far as they are FEEL."""
@@ -33,6 +37,7 @@ def read_names(components: Iterable[dict[str, Any]], reads: Reads) -> None:
     """Add what these components read."""
     for component in components:
         reads.hides = reads.hides or bool((component.get("conditional") or {}).get("hide"))
+        reads.locks = reads.locks or any(component.get(name) for name in _LOCKS)
         source = component.get("dataSource")
         if component.get("valuesKey"):
             source, reads.computes = component["valuesKey"], True

@@ -76,7 +76,7 @@ def _visit_input(walk: Walk, field: Input, level: Level) -> None:
     if field.formula is not None:
         put(level.found, field.path, _computed(field.formula, level.scope))
     elif level.scope.holds(field.readonly) or level.scope.holds(field.disabled):
-        put(level.found, field.path, _kept(field, level))
+        put(level.found, field.path, stored_value(field, level))
     else:
         _check(walk, field, level)
 
@@ -90,7 +90,7 @@ def _computed(formula: feel.Expression, scope: Scope) -> object:
     return value
 
 
-def _kept(field: Input, level: Level) -> object:
+def stored_value(field: Input, level: Level) -> object:
     """The value that the person can not change: the one it began with."""
     known = [get(begun, field.path, field.empty) for begun in level.begun]
     try:
@@ -148,13 +148,14 @@ def _visit_list(walk: Walk, written: DynamicList, level: Level) -> None:
             continue
         check_names(walk, written.names, item, here)
         this = seen[number] if isinstance(seen, list) and number < len(seen) else item
-        inner = Level(item, _may_have_begun(written, known, number), level.scope.item(this, number + 1), here)
+        inner = Level(item, may_have_begun(written, known, number), level.scope.item(this, number + 1), here)
         visit(walk, written.inner, inner)
         found.append(inner.found)
     put(level.found, written.path, found)
 
 
-def _may_have_begun(written: DynamicList, known: list[Values], number: int) -> list[Values]:
+def may_have_begun(written: DynamicList, known: list[Values], number: int) -> list[Values]:
+    """What the item of this number may have been at the beginning, the likeliest first."""
     if written.fixed:
         return known[number : number + 1]
     return known[number : number + 1] + known[:number] + known[number + 1 :]

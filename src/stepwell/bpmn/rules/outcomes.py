@@ -8,12 +8,10 @@ from collections.abc import Iterator
 
 from stepwell.bpmn.rules.structure import near
 from stepwell.engine.definition import Element, Flow, ProcessDefinition
+from stepwell.engine.offers import offered, work_of
 from stepwell.engine.outcome import GATEWAYS, STEP, asked_steps
-from stepwell.engine.steps.user_task import UserTask
-from stepwell.engine.work import ActivityStep, Approval, DrawnPage, EmailDraft, Question, RecordPage, Work
+from stepwell.engine.work import Question, RecordPage
 from stepwell.errors import Problem
-from stepwell.forms import kinds
-from stepwell.forms.kinds.email_draft import SENT
 
 EXCLUSIVE = "exclusiveGateway"
 
@@ -21,35 +19,13 @@ EXCLUSIVE = "exclusiveGateway"
 def problems(definition: ProcessDefinition) -> Iterator[Problem]:
     """What is wrong with the lists of results of a process."""
     for element in definition.elements.values():
-        listing = [flow for flow in element.outgoing if flow.results]
+        listing = [flow for flow in element.outgoing if flow.codes]
         for flow in listing:
             yield from _of_flow(element, flow)
         if element.tag == EXCLUSIVE:
             yield from _doubled(listing)
         for step in _steps(listing):
             yield from _of_step(step, element, [flow for flow in listing if flow.results_of == step.id])
-
-
-def offered(step: Element, listed: frozenset[str], *, has_default: bool) -> frozenset[str] | None:
-    """The outcomes that a step can have; None when only the data of the installation knows (K1, K2)."""
-    kind = _work(step).kind
-    if isinstance(kind, Question):
-        return frozenset(answer.code for answer in kind.answers)
-    if isinstance(kind, DrawnPage):
-        return None if kind.page is None else frozenset(b.code for b in kind.page.buttons if b.completes)
-    if isinstance(kind, Approval):
-        return frozenset({kinds.APPROVED, kinds.REJECTED})
-    if isinstance(kind, ActivityStep):
-        results = frozenset(result.code for result in kind.results)
-        return results or (None if has_default else listed)
-    if isinstance(kind, RecordPage):
-        return None if kind.outcome_field else frozenset()
-    return frozenset({SENT if isinstance(kind, EmailDraft) else "done"})
-
-
-def _work(step: Element) -> Work:
-    assert isinstance(step.step, UserTask)
-    return step.step.work
 
 
 def _steps(listing: list[Flow]) -> list[Element]:
@@ -75,9 +51,9 @@ def _of_flow(element: Element, flow: Flow) -> Iterator[Problem]:
 
 
 def _doubled(listing: list[Flow]) -> Iterator[Problem]:
-    counted = Counter((flow.results_of, code) for flow in listing for code in flow.results)
+    counted = Counter((flow.results_of, code) for flow in listing for code in flow.codes)
     for flow in listing:
-        for code in sorted(code for code in flow.results if counted[flow.results_of, code] > 1):
+        for code in sorted(code for code in flow.codes if counted[flow.results_of, code] > 1):
             message = f"Expected result {code!r} on one flow out of {flow.source.id} but {flow.id} is not the only one."
             yield Problem(
                 "results.doubled", message, flow.id, line=flow.line, hint="Only the first would be taken."
@@ -85,10 +61,10 @@ def _doubled(listing: list[Flow]) -> Iterator[Problem]:
 
 
 def _of_step(step: Element, element: Element, listing: list[Flow]) -> Iterator[Problem]:
-    default = any(flow.is_default for flow in element.outgoing)
-    listed = frozenset(code for flow in listing for code in flow.results)
-    known = offered(step, listed, has_default=default)
-    kind = _work(step).kind
+    listed = frozenset(code for flow in listing for code in flow.codes)
+    codes = offered(step)
+    known = None if codes is None else frozenset(codes)
+    kind = work_of(step).kind
     if step.loop is not None and step.loop.kind != "standard":
         message = f"Expected one outcome behind {step.id} but it runs several times, each with an outcome of its own."
         yield _problem(
@@ -102,7 +78,7 @@ def _of_step(step: Element, element: Element, listing: list[Flow]) -> Iterator[P
         yield _problem(
             "results.several", message, step, "Use an inclusive gateway, or allow one answer only."
         )
-    free = default or any(flow.is_free for flow in element.outgoing)
+    free = any(flow.is_default or flow.is_free for flow in element.outgoing)
     for code in sorted((known or frozenset()) - listed) if not free else ():
         message = f"Expected a flow behind {element.id} for {code!r}, which {step.id} offers, but there is none and no default flow."
         yield _problem("results.uncovered", message, step, "Name it on a flow, or make one the default.")
@@ -115,10 +91,10 @@ def _of_step(step: Element, element: Element, listing: list[Flow]) -> Iterator[P
 
 
 def _not_offered(step: Element, flow: Flow, known: frozenset[str]) -> Iterator[Problem]:
-    for code in sorted(flow.results - known):
+    for code in sorted(set(flow.codes) - known):
         among = ", ".join(sorted(known)) or "none at all"
         message = f"Expected a result that {step.id} offers ({among}) but flow {flow.id} names {code!r}{near(code, known)}."
-        hint = "Name the lookup field in outcomeField." if isinstance(_work(step).kind, RecordPage) else ""
+        hint = "Name the lookup field in outcomeField." if isinstance(work_of(step).kind, RecordPage) else ""
         yield Problem("results.not-offered", message, flow.id, line=flow.line, hint=hint)
 
 

@@ -2,7 +2,9 @@
 
 from stepwell.forms.kinds.made import Made, button, page
 
+DONE = "done"
+
 
 def plain_page() -> Made:
     """The page; it holds nothing but the button."""
-    return Made(page([], button("done", "Done")), {})
+    return Made(page([], button(DONE, "Done")), {})
