@@ -116,9 +116,10 @@ def test_when_nothing_fits_the_step_waits_for_repair() -> None:
         gateway("exclusive", "g") + flows("ask g") + listed("g", "a", "yes") + listed("g", "b", "no, maybe")
     )
     world = asked(ONE, behind)
-    answered(world, None)
+    answered(world, "never")
     (incident,) = world.incidents()
     assert (incident.element, incident.code) == ("g", "flow.no-match")
+    assert incident.message.startswith("Expected a flow behind g for the outcome of ask (never), ")
 
 
 def test_a_repaired_outcome_is_taken_when_the_incident_is_retried() -> None:

@@ -5,7 +5,7 @@ from stepwell.engine.definition import Element, Flow
 from stepwell.engine.events import ElementCompleted, ElementPassed
 from stepwell.engine.incidents import attempt_leave
 from stepwell.engine.mapping import absorb, over, variables_set
-from stepwell.engine.outcome import names_outcome
+from stepwell.engine.outcome import codes_of, names_outcome
 from stepwell.engine.run import At, Run, Stuck
 
 
@@ -65,7 +65,7 @@ def matching(run: Run, at: At) -> tuple[Flow, ...]:
     if all(flow.is_free for flow in taken):
         taken += [flow for flow in at.element.outgoing if flow.is_default]
     if not taken:
-        raise no_match(at.element)
+        raise no_match(run, at.element, scope)
     return tuple(taken)
 
 
@@ -91,17 +91,21 @@ def first_matching(run: Run, at: At) -> Flow:
             return flow
     default = next((flow for flow in flows if flow.is_default), None)
     if default is None:
-        raise no_match(at.element)
+        raise no_match(run, at.element, scope)
     return default
 
 
-def no_match(element: Element) -> Stuck:
+def no_match(run: Run, element: Element, scope: int) -> Stuck:
     flows = ", ".join(flow.id for flow in element.outgoing)
-    return Stuck(
-        "flow.no-match",
-        f"Expected a flow behind {element.id} for this outcome, a condition that holds or a default flow, but none of"
-        f" {flows} fits.",
-    )
+    steps = dict.fromkeys(flow.results_of for flow in element.outgoing if flow.codes)
+    told = ", ".join(f"{step} ({', '.join(sorted(codes_of(run, scope, step))) or 'none'})" for step in steps)
+    if not told:
+        message = (
+            f"Expected a condition behind {element.id} to hold or a default flow, but none of {flows} holds."
+        )
+        return Stuck("flow.no-match", message)
+    message = f"Expected a flow behind {element.id} for the outcome of {told}, a condition that holds or a default flow,"
+    return Stuck("flow.no-match", f"{message} but none of {flows} fits.")
 
 
 def holds(run: Run, flow: Flow, lookup: object) -> bool:
