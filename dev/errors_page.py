@@ -44,6 +44,7 @@ What `stepwell check` and a deployment look at, beside the problems above, and h
 """
 KINDS = {kind: kind for kind in SECTIONS} | {
     "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
+    "_problem": "Problem", "Wrong": "Problem",
 }  # fmt: skip
 
 
@@ -83,7 +84,9 @@ def _codes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
 def _of_call(call: ast.Call, texts: dict[str, ast.expr]) -> Iterator[tuple[str, str, str]]:
     for place, given in enumerate(call.args):
         if isinstance(given, ast.Constant) and isinstance(given.value, str) and CODE.fullmatch(given.value):
-            rest = (_text(argument, texts) for argument in call.args[place + 1 :])
+            rest = [_text(argument, texts) for argument in call.args[place + 1 :]]
+            if _name(call.func) == "Wrong":  # of a page: the rest of a sentence about a field
+                rest = [f"Expected {{field}} to {rest[0]} but {rest[1]}."]
             message = next((text for text in rest if text.startswith(("Expected", "Timer", "No "))), "")
             yield KINDS[_name(call.func)], given.value, message.replace("|", "\\|")
             return

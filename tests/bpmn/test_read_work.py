@@ -151,8 +151,8 @@ ANSWERS = '<stepwell:answer code="a"/>'
 @pytest.mark.parametrize(
     ("extensions", "rule"),
     [
-        ("<stepwell:question/>", "question.no-answer"),
-        (f"<stepwell:question>{ANSWERS * 2}</stepwell:question>", "answer.doubled"),
+        ("<stepwell:question/>", "question.answers"),
+        (f"<stepwell:question>{ANSWERS * 2}</stepwell:question>", "work.code-doubled"),
         ('<stepwell:question><stepwell:answer label="A"/></stepwell:question>', "extension.missing"),
         ('<stepwell:question><stepwell:answer code="a" default="true"/><stepwell:answer code="b" default="true"/></stepwell:question>', "question.defaults"),
         (f"<stepwell:question>{ANSWERS}</stepwell:question><stepwell:emailDraft/>", "work.doubled"),
@@ -185,7 +185,7 @@ ANSWERS = '<stepwell:answer code="a"/>'
         ('<stepwell:page>{oops}<stepwell:button code="x"/></stepwell:page>', "page.malformed"),
         ('<stepwell:autoPage><stepwell:parameter name="a b" direction="out"/></stepwell:autoPage>', "page.value"),
         ('<stepwell:autoPage><stepwell:parameter name="b" direction="out" type="txet"/></stepwell:autoPage>', "extension.value"),
-        ('<stepwell:autoPage><stepwell:parameter name="b"/><stepwell:parameter name="b"/></stepwell:autoPage>', "parameter.doubled"),
+        ('<stepwell:autoPage><stepwell:parameter name="b"/><stepwell:parameter name="b"/></stepwell:autoPage>', "work.code-doubled"),
         ('<stepwell:autoPage><stepwell:button code="b" style="red"/></stepwell:autoPage>', "extension.value"),
         ('<stepwell:autoPage><stepwell:button code="b" shownIf="a ="/></stepwell:autoPage>', "expression.syntax"),
     ],

@@ -7,12 +7,12 @@ from lxml.etree import _Element as Element
 from msgspec import structs
 
 from stepwell.bpmn.draft import Draft, Place, complain, place
-from stepwell.bpmn.rules.structure import near
 from stepwell.engine.opening import plain_button
 from stepwell.engine.work import AutoPage, DrawnPage
 from stepwell.errors import Invalid
 from stepwell.forms import decode, read
 from stepwell.forms.describe import KINDS, FieldShown, components
+from stepwell.forms.draft import near
 
 _SUFFIX = ".form"
 

@@ -32,9 +32,8 @@ def names_outcome(run: Run, flow: Flow, scope: int) -> bool:
     return bool(flow.codes) and not codes_of(run, scope, flow.results_of).isdisjoint(flow.codes)
 
 
-def asked_steps(flow: Flow) -> list[Element]:
-    """The steps whose outcome a flow can be about: its source, or those directly before it if that is a gateway."""
-    source = flow.source
+def asked_steps(source: Element) -> list[Element]:
+    """The steps whose outcome flows out of an element can be about: itself, or those directly before a gateway."""
     if source.tag == STEP:
         return [source]
     before = [incoming.source for incoming in source.incoming] if source.tag in GATEWAYS else []
@@ -43,7 +42,7 @@ def asked_steps(flow: Flow) -> list[Element]:
 
 def find_steps(element: Element) -> None:
     """Let each list of results behind the element that names no step be about the only one it can be about."""
-    for flow in element.outgoing:
-        if flow.codes and not flow.results_of:
-            steps = asked_steps(flow)
-            flow.results_of = steps[0].id if len(steps) == 1 else ""
+    unsaid = [flow for flow in element.outgoing if flow.codes and not flow.results_of]
+    steps = asked_steps(element) if unsaid else []
+    for flow in unsaid if len(steps) == 1 else ():
+        flow.results_of = steps[0].id

@@ -23,6 +23,7 @@ from stepwell.forms.page import (
 )
 from stepwell.forms.paths import claim, dotted, path_of
 from stepwell.forms.properties import number_in
+from stepwell.forms.values import chosen, key_of
 
 Written = dict[str, Any]
 _SEVERAL = frozenset({"checklist", "taglist", "filepicker"})
@@ -166,15 +167,8 @@ def _options(written: Written) -> Options | None:
         return Options(expression=expression)
     if written.get("valuesKey"):
         return Options(key=written["valuesKey"])
-    return Options(fixed=tuple(chosen(feel.from_json(written.get("values") or []))))
-
-
-def chosen(options: object) -> Iterator[object]:
-    """The values that may be chosen, of options as form-js reads them: plain ones, or objects with ``value``."""
-    for option in options if isinstance(options, list) else ():
-        value = option.get("value") if isinstance(option, dict) else option
-        if value is not None and value != "":
-            yield value
+    values = chosen(feel.from_json(written.get("values") or []))
+    return Options(fixed={key_of(value): value for value in values})
 
 
 def _choice(written: Written) -> Choice | None:

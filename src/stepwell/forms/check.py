@@ -20,7 +20,7 @@ from stepwell.forms.settling import settled
 from stepwell.forms.showing import as_sent
 from stepwell.forms.sizes import MAX_DEPTH, MAX_PARTS, is_small
 from stepwell.forms.visible import without_hidden
-from stepwell.forms.walk import MOST_CHECKED, Level, Walk, check_names, visit
+from stepwell.forms.walk import MOST_FIELDS, Level, Walk, check_names, fields_in, visit
 
 Values = dict[str, Any]
 
@@ -58,6 +58,9 @@ class Examined(Struct, frozen=True):
 
 def check(page: Page, sent: Sent, around: Around) -> Checked:
     """The values of a page that a button leaves. Raises ``Invalid`` with all problems at once."""
+    too_large = _too_large(page, sent.values)
+    if too_large is not None:
+        raise refusal([too_large])
     scope = scope_of(page, sent.values, around)
     button = page.button(sent.button)
     problem = _of_button(page, sent.button, scope)
@@ -74,6 +77,9 @@ def examine(page: Page, values: Values, around: Around, part: int | None = None)
 
     A step of the page is left when this has no problems.
     """
+    too_large = _too_large(page, values)
+    if too_large is not None:
+        return Examined({}, (too_large,))
     walk = Walk(validates=True)
     found = _through(walk, page, (values, around), scope_of(page, values, around), part)
     return Examined(found, tuple(walk.problems))
@@ -86,9 +92,20 @@ def refusal(problems: list[Problem]) -> Invalid:
     )
 
 
+def _too_large(page: Page, values: Values) -> Problem | None:
+    """Whether looking at it would take long, before anything is looked at."""
+    if not is_small(values):
+        message = f"Expected at most {MAX_PARTS} values, {MAX_DEPTH} deep, but there are more."
+        return Problem("input.too-large", message)
+    if fields_in(page.components, values) > MOST_FIELDS:
+        message = f"Expected at most {MOST_FIELDS} fields in all lists together but there are more."
+        return Problem("input.too-large", message)
+    return None
+
+
 def scope_of(page: Page, values: Values, around: Around) -> Scope:
     """What the expressions of the page see: all that it began with, and what counts of what was sent."""
-    if not page.computes or not is_small(values):
+    if not page.computes:
         return Scope({}, around.now)
     begun, sent = as_sent(around.values), _plain(values)
     if page.locks:
@@ -122,18 +139,9 @@ def _through(
     walk: Walk, page: Page, given: tuple[Values, Around], scope: Scope, part: int | None = None
 ) -> Values:
     values, around = given
-    if not is_small(values):
-        message = f"Expected at most {MAX_PARTS} values, {MAX_DEPTH} deep, but there are more."
-        walk.problems.append(Problem("input.too-large", message))
-        return {}
     level = Level(values, [around.values], scope)
     check_names(walk, page.names, values)
     visit(walk, _components(page, part), level)
-    if walk.checked > MOST_CHECKED:
-        message = (
-            f"Expected at most {MOST_CHECKED} fields in all lists together but there are {walk.checked}."
-        )
-        walk.problems.append(Problem("input.too-large", message))
     for field, where, wrong in walk.questions.wrong(around.records):
         walk.wrong(where, field.label or field.key, wrong)
     return level.found

@@ -12,9 +12,12 @@ _LIMITS = feel.Limits(steps=100_000, size=1_000_000)
 
 
 class Scope:
-    """The page, or one item of a list in it; ``numbers`` are the places of the item in the lists around it, from 1."""
+    """The page, or one item of a list in it; ``numbers`` are the places of the item in the lists around it, from 1.
 
-    __slots__ = ("around", "data", "now", "numbers", "this")
+    ``memo`` keeps the options of the page that are the same everywhere in it.
+    """
+
+    __slots__ = ("around", "data", "memo", "now", "numbers", "this")
 
     def __init__(
         self, data: dict[str, Any], now: datetime, this: object = None, around: "Scope | None" = None
@@ -24,6 +27,7 @@ class Scope:
         self.this: object = data if around is None else this
         self.around = around
         self.numbers: list[int] = []
+        self.memo: dict[str, dict[object, object]] = {} if around is None else around.memo
 
     def item(self, this: object, number: int) -> "Scope":
         """The scope of an item in this one."""

@@ -9,6 +9,7 @@ from stepwell.errors import Problem
 
 MOST_PROBLEMS = 200
 _SHOWN = 60
+_MOST_NEAR = 100
 
 
 @dataclass(slots=True)
@@ -18,15 +19,22 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     components: int = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether enough has been said: whoever writes thousands of faults gets no more."""
+        return len(self.problems) >= MOST_PROBLEMS
+
 
 def complain(draft: Draft, rule: str, where: str, message: str, **more: str | int) -> None:
     """Note what an author has to mend; ``where`` is the place in the schema. Of very many only the first count."""
-    if len(draft.problems) < MOST_PROBLEMS:
+    if not draft.is_full:
         draft.problems.append(Problem(rule, message, field=where, **more))  # type: ignore[arg-type]
 
 
 def near(name: str, known: Collection[str]) -> str:
-    """`` (did you mean …?)`` with the nearest known name, or nothing."""
+    """`` (did you mean …?)`` with the nearest known name, or nothing; nobody is helped out of very many."""
+    if len(known) > _MOST_NEAR:
+        return ""
     close = get_close_matches(name[:_SHOWN], sorted(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 

@@ -9,6 +9,7 @@ from stepwell.forms.properties import check_names
 
 MOST_BUTTONS = 20
 MOST_PARTS = 50
+MOST_GROUPS = 1_000
 _FLAGS = ("completes", "validates")
 _KINDS = ("tabs", "steps")
 
@@ -130,7 +131,7 @@ def _check_part(draft: Draft, where: str, part: Any, ids: tuple[set[str], set[st
     check_names(draft, where, part, PART)
     if not isinstance(part.get("title"), str) or not part["title"].strip():
         complain(draft, "page.layout", f"{where}.title", f"Expected a title in {where} but there is none.")
-    for number, id in enumerate(part["groups"]):
+    for number, id in enumerate(part["groups"][:MOST_GROUPS]):
         place = f"{where}.groups[{number}]"
         if not isinstance(id, str) or id not in known:
             message = f"Expected the id of a component at the top of the page but found {show(id)}"

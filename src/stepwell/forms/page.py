@@ -35,9 +35,11 @@ class Rules(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """Where the values that may be chosen come from: ``fixed``, the page data at ``key``, or an expression."""
+    """Where the values that may be chosen come from: ``fixed`` (by their keys, see ``values.key_of``), the page data
+    at ``key``, or an expression.
+    """
 
-    fixed: tuple[object, ...] | None = None
+    fixed: dict[object, object] | None = None
     key: str = ""
     expression: feel.Expression | None = None
 

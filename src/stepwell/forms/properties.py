@@ -134,7 +134,7 @@ def _objects(
 
 def check_names(draft: Draft, where: str, given: dict[str, Any], allowed: frozenset[str]) -> None:
     """Complain of names that do not belong here."""
-    for name in (name for name in given if name not in allowed):
+    for name in (name for name in given if name not in allowed and not draft.is_full):
         message = f"Expected a property of {where or 'the page'} but found {name[:60]}{near(name, allowed)}."
         complain(draft, "page.property-unknown", f"{where}.{name[:60]}".lstrip("."), message)
 

@@ -1,25 +1,26 @@
 """What an input asks of a value that is of its type: the limits, the pattern, the options."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from stepwell import feel
 from stepwell.feel.builtins.pattern_machine import search
 from stepwell.feel.limits import DEFAULT_LIMITS, Meter
 from stepwell.feel.numbers import is_number, plain
-from stepwell.forms.build import chosen
 from stepwell.forms.context import Scope
 from stepwell.forms.draft import show
 from stepwell.forms.page import Bound, Input, Options
-from stepwell.forms.values import Wrong, is_same
+from stepwell.forms.values import Wrong, chosen, key_of
 
 _LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _EMAIL = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*")
 _PHONE = re.compile(r"(?:\+|00)[1-9]\d{5,29}$", re.ASCII)
 _MOST_OPTIONS = 10_000
+_MOST_SHOWN = 5
 
 
 def is_empty(field: Input, value: object) -> bool:
@@ -74,8 +75,7 @@ def _of_number(field: Input, value: int | Decimal, scope: Scope) -> Iterator[Wro
         return
     digits, step = field.numeric.digits, limit(field.numeric.increment, scope)
     if digits is not None and _decimals(value) > digits:
-        wanted = f"have at most {digits} digits after the point" if digits else "be a whole number"
-        yield Wrong("value.digits", wanted, f"it is {plain(value)}")
+        yield Wrong("value.digits", f"have at most {digits} digits after the point", f"it is {plain(value)}")
     if step is not None and step > 0 and not _is_multiple(value, step):
         yield Wrong("value.increment", f"be a multiple of {plain(step)}", f"it is {plain(value)}")
 
@@ -103,18 +103,24 @@ def _of_options(field: Input, value: Any, scope: Scope) -> Iterator[Wrong]:
     assert field.options is not None
     known = options(field.options, scope)
     for one in value if field.several else [value]:
-        if not any(is_same(one, option) for option in known):
-            among = ", ".join(map(show, known[:5])) + (", …" if len(known) > 5 else "")
-            yield Wrong(
-                "value.option",
-                f"be one of {among or 'the options, of which there are none'}",
-                f"it is {show(one)}",
-            )
+        if key_of(one) not in known:
+            shown = [*islice(known.values(), _MOST_SHOWN + 1)]
+            among = ", ".join(map(show, shown[:_MOST_SHOWN])) + (", …" if len(shown) > _MOST_SHOWN else "")
+            yield Wrong("value.option", f"be one of {among or 'no options at all'}", f"it is {show(one)}")
 
 
-def options(given: Options, scope: Scope) -> list[object]:
-    """The values that may be chosen now."""
+def options(given: Options, scope: Scope) -> Mapping[object, object]:
+    """The values that may be chosen now, by their keys; worked out once where they are the same for all."""
     if given.fixed is not None:
-        return list(given.fixed)
-    found = scope.data.get(given.key) if given.expression is None else scope.evaluate(given.expression)
-    return list(chosen(found))[:_MOST_OPTIONS]
+        return given.fixed
+    if given.expression is not None:
+        return keyed(scope.evaluate(given.expression))
+    known = scope.memo.get(given.key)
+    if known is None:
+        known = scope.memo[given.key] = keyed(scope.data.get(given.key))
+    return known
+
+
+def keyed(options: object) -> dict[object, object]:
+    """The values that may be chosen of options, by their keys."""
+    return {key_of(value): value for value in islice(chosen(options), _MOST_OPTIONS)}

@@ -1,7 +1,7 @@
 """The value of an input: from what was sent to a value of FEEL, or what is wrong with it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -122,11 +122,11 @@ def _list(value: Any) -> list[Any]:
 
 
 def _once_each(values: list[object]) -> list[object]:
-    seen: set[str] = set()
+    seen: set[object] = set()
     for value in values:
-        if (shown := repr(value)) in seen:
+        if (key := key_of(value)) in seen:
             raise Wrong("value.doubled", "hold each value once", f"{show(value)} is there again")
-        seen.add(shown)
+        seen.add(key)
     return values
 
 
@@ -167,10 +167,18 @@ _TYPED: Final[dict[str, Callable[[Input, Any], object]]] = {
 }
 
 
-def is_same(one: object, other: object) -> bool:
-    """Whether two values of FEEL are the same; yes and no are no numbers."""
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_same(one[name], other[name]) for name in one)
-    return isinstance(one, bool) == isinstance(other, bool) and one == other
+def key_of(value: Any) -> object:
+    """What is the same for values that are the same, and can be kept in a set; yes and no are no numbers."""
+    if isinstance(value, list):
+        return ("list", *map(key_of, value))
+    if isinstance(value, dict):
+        return ("context", *((name, key_of(value[name])) for name in sorted(value)))
+    return ("boolean", value) if isinstance(value, bool) else value
+
+
+def chosen(options: object) -> Iterator[object]:
+    """The values that may be chosen, of options as form-js reads them: plain ones, or objects with ``value``."""
+    for option in options if isinstance(options, list) else ():
+        value = option.get("value") if isinstance(option, dict) else option
+        if value is not None and value != "":
+            yield value

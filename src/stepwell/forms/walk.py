@@ -11,27 +11,32 @@ from stepwell.forms.draft import MOST_PROBLEMS, near, show
 from stepwell.forms.page import Component, DynamicList, Group, Input, Names, Path
 from stepwell.forms.paths import dotted, get, put
 from stepwell.forms.rules import faults, is_empty
-from stepwell.forms.values import Wrong, is_same, typed
+from stepwell.forms.values import Wrong, key_of, typed
 
 Values = dict[str, Any]
-MOST_CHECKED = 20_000
+MOST_FIELDS = 5_000
+_MOST_NEAR = 20
 _NOT_SENT = object()
 
 
 class Walk:
     """What one check collects. ``validates``: what is required must be there."""
 
-    __slots__ = ("checked", "problems", "questions", "validates")
+    __slots__ = ("problems", "questions", "validates")
 
     def __init__(self, *, validates: bool) -> None:
         self.validates = validates
         self.problems: list[Problem] = []
         self.questions = Questions()
-        self.checked = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough has been said."""
+        return len(self.problems) >= MOST_PROBLEMS
 
     def wrong(self, where: str, name: str, wrong: Wrong) -> None:
         """Tell what is wrong with a value: the person reads ``name``, the renderer finds ``where``."""
-        if len(self.problems) < MOST_PROBLEMS:
+        if not self.is_full:
             self.problems.append(Problem(wrong.rule, wrong.about(name), field=where))
 
 
@@ -56,6 +61,22 @@ class Level:
         return f"{self.where}.{dotted(path)}".removeprefix(".")
 
 
+def fields_in(components: Iterable[Component], sent: object) -> int:
+    """How many components there are with the items that were sent; looks no further than ``MOST_FIELDS``."""
+    count = 0
+    for component in components:
+        count += 1
+        if isinstance(component, Group):
+            count += fields_in(component.inner, sent)
+        elif isinstance(component, DynamicList):
+            items = get(sent, component.path)
+            for item in items if isinstance(items, list) else ():
+                if count > MOST_FIELDS:
+                    break
+                count += fields_in(component.inner, item)
+    return count
+
+
 def visit(walk: Walk, components: Iterable[Component], level: Level) -> None:
     """Look at every component that is shown."""
     for component in components:
@@ -70,9 +91,6 @@ def visit(walk: Walk, components: Iterable[Component], level: Level) -> None:
 
 
 def _visit_input(walk: Walk, field: Input, level: Level) -> None:
-    walk.checked += 1
-    if walk.checked > MOST_CHECKED:
-        return
     if field.formula is not None:
         put(level.found, field.path, _computed(field.formula, level.scope))
     elif level.scope.holds(field.readonly) or level.scope.holds(field.disabled):
@@ -97,7 +115,9 @@ def stored_value(field: Input, level: Level) -> object:
         sent = typed(field, get(level.sent, field.path))
     except Wrong:
         sent = field.empty
-    return next((value for value in known if is_same(value, sent)), known[0] if known else field.empty)
+    return next(
+        (value for value in known if key_of(value) == key_of(sent)), known[0] if known else field.empty
+    )
 
 
 def _check(walk: Walk, field: Input, level: Level) -> None:
@@ -123,8 +143,9 @@ def _faults(walk: Walk, field: Input, value: object, scope: Scope) -> Iterable[W
         return faults(field, value, scope)
     if not (field.rules.required and walk.validates):
         return ()
-    wanted = "be ticked" if field.type == "checkbox" else "have a value"
-    return (Wrong("value.required", wanted, "it is not" if field.type == "checkbox" else "it has none"),)
+    if field.type == "checkbox":
+        return (Wrong("value.required", "be ticked", "it is not"),)
+    return (Wrong("value.required", "have a value", "it has none"),)
 
 
 def _visit_list(walk: Walk, written: DynamicList, level: Level) -> None:
@@ -175,11 +196,15 @@ def _check_length(walk: Walk, written: DynamicList, items: Any, begun: int) -> N
 
 def check_names(walk: Walk, names: Names, sent: Values, where: str = "") -> None:
     """Refuse what the page has no field for."""
-    for name, value in sent.items():
+    for name, value in sent.items() if not walk.is_full else ():
         here = f"{where}.{name}".removeprefix(".")
         if name not in names:
-            wrong = Wrong("value.unknown", "be a field of the page", f"there is none{near(str(name), names)}")
-            walk.wrong(here, here[:200], wrong)
+            close = near(str(name), names) if len(walk.problems) < _MOST_NEAR else ""
+            walk.wrong(
+                here[:200],
+                here[:200],
+                Wrong("value.unknown", "be a field of the page", f"there is none{close}"),
+            )
             continue
         inside = names[name]
         if inside is not None and isinstance(value, dict):
