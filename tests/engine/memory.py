@@ -13,7 +13,7 @@ from stepwell.engine.state import LARGE, State, Waits
 from stepwell.feel import MISSING
 from stepwell.store.variables import has_own_row, is_large
 
-ABOUT_JOBS = (c.CompleteJob, c.FailJob, c.FireTimer, c.Continue)
+ABOUT_JOBS = (c.RemindOfUserTask, c.CompleteJob, c.FailJob, c.FireTimer, c.Continue)
 ABOUT_SUBSCRIPTIONS = (c.CorrelateMessage, c.CatchSignal)
 
 

@@ -182,6 +182,7 @@ class Walk:
                 c.CompleteUserTask(task.key, {}, actor="bob"),
             ]
             found += [c.ClaimUserTask(task.key, "bob"), c.ReleaseUserTask(task.key)]
+            found.append(self.dice.pick(self.otherwise(task.key)))
         for job in state.jobs.values():
             found += self.about(job)
         for row in state.subscriptions.values():
@@ -193,9 +194,22 @@ class Walk:
             found.append(c.CancelInstance(reason="enough"))
         return [*found, self.wrong(state)]
 
+    def otherwise(self, key: int) -> list[c.Command]:
+        """What people do with a task beside completing it."""
+        later = c.PostponeUserTask(key, self.now + SECOND, 5 * SECOND, self.now, True, "eve", "Later")
+        return [
+            later,
+            c.PostponeUserTask(key, self.now),
+            c.ReassignUserTask(key, "eve"),
+            c.ReassignUserTask(key, candidate_roles=("clerks",)),
+            c.CancelUserTask(key) if self.dice.happens(10) else later,
+        ]
+
     def about(self, job: Job) -> list[c.Command]:
         if job.type == "timer":
             return [c.FireTimer(job.key)]
+        if job.type == "reminder":
+            return [c.RemindOfUserTask(job.key)]
         if job.type == "continue":
             return [c.Continue(job.key)] * 3
         code = self.dice.pick(("e0", "E9", "e1"))
@@ -221,7 +235,7 @@ class Walk:
         kinds: list[c.Command] = [
             c.CompleteUserTask(key, {}), c.CompleteJob(key, {}), c.FailJob(key, ""), c.FireTimer(key), c.Continue(key),
             c.CorrelateMessage(key, "m0", {}), c.CatchSignal(key, "g0", {}), c.RetryIncident(key),
-            c.SetVariables(key, {"x": 1}), c.ReleaseUserTask(key), c.CompleteCall(999, {}), c.FailCall(999, "e0"),
+            c.SetVariables(key, {"x": 1}), c.ReleaseUserTask(key), c.CancelUserTask(key), c.RemindOfUserTask(key), c.CompleteCall(999, {}), c.FailCall(999, "e0"),
         ]  # fmt: skip
         return self.dice.pick(kinds)
 
@@ -276,7 +290,7 @@ class Walk:
         found += [c.CompleteUserTask(task.key, dict(GOOD)) for task in state.user_tasks.values()]
         elements = one.definition.elements
         for job in state.jobs.values():
-            if job.type != "continue" and elements[job.element].attached_to is None:
+            if job.type not in ("continue", "reminder") and elements[job.element].attached_to is None:
                 found.append(
                     c.FireTimer(job.key) if job.type == "timer" else c.CompleteJob(job.key, dict(GOOD))
                 )

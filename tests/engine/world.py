@@ -84,6 +84,11 @@ class World:
         command = c.StartInstance(
             number, 1, values, calling_instance=instance, calling_key=key, actor="ann", depth=depth
         )
+        return self.begin(command, process_id)
+
+    def begin(self, command: c.StartInstance, process_id: str = "p") -> int:
+        """Start an instance as the command says."""
+        number = command.instance_id
         self.owners[number] = self.definitions[process_id]
         self.states[number] = State()
         self.history[number] = []
@@ -178,10 +183,10 @@ class World:
         ]
         return min(found, key=lambda entry: (entry[0], entry[1], entry[2].key)) if found else None
 
-    def go_on(self) -> None:
+    def go_on(self, *, foreground: bool = False) -> None:
         """Carry out continuations until there are none."""
         while (found := self.due(("continue",))) is not None:
-            self.do(c.Continue(found[2].key), found[1])
+            self.do(c.Continue(found[2].key, foreground=foreground), found[1])
 
     def pass_time(self, seconds: float) -> None:
         """Let the clock run; timers fire in order of their times."""

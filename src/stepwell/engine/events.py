@@ -18,6 +18,7 @@ from stepwell.engine.rows import (
     Job,
     ProcessInstance,
     Subscription,
+    TaskDetails,
     UserTask,
     WaitingFlow,
 )
@@ -231,6 +232,50 @@ class UserTaskAssigned(Event, frozen=True, gc=False, tag=21):
 
     def apply(self, state: State) -> None:
         state.user_tasks.put(self.key, replace(state.user_tasks[self.key], assignee=self.assignee))
+
+
+class UserTaskReassigned(Event, frozen=True, gc=False, tag=23):
+    """The task is for others now: somebody by name, or candidates."""
+
+    key: int
+    assignee: str
+    candidate_users: tuple[str, ...] = ()
+    candidate_roles: tuple[str, ...] = ()
+
+    def apply(self, state: State) -> None:
+        row = replace(
+            state.user_tasks[self.key],
+            assignee=self.assignee,
+            candidate_users=self.candidate_users,
+            candidate_roles=self.candidate_roles,
+        )
+        state.user_tasks.put(self.key, row)
+
+
+class UserTaskPostponed(Event, frozen=True, gc=False, tag=24):
+    """The task is to be done at another time; what else was planned anew with it."""
+
+    key: int
+    start_at: int | None
+    due_at: int | None
+    title: str
+    details: TaskDetails
+
+    def apply(self, state: State) -> None:
+        row = replace(
+            state.user_tasks[self.key],
+            start_at=self.start_at,
+            due_at=self.due_at,
+            title=self.title,
+            details=self.details,
+        )
+        state.user_tasks.put(self.key, row)
+
+
+class UserTaskReminded(Event, frozen=True, gc=False, tag=25):
+    """Those who can do the task were reminded of it."""
+
+    key: int
 
 
 class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):

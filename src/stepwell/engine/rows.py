@@ -65,6 +65,22 @@ class ElementInstance(Struct, frozen=True, gc=False, array_like=True):
     visits: dict[str, int] | None = None
 
 
+class TaskDetails(Struct, frozen=True, array_like=True):
+    """What most user tasks do without.
+
+    ``duration`` is the planned one in microseconds; ``foreground``: it opens by itself on the screen of its
+    assignee; ``in_calendar``: it stands in the calendar though it has no activity.
+    """
+
+    duration: int = 0
+    remind_at: int | None = None
+    in_calendar: bool = False
+    foreground: bool = False
+
+
+NO_DETAILS = TaskDetails()
+
+
 class UserTask(Struct, frozen=True, gc=False, array_like=True):
     """A work item for a person; its key is that of its element instance."""
 
@@ -79,12 +95,13 @@ class UserTask(Struct, frozen=True, gc=False, array_like=True):
     due_at: int | None = None
     start_at: int | None = None
     kind: str = "plain"
+    details: TaskDetails = NO_DETAILS
 
 
 class Job(Struct, frozen=True, gc=False, array_like=True):
     """Work for a machine: a connector's job, a timer, or the continuation of the instance.
 
-    ``type`` is ``timer``, ``continue`` or the type of a connector; ``retries`` are the attempts left
+    ``type`` is ``timer``, ``reminder``, ``continue`` or the type of a connector; ``retries`` are the attempts left
     after the present one; ``args`` are encoded values; ``backoff`` seconds pass before the next attempt
     and double each time; ``timeout`` seconds is how long one attempt may take.
     """

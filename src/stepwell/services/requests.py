@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from stepwell.engine.commands import Command, Continue, FailJob, FireTimer
+from stepwell.engine.commands import Command, Continue, FailJob, FireTimer, RemindOfUserTask
 from stepwell.engine.events import Event
 from stepwell.engine.rows import Job
 from stepwell.store.deliveries import Delivery, delivery_of
@@ -106,6 +106,8 @@ def request_for(claimed: ClaimedJob) -> Request | None:
     job = claimed.job
     if job.type == "timer":
         return OnInstance(claimed.instance_id, FireTimer(job.key), job.key, "job", claimed.attempt)
+    if job.type == "reminder":
+        return OnInstance(claimed.instance_id, RemindOfUserTask(job.key), job.key, "job", claimed.attempt)
     if job.type == "continue":
         return OnInstance(claimed.instance_id, Continue(job.key), job.key, "job", claimed.attempt)
     if job.type == DELIVERY:

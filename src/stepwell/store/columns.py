@@ -58,7 +58,7 @@ WAITING_FLOW = _layout("waiting_flow", 3, "instance_id:int gateway_key:int flow:
 USER_TASK = _layout(
     "user_task",
     2,
-    "instance_id:int key:int element:text title:text created_at:int assignee:text candidates:blob?"
+    "instance_id:int key:int element:text title:text created_at:int assignee:text details:blob?"
     " priority:int due_at:int? start_at:int? kind:text",
 )
 INBOX = _layout("inbox", 4, "principal:text created_at:int instance_id:int key:int")

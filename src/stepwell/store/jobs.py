@@ -15,7 +15,7 @@ from stepwell.store.session import Session
 
 DELIVERY = "delivery"
 SCHEDULE = "schedule"
-OWN_TYPES = ("timer", "continue", DELIVERY, SCHEDULE)
+OWN_TYPES = ("timer", "reminder", "continue", DELIVERY, SCHEDULE)
 
 Work = Literal["own", "connector"]
 """Whose work it is: Stepwell's own, done at once by a request, or a connector's, which may take its time."""
