@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from stepwell.engine import commands as c
-from stepwell.engine.events import Event
+from stepwell.engine.event import Event
 from stepwell.engine.rows import ElementInstance, ProcessInstance, Subscription, WaitingFlow
 from stepwell.engine.state import LARGE, State, Waits
 from stepwell.feel import MISSING

@@ -2,6 +2,7 @@
 
 from stepwell.engine import commands as c
 from stepwell.engine import events as e
+from stepwell.engine.event import Event
 from stepwell.errors import Conflict
 from tests.engine.drawing import (
     TERMINATE,
@@ -183,7 +184,7 @@ def crowd(*more: str) -> World:
     return world
 
 
-def ended(events: list[e.Event]) -> int:
+def ended(events: list[Event]) -> int:
     return sum(isinstance(event, e.ElementTerminated) for event in events)
 
 

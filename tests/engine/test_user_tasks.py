@@ -3,7 +3,7 @@
 import pytest
 
 from stepwell.engine import commands as c
-from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
 from stepwell.engine.rows import UserTask
 from stepwell.errors import Conflict, Invalid, NotFound
 from tests.engine.drawing import around, call, gateway, process, start, sub, user
@@ -76,7 +76,7 @@ def test_the_reminder_comes_at_its_time_once() -> None:
     postponed(world, remind_at=BEGIN + HOUR // 2)
     (job,) = world.states[1].jobs.values()
     assert (job.type, job.due_at) == ("reminder", BEGIN + HOUR // 2)
-    assert e.UserTaskReminded(1) in world.do(c.RemindOfUserTask(job.key))
+    assert task_events.UserTaskReminded(1) in world.do(c.RemindOfUserTask(job.key))
     assert not world.states[1].jobs
 
 

@@ -11,6 +11,7 @@ from stepwell.engine import commands as c
 from stepwell.engine import events as e
 from stepwell.engine.decide import decide
 from stepwell.engine.definition import ProcessDefinition
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Job, Subscription
 from stepwell.engine.run import Settings
 from stepwell.engine.state import State
@@ -29,7 +30,7 @@ class Keeper(Protocol):
 
     def begin(self, command: c.Command) -> State: ...
 
-    def commit(self, state: State, command: c.Command, events: list[e.Event]) -> None: ...
+    def commit(self, state: State, command: c.Command, events: list[Event]) -> None: ...
 
     def abandon(self) -> None: ...
 
@@ -91,7 +92,7 @@ class Walk:
                 self.follow(number, event)
         return True
 
-    def decided(self, one: Kept, state: State, command: c.Command) -> list[e.Event] | str:
+    def decided(self, one: Kept, state: State, command: c.Command) -> list[Event] | str:
         try:
             return decide(one.definition, state, command, self.now, self.settings).events
         except Rejection as rejection:
@@ -121,7 +122,7 @@ class Walk:
             ),
         )
 
-    def follow(self, number: int, event: e.Event) -> None:
+    def follow(self, number: int, event: Event) -> None:
         """What leaves an instance is on its way; only a called child starts at once."""
         row = self.kept[number].state.instance
         match event:

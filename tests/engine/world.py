@@ -13,6 +13,7 @@ from stepwell.engine import commands as c
 from stepwell.engine import events as e
 from stepwell.engine.decide import decide
 from stepwell.engine.definition import ProcessDefinition
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Incident, Job, UserTask
 from stepwell.engine.run import Settings
 from stepwell.engine.state import State
@@ -70,7 +71,7 @@ class World:
     now: int = BEGIN
     states: dict[int, State] = field(default_factory=dict)
     owners: dict[int, ProcessDefinition] = field(default_factory=dict)
-    history: dict[int, list[e.Event]] = field(default_factory=dict)
+    history: dict[int, list[Event]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *files: bytes, **settings: int) -> "World":
@@ -99,7 +100,7 @@ class World:
             raise
         return number
 
-    def do(self, command: c.Command, number: int = 1) -> list[e.Event]:
+    def do(self, command: c.Command, number: int = 1) -> list[Event]:
         """Decide a command and carry what leaves the instance to where it belongs."""
         events = decide(self.owners[number], self.states[number], command, self.now, self.settings).events
         self.history[number] += events
@@ -107,7 +108,7 @@ class World:
             self.follow(number, event)
         return events
 
-    def follow(self, number: int, event: e.Event) -> None:
+    def follow(self, number: int, event: Event) -> None:
         row = self.states[number].instance
         if isinstance(event, e.ProcessCalled):
             self.start(event.process_id, (number, event.key), **event.values.map)
@@ -135,19 +136,19 @@ class World:
     def tasks(self, number: int = 1) -> list[UserTask]:
         return list(self.states[number].user_tasks.values())
 
-    def complete(self, element: str, number: int = 1, **values: object) -> list[e.Event]:
+    def complete(self, element: str, number: int = 1, **values: object) -> list[Event]:
         task = next(task for task in self.tasks(number) if task.element == element)
         return self.do(c.CompleteUserTask(task.key, values, actor="ann"), number)
 
     def job(self, element: str, number: int = 1) -> Job:
         return next(job for job in self.states[number].jobs.values() if job.element == element)
 
-    def succeed(self, element: str, result: object = None, number: int = 1) -> list[e.Event]:
+    def succeed(self, element: str, result: object = None, number: int = 1) -> list[Event]:
         return self.do(c.CompleteJob(self.job(element, number).key, result or {}), number)
 
     def fail(
         self, element: str, message: str = "no", code: str | None = None, number: int = 1
-    ) -> list[e.Event]:
+    ) -> list[Event]:
         return self.do(c.FailJob(self.job(element, number).key, message, code), number)
 
     def publish(self, name: str, key: str = "", **values: object) -> bool:

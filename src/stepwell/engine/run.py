@@ -7,7 +7,8 @@ from functools import partial
 from typing import Literal
 
 from stepwell.engine.definition import Element, Flow, ProcessDefinition
-from stepwell.engine.events import ElementActivated, Event
+from stepwell.engine.event import Event
+from stepwell.engine.events import ElementActivated
 from stepwell.engine.state import State
 from stepwell.errors import StepwellError
 

@@ -1,10 +1,11 @@
 """Work for people: user tasks, and who may take them."""
 
 from stepwell.engine.definition import Text
-from stepwell.engine.events import JobCreated, UserTaskCreated
+from stepwell.engine.events import JobCreated
 from stepwell.engine.mapping import as_text
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
 from stepwell.engine.run import At, Run
+from stepwell.engine.user_task_events import UserTaskCreated
 
 IN_FOREGROUND = TaskDetails(foreground=True)
 

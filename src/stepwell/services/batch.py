@@ -7,6 +7,7 @@ from stepwell.engine import deliveries as d
 from stepwell.engine import events as e
 from stepwell.engine.commands import Command, StartInstance
 from stepwell.engine.decide import decide
+from stepwell.engine.event import Event
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
@@ -110,7 +111,7 @@ class Batch:
             elif type(event) is e.Subscribed and event.subscription.kind == "message":
                 self.pairs.add((event.subscription.name, event.subscription.correlation_key))
 
-    def follow(self, state: State, event: e.Event, depth: int) -> None:
+    def follow(self, state: State, event: Event, depth: int) -> None:
         """See to what leaves an instance."""
         row = state.instance
         if isinstance(event, e.ProcessCalled):

@@ -7,7 +7,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from stepwell.engine.events import Event, VariablesSet
+from stepwell.engine.event import Event
+from stepwell.engine.events import VariablesSet
 from stepwell.engine.values import Values
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch

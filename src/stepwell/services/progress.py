@@ -6,6 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Incident, UserTask
 from stepwell.services.requests import Done
 
@@ -91,7 +93,7 @@ class _Made:
         self.tasks.pop(event.key, None)
         self.incidents.pop(event.key, None)
 
-    def created(self, event: e.UserTaskCreated) -> None:
+    def created(self, event: task_events.UserTaskCreated) -> None:
         self.tasks[event.task.key] = event.task
 
     def raised(self, event: e.IncidentRaised) -> None:
@@ -101,11 +103,11 @@ class _Made:
         self.status = event.status
 
 
-_NOTES: dict[type[e.Event], Callable[[_Made, Any], None]] = {
+_NOTES: dict[type[Event], Callable[[_Made, Any], None]] = {
     e.ElementActivated: _Made.entered,
     e.ElementCompleted: _Made.left,
     e.ElementTerminated: _Made.left,
-    e.UserTaskCreated: _Made.created,
+    task_events.UserTaskCreated: _Made.created,
     e.IncidentRaised: _Made.raised,
     e.InstanceEnded: _Made.ended,
     e.InstanceTerminating: _Made.ended,

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from stepwell.engine.commands import Command, Continue, FailJob, FireTimer, RemindOfUserTask
-from stepwell.engine.events import Event
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Job
 from stepwell.store.deliveries import Delivery, delivery_of
 from stepwell.store.jobs import DELIVERY, SCHEDULE, ClaimedJob

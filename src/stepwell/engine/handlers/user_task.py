@@ -11,20 +11,20 @@ from stepwell.engine.commands import (
     ReleaseUserTask,
     RemindOfUserTask,
 )
-from stepwell.engine.events import (
-    JobDone,
-    UserTaskAssigned,
-    UserTaskCompleted,
-    UserTaskPostponed,
-    UserTaskReassigned,
-    UserTaskReminded,
-)
+from stepwell.engine.events import JobDone
 from stepwell.engine.flow import complete as complete_element
 from stepwell.engine.handlers import instance
 from stepwell.engine.handlers.machine import the_job
 from stepwell.engine.rows import Job, UserTask
 from stepwell.engine.run import Run
 from stepwell.engine.scopes import expect_living, terminate
+from stepwell.engine.user_task_events import (
+    UserTaskAssigned,
+    UserTaskCompleted,
+    UserTaskPostponed,
+    UserTaskReassigned,
+    UserTaskReminded,
+)
 from stepwell.engine.user_work import plan_reminder
 from stepwell.errors import Conflict, Invalid, NotFound
 
