@@ -70,7 +70,7 @@ def test_a_database_that_another_process_holds_is_unavailable(tmp_path: Path) ->
         with pytest.raises(Unavailable) as busy, store.transaction():
             pass
         other.close()
-        assert busy.value.code == "database_busy"
+        assert busy.value.code == "database.busy"
 
 
 def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
             start(store, variables_set(0, {"text": "x" * 1_000_000}))
         connection.execute(f"pragma max_page_count = {pages + 1000}")
         start(store, variables_set(0, {"n": 1}))
-        assert full.value.code == "database_unavailable"
+        assert full.value.code == "database.unavailable"
 
 
 def test_after_a_commit_that_fails_the_connection_goes_on(database_url: str) -> None:
@@ -148,7 +148,7 @@ def test_a_commit_that_did_not_arrive_is_told(pg: str) -> None:
         number = start(store, variables_set(0, {"n": 0}))
         with pytest.raises(Unavailable) as lost:
             set_n(store, number, before=True)
-        assert lost.value.code == "transaction_aborted"
+        assert lost.value.code == "database.aborted"
 
 
 def test_a_commit_of_which_nobody_knows_is_told_as_such(pg: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_a_commit_of_which_nobody_knows_is_told_as_such(pg: str, monkeypatch: py
         number = start(store, variables_set(0, {"n": 0}))
         with pytest.raises(Unavailable) as lost:
             set_n(store, number, before=False)
-        assert lost.value.code == "outcome_unknown"
+        assert lost.value.code == "database.outcome-unknown"
 
 
 def lose_connection(store: Store, url: str) -> None:

@@ -93,7 +93,7 @@ class PostgresqlDatabase:
                 yield session
         except psycopg.OperationalError as error:
             message = f"Expected the database to answer but it said: {str(error).strip()}"
-            raise Unavailable("database_unavailable", message) from error
+            raise Unavailable("database.unavailable", message) from error
 
     def close(self) -> None:
         """Close every connection."""

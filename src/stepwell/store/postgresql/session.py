@@ -76,7 +76,7 @@ class PostgresqlSession:
             return
         if said != "COMMIT":
             raise Unavailable(
-                "transaction_aborted", f"Expected the commit to succeed but the database said {said}."
+                "database.aborted", f"Expected the commit to succeed but the database said {said}."
             )
 
     def rollback(self) -> None:
@@ -163,12 +163,12 @@ class PostgresqlSession:
                 message = (
                     "Expected the commit to succeed but the connection broke before it; nothing was changed."
                 )
-                raise Unavailable("transaction_aborted", message) from lost
+                raise Unavailable("database.aborted", message) from lost
             time.sleep(0.1)
         message = (
             f"Expected to learn whether transaction {number} was committed but the database did not say."
         )
-        raise Unavailable("outcome_unknown", message) from lost
+        raise Unavailable("database.outcome-unknown", message) from lost
 
     def _outcome(self, number: str) -> str | None:
         try:

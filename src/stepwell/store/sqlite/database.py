@@ -99,4 +99,4 @@ def _told() -> Iterator[None]:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OUT_OF_ORDER:
             raise
         message = f"Expected the database to have a disk that works and has room but it said: {error}"
-        raise Unavailable("database_unavailable", message) from error
+        raise Unavailable("database.unavailable", message) from error

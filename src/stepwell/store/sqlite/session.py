@@ -57,7 +57,7 @@ class SqliteSession:
                     raise
                 if not tries_left:
                     message = "Expected to get the database but another process holds it; try again."
-                    raise Unavailable("database_busy", message) from error
+                    raise Unavailable("database.busy", message) from error
 
     def began(self) -> Began:
         return Began(self.clock(), self.connection.execute(statements.EPOCH).fetchone()[0])
