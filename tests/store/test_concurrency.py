@@ -10,10 +10,11 @@ import pytest
 
 from stepwell.engine.mapping import variables_set
 from stepwell.errors import Unavailable
-from stepwell.store import Store, migrate, open_store
+from stepwell.store import Store, jobs, migrate, open_store
+from stepwell.store.jobs import Claim, JobLock
 from stepwell.store.loading import Target
 from stepwell.store.postgresql.session import PostgresqlSession
-from tests.store.instances import Clock, apply, opened, start, waiting_task
+from tests.store.instances import NOW, SECOND, Clock, apply, opened, start, waiting_job, waiting_task
 
 
 @pytest.fixture
@@ -59,6 +60,48 @@ def test_an_instance_that_another_lane_holds_is_busy(pg: str) -> None:
             with store.transaction() as second:
                 found = second.load([Target(held, 1), Target(free, 1), Target(99)])
                 assert (set(found.states), found.busy, found.missing) == ({free}, {held}, {99})
+
+
+def claimed(store: Store) -> tuple[JobLock, JobLock]:
+    """Two jobs that the worker w has for a minute."""
+    first, second = (JobLock(start(store, *waiting_job()), 2, 1) for _ in range(2))
+    store.claim_jobs(Claim(worker="w", limit=2, lock_seconds=60))
+    return first, second
+
+
+BUSY_JOB = "update job set error = error where instance_id = ?"
+
+
+def test_a_beat_waits_for_no_row_and_does_not_take_a_busy_one_for_lost(pg: str) -> None:
+    with opened(pg) as store:
+        held, free = claimed(store)
+        with store.transaction() as other:
+            other.session.run(BUSY_JOB, held.instance_id)
+            assert sorted(store.extend_locks([free, held], "w", 600)) == [held, free]
+        with store.reading() as session:
+            found = session.read("select instance_id, locked_until from job")
+        assert dict(found) == {held.instance_id: NOW + 60 * SECOND, free.instance_id: NOW + 600 * SECOND}
+
+
+def test_a_beat_learns_that_another_worker_has_claimed_the_job_meanwhile(pg: str) -> None:
+    clock = Clock()
+    with opened(pg, clock) as store:
+        lost, free = claimed(store)
+        store.extend_locks([free], "w", 600)
+        clock.now += 60 * SECOND
+        with store.transaction() as other:
+            assert len(jobs.claim(other.session, Claim(worker="v", limit=2, lock_seconds=60))) == 1
+            assert sorted(store.extend_locks([free, lost], "w", 600)) == [lost, free]
+        assert store.extend_locks([free, lost], "w", 600) == [free]
+
+
+def test_giving_back_waits_for_no_row(pg: str) -> None:
+    with opened(pg) as store:
+        held, _ = claimed(store)
+        with store.transaction() as other:
+            other.session.run(BUSY_JOB, held.instance_id)
+            assert store.release_locks("w") == 1
+        assert store.release_locks("w") == 1
 
 
 def test_a_database_that_another_process_holds_is_unavailable(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class Store:
     def release_locks(self, worker: str) -> int:
         """Give back whatever the worker has claimed, so that others need not wait; gives how many."""
         with self.transaction() as tx:
-            return tx.session.run(jobs.RELEASE, worker)
+            return jobs.release(tx.session, worker)
 
     def next_due_at(self) -> int | None:
         """When the next job is due or the next lock runs out; None if there is no job at all."""
