@@ -14,6 +14,7 @@ from stepwell.store import Store, jobs, migrate, open_store
 from stepwell.store.jobs import Claim, JobLock
 from stepwell.store.loading import Target
 from stepwell.store.postgresql.session import PostgresqlSession
+from tests.store.disk import without_room
 from tests.store.instances import NOW, SECOND, Clock, apply, opened, start, waiting_job, waiting_task
 
 
@@ -128,6 +129,39 @@ def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
         connection.execute(f"pragma max_page_count = {pages + 1000}")
         start(store, variables_set(0, {"n": 1}))
         assert full.value.code == "database.unavailable"
+
+
+def test_a_worker_is_told_of_a_disk_without_room(database_url: str) -> None:
+    with opened(database_url) as store:
+        start(store, *waiting_job())
+        lock, _ = claimed(store)
+        asks: list[Callable[[], object]] = [
+            lambda: store.claim_jobs(Claim(worker="v", limit=2, lock_seconds=60)),
+            lambda: store.extend_locks([lock], "w", 60),
+            lambda: store.release_locks("w"),
+        ]
+        for ask in asks:
+            with without_room(store), pytest.raises(Unavailable) as full:
+                ask()
+            assert full.value.code == "database.unavailable"
+        assert store.release_locks("w") == 2
+
+
+def test_a_reader_is_told_that_another_process_has_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepwell.store.sqlite.database.READ_BUSY_TIMEOUT", 10)
+    url = f"sqlite:///{tmp_path / 'stepwell.db'}"
+    migrate.upgrade(url)
+    store = open_store(url)
+    store.close()
+    other = sqlite3.connect(tmp_path / "stepwell.db", isolation_level=None)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("begin exclusive")
+    with pytest.raises(Unavailable) as busy, store.reading():
+        pass
+    other.close()
+    assert busy.value.code == "database.busy"
 
 
 def test_after_a_commit_that_fails_the_connection_goes_on(database_url: str) -> None:

@@ -38,6 +38,7 @@ class Batch:
         self.tx = tx
         self.catalogue = catalogue
         self.settings = settings
+        self.spoilers = (SpoiledError, tx.session.errors)  # what leaves nothing of the batch to be saved
         self.states: dict[int, State] = {}
         self.busy: set[int] = set()
         self.histories: dict[int, list[HistoryRow]] = {}
@@ -97,6 +98,8 @@ class Batch:
             self.histories.setdefault(row.id, []).append(history)
             try:
                 self.follow_all(state, run)
+            except self.spoilers:
+                raise
             except Exception as error:
                 raise SpoiledError from error
         return Done(row.id, row.revision, events, self.tx.now)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from stepwell.engine.run import Settings
 from stepwell.errors import Rejection, Unavailable
-from stepwell.services.batch import Batch, BusyError, SpoiledError
+from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
@@ -88,7 +88,7 @@ def handle(batch: Batch, request: Request) -> Outcome:
         return Outcome(error=error)
     except BusyError:
         return Outcome(retry=True)
-    except SpoiledError:
+    except batch.spoilers:
         raise
     except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
         report("command failed", request=type(request).__name__)

@@ -151,7 +151,7 @@ def deliver(batch: Batch, request: Deliver) -> Done:
         return NOTHING
     try:
         return DELIVERIES[request.delivery.kind](batch, request.delivery)
-    except Rejection:
+    except (Rejection, *batch.spoilers):
         raise
     except Exception as error:
         raise SpoiledError from error  # the delivery was taken: it has to be there again

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from stepwell.errors import Unavailable
 from stepwell.store import statements
 from stepwell.store.session import Began, Pairs
 from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, WRITES
@@ -42,6 +41,7 @@ class SqliteSession:
     """See ``stepwell.store.session.Session``. The time is that of this machine, or of ``clock``."""
 
     name = "sqlite"
+    errors: type[Exception] = sqlite3.Error
 
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], int] | None = None) -> None:
         self.connection = connection
@@ -53,11 +53,8 @@ class SqliteSession:
                 self.connection.execute("begin immediate")
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                if not tries_left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
-                if not tries_left:
-                    message = "Expected to get the database but another process holds it; try again."
-                    raise Unavailable("database.busy", message) from error
 
     def began(self) -> Began:
         return Began(self.clock(), self.connection.execute(statements.EPOCH).fetchone()[0])
