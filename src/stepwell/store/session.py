@@ -37,7 +37,8 @@ class Session(Protocol):
     def now(self) -> int:
         """The database's time at this moment, in microseconds since 1970 UTC; needs no transaction."""
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """Raises Unavailable (``database.outcome-unknown``) when nobody can say whether it went through."""
 
     def rollback(self) -> None: ...
 

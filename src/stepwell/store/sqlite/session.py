@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from stepwell.errors import Unavailable
 from stepwell.store import statements
 from stepwell.store.session import Began, Pairs
 from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, WRITES
@@ -15,6 +16,7 @@ from stepwell.store.writes import Write
 
 MOST_PAIRS = 8192
 TRIES = 3
+_NOT_WRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 _INDEX = re.compile(r"\{by (\w+)\}")
 
 
@@ -63,7 +65,34 @@ class SqliteSession:
         return self.clock()
 
     def commit(self) -> None:
-        self.connection.execute("commit")
+        """Raises the driver's error when nothing was committed, Unavailable when nobody can say."""
+        try:
+            self.connection.execute("commit")
+        except sqlite3.OperationalError as error:
+            if self.connection.in_transaction or self._is_gone(error):
+                raise
+            message = f"Expected to learn whether the commit went through but the disk said: {error}"
+            raise Unavailable("database.outcome-unknown", message) from error
+
+    def _is_gone(self, error: sqlite3.OperationalError) -> bool:
+        """Whether a transaction whose commit failed can not come back.
+
+        SQLite has rolled it back, and nobody sees it: readers go by the index of the log, which is written last.
+        But after a crash the log itself counts, and it may hold the whole transaction if what failed came after
+        writing, as syncing does. Two things decide, without opening the file again. If writing failed the log
+        does not hold it, for the mark of the commit is written last. And a further commit that succeeds takes
+        its place in the log: the checksum of each frame builds on the one before, so what is left of it is void.
+        """
+        if error.sqlite_errorcode in _NOT_WRITTEN:
+            return True
+        try:
+            self.begin()
+            self.run(statements.RAISE_EPOCH)
+            self.connection.execute("commit")
+        except sqlite3.OperationalError:
+            self.rollback()
+            return False
+        return True
 
     def rollback(self) -> None:
         if self.connection.in_transaction:
