@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from stepwell.engine.mapping import variables_set
-from stepwell.errors import Unavailable
+from stepwell.errors import Contended, Unavailable
 from stepwell.store import Store, jobs, migrate, open_store
 from stepwell.store.jobs import Claim, JobLock
 from stepwell.store.loading import Target
@@ -236,6 +236,28 @@ def test_a_commit_of_which_nobody_knows_is_told_as_such(pg: str, monkeypatch: py
         with pytest.raises(Unavailable) as lost:
             set_n(store, number, before=False)
         assert lost.value.code == "database.outcome-unknown"
+
+
+def cross(store: Store, number: int) -> None:
+    """Two transactions, each of which has read what the other one writes; the first to begin commits last."""
+    with store.transaction() as tx:
+        tx.raise_epoch()
+        with store.transaction() as other:
+            assert other.epoch
+            other.session.run("update process_instance set depth = 0 where id = ?", number)
+            tx.session.read("select depth from process_instance where id = ?", number)
+
+
+def test_a_commit_that_has_to_give_in_to_an_earlier_one_is_told_as_such(pg: str) -> None:
+    """Where an operator wants transactions to be as if one followed the other."""
+    with psycopg.connect(pg, autocommit=True) as connection:
+        name = f'"{connection.info.dbname}"'.encode()
+        connection.execute(b"alter database " + name + b" set default_transaction_isolation = 'serializable'")
+    with opened(pg) as store:
+        number = start(store)
+        with pytest.raises(Contended) as second:
+            cross(store, number)
+        assert second.value.code == "database.busy"
 
 
 def lose_connection(store: Store, url: str) -> None:

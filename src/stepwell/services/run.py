@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from stepwell.engine.run import Settings
-from stepwell.errors import Rejection, Unavailable
+from stepwell.errors import Contended, Rejection, Unavailable
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store.store import Store
+
+TRIES = 3  # of a request alone whose transaction had to give in to another one
 
 
 def nobody() -> None:
@@ -37,20 +39,28 @@ class Corridor:
         settings.called = catalogue.has
 
     def execute(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Carry requests out in order, in one transaction if that works, otherwise each alone."""
+        """Carry requests out in order, in one transaction if that works, otherwise each alone.
+
+        A database that is not to be had is so for all of them.
+        """
+        tries = TRIES
         try:
             return self.together(requests)
+        except Contended:
+            tries -= len(requests) == 1
         except Unavailable as error:
             return [Outcome(error=error) for _ in requests]
         except Exception:
             if len(requests) == 1:
                 raise
             report("batch failed, each request alone now", requests=len(requests))
-        return [self.alone(request) for request in requests]
+        return [self.alone(request, tries) for request in requests]
 
-    def alone(self, request: Request) -> Outcome:
+    def alone(self, request: Request, tries: int) -> Outcome:
         try:
             return self.together([request])[0]
+        except Contended as error:
+            return self.alone(request, tries - 1) if tries > 1 else Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return Outcome(error=error)
 

@@ -28,8 +28,9 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """A transaction that is committed at the end, or rolled back when something is raised.
 
-        Raises Unavailable when the database is busy (``database.busy``) or can not be written to
-        (``database.unavailable``), or when nobody can say whether the commit succeeded (``database.outcome-unknown``).
+        Raises Unavailable when the database is busy (``database.busy``; ``Contended`` if another transaction was
+        in the way) or can not be written to (``database.unavailable``), or when nobody can say whether the
+        commit succeeded (``database.outcome-unknown``).
         """
         with self.database.writer() as session:
             session.begin()

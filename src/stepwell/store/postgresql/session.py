@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
@@ -18,6 +19,7 @@ from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
 PLANS_AGE = 5.0
+CONTENDED = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 BEGIN: Request = ("begin", ())
 DISCARD: Request = ("discard plans", ())
 
@@ -72,6 +74,8 @@ class PostgresqlSession:
             return
         try:
             said = self.connection.execute(b"commit").statusmessage
+        except CONTENDED:
+            raise
         except psycopg.OperationalError as lost:
             self._ask_for_outcome(lost)
             return

@@ -23,7 +23,7 @@ LOCK_NAME = "select pg_advisory_xact_lock(hashtextextended(?, 0))"
 OUTCOME = "select pg_xact_status(?::xid8)"
 HOT_SETTINGS = (
     "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
-    " -c plan_cache_mode=force_generic_plan"
+    " -c plan_cache_mode=force_generic_plan -c lock_timeout=5s"
 )
 READ_SETTINGS = "-c jit=off"
 
