@@ -15,6 +15,7 @@ from stepwell.services.requests import Done
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.history import HistoryRow
+from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
 from stepwell.store.saving import Save
@@ -48,6 +49,8 @@ class Batch:
         self.made_work = False
         self.spent = 0  # activations of the request that is being decided, called children included
         self.free_ids: list[int] = []
+        self.replies: dict[Place, StoredReply] = {}  # to requests with a key, given before or now
+        self.answered: dict[Place, StoredReply] = {}
 
     def reserve(self, count: int) -> None:
         """Have ids for new instances at hand: asking for each one alone costs more than its start."""
@@ -58,6 +61,14 @@ class Batch:
         if not self.free_ids:
             self.reserve(1)
         return self.free_ids.pop()
+
+    def claim_keys(self, places: Sequence[Place]) -> None:
+        """Have the idempotency keys of the requests; comes before any other lock."""
+        self.replies = self.tx.claim_keys(places)
+
+    def answer(self, place: Place, reply: StoredReply) -> None:
+        """Remember what came of a request with a key."""
+        self.replies[place] = self.answered[place] = reply
 
     def load(self, targets: Sequence[Target]) -> None:
         if targets:
@@ -159,6 +170,13 @@ class Batch:
         """Throw a signal; it reaches those who wait when everything else of the batch is written."""
         self.signals.append((SignalArgs(name, feel.encode(values), depth, reached), None))
 
+    def events(self, instance_id: int, revision: int) -> Sequence[e.Event]:
+        """What the command did that made this revision, be it one of this batch or an earlier one."""
+        for row in self.histories.get(instance_id, ()):
+            if row.revision == revision:
+                return row.events
+        return lookups.events(self.tx.session, instance_id, revision)
+
     def called(self, instance_id: int, key: int) -> int | None:
         """The instance that call activity ``key`` of an instance started."""
         return lookups.called_instance(self.tx.session, instance_id, key)
@@ -170,6 +188,8 @@ class Batch:
         ]
         if changed:
             self.tx.save(changed)
+        if self.answered:
+            self.tx.answer_keys(self.answered)
         for signal, part in self.signals:
             rest = self.tx.throw_signal(signal, part)
             if rest is not None:

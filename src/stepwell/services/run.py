@@ -12,6 +12,7 @@ from stepwell.engine.run import Settings
 from stepwell.errors import Contended, Rejection, Unavailable
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue
+from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store.store import Store
@@ -67,6 +68,9 @@ class Corridor:
     def together(self, requests: Sequence[Request]) -> list[Outcome]:
         with uncollected(), self.store.transaction() as tx:
             batch = Batch(tx, self.catalogue, self.settings)
+            keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
+            if keys:
+                batch.claim_keys(keys)
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
@@ -92,8 +96,9 @@ def uncollected() -> Iterator[None]:
 def handle(batch: Batch, request: Request) -> Outcome:
     """Decide one request within a batch; its failure is its own."""
     batch.spent = 0
+    verb = VERBS[type(request)]
     try:
-        return Outcome(done=VERBS[type(request)](batch, request))
+        return Outcome(done=once(batch, request, verb) if request.idempotency_key else verb(batch, request))
     except Rejection as error:
         return Outcome(error=error)
     except BusyError:

@@ -2,7 +2,7 @@
 
 from stepwell.store.columns import Type
 from stepwell.store.statements import INSTANCE_COLUMNS
-from stepwell.store.writes import ORDER, Write
+from stepwell.store.writes import EVERY, Write
 
 ARRAYS: dict[Type, str] = {
     "integer": "bigint[]",
@@ -66,4 +66,4 @@ def text(write: Write) -> str:
     return f"{insert} on conflict ({', '.join(keys)}) do update set {changes}"
 
 
-WRITES = {write: (text(write), places(write), types(write)) for write in ORDER}
+WRITES = {write: (text(write), places(write), types(write)) for write in EVERY}
