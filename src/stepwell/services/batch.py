@@ -10,7 +10,7 @@ from stepwell.engine.decide import decide
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
-from stepwell.services.catalogue import Catalogue
+from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.requests import Done
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
@@ -35,11 +35,14 @@ class SpoiledError(Exception):
 class Batch:
     """Loaded states by instance, their new history, and what the transaction has to send on at its end."""
 
-    def __init__(self, tx: Transaction, catalogue: Catalogue, settings: Settings) -> None:
+    def __init__(
+        self, tx: Transaction, catalogue: Catalogue, settings: Settings, ids: Sequence[int] = ()
+    ) -> None:
         self.tx = tx
         self.catalogue = catalogue
         self.settings = settings
-        self.spoilers = (SpoiledError, tx.session.errors)  # what leaves nothing of the batch to be saved
+        self.spoilers = (SpoiledError, UncompiledError, tx.session.errors)  # they leave nothing to be saved
+        self.uncompiled: set[int] = set()
         self.states: dict[int, State] = {}
         self.busy: set[int] = set()
         self.histories: dict[int, list[HistoryRow]] = {}
@@ -48,13 +51,16 @@ class Batch:
         self.pairs: set[tuple[str, str]] = set()
         self.made_work = False
         self.spent = 0  # activations of the request that is being decided, called children included
-        self.free_ids: list[int] = []
+        self.ids = list(ids)  # for new instances, drawn for this batch
+        self.free_ids = self.ids[::-1]
         self.replies: dict[Place, StoredReply] = {}  # to requests with a key, given before or now
         self.answered: dict[Place, StoredReply] = {}
 
     def reserve(self, count: int) -> None:
         """Have ids for new instances at hand: asking for each one alone costs more than its start."""
-        self.free_ids = self.tx.new_instance_ids(count)[::-1] + self.free_ids
+        drawn = self.tx.new_instance_ids(count - len(self.free_ids))
+        self.ids += drawn
+        self.free_ids = drawn[::-1] + self.free_ids
 
     def new_instance_id(self) -> int:
         """An id for a new instance."""
@@ -65,6 +71,11 @@ class Batch:
     def claim_keys(self, places: Sequence[Place]) -> None:
         """Have the idempotency keys of the requests; comes before any other lock."""
         self.replies = self.tx.claim_keys(places)
+
+    def expect_compiled(self) -> None:
+        """Raises ``UncompiledError`` when a request had to be left undecided for lack of a definition."""
+        if self.uncompiled:
+            raise UncompiledError(self.uncompiled, () if self.tx.session.gives_back else self.ids)
 
     def answer(self, place: Place, reply: StoredReply) -> None:
         """Remember what came of a request with a key."""

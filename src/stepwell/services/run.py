@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from stepwell.engine.run import Settings
 from stepwell.errors import Contended, Rejection, Unavailable
 from stepwell.services.batch import Batch, BusyError
-from stepwell.services.catalogue import Catalogue
+from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
@@ -65,9 +65,20 @@ class Corridor:
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return Outcome(error=error)
 
-    def together(self, requests: Sequence[Request]) -> list[Outcome]:
+    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> list[Outcome]:
+        """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
+        try:
+            return self.attempt(requests, ids)
+        except UncompiledError as lacking:
+            self.catalogue.compile(lacking.numbers)
+            ids = lacking.ids
+        outcomes = self.together(requests, ids)
+        self.catalogue.trim()
+        return outcomes
+
+    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> list[Outcome]:
         with uncollected(), self.store.transaction() as tx:
-            batch = Batch(tx, self.catalogue, self.settings)
+            batch = Batch(tx, self.catalogue, self.settings, ids)
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:
                 batch.claim_keys(keys)
@@ -75,6 +86,7 @@ class Corridor:
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
             outcomes = [handle(batch, request) for request in requests]
+            batch.expect_compiled()
             batch.save()
         if batch.made_work:
             self.made_work()
@@ -102,6 +114,9 @@ def handle(batch: Batch, request: Request) -> Outcome:
     except Rejection as error:
         return Outcome(error=error)
     except BusyError:
+        return Outcome(retry=True)
+    except UncompiledError as lacking:
+        batch.uncompiled |= lacking.numbers
         return Outcome(retry=True)
     except batch.spoilers:
         raise

@@ -21,12 +21,14 @@ class Session(Protocol):
 
     Statements are text with ``?`` for each value. In a statement for pairs ``{pairs}`` stands for the
     table of the two numbers ``first`` and ``second`` of each, ``{by NAME}`` for the use of an index where
-    that has to be said. ``name`` is ``sqlite`` or ``postgresql``. ``errors`` is what the driver raises when
+    that has to be said. ``name`` is ``sqlite`` or ``postgresql``; ``gives_back`` says whether a rollback lets
+    the numbers of sequences be drawn again. ``errors`` is what the driver raises when
     the database refuses: then nothing of the transaction can be saved. Whoever lent the session turns into
     ``Unavailable`` what is no fault of the statement.
     """
 
     name: str
+    gives_back: bool
     errors: type[Exception]
 
     def begin(self) -> None:

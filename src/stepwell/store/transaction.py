@@ -40,8 +40,8 @@ class Transaction:
         self.session.run(statements.RAISE_EPOCH)
 
     def new_instance_ids(self, count: int) -> list[int]:
-        """Ids for new instances."""
-        return list(self.session.numbers("process_instance_id", count)) if count else []
+        """Ids for new instances; none for a count below 1."""
+        return list(self.session.numbers("process_instance_id", count)) if count > 0 else []
 
     def load(self, targets: Sequence[Target]) -> Loaded:
         """Lock and load the instances of ``targets`` with what commands on those usually need."""

@@ -35,6 +35,7 @@ class PostgresqlSession:
     """See ``stepwell.store.session.Session``. ``clock`` replaces the server's time."""
 
     name = "postgresql"
+    gives_back = False
     errors: type[Exception] = psycopg.Error
 
     def __init__(self, url: str, settings: str, clock: Callable[[], int] | None = None) -> None:

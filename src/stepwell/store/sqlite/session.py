@@ -43,6 +43,7 @@ class SqliteSession:
     """See ``stepwell.store.session.Session``. The time is that of this machine, or of ``clock``."""
 
     name = "sqlite"
+    gives_back = True
     errors: type[Exception] = sqlite3.Error
 
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], int] | None = None) -> None:
