@@ -43,7 +43,7 @@ What `stepwell check` and a deployment look at, beside the problems above, and h
 |---|---|
 """
 KINDS = {kind: kind for kind in SECTIONS} | {
-    "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
+    "Contended": "Unavailable", "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
 }  # fmt: skip
 
 

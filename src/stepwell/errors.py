@@ -6,6 +6,7 @@
     │   ├── Conflict         409
     │   ├── Invalid          422, carries every problem at once
     │   └── Unavailable      503, the same command may be tried again
+    │       └── Contended    another transaction was in the way: it may be tried again at once
     └── ConfigurationError   the installation is set up wrongly: nothing can start
 
 An *incident* is not an exception but an event of the engine; any other exception is a bug of ours.
@@ -70,6 +71,10 @@ class Unavailable(Rejection):
     """Not now: the same command may be repeated."""
 
     status = 503
+
+
+class Contended(Unavailable):
+    """Two transactions were in each other's way, and this one had to give in: alone it may go through."""
 
 
 class Invalid(Rejection):

@@ -11,11 +11,12 @@ from stepwell.engine.event import Event
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
-from stepwell.services.catalogue import Catalogue
+from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.requests import Done
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.history import HistoryRow
+from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
 from stepwell.store.saving import Save
@@ -35,10 +36,14 @@ class SpoiledError(Exception):
 class Batch:
     """Loaded states by instance, their new history, and what the transaction has to send on at its end."""
 
-    def __init__(self, tx: Transaction, catalogue: Catalogue, settings: Settings) -> None:
+    def __init__(
+        self, tx: Transaction, catalogue: Catalogue, settings: Settings, ids: Sequence[int] = ()
+    ) -> None:
         self.tx = tx
         self.catalogue = catalogue
         self.settings = settings
+        self.spoilers = (SpoiledError, UncompiledError, tx.session.errors)  # they leave nothing to be saved
+        self.uncompiled: set[int] = set()
         self.states: dict[int, State] = {}
         self.busy: set[int] = set()
         self.histories: dict[int, list[HistoryRow]] = {}
@@ -47,17 +52,35 @@ class Batch:
         self.pairs: set[tuple[str, str]] = set()
         self.made_work = False
         self.spent = 0  # activations of the request that is being decided, called children included
-        self.free_ids: list[int] = []
+        self.ids = list(ids)  # for new instances, drawn for this batch
+        self.free_ids = self.ids[::-1]
+        self.replies: dict[Place, StoredReply] = {}  # to requests with a key, given before or now
+        self.answered: dict[Place, StoredReply] = {}
 
     def reserve(self, count: int) -> None:
         """Have ids for new instances at hand: asking for each one alone costs more than its start."""
-        self.free_ids = self.tx.new_instance_ids(count)[::-1] + self.free_ids
+        drawn = self.tx.new_instance_ids(count - len(self.free_ids))
+        self.ids += drawn
+        self.free_ids = drawn[::-1] + self.free_ids
 
     def new_instance_id(self) -> int:
         """An id for a new instance."""
         if not self.free_ids:
             self.reserve(1)
         return self.free_ids.pop()
+
+    def claim_keys(self, places: Sequence[Place]) -> None:
+        """Have the idempotency keys of the requests; comes before any other lock."""
+        self.replies = self.tx.claim_keys(places)
+
+    def expect_compiled(self) -> None:
+        """Raises ``UncompiledError`` when a request had to be left undecided for lack of a definition."""
+        if self.uncompiled:
+            raise UncompiledError(self.uncompiled, () if self.tx.session.gives_back else self.ids)
+
+    def answer(self, place: Place, reply: StoredReply) -> None:
+        """Remember what came of a request with a key."""
+        self.replies[place] = self.answered[place] = reply
 
     def load(self, targets: Sequence[Target]) -> None:
         if targets:
@@ -98,6 +121,8 @@ class Batch:
             self.histories.setdefault(row.id, []).append(history)
             try:
                 self.follow_all(state, run)
+            except self.spoilers:
+                raise
             except Exception as error:
                 raise SpoiledError from error
         return Done(row.id, row.revision, events, self.tx.now)
@@ -157,6 +182,13 @@ class Batch:
         """Throw a signal; it reaches those who wait when everything else of the batch is written."""
         self.signals.append((SignalArgs(name, feel.encode(values), depth, reached), None))
 
+    def events(self, instance_id: int, revision: int) -> Sequence[e.Event]:
+        """What the command did that made this revision, be it one of this batch or an earlier one."""
+        for row in self.histories.get(instance_id, ()):
+            if row.revision == revision:
+                return row.events
+        return lookups.events(self.tx.session, instance_id, revision)
+
     def called(self, instance_id: int, key: int) -> int | None:
         """The instance that call activity ``key`` of an instance started."""
         return lookups.called_instance(self.tx.session, instance_id, key)
@@ -168,6 +200,8 @@ class Batch:
         ]
         if changed:
             self.tx.save(changed)
+        if self.answered:
+            self.tx.answer_keys(self.answered)
         for signal, part in self.signals:
             rest = self.tx.throw_signal(signal, part)
             if rest is not None:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from stepwell.engine.run import Settings
-from stepwell.errors import Rejection, Unavailable
-from stepwell.services.batch import Batch, BusyError, SpoiledError
-from stepwell.services.catalogue import Catalogue
+from stepwell.errors import Contended, Rejection, Unavailable
+from stepwell.services.batch import Batch, BusyError
+from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store.store import Store
+
+TRIES = 3  # of a request alone whose transaction had to give in to another one
 
 
 def nobody() -> None:
@@ -37,30 +40,53 @@ class Corridor:
         settings.called = catalogue.has
 
     def execute(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Carry requests out in order, in one transaction if that works, otherwise each alone."""
+        """Carry requests out in order, in one transaction if that works, otherwise each alone.
+
+        A database that is not to be had is so for all of them.
+        """
+        tries = TRIES
         try:
             return self.together(requests)
+        except Contended:
+            tries -= len(requests) == 1
         except Unavailable as error:
             return [Outcome(error=error) for _ in requests]
         except Exception:
             if len(requests) == 1:
                 raise
             report("batch failed, each request alone now", requests=len(requests))
-        return [self.alone(request) for request in requests]
+        return [self.alone(request, tries) for request in requests]
 
-    def alone(self, request: Request) -> Outcome:
+    def alone(self, request: Request, tries: int) -> Outcome:
         try:
             return self.together([request])[0]
+        except Contended as error:
+            return self.alone(request, tries - 1) if tries > 1 else Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return Outcome(error=error)
 
-    def together(self, requests: Sequence[Request]) -> list[Outcome]:
+    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> list[Outcome]:
+        """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
+        try:
+            return self.attempt(requests, ids)
+        except UncompiledError as lacking:
+            self.catalogue.compile(lacking.numbers)
+            ids = lacking.ids
+        outcomes = self.together(requests, ids)
+        self.catalogue.trim()
+        return outcomes
+
+    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> list[Outcome]:
         with uncollected(), self.store.transaction() as tx:
-            batch = Batch(tx, self.catalogue, self.settings)
+            batch = Batch(tx, self.catalogue, self.settings, ids)
+            keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
+            if keys:
+                batch.claim_keys(keys)
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
             outcomes = [handle(batch, request) for request in requests]
+            batch.expect_compiled()
             batch.save()
         if batch.made_work:
             self.made_work()
@@ -82,13 +108,17 @@ def uncollected() -> Iterator[None]:
 def handle(batch: Batch, request: Request) -> Outcome:
     """Decide one request within a batch; its failure is its own."""
     batch.spent = 0
+    verb = VERBS[type(request)]
     try:
-        return Outcome(done=VERBS[type(request)](batch, request))
+        return Outcome(done=once(batch, request, verb) if request.idempotency_key else verb(batch, request))
     except Rejection as error:
         return Outcome(error=error)
     except BusyError:
         return Outcome(retry=True)
-    except SpoiledError:
+    except UncompiledError as lacking:
+        batch.uncompiled |= lacking.numbers
+        return Outcome(retry=True)
+    except batch.spoilers:
         raise
     except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
         report("command failed", request=type(request).__name__)

@@ -85,6 +85,7 @@ HISTORY = _layout(
     2,
     "instance_id:int revision:int at:int actor:text command:text reason:text format:int events:blob",
 )
+IDEMPOTENCY_KEY = _layout("idempotency_key", 2, "principal:text key:text hash:blob reply:blob at:int")
 
 STATE = (
     PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, JOB, SUBSCRIPTION, INCIDENT, HISTORY,

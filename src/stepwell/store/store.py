@@ -28,8 +28,9 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """A transaction that is committed at the end, or rolled back when something is raised.
 
-        Raises Unavailable when the database is busy (``database_busy``) or can not be written to
-        (``database_unavailable``), or when nobody can say whether the commit succeeded (``outcome_unknown``).
+        Raises Unavailable when the database is busy (``database.busy``; ``Contended`` if another transaction was
+        in the way) or can not be written to (``database.unavailable``), or when nobody can say whether the
+        commit succeeded (``database.outcome-unknown``).
         """
         with self.database.writer() as session:
             session.begin()
@@ -72,7 +73,7 @@ class Store:
     def release_locks(self, worker: str) -> int:
         """Give back whatever the worker has claimed, so that others need not wait; gives how many."""
         with self.transaction() as tx:
-            return tx.session.run(jobs.RELEASE, worker)
+            return jobs.release(tx.session, worker)
 
     def next_due_at(self) -> int | None:
         """When the next job is due or the next lock runs out; None if there is no job at all."""

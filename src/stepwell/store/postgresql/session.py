@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
@@ -18,6 +19,7 @@ from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
 PLANS_AGE = 5.0
+CONTENDED = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 BEGIN: Request = ("begin", ())
 DISCARD: Request = ("discard plans", ())
 
@@ -33,6 +35,8 @@ class PostgresqlSession:
     """See ``stepwell.store.session.Session``. ``clock`` replaces the server's time."""
 
     name = "postgresql"
+    gives_back = False
+    errors: type[Exception] = psycopg.Error
 
     def __init__(self, url: str, settings: str, clock: Callable[[], int] | None = None) -> None:
         self.url = url
@@ -71,12 +75,14 @@ class PostgresqlSession:
             return
         try:
             said = self.connection.execute(b"commit").statusmessage
+        except CONTENDED:
+            raise
         except psycopg.OperationalError as lost:
             self._ask_for_outcome(lost)
             return
         if said != "COMMIT":
             raise Unavailable(
-                "transaction_aborted", f"Expected the commit to succeed but the database said {said}."
+                "database.aborted", f"Expected the commit to succeed but the database said {said}."
             )
 
     def rollback(self) -> None:
@@ -163,12 +169,12 @@ class PostgresqlSession:
                 message = (
                     "Expected the commit to succeed but the connection broke before it; nothing was changed."
                 )
-                raise Unavailable("transaction_aborted", message) from lost
+                raise Unavailable("database.aborted", message) from lost
             time.sleep(0.1)
         message = (
             f"Expected to learn whether transaction {number} was committed but the database did not say."
         )
-        raise Unavailable("outcome_unknown", message) from lost
+        raise Unavailable("database.outcome-unknown", message) from lost
 
     def _outcome(self, number: str) -> str | None:
         try:

@@ -2,7 +2,7 @@
 
 from stepwell.store.columns import Type
 from stepwell.store.statements import INSTANCE_COLUMNS
-from stepwell.store.writes import ORDER, Write
+from stepwell.store.writes import EVERY, Write
 
 ARRAYS: dict[Type, str] = {
     "integer": "bigint[]",
@@ -23,7 +23,7 @@ LOCK_NAME = "select pg_advisory_xact_lock(hashtextextended(?, 0))"
 OUTCOME = "select pg_xact_status(?::xid8)"
 HOT_SETTINGS = (
     "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
-    " -c plan_cache_mode=force_generic_plan"
+    " -c plan_cache_mode=force_generic_plan -c lock_timeout=5s"
 )
 READ_SETTINGS = "-c jit=off"
 
@@ -66,4 +66,4 @@ def text(write: Write) -> str:
     return f"{insert} on conflict ({', '.join(keys)}) do update set {changes}"
 
 
-WRITES = {write: (text(write), places(write), types(write)) for write in ORDER}
+WRITES = {write: (text(write), places(write), types(write)) for write in EVERY}
