@@ -182,7 +182,7 @@ class Batch:
         """Throw a signal; it reaches those who wait when everything else of the batch is written."""
         self.signals.append((SignalArgs(name, feel.encode(values), depth, reached), None))
 
-    def events(self, instance_id: int, revision: int) -> Sequence[e.Event]:
+    def events(self, instance_id: int, revision: int) -> Sequence[Event]:
         """What the command did that made this revision, be it one of this batch or an earlier one."""
         for row in self.histories.get(instance_id, ()):
             if row.revision == revision:
