@@ -1,4 +1,5 @@
-from tests.engine.world import started
+from stepwell import bpmn
+from tests.engine.world import model, started
 
 
 def test_it_waits_for_all_of_its_events_as_one_element() -> None:
@@ -91,3 +92,11 @@ def test_reached_again_it_waits_again() -> None:
     world.publish("news")
     world.publish("news")
     assert (world.waits(), world.path().count("letter")) == (["letter", "evening"], 2)
+
+
+def test_a_flow_to_what_is_not_awaited_is_refused_once() -> None:
+    xml = model("event_based_gateway/again").replace(b"intermediateCatchEvent", b"intermediateThrowEvent")
+    assert [(problem.rule, problem.element) for problem in bpmn.read(xml).problems] == [
+        ("event-gateway.target", "to_letter"),
+        ("event-gateway.target", "to_evening"),
+    ]
