@@ -1,13 +1,22 @@
 """The models beside the stories: each can be deployed as it is, and is there for a story."""
 
+import re
+
 import pytest
 from lxml import etree
 
 from stepwell.config import Settings
+from stepwell.engine.steps import STEPS
 from stepwell.services import definitions
-from tests.engine.world import STEPS, model
+from tests.engine.world import MODELS, model
 
-NAMES = sorted(str(path.relative_to(STEPS).with_suffix("")) for path in STEPS.rglob("*.bpmn"))
+NAMES = sorted(str(path.relative_to(MODELS).with_suffix("")) for path in MODELS.rglob("*.bpmn"))
+
+
+@pytest.mark.parametrize("tag", sorted(STEPS))
+def test_every_step_kind_has_a_model(tag: str) -> None:
+    kind = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", tag)
+    assert any(f"<bpmn:{tag} ".encode() in model(name) for name in NAMES if name.startswith(f"{kind}/"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -18,7 +27,7 @@ def test_a_model_has_no_problem_and_no_warning(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_model_is_used_by_a_story_of_its_kind(name: str) -> None:
     kind = name.partition("/")[0]
-    assert f'"{name}"' in (STEPS / f"test_{kind}.py").read_text()
+    assert f'"{name}"' in (MODELS / f"test_{kind}.py").read_text()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -22,16 +22,16 @@ from stepwell.errors import Invalid, Rejection
 
 BEGIN = 1_750_000_000_000_000  # 2025-06-15 15:06:40 UTC, a Sunday
 SECOND = 1_000_000
-STEPS = Path(__file__).parent / "steps"
+MODELS = Path(__file__).parent / "steps"
 
 
-def process(inner: str, roots: str = "", attributes: str = "") -> bytes:
+def process(inner: str, roots: str = "") -> bytes:
     """A file with one process ``p`` around ``inner``."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file"
     xmlns:stepwell="urn:stepwell:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
     targetNamespace="urn:test">{roots}
-  <bpmn:process id="p" isExecutable="true" {attributes}>{inner}</bpmn:process>
+  <bpmn:process id="p" isExecutable="true">{inner}</bpmn:process>
 </bpmn:definitions>""".encode()
 
 
@@ -66,7 +66,7 @@ def read(xml: bytes) -> tuple[ProcessDefinition, ...]:
 
 def model(name: str) -> bytes:
     """A file beside the stories of a step kind, such as ``user_task/approval``."""
-    return (STEPS / f"{name}.bpmn").read_bytes()
+    return (MODELS / f"{name}.bpmn").read_bytes()
 
 
 @dataclass
