@@ -249,6 +249,12 @@ def test_an_error_in_one_round_ends_all_rounds(name: str) -> None:
     assert (world.waiting(), world.waits()) == (["buy_new"], [])
 
 
+def test_an_error_end_event_in_one_round_of_a_sub_process_ends_all_rounds() -> None:
+    world = started("boundary_event/sub_process_rounds", trays=[1, 2])
+    world.complete("look", is_black=True)
+    assert (world.waiting(), [task.element for task in world.tasks()]) == (["open_windows"], ["open_windows"])
+
+
 def test_on_a_loop_it_waits_once_for_all_rounds() -> None:
     world = started("boundary_event/loop")
     world.complete("search_room", is_lost=True)

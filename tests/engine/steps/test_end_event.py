@@ -59,6 +59,12 @@ def test_terminate_in_one_round_leaves_the_other_rounds_alone() -> None:
     assert [task.element for task in world.tasks()] == ["find_broken", "fill"]
 
 
+def test_terminate_in_a_called_process_ends_only_that_one() -> None:
+    world = started("end_event/terminate_in_called_process")
+    world.complete("refuse", 2)
+    assert (world.status(2), world.tasks(2), world.waiting(1)) == ("completed", [], ["thank"])
+
+
 # -- messages and signals --------------------------------------------------------------------------------
 
 

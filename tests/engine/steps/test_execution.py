@@ -47,6 +47,13 @@ def test_a_scope_that_ends_takes_what_is_put_off_with_it() -> None:
     assert (world.status(), world.path()[-1], world.tasks()) == ("completed", "not_sent", [])
 
 
+def test_its_boundary_events_wait_from_when_it_is_entered() -> None:
+    world = started("execution/background_with_boundary_event")
+    assert "hour_over" not in world.waits()
+    world.go_on()
+    assert world.waits() == ["hour_over", "send"]
+
+
 def test_a_cancelled_instance_does_not_go_on_with_what_is_put_off() -> None:
     world = started("execution/background", readers=12, groups=3)
     world.do(c.CancelInstance())

@@ -120,6 +120,11 @@ def test_a_cycle_is_due_at_the_first_of_its_times_that_is_not_past(element: str,
     assert due(started("intermediate_catch_event/cycles"), element) == when
 
 
+def test_a_cycle_of_months_that_began_long_ago_keeps_its_day() -> None:
+    world = started("intermediate_catch_event/plan", plan="R/2024-11-20T09:00:00Z/P1M")
+    assert due(world, "as_planned") == "2025-06-20 09:00:00"
+
+
 def test_the_time_zone_of_cron_knows_summer_and_winter() -> None:
     world = World.file("intermediate_catch_event/cycles")
     world.now = WINTER

@@ -79,6 +79,12 @@ def test_the_result_goes_on_as_variables() -> None:
     assert (world.status(), world.variable("rate")) == ("completed", 3)
 
 
+def test_a_result_that_is_no_context_sets_nothing_by_itself() -> None:
+    world = started("service_task/rate")
+    world.succeed("get_rate", 42)
+    assert (world.status(), dict(world.states[1].local(0))) == ("completed", {})
+
+
 def test_outputs_see_the_whole_as_result() -> None:
     world = started("service_task/outputs", unit=10)
     world.succeed("get_rate", {"status": 200, "body": 95})
