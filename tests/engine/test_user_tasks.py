@@ -161,7 +161,7 @@ def test_it_opens_by_itself_when_the_author_says_so_or_somebody_waits(
     setting = f'<stepwell:execution background="{said}"/>' if said else ""
     world = World.of(around(user("a", setting)))
     command = c.StartInstance(1, 1, {}, actor="ann", foreground=foreground)
-    world.begin(command)
+    world.run(world.definitions["p"], command)
     world.go_on()
     assert task(world).details.foreground is opens
 
@@ -169,6 +169,6 @@ def test_it_opens_by_itself_when_the_author_says_so_or_somebody_waits(
 def test_behind_a_background_element_nobody_waits_any_more() -> None:
     inner = start() + gateway("parallel", "f") + user("a", '<stepwell:execution background="true"/>')
     world = World.of(process(inner + user("b") + user("next") + flows("s f a next", "f b")), budget=3)
-    world.begin(c.StartInstance(1, 1, {}, actor="ann", foreground=True))
+    world.run(world.definitions["p"], c.StartInstance(1, 1, {}, actor="ann", foreground=True))
     world.go_on(foreground=True)
     assert {row.element: row.details.foreground for row in world.tasks()} == {"a": False, "b": True}

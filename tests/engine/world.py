@@ -1,12 +1,14 @@
 """Processes on a table top: the core alone, with a clock that moves when told and no database.
 
 A ``World`` holds the instances of one deployment. What leaves an instance is carried to the others at once,
-jobs of connectors wait until the story says how they went.
+jobs of connectors wait until the story says how they went. The models of the stories about step kinds are
+files below ``steps``: ``started("user_task/approval")`` runs the first process of one.
 """
 
 import itertools
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
@@ -17,19 +19,20 @@ from stepwell.engine.event import Event
 from stepwell.engine.rows import Incident, Job, UserTask
 from stepwell.engine.run import Settings
 from stepwell.engine.state import State
-from stepwell.errors import Rejection
+from stepwell.errors import Invalid, Rejection
 
-BEGIN = 1_750_000_000_000_000
+BEGIN = 1_750_000_000_000_000  # 2025-06-15 15:06:40 UTC, a Sunday
 SECOND = 1_000_000
+MODELS = Path(__file__).parent / "steps"
 
 
-def process(inner: str, roots: str = "", attributes: str = "") -> bytes:
+def process(inner: str, roots: str = "") -> bytes:
     """A file with one process ``p`` around ``inner``."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file"
     xmlns:stepwell="urn:stepwell:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
     targetNamespace="urn:test">{roots}
-  <bpmn:process id="p" isExecutable="true" {attributes}>{inner}</bpmn:process>
+  <bpmn:process id="p" isExecutable="true">{inner}</bpmn:process>
 </bpmn:definitions>""".encode()
 
 
@@ -62,6 +65,11 @@ def read(xml: bytes) -> tuple[ProcessDefinition, ...]:
     return reading.definitions
 
 
+def model(name: str) -> bytes:
+    """A file beside the stories of a step kind, such as ``user_task/approval``."""
+    return (MODELS / f"{name}.bpmn").read_bytes()
+
+
 @dataclass
 class World:
     """Instances by number; ``history`` is what happened to each, in order."""
@@ -78,19 +86,33 @@ class World:
         found = {definition.id: definition for xml in files for definition in read(xml)}
         return cls(found, Settings(called=found.__contains__, **settings))
 
-    def start(self, process_id: str = "p", _calling: tuple[int, int] | None = None, **values: object) -> int:
-        number = len(self.states) + 1
+    @classmethod
+    def file(cls, name: str, **settings: int) -> "World":
+        return cls.of(model(name), **settings)
+
+    def start(self, process_id: str = "", _calling: tuple[int, int] | None = None, **values: object) -> int:
+        """Start a process by hand, the first one if not said which; gives the number of the instance."""
         instance, key = _calling or (None, None)
         depth = self.states[instance].instance.depth + 1 if instance else 0
         command = c.StartInstance(
-            number, 1, values, calling_instance=instance, calling_key=key, actor="ann", depth=depth
+            len(self.states) + 1,
+            1,
+            values,
+            calling_instance=instance,
+            calling_key=key,
+            actor="ann",
+            depth=depth,
         )
-        return self.begin(command, process_id)
+        return self.run(self.definitions[process_id or next(iter(self.definitions))], command)
 
-    def begin(self, command: c.StartInstance, process_id: str = "p") -> int:
-        """Start an instance as the command says."""
+    def begin(self, start_event: str, **values: object) -> int:
+        """Start the process of this start event as its timer, message or signal does."""
+        owner = next(found for found in self.definitions.values() if start_event in found.elements)
+        return self.run(owner, c.StartInstance(len(self.states) + 1, 1, values, start_event=start_event))
+
+    def run(self, owner: ProcessDefinition, command: c.StartInstance) -> int:
         number = command.instance_id
-        self.owners[number] = self.definitions[process_id]
+        self.owners[number] = owner
         self.states[number] = State()
         self.history[number] = []
         try:
@@ -111,7 +133,10 @@ class World:
     def follow(self, number: int, event: Event) -> None:
         row = self.states[number].instance
         if isinstance(event, e.ProcessCalled):
-            self.start(event.process_id, (number, event.key), **event.values.map)
+            try:
+                self.start(event.process_id, (number, event.key), **event.values.map)
+            except Invalid as refusal:
+                self.do(c.FailCall(event.key, "", refusal.message), number)
         elif isinstance(event, e.CallerInformed):
             values = event.values.map
             back = (
@@ -136,9 +161,11 @@ class World:
     def tasks(self, number: int = 1) -> list[UserTask]:
         return list(self.states[number].user_tasks.values())
 
+    def task(self, element: str, number: int = 1) -> UserTask:
+        return next(task for task in self.tasks(number) if task.element == element)
+
     def complete(self, element: str, number: int = 1, **values: object) -> list[Event]:
-        task = next(task for task in self.tasks(number) if task.element == element)
-        return self.do(c.CompleteUserTask(task.key, values, actor="ann"), number)
+        return self.do(c.CompleteUserTask(self.task(element, number).key, values, actor="ann"), number)
 
     def job(self, element: str, number: int = 1) -> Job:
         return next(job for job in self.states[number].jobs.values() if job.element == element)
@@ -198,6 +225,13 @@ class World:
             self.do(c.FireTimer(job.key) if job.type == "timer" else c.Continue(job.key), found[1])
         self.now = end
 
+    def repair(self, number: int = 1, /, **values: object) -> None:
+        """Set variables of the instance, then let everything that is stuck try again."""
+        if values:
+            self.do(c.SetVariables(0, values), number)
+        for incident in self.incidents(number):
+            self.do(c.RetryIncident(incident.key), number)
+
     # -- what can be seen ------------------------------------------------------------------------------
 
     def path(self, number: int = 1) -> list[str]:
@@ -210,6 +244,12 @@ class World:
         rows = sorted(self.states[number].elements.values(), key=lambda row: row.key)
         return [row.element for row in rows]
 
+    def waits(self, number: int = 1) -> list[str]:
+        """The elements for which a job, timer, message or signal is awaited, longest first."""
+        state = self.states[number]
+        rows = {**state.jobs, **state.subscriptions}
+        return [rows[key].element for key in sorted(rows)]
+
     def status(self, number: int = 1) -> str:
         return self.states[number].instance.status
 
@@ -219,3 +259,14 @@ class World:
 
     def incidents(self, number: int = 1) -> list[Incident]:
         return list(self.states[number].incidents.values())
+
+    def stuck(self, number: int = 1) -> list[tuple[str, str]]:
+        """Where an incident is open, and its code."""
+        return [(incident.element, incident.code) for incident in self.incidents(number)]
+
+
+def started(name: str, **values: object) -> World:
+    """An instance of the first process of a file."""
+    world = World.file(name)
+    world.start(**values)
+    return world
