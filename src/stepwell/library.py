@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from stepwell.worker import Runner
 
 Values = Mapping[str, Any]
-LANES = 2  # connections on PostgreSQL that commands share
+LANES = 2  # connections on PostgreSQL that the commands of threads share
 
 
 def open(
@@ -79,16 +79,13 @@ class Engine:
         self.clock = clock
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
-        self._driver = ThreadDriver(self._corridors())
+        self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
         self._runner: Runner | None = None
 
-    def _corridors(self) -> list[Corridor]:
+    def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        return [
-            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake)
-            for _ in range(1 if self.is_embedded else LANES)
-        ]
+        return [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
 
     def wake(self) -> None:
         """Tell those who do the work for machines that there may be some; from any thread."""
@@ -97,7 +94,7 @@ class Engine:
 
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
-        self._loop_drivers.append(LoopDriver(self._corridors(), inline=self.is_embedded))
+        self._loop_drivers.append(LoopDriver(self._corridors(1), inline=self.is_embedded))
         return self._loop_drivers[-1]
 
     def submit(self, request: Request) -> Done:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -13,7 +13,8 @@ from stepwell.errors import Contended, Unavailable
 from stepwell.store import Store, jobs, migrate, open_store
 from stepwell.store.jobs import Claim, JobLock
 from stepwell.store.loading import Target
-from stepwell.store.postgresql.session import PostgresqlSession
+from stepwell.store.postgresql.journey import Answer, Request
+from stepwell.store.postgresql.session import COMMIT, PostgresqlSession
 from tests.store.disk import without_room
 from tests.store.instances import NOW, SECOND, Clock, apply, opened, start, waiting_job, waiting_task
 
@@ -186,22 +187,26 @@ def test_reading_goes_on_while_somebody_writes(database_url: str) -> None:
 
 
 def break_commit(session: PostgresqlSession, *, before: bool) -> None:
-    """Let the connection break when the commit is sent, before or after the server has carried it out."""
-    whole = session.connection
+    """Let the connection end with the commit: before it arrives, or when only its answer is missing."""
+    depart, arrive = session._journeys.depart, session._journeys.arrive
+    sent: list[Request] = []
 
-    class Broken:
-        def __getattr__(self, name: str) -> object:
-            return getattr(whole, name)
+    def departing(requests: Sequence[Request]) -> None:
+        sent.extend(requests)
+        if before and COMMIT in requests:
+            with psycopg.connect(session.url, autocommit=True) as other:
+                other.execute("select pg_terminate_backend(%s, 5000)", [session.connection.info.backend_pid])
+        depart(requests)
 
-        def execute(self, statement: bytes, *values: object, **more: object) -> object:
-            if statement != b"commit":
-                return whole.execute(statement, *values, **more)  # type: ignore[call-overload]
-            if not before:
-                whole.execute(b"commit")
-            whole.close()
+    def arriving() -> list[Answer]:
+        answers = arrive()
+        if COMMIT in sent:
+            session.connection.close()
             raise psycopg.OperationalError("the connection is lost")
+        return answers
 
-    session.connection = Broken()  # type: ignore[assignment]
+    session._journeys.depart = departing  # type: ignore[method-assign]
+    session._journeys.arrive = arriving  # type: ignore[method-assign]
 
 
 def set_n(store: Store, number: int, *, before: bool) -> None:

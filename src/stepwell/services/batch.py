@@ -12,7 +12,7 @@ from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
 from stepwell.services.catalogue import Catalogue, UncompiledError
-from stepwell.services.requests import Done
+from stepwell.services.requests import Done, Outcome
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.history import HistoryRow
@@ -50,6 +50,7 @@ class Batch:
         self.deliveries: list[Delivery] = []
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
+        self.outcomes: list[Outcome] = []  # of the requests, in their order
         self.made_work = False
         self.spent = 0  # activations of the request that is being decided, called children included
         self.ids = list(ids)  # for new instances, drawn for this batch

@@ -15,7 +15,8 @@ from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
-from stepwell.store.store import Store
+from stepwell.store.store import Flight, Store
+from stepwell.store.transaction import Transaction
 
 TRIES = 3  # of a request alone whose transaction had to give in to another one
 
@@ -44,40 +45,60 @@ class Corridor:
 
         A database that is not to be had is so for all of them.
         """
-        tries = TRIES
+        return self.depart(requests)()
+
+    def depart(self, requests: Sequence[Request]) -> Callable[[], list[Outcome]]:
+        """Do all of ``execute`` but the waiting for the commit, which is what this gives."""
         try:
-            return self.together(requests)
-        except Contended:
-            tries -= len(requests) == 1
-        except Unavailable as error:
+            flight = self.together(requests)
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            outcomes = self.after(error, requests)
+            return lambda: outcomes
+        return lambda: self.arrive(flight, requests)
+
+    def arrive(self, flight: Flight[Batch], requests: Sequence[Request]) -> list[Outcome]:
+        try:
+            batch = flight.arrive()
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            return self.after(error, requests)
+        if batch.made_work:
+            self.made_work()
+        return batch.outcomes
+
+    def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
+        """What comes of requests whose common transaction failed."""
+        is_alone = len(requests) == 1
+        if isinstance(error, Contended):
+            return [self.alone(request, TRIES - is_alone) for request in requests]
+        if isinstance(error, Unavailable) or is_alone:
             return [Outcome(error=error) for _ in requests]
-        except Exception:
-            if len(requests) == 1:
-                raise
-            report("batch failed, each request alone now", requests=len(requests))
-        return [self.alone(request, tries) for request in requests]
+        report("batch failed, each request alone now", error, requests=len(requests))
+        return [self.alone(request, TRIES) for request in requests]
 
     def alone(self, request: Request, tries: int) -> Outcome:
         try:
-            return self.together([request])[0]
+            batch = self.together([request]).arrive()
         except Contended as error:
             return self.alone(request, tries - 1) if tries > 1 else Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return Outcome(error=error)
+        if batch.made_work:
+            self.made_work()
+        return batch.outcomes[0]
 
-    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> list[Outcome]:
+    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> Flight[Batch]:
         """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
         try:
             return self.attempt(requests, ids)
         except UncompiledError as lacking:
             self.catalogue.compile(lacking.numbers)
             ids = lacking.ids
-        outcomes = self.together(requests, ids)
+        flight = self.together(requests, ids)
         self.catalogue.trim()
-        return outcomes
+        return flight
 
-    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> list[Outcome]:
-        with uncollected(), self.store.transaction() as tx:
+    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
+        def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings, ids)
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:
@@ -85,12 +106,13 @@ class Corridor:
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
-            outcomes = [handle(batch, request) for request in requests]
+            batch.outcomes = [handle(batch, request) for request in requests]
             batch.expect_compiled()
             batch.save()
-        if batch.made_work:
-            self.made_work()
-        return outcomes
+            return batch
+
+        with uncollected():
+            return self.store.depart(work)
 
 
 @contextmanager
@@ -121,7 +143,7 @@ def handle(batch: Batch, request: Request) -> Outcome:
     except batch.spoilers:
         raise
     except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-        report("command failed", request=type(request).__name__)
+        report("command failed", error, request=type(request).__name__)
         return Outcome(error=error)
 
 
@@ -133,8 +155,8 @@ def answer(outcome: Outcome) -> Done:
     return outcome.done
 
 
-def report(what: str, **facts: object) -> None:
+def report(what: str, error: Exception, **facts: object) -> None:
     """Keep the trace of a bug for operators (the logger is slow to import and seldom needed)."""
     import structlog
 
-    structlog.get_logger().exception(what, **facts)
+    structlog.get_logger().error(what, exc_info=error, **facts)

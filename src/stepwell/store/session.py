@@ -39,7 +39,10 @@ class Session(Protocol):
     def now(self) -> int:
         """The database's time at this moment, in microseconds since 1970 UTC; needs no transaction."""
 
-    def commit(self) -> None:
+    def send_commit(self) -> None:
+        """Have it committed; what follows is ``await_commit``, which tells whether it was."""
+
+    def await_commit(self) -> None:
         """Raises Unavailable (``database.outcome-unknown``) when nobody can say whether it went through."""
 
     def rollback(self) -> None: ...
@@ -53,7 +56,9 @@ class Session(Protocol):
         """Carry out one statement; gives how many rows it touched."""
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
-        """Carry out statements for many rows each, in order; LookupError if a guard did not hold."""
+        """Carry out statements for many rows each, in order; LookupError, at the latest from
+        ``await_commit``, if a guard did not hold.
+        """
 
     def numbers(self, sequence: str, count: int) -> Sequence[int]:
         """The next ``count`` numbers of a sequence."""

@@ -1,8 +1,9 @@
 """One open database: transactions for what changes, and sessions for what is only read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from stepwell.errors import ConfigurationError
 from stepwell.store import jobs, lookups, retention, verify
@@ -15,6 +16,26 @@ from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
 REVISION = "0001"
+Result = TypeVar("Result")
+
+
+class Flight(Generic[Result]):
+    """A transaction whose commit is on its way; it has to be awaited."""
+
+    def __init__(self, done: Result, session: Session, stack: ExitStack) -> None:
+        self._done = done
+        self._session = session
+        self._stack = stack
+
+    def arrive(self) -> Result:
+        """What the work gave, once it is committed; raises as ``Store.transaction`` does."""
+        with self._stack:
+            try:
+                self._session.await_commit()
+            except BaseException:
+                self._session.rollback()
+                raise
+        return self._done
 
 
 class Store:
@@ -36,10 +57,24 @@ class Store:
             session.begin()
             try:
                 yield Transaction(session)
-                session.commit()
+                session.send_commit()
+                session.await_commit()
             except BaseException:
                 session.rollback()
                 raise
+
+    def depart(self, work: Callable[[Transaction], Result]) -> "Flight[Result]":
+        """Do the work of a transaction and send its commit; the flight tells whether it arrived."""
+        with ExitStack() as stack:
+            session = stack.enter_context(self.database.writer())
+            session.begin()
+            try:
+                done = work(Transaction(session))
+                session.send_commit()
+            except BaseException:
+                session.rollback()
+                raise
+            return Flight(done, session, stack.pop_all())
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -65,7 +65,7 @@ class SqliteSession:
     def now(self) -> int:
         return self.clock()
 
-    def commit(self) -> None:
+    def send_commit(self) -> None:
         """Raises the driver's error when nothing was committed, Unavailable when nobody can say."""
         try:
             self.connection.execute("commit")
@@ -74,6 +74,9 @@ class SqliteSession:
                 raise
             message = f"Expected to learn whether the commit went through but the disk said: {error}"
             raise Unavailable("database.outcome-unknown", message) from error
+
+    def await_commit(self) -> None:
+        """Nothing: it was committed when it was sent."""
 
     def _is_gone(self, error: sqlite3.OperationalError) -> bool:
         """Whether a transaction whose commit failed can not come back.
