@@ -84,6 +84,20 @@ def test_a_repair_stands_in_the_path_with_its_reason(say: Say) -> None:
     assert "variables  amount set by ada: the form lost it" in say("show", "1").out
 
 
+def test_what_was_stuck_and_retried_in_vain_says_so_once(say: Say) -> None:
+    incident = say("start", "order", "--json").json["incidents"][0]["id"]
+    for _ in range(2):
+        say("retry", incident)
+    assert part(say("show", "1"), "Path").count("stuck:") == 1
+
+
+def test_what_was_stuck_and_repaired_is_done(say: Say) -> None:
+    incident = say("start", "order", "--json").json["incidents"][0]["id"]
+    say("variable", "set", "1", "amount=10", "--reason", "the form lost it")
+    say("retry", incident)
+    assert "✓ calculate  was stuck: Expected" in part(say("show", "1"), "Path")
+
+
 def test_variables_are_shown_as_json(say: Say) -> None:
     start(say)
     assert re.search(r'  number  "O-1"', say("show", "1").out)
