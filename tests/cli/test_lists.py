@@ -13,6 +13,14 @@ def test_an_empty_list_says_what_to_do_next(say: Say) -> None:
     assert say("incidents").out == "Nothing is stuck.\n"
 
 
+def test_the_next_step_is_a_command_on_the_same_database(say: Say) -> None:
+    say("start", "shipping")
+    copy = "sqlite:///with a blank.db"
+    say("db", "backup", "with a blank.db")
+    said = say("tasks", "--database", copy).out
+    assert "Next: stepwell --database 'sqlite:///with a blank.db' complete 1-1" in said
+
+
 def test_a_list_says_how_it_goes_on(say: Say) -> None:
     for _ in range(3):
         say("start", "shipping")

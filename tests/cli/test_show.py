@@ -31,6 +31,18 @@ def test_the_head_says_what_it_is_and_who_started_it(say: Say) -> None:
     assert "by ada, business key B-1" in said.out
 
 
+def test_without_an_instance_the_newest_is_shown(say: Say) -> None:
+    start(say)
+    start(say)
+    assert say("show").out.startswith("Instance 2 of order")
+
+
+def test_where_nothing_was_started_there_is_nothing_to_show(say: Say) -> None:
+    said = say("show")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.endswith("(instance.none)\n")
+
+
 def test_the_path_is_in_order_with_times(say: Say) -> None:
     start(say)
     lines = part(say("show", "1"), "Path").splitlines()

@@ -75,7 +75,7 @@ def cancel(
         raise WrongUse("argument.missing", "Expected --reason, which goes into the history, but found none.")
     with desk(ctx).open() as engine:
         done = engine.cancel(instance, reason=reason, actor=actor(by))
-    output.answer(desk(ctx), done, lambda: pages(done, f"Cancelled instance {done.id}."))
+    output.answer(desk(ctx), done, lambda: pages(desk(ctx), done, f"Cancelled instance {done.id}."))
 
 
 def set_variables(
@@ -101,4 +101,4 @@ def set_variables(
     with desk(ctx).open() as engine:
         done = engine.set_variables(instance, found, reason=reason, actor=actor(by), scope=scope)
     headline = f"Set {', '.join(found)} of instance {done.id}."
-    output.answer(desk(ctx), done, lambda: pages(done, headline))
+    output.answer(desk(ctx), done, lambda: pages(desk(ctx), done, headline))

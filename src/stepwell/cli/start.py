@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stepwell.cli import output
-from stepwell.cli.desk import actor, desk
+from stepwell.cli.desk import Desk, actor, desk
 from stepwell.cli.given import Actor, Document, Pairs
 from stepwell.cli.values import values
 
@@ -36,10 +36,12 @@ def start(
         done = engine.start(
             process, variables, actor=actor(by), business_key=business_key, version=version or None
         )
-    output.answer(desk(ctx), done, lambda: pages(done, f"Started {process} as instance {done.id}."))
+    output.answer(
+        desk(ctx), done, lambda: pages(desk(ctx), done, f"Started {process} as instance {done.id}.")
+    )
 
 
-def pages(done: "Progress", headline: str) -> "Iterator[RenderableType]":
+def pages(here: Desk, done: "Progress", headline: str) -> "Iterator[RenderableType]":
     """What a command on an instance brought about, and what to do next."""
     yield output.text((headline, "bold"), f" It is {done.status}.")
     for task in done.user_tasks:
@@ -54,12 +56,12 @@ def pages(done: "Progress", headline: str) -> "Iterator[RenderableType]":
         yield output.inset(
             ("stuck at ", "red"), f"{incident.element}  incident {incident.id}: {incident.message}"
         )
-    yield output.next_step(_next(done))
+    yield output.next_step(_next(here, done))
 
 
-def _next(done: "Progress") -> str:
+def _next(here: Desk, done: "Progress") -> str:
     if done.incidents:
-        return f"repair it, then: stepwell retry {done.incidents[0].id}"
+        return f"repair it, then: {here.program} retry {done.incidents[0].id}"
     if done.user_tasks:
-        return f"stepwell complete {done.user_tasks[0].id}"
-    return f"stepwell show {done.id}"
+        return f"{here.program} complete {done.user_tasks[0].id}"
+    return f"{here.program} show {done.id}"
