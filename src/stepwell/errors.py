@@ -13,7 +13,7 @@ An *incident* is not an exception but an event of the engine; any other exceptio
 Messages read: *Expected … but …*, and name the thing by its id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -34,6 +34,14 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     column: int = 0
     hint: str = ""
     warning: bool = False
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """For messages: `` (did you mean …?)`` with the nearest known name, or nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
 
 
 class StepwellError(Exception):

@@ -1,5 +1,7 @@
 """Stories of instances over HTTP."""
 
+from datetime import date
+
 from tests.api.conftest import Api
 
 
@@ -23,6 +25,19 @@ def test_an_instance_that_is_not_there_is_not_found(api: Api) -> None:
 def test_a_process_that_is_not_there_is_not_found(api: Api) -> None:
     answer = api.post("/instances", {"process_id": "nope"})
     assert (answer.status_code, answer.json()["code"]) == (404, "process.unknown")
+
+
+def test_values_that_a_process_does_not_take_are_refused_at_once_and_start_nothing(api: Api) -> None:
+    values = {"days": "two", "form": "2030-01-31"}
+    answer = api.post("/instances", {"process_id": "trip", "variables": values})
+    assert (answer.status_code, answer.json()["code"]) == (422, "parameters.invalid")
+    assert [problem["field"] for problem in answer.json()["problems"]] == ["form", "days", "city"]
+    assert api.get("/instances").json()["items"] == []
+
+
+def test_a_date_in_json_becomes_a_date_where_one_is_declared(api: Api) -> None:
+    api.start("trip", variables={"city": "Rome", "from": "2030-01-31"})
+    assert api.engine.variables("1")["from"] == date(2030, 1, 31)
 
 
 def test_a_version_can_be_named(api: Api) -> None:

@@ -1,6 +1,8 @@
 """Processes with their settings and parameters, and global tasks."""
 
-from stepwell import bpmn
+import pytest
+
+from stepwell import bpmn, feel
 from stepwell.engine.definition import Parameter, ProcessDefinition, Text
 from tests.bpmn.build import file, flow, line, process
 from tests.bpmn.reading import definition, refusals
@@ -62,6 +64,35 @@ def test_a_parameter_needs_only_a_name() -> None:
 def test_a_parameter_may_have_a_default() -> None:
     (found,) = definition(with_extensions('<stepwell:parameter name="city" default="Rome"/>')).parameters
     assert found.default == Text("Rome")
+
+
+@pytest.mark.parametrize("type", feel.DECLARED_TYPES)
+def test_a_parameter_may_be_of_every_type(type: str) -> None:
+    (found,) = definition(with_extensions(f'<stepwell:parameter name="x" type="{type}"/>')).parameters
+    assert found.type == type
+
+
+@pytest.mark.parametrize(("type", "meant"), [
+    ("nubmer", "number"), ("Text", "text"), ("string", "text"), ("datetime", "date-time"), ("object", "context"),
+    ("decimal", "number"), ("array", "list"),
+])  # fmt: skip
+def test_an_unknown_type_is_a_problem_that_names_the_nearest(type: str, meant: str) -> None:
+    written = with_extensions(f'<stepwell:parameter name="x" type="{type}"/>')
+    (problem,) = bpmn.read(file(written)).problems
+    assert (problem.rule, problem.element) == ("extension.value", "p")
+    assert f"but it is {type!r} (did you mean {meant}?)" in problem.message
+
+
+def test_a_constant_default_of_another_type_is_a_problem() -> None:
+    written = with_extensions('<stepwell:parameter name="days" type="number" default="5"/>')
+    (problem,) = bpmn.read(file(written)).problems
+    assert (problem.rule, problem.element) == ("parameter.default", "p")
+    assert "to be a number but it is the text '5'" in problem.message
+
+
+def test_a_constant_default_may_write_a_date() -> None:
+    written = with_extensions('<stepwell:parameter name="day" type="date" default="2030-01-31"/>')
+    assert refusals(written) == []
 
 
 def test_a_parameter_without_name_is_a_problem() -> None:

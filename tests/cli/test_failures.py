@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from stepwell import bpmn
 from stepwell.cli import example
 from tests.cli.conftest import Say
 
@@ -34,6 +35,20 @@ def test_a_refusal_is_told_in_one_line_with_its_code(say: Say, words: str, code:
     assert first.startswith("Expected ")
     assert first.endswith(f"({code})")
     assert message in said.err
+
+
+def test_values_that_a_process_does_not_take_are_told_one_by_one(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "trip.bpmn").write_text(bpmn.example("parameter"))
+    say("deploy", "trip.bpmn")
+    said = say("start", "trip_price", "--set", "days=two", "--set", "colour=red")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "Expected values that process trip_price takes, but found 3 problems. (parameters.invalid)",
+        "  colour: Expected one of destination, days, but found colour.",
+        "  days: Expected days to be a number, but found the text 'two'.",
+        "  destination: Expected a value for destination (Where to), but there is none.",
+    ]
+    assert say("instances", "--json").json["items"] == []
 
 
 @pytest.mark.usefixtures("order")

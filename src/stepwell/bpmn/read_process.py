@@ -5,9 +5,10 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
+from stepwell import feel
 from stepwell.bpmn import fields
 from stepwell.bpmn.declared import PARAMETER, PROCESS
-from stepwell.bpmn.draft import Draft, complain, extension, extensions, place
+from stepwell.bpmn.draft import Draft, Place, complain, extension, extensions, place
 from stepwell.bpmn.grammar import TASKS
 from stepwell.bpmn.index import flag
 from stepwell.bpmn.not_executable import refuse
@@ -93,7 +94,7 @@ def parameters(draft: Draft, written: Element) -> tuple[Parameter, ...]:
 
 def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> Parameter:
     given = fields.given(draft, written, declared, PARAMETER)
-    return Parameter(
+    found = Parameter(
         name=name,
         type=given.get("type", "any"),
         direction=given.get("direction", "in"),
@@ -101,3 +102,16 @@ def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> 
         default=given.get("default"),
         label=given.get("label", ""),
     )
+    _check_default(draft, place(written, declared), found)
+    return found
+
+
+def _check_default(draft: Draft, where: Place, found: Parameter) -> None:
+    """A constant has to fit; what FEEL gives is known at the start."""
+    text = found.default
+    if text is None or text.expression is not None or text.source.startswith("="):
+        return
+    if feel.fitting(found.type, text.source) is feel.MISSING:
+        wanted, value = feel.DECLARED_TYPES[found.type].wanted, feel.described(text.source)
+        message = f"Expected the default of parameter {found.name!r} to be {wanted} but it is {value}."
+        complain(draft, "parameter.default", where, message, 'Write FEEL after =, as in default="= 5".')
