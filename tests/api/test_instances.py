@@ -40,6 +40,26 @@ def test_a_date_in_json_becomes_a_date_where_one_is_declared(api: Api) -> None:
     assert api.engine.variables("1")["from"] == date(2030, 1, 31)
 
 
+def test_an_instance_and_its_task_say_how_it_is_called(api: Api) -> None:
+    started = api.start("trip", variables={"city": "Rome"})
+    assert api.get(f"/instances/{started['id']}").json()["caption"] == "Trip to Rome, 1 days"
+    assert api.get("/instances").json()["items"][0]["caption"] == "Trip to Rome, 1 days"
+    task = started["user_tasks"][0]["id"]
+    assert api.get(f"/user-tasks/{task}").json()["instance_caption"] == "Trip to Rome, 1 days"
+    assert api.get("/inbox", user="ann").json()["items"][0]["instance_caption"] == "Trip to Rome, 1 days"
+
+
+def test_an_instance_of_a_process_without_caption_is_called_like_its_process(api: Api) -> None:
+    task = api.start("form")["user_tasks"][0]["id"]
+    assert api.get("/instances/1").json()["caption"] == "Form"
+    assert api.get(f"/user-tasks/{task}").json()["instance_caption"] == "Form"
+
+
+def test_an_incident_says_how_its_instance_is_called(api: Api) -> None:
+    api.start("divide")
+    assert api.get("/incidents").json()["items"][0]["instance_caption"] == "Divide"
+
+
 def test_a_version_can_be_named(api: Api) -> None:
     started = api.start("form", version=1)
     assert api.get(f"/instances/{started['id']}").json()["version"] == 1

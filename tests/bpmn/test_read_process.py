@@ -5,7 +5,7 @@ import pytest
 from stepwell import bpmn, feel
 from stepwell.engine.definition import Parameter, ProcessDefinition, Text
 from tests.bpmn.build import file, flow, line, process
-from tests.bpmn.reading import definition, refusals
+from tests.bpmn.reading import definition, refusals, warnings
 
 STEPS = '<startEvent id="s"/><endEvent id="e"/>' + flow("f", "s", "e")
 CALL = line('<callActivity id="a" calledElement="g"/>')
@@ -24,8 +24,26 @@ def test_a_process_has_id_and_name() -> None:
     assert (found.id, found.name) == ("p", "Trip")
 
 
-def test_the_caption_is_kept() -> None:
-    assert settings('caption="Trip to {city}"').caption == "Trip to {city}"
+def test_the_caption_is_read() -> None:
+    caption = settings('caption="Trip to {city}"').caption
+    assert caption is not None
+    assert caption.evaluate({"city": "Rome"}.get) == "Trip to Rome"
+
+
+def test_a_process_without_caption_has_none() -> None:
+    assert settings("").caption is None
+
+
+def test_a_caption_that_uses_what_no_parameter_gives_is_worth_a_warning() -> None:
+    content = with_extensions(
+        '<stepwell:process caption="Trip to {town} for {price}"/><stepwell:parameter name="city"/>'
+        '<stepwell:parameter name="price" direction="out"/>'
+    )
+    assert warnings(content) == [("caption.name", "p"), ("caption.name", "p")]
+
+
+def test_a_caption_may_use_any_name_where_no_parameter_is_declared() -> None:
+    assert warnings(with_extensions('<stepwell:process caption="Trip to {town}"/>')) == []
 
 
 def test_a_caption_with_a_brace_too_many_is_a_problem() -> None:

@@ -43,6 +43,13 @@ def test_where_nothing_was_started_there_is_nothing_to_show(say: Say) -> None:
     assert said.err.endswith("(instance.none)\n")
 
 
+def test_the_head_says_how_the_instance_is_called(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "trip.bpmn").write_text(bpmn.example("process"))
+    say("deploy", "trip.bpmn")
+    say("start", "business_trip", "--set", "destination=Rome")
+    assert say("show", "1").out.splitlines()[1] == "Trip to Rome"
+
+
 def test_the_path_is_in_order_with_times(say: Say) -> None:
     start(say)
     lines = part(say("show", "1"), "Path").splitlines()

@@ -52,7 +52,12 @@ MAPPINGS = tuple(
     )
 )
 PROCESS = (
-    _on("process", "caption", doc="How an instance is called; FEEL stands in braces: `Trip to {city}`."),
+    _on(
+        "process",
+        "caption",
+        doc="How an instance is called; FEEL in braces sees the start values: `Trip to {city}`."
+        " Worked out once, at the start; if that fails, or nothing is left, it is the name of the process.",
+    ),
     _on("process", "runBy", "names", "The roles that may start it; everyone if not said."),
     _on("process", "seenBy", "names", "The roles that may look at its instances."),
     _on("process", "rights", doc="With whose rights its steps work with records."),

@@ -33,15 +33,17 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
         return None
 
 
-def template(draft: Draft, where: Place, what: str, source: str) -> str:
-    """A text with FEEL in braces, as it is written; what is wrong in it is a problem."""
+def template(draft: Draft, where: Place, what: str, source: str) -> feel.Template | None:
+    """A text with FEEL in braces, None if it is empty; what is wrong in it is a problem."""
+    if not source:
+        return None
     try:
-        feel.compile_template(source, names=names_in(draft.names, source))
+        return feel.compile_template(source, names=names_in(draft.names, source))
     except feel.FeelSyntaxError as fault:
         _refuse(
             draft, where, what, fault, "FEEL stands in braces: Trip to {city}. A brace itself is {{ or }}."
         )
-    return source
+        return None
 
 
 def _refuse(draft: Draft, where: Place, what: str, fault: feel.FeelSyntaxError, hint: str) -> None:

@@ -47,11 +47,11 @@ def instances(
 
 def _page(page: "InstancePage") -> "Iterator[RenderableType]":
     rows = [
-        (item.id, item.process_id, item.version, _status(item), output.short_time(item.started_at),
-         item.starter, item.business_key)
+        (item.id, item.process_id, item.version, output.caption(item.caption, item), _status(item),
+         output.short_time(item.started_at), item.starter, item.business_key)
         for item in page.items
     ]  # fmt: skip
-    columns = "id", "process", "version", "status", "started", "by", "business key"
+    columns = "id", "process", "version", "caption", "status", "started", "by", "business key"
     yield from output.listing(columns, rows, "No instance fits. Start one: stepwell start PROCESS")
     yield from output.more(page.after)
 

@@ -113,6 +113,9 @@ def _head(details: "InstanceDetails") -> "Iterator[RenderableType]":
         f" of {details.process_id}{name}, version {details.version}: ",
         (status, style),
     )
+    caption = output.caption(details.caption, details)
+    if caption:
+        yield output.text((caption, "bold"))
     key = f", business key {details.business_key}" if details.business_key else ""
     caller = f", called by {details.called_by}" if details.called_by else ""
     by = f" by {details.starter}" if details.starter else ""

@@ -58,11 +58,12 @@ def complete(
 
 def _page(here: Desk, page: "TaskPage") -> "Iterator[RenderableType]":
     rows = [
-        (item.id, item.title or item.element, item.process_id, who(item), output.short_time(item.due_at))
+        (item.id, item.title or item.element, item.process_id, output.caption(item.instance_caption, item),
+         who(item), output.short_time(item.due_at))
         for item in page.items
-    ]
+    ]  # fmt: skip
     empty = "Nobody has to do anything here. 'stepwell instances' shows what is running."
-    yield from output.listing(("id", "title", "process", "for", "due"), rows, empty)
+    yield from output.listing(("id", "title", "process", "instance", "for", "due"), rows, empty)
     yield from output.more(page.after)
     if page.items and not page.after:
         yield output.next_step(f"{here.program} complete {page.items[0].id}")

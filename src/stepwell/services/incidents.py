@@ -30,6 +30,7 @@ class Incident(Struct, frozen=True):
 
     id: str
     instance_id: str
+    instance_caption: str
     process_id: str
     process_name: str
     version: int
@@ -93,6 +94,7 @@ def view(row: IncidentView) -> Incident:
     return Incident(
         inner_id(row.instance_id, incident.key),
         str(row.instance_id),
+        row.caption,
         row.process_id,
         row.process_name,
         row.version,

@@ -202,3 +202,31 @@ def test_a_message_can_not_give_what_only_comes_out() -> None:
     world = World.file("start_event/typed")
     world.begin("by_mail", city="Rome", price=3)
     assert (world.waiting(), world.variable("price")) == (["book"], None)
+
+
+# -- captions --------------------------------------------------------------------------------------------
+
+
+def called(**values: object) -> object:
+    """What an instance is called that begins with these values."""
+    return started("start_event/caption", **values).states[1].instance.caption
+
+
+def test_an_instance_is_called_by_its_start_values() -> None:
+    assert called(city="Rome", nights=2) == "Trip to Rome for 3 days"
+
+
+def test_what_was_not_given_leaves_a_gap_in_the_caption() -> None:
+    assert called(nights=2) == "Trip to for 3 days"
+
+
+def test_a_caption_that_fails_stops_nothing_and_leaves_the_name_of_the_process() -> None:
+    assert called(city="Rome", nights="many") == ""
+
+
+def test_a_caption_is_one_line_that_every_database_can_keep() -> None:
+    assert called(city="\nRome\0", nights=2) == "Trip to Rome␀ for 3 days"
+
+
+def test_a_caption_has_at_most_255_characters() -> None:
+    assert called(city="x" * 300, nights=2) == "Trip to " + "x" * 246 + "…"

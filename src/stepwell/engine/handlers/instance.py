@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stepwell import feel
 from stepwell.engine.agenda import drain
@@ -14,6 +14,8 @@ from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.scopes import cancel_instance
 from stepwell.engine.values import Values
 from stepwell.errors import Invalid, NotFound, Problem
+
+LONGEST = 255  # characters of a caption
 
 
 def start(run: Run, command: StartInstance) -> None:
@@ -35,6 +37,7 @@ def start(run: Run, command: StartInstance) -> None:
                 business_key=command.business_key,
                 started_at=run.now,
                 depth=command.depth,
+                caption=caption(run, given),
             )
         )
     )
@@ -48,6 +51,22 @@ def start(run: Run, command: StartInstance) -> None:
         run.agenda.extend((element, 0, None) for element in starts)
     run.touched.add(0)
     drain(run)
+
+
+def caption(run: Run, given: Mapping[str, object]) -> str:
+    """How this run is called, in one line; empty where the author said nothing or what was said fails.
+
+    It is a label: no work has to wait for its repair.
+    """
+    template = run.definition.caption
+    if template is None:
+        return ""
+    try:
+        text = template.evaluate(lambda name: given.get(name, feel.MISSING), now=run.time)
+    except feel.FeelError:
+        return ""
+    line = " ".join(text.replace("\0", "␀").split())  # columns of PostgreSQL can not keep NUL
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def start_elements(run: Run, command: StartInstance) -> tuple[Element, ...]:
