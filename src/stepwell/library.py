@@ -226,9 +226,11 @@ class Engine:
         """What is stuck, newest first: ``process_id, instance, element, code, limit, after``."""
         return incidents.page(self.store, incidents.Filter(**filters))
 
-    def retry(self, incident_id: str, *, actor: str = "", reason: str = "") -> Progress:
-        """Let a stuck element try again."""
-        return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
+    def retry(
+        self, incident_id: str, values: Values | None = None, *, actor: str = "", reason: str = ""
+    ) -> Progress:
+        """Let a stuck element try again; ``values`` replace what is wrong in the result that it gave."""
+        return progress(self.submit(incidents.retry(incident_id, values, actor=actor, reason=reason)))
 
     # -- work for machines ----------------------------------------------------------------------------
 

@@ -7,8 +7,19 @@ import typer
 
 from stepwell.cli import output
 from stepwell.cli.desk import Desk, actor, desk
-from stepwell.cli.given import Actor, After, Element, IncidentId, Limit, OfInstance, ProcessId, Reason
+from stepwell.cli.given import (
+    Actor,
+    After,
+    Document,
+    Element,
+    IncidentId,
+    Limit,
+    OfInstance,
+    ProcessId,
+    Reason,
+)
 from stepwell.cli.start import pages
+from stepwell.cli.values import values
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,13 +46,26 @@ def incidents(
     output.answer(desk(ctx), page, lambda: _page(desk(ctx), page))
 
 
-def retry(ctx: typer.Context, incident: IncidentId, reason: Reason = "", by: Actor = "") -> None:
+def retry(
+    ctx: typer.Context,
+    incident: IncidentId,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", "-s", metavar="NAME=VALUE", help="What was wrong in the element's result."),
+    ] = None,
+    document: Document = "",
+    reason: Reason = "",
+    by: Actor = "",
+) -> None:
     """Let a stuck element try again, after repair.
+
+    If it is the element's own result that is wrong, --set and --values replace what is wrong in it.
 
     Example: stepwell retry 17-3 --reason "the mail server is back"
     """
+    replacing = values(given, document)
     with desk(ctx).open() as engine:
-        done = engine.retry(incident, actor=actor(by), reason=reason)
+        done = engine.retry(incident, replacing, actor=actor(by), reason=reason)
     output.answer(desk(ctx), done, lambda: pages(desk(ctx), done, f"Incident {incident} tried again."))
 
 

@@ -211,6 +211,10 @@ def _incidents(details: "InstanceDetails") -> "Iterator[RenderableType]":
     for item in details.open_incidents:
         yield output.text(("at ", "red"), (item.element, "bold red"), f"  incident {item.id}, {item.code}")
         yield output.inset(item.message)
+        if item.values:
+            yield output.inset(
+                ("it gave ", "dim"), _value(item.values), ("; retry --set replaces that", "dim")
+            )
         yield output.inset((f"since {output.exact_time(item.raised_at)}", "dim"))
 
 

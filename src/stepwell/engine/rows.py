@@ -150,6 +150,11 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     phase: Literal["enter", "leave", "join", "job"] = "enter"
     values: bytes = b""
 
+    @property
+    def result(self) -> bytes:
+        """What the element gave and could not be taken over, encoded; empty if there is nothing."""
+        return self.values if self.phase == "leave" else b""
+
 
 class WaitingFlow(Struct, frozen=True, gc=False, array_like=True):
     """Tokens that wait under a joining gateway (or for ``startQuantity``) on one incoming flow."""

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from stepwell.engine import commands as c
 from stepwell.errors import Invalid
 from tests.engine.world import World, started
 
@@ -195,6 +196,13 @@ def test_a_retry_of_that_incident_goes_on_with_what_was_repaired() -> None:
     world = World.file("start_event/typed")
     world.begin("by_mail", days="many")
     world.repair(days=2)
+    assert (world.waiting(), world.variable("days")) == (["book"], 2)
+
+
+def test_a_retry_of_that_incident_may_bring_the_right_value() -> None:
+    world = World.file("start_event/typed")
+    world.begin("by_mail", days="many")
+    world.do(c.RetryIncident(world.incidents()[0].key, {"days": 2}))
     assert (world.waiting(), world.variable("days")) == (["book"], 2)
 
 
