@@ -34,6 +34,15 @@ FRAMEWORK = {
     "method.not-allowed": "The route is there, but not with this method. (405)",
     "route.unknown": "There is no such route. (404)",
 }
+MADE = {  # from the declaration of a field or parameter
+    f"{what}.{code}": message
+    for what in ("field", "parameter")
+    for code, message in {
+        "invalid": "Expected {name} to be {what}, but found {value}.",
+        "missing": "Expected a value for {name}, but there is none.",
+        "unknown": "Expected one of {names}, but found {name} (did you mean {name}?).",
+    }.items()
+}
 RULES_HEAD = """
 ## Rules for BPMN files
 
@@ -55,6 +64,7 @@ def errors_page() -> str:
             known = found[kind].get(code, "")
             found[kind][code] = known or message
     found["HttpRejection"] |= FRAMEWORK
+    found["Problem"] |= MADE
     rules = "".join(f"| `{code}` | {rule.hint} |\n" for code, rule in sorted(RULES.items()))
     return (
         HEAD + "\n".join(_section(kind, codes) for kind, codes in found.items() if codes) + RULES_HEAD + rules
