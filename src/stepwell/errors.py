@@ -44,12 +44,23 @@ def near(name: str, known: Iterable[str]) -> str:
     return f" (did you mean {close[0]}?)" if close else ""
 
 
+def _line(problem: Problem) -> str:
+    """A problem as it stands below the message of an exception."""
+    line = f"line {problem.line}" if problem.line else ""
+    where = " ".join(filter(None, [line, problem.element or problem.field]))
+    return f"{where}: {problem.message}" if where else problem.message
+
+
 class StepwellError(Exception):
     """Anything that Stepwell itself says went wrong."""
 
 
 class ConfigurationError(StepwellError):
-    """A setting is missing or does not make sense."""
+    """A setting is missing or does not make sense; or there can be no database where one was named."""
+
+    def __init__(self, message: str, code: str = "settings.invalid") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Rejection(StepwellError):
@@ -86,10 +97,13 @@ class Contended(Unavailable):
 
 
 class Invalid(Rejection):
-    """The input is wrong; ``problems`` names everything that is, not only the first."""
+    """The input is wrong; ``problems`` names everything that is, not only the first, and so does its text."""
 
     status = 422
 
     def __init__(self, code: str, message: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(code, message)
         self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n  ".join([self.message, *map(_line, self.problems)])

@@ -57,10 +57,14 @@ def open(
 
     ``url`` is ``sqlite:///PATH``, ``sqlite://`` (in memory) or ``postgresql://…``; empty is that of the
     settings, which come from the environment unless given. ``clock`` gives microseconds since 1970 UTC in
-    place of the database's time. With ``upgrade`` false the tables have to be there
-    (``ConfigurationError``).
+    place of the database's time. With ``upgrade`` false the tables have to be there.
+
+    Raises ``ConfigurationError`` when there can be no database at the URL, ``Unavailable`` when it does not
+    answer.
     """
     url = "sqlite://" if url in {":memory:", "sqlite:///:memory:"} else url
+    if url:
+        config.expect_database(url)
     given = settings or config.load({"database_url": url} if url else {})
     opened = health.open_upgraded if upgrade else open_store
     return Engine(opened(url or given.database_url, clock=clock), given, clock)
@@ -97,6 +101,7 @@ class Engine:
 
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
+        self._expect_open()
         self._loop_drivers.append(LoopDriver(self._corridors(), inline=self.is_embedded))
         return self._loop_drivers[-1]
 
@@ -248,6 +253,7 @@ class Engine:
         Until nothing is due any more; with ``until_idle`` false, or for what comes later, for ``seconds``.
         With a clock of its own, due is what is due at the clock's time.
         """
+        self._expect_open()
         asyncio.run(self._work(until_idle=until_idle, seconds=seconds))
 
     async def _work(self, *, until_idle: bool, seconds: float | None) -> None:
@@ -289,10 +295,15 @@ class Engine:
             return tx.now
 
     def close(self) -> None:
-        """Give back every connection and thread."""
+        """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""
         for driver in self._loop_drivers:
             driver.close()
         self.store.close()
+
+    def _expect_open(self) -> None:
+        """Refuse to set up threads for a database that is closed."""
+        with self.store.reading():
+            pass
 
     def __enter__(self) -> Self:
         return self

@@ -27,6 +27,11 @@ WRONG = [
     ("variable set 1 --reason x", "argument.missing", "Expected NAME=VALUE"),
     ("variable set 1 a=1", "argument.missing", "Expected --reason"),
     ("--database mysql://x tasks", "settings.invalid", "sqlite:///PATH or postgresql://USER@HOST/NAME"),
+    ("--database orders.db tasks", "settings.invalid", "but found 'orders.db'"),
+    ("--database sqlite:////gone/x.db tasks", "database.unusable", "there is no folder '/gone'"),
+    ("--database sqlite:////gone/x.db db upgrade", "database.unusable", "there is no folder '/gone'"),
+    ("--database sqlite:////gone/x.db serve", "database.unusable", "there is no folder '/gone'"),
+    ("--database sqlite:////tmp tasks", "database.unusable", "it is a folder"),
     ("serve --port 99999999", "settings.invalid", "STEPWELL_PORT"),
     ("db uprade", "command.unknown", "Did you mean upgrade?"),
 ]

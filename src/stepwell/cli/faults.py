@@ -57,7 +57,7 @@ def _ours(error: BaseException) -> Fault | None:
 
     if isinstance(error, ConfigurationError):
         first, *others = str(error).splitlines() or [""]
-        return Fault(WRONG_USE, "settings.invalid", first, [Problem("", line) for line in others])
+        return Fault(WRONG_USE, error.code, first, [Problem("", line) for line in others])
     if isinstance(error, Rejection):
         problems = error.problems if isinstance(error, Invalid) else ()
         return Fault(FAILED, error.code, error.message, problems)
