@@ -44,6 +44,11 @@ def near(name: str, known: Iterable[str]) -> str:
     return f" (did you mean {close[0]}?)" if close else ""
 
 
+def how_many(problems: Sequence[Problem]) -> str:
+    """For messages: ``a problem``, ``3 problems``."""
+    return "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+
+
 def _line(problem: Problem) -> str:
     """A problem as it stands below the message of an exception."""
     line = f"line {problem.line}" if problem.line else ""

@@ -9,7 +9,8 @@ from stepwell.cli import example
 from tests.cli.conftest import Say
 
 REFUSED = [
-    ("start nope", "process.unknown", "'nope'"),
+    ("start nope", "process.unknown", "'nope', but there is none. Deployed: shipping, order."),
+    ("start Shiping", "process.unknown", "Did you mean shipping?"),
     ("start order --version 7", "process.unknown", "version 7"),
     ("show 99", "instance.unknown", "instance 99"),
     ("show x", "instance.unknown", "'x'"),

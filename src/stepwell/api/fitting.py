@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import Struct, inspect
 
-from stepwell.errors import Invalid, Problem, near
+from stepwell.errors import Invalid, Problem, how_many, near
 
 MOST = 100  # unknown names that are told
 LONGEST = 60  # characters of a value that are shown
@@ -29,11 +29,8 @@ class Wanted(NamedTuple):
 def refusal(body: type[Struct], data: bytes) -> Invalid:
     """Everything that is wrong with a body that was refused; msgspec.DecodeError if it is no JSON at all."""
     problems = list(faults(body, msgspec.json.decode(data)))
-    found = f"found {len(problems)} problems" if len(problems) > 1 else "found a problem"
-    if (
-        not problems
-    ):  # the decoder looks at both of two fields of one name, and only the last one is left here
-        found = "a field is there twice"
+    # Of two fields of one name the decoder looks at both, and only the last one is left here.
+    found = f"found {how_many(problems)}" if problems else "a field is there twice"
     return Invalid("body.invalid", f"Expected a body as described, but {found}.", problems)
 
 

@@ -16,7 +16,7 @@ from stepwell.api import fitting
 from stepwell.api.command import failures
 from stepwell.api.fitting import Wanted
 from stepwell.api.rooms import Rooms
-from stepwell.errors import Invalid, Problem
+from stepwell.errors import Invalid, Problem, how_many
 from stepwell.services.cursors import LARGEST_PAGE
 
 TheRooms = NamedDependency[Rooms]
@@ -57,8 +57,8 @@ def only_known_parameters(request: Request[Any, Any, Any]) -> None:
         elif wanted.is_required:
             problems.append(fitting.missing("parameter.missing", name))
     if problems:
-        found = f"{len(problems)} problems" if len(problems) > 1 else "a problem"
-        raise Invalid("parameters.invalid", f"Expected parameters as described, but found {found}.", problems)
+        message = f"Expected parameters as described, but found {how_many(problems)}."
+        raise Invalid("parameters.invalid", message, problems)
 
 
 def _wrong(name: str, wanted: Wanted, values: list[str]) -> Iterator[Problem]:

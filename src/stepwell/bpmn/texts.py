@@ -50,7 +50,7 @@ def _refuse(draft: Draft, where: Place, what: str, fault: feel.FeelSyntaxError, 
     """The column of the file is known behind the first line only: before it stand the marks of XML."""
     further = fault.line > 1
     at = f"line {fault.line}, column {fault.column}" if further else f"column {fault.column}"
-    message = f"Expected FEEL in {what} of {where.element!r} but in its {at}: {fault.message}"
+    message = f"Expected FEEL in {what} of {where.element!r} but it is wrong in {at}. {fault.message}"
     line, column = where.line + fault.line - 1, fault.column if further else 0
     draft.problems.append(Problem("expression.syntax", message, where.element, "", line, column, hint))
 

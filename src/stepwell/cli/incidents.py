@@ -66,7 +66,11 @@ def retry(
     replacing = values(given, document)
     with desk(ctx).open() as engine:
         done = engine.retry(incident, replacing, actor=actor(by), reason=reason)
-    output.answer(desk(ctx), done, lambda: pages(desk(ctx), done, f"Incident {incident} tried again."))
+    output.answer(
+        desk(ctx),
+        done,
+        lambda: pages(desk(ctx), done, f"Tried incident {incident} of instance {done.id} again."),
+    )
 
 
 def _page(here: Desk, page: "IncidentPage") -> "Iterator[RenderableType]":

@@ -8,7 +8,7 @@ import typer
 from stepwell.cli import output
 from stepwell.cli.desk import actor, desk
 from stepwell.cli.faults import WrongUse
-from stepwell.cli.given import Actor, After, Document, InstanceId, Limit, ProcessId, Reason
+from stepwell.cli.given import Actor, After, Document, InstanceId, Limit, ProcessId, Why
 from stepwell.cli.start import pages
 from stepwell.cli.values import values
 
@@ -22,7 +22,10 @@ Status = Literal["running", "terminating", "completed", "cancelled"]
 
 def instances(
     ctx: typer.Context,
-    status: Annotated[Status | None, typer.Option(help="Only in this status.")] = None,
+    status: Annotated[
+        Status | None,
+        typer.Option(metavar="STATUS", help="Only running, terminating, completed or cancelled ones."),
+    ] = None,
     process: ProcessId = "",
     business_key: Annotated[str, typer.Option(metavar="KEY", help="Only with this business key.")] = "",
     starter: Annotated[str, typer.Option(metavar="NAME", help="Only started by this person.")] = "",
@@ -64,7 +67,7 @@ def _status(item: "Instance") -> "str | RenderableType":
 def cancel(
     ctx: typer.Context,
     instance: InstanceId,
-    reason: Reason = "",
+    reason: Why = "",
     by: Actor = "",
 ) -> None:
     """End an instance without going on anywhere.
@@ -86,7 +89,7 @@ def set_variables(
     ] = None,
     document: Document = "",
     scope: Annotated[int, typer.Option(metavar="KEY", help="Of an inner scope, not of the instance.")] = 0,
-    reason: Reason = "",
+    reason: Why = "",
     by: Actor = "",
 ) -> None:
     """Give variables of an instance new values, for a reason.

@@ -71,7 +71,8 @@ def _missing(item: Parameter) -> Problem:
 def _misfit(item: Parameter, value: object) -> Problem:
     wanted = feel.DECLARED_TYPES[item.type].wanted
     message = f"Expected {_called(item)} to be {wanted}, but found {feel.described(value)}."
-    return Problem("parameter.type", message, field=item.name)
+    hint = "In JSON text stands in double quotes." if item.type == "text" else ""
+    return Problem("parameter.type", message, field=item.name, hint=hint)
 
 
 def _default_failed(item: Parameter, error: feel.FeelError) -> Problem:

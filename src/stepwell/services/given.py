@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stepwell import feel
-from stepwell.errors import Invalid, Problem
+from stepwell.errors import Invalid, Problem, how_many
 
 LONGEST = 255
 LONGEST_REASON = 1000
@@ -49,7 +49,8 @@ def variables(given: Mapping[str, Any] | None, field: str = "variables") -> dict
         except Invalid as error:
             problems += error.problems
     if problems:
-        raise Invalid("variables.invalid", "Expected variables that a process can keep.", problems)
+        message = f"Expected variables that a process can keep, but found {how_many(problems)}."
+        raise Invalid("variables.invalid", message, problems)
     return found
 
 

@@ -154,6 +154,11 @@ def test_a_value_of_another_type_is_told_with_what_was_expected_and_what_was_fou
     assert problem.message == "Expected days (How many days) to be a whole number, but found the text 'many'."
 
 
+def test_text_that_json_took_for_a_number_comes_with_a_hint() -> None:
+    (problem,) = refusal("start_event/typed", city=12345).problems
+    assert problem.hint == "In JSON text stands in double quotes."
+
+
 def test_an_unknown_name_is_told_with_the_nearest_that_is_known() -> None:
     (problem,) = refusal("start_event/typed", city="Rome", dais=3).problems
     assert problem.message.endswith("but found dais (did you mean days?).")

@@ -148,4 +148,7 @@ def _name(element: Element) -> str:
 
 
 def _say(element: Element) -> str:
-    return say(element) if element.tag.startswith(BPMN) else f"stepwell:{_name(element)}"
+    if element.tag.startswith(BPMN):
+        return say(element)
+    name = element.get("name")
+    return f"stepwell:{_name(element)}" + (f" {name!r}" if name else "")

@@ -13,7 +13,7 @@ from stepwell.engine.rows import ProcessInstance
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.scopes import cancel_instance
 from stepwell.engine.values import Values
-from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.errors import Invalid, NotFound, Problem, how_many
 
 LONGEST = 255  # characters of a caption
 
@@ -23,8 +23,7 @@ def start(run: Run, command: StartInstance) -> None:
     given, problems = start_values(run.definition, command, run.time)
     starts = start_elements(run, command)
     if problems and not command.start_event:
-        found = f"{len(problems)} problems" if len(problems) > 1 else "a problem"
-        message = f"Expected values that process {run.definition.id} takes, but found {found}."
+        message = f"Expected values that process {run.definition.id} takes, but found {how_many(problems)}."
         raise Invalid("parameters.invalid", message, problems)
     run.emit(
         InstanceStarted(
