@@ -30,7 +30,7 @@ def serve(settings: Settings, demo: bool = False) -> None:
     with library.open(settings.database_url, settings=settings) as engine:
         if demo:
             greeting.deploy(engine)
-        uvloop.run(_serve(engine, greeting.demo(settings, engine) if demo else greeting.plain(settings)))
+        uvloop.run(_serve(engine, greeting.demo(settings) if demo else greeting.plain(settings)))
 
 
 async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:

@@ -63,6 +63,13 @@ def test_variables_of_a_scope_that_is_over_can_not_be_set() -> None:
         stuck().do(c.SetVariables(9, {"n": 1}))
 
 
+def test_a_retry_that_would_replace_what_no_incident_keeps_is_refused() -> None:
+    world = stuck()
+    with pytest.raises(Conflict, match="set variables"):
+        world.do(c.RetryIncident(world.incidents()[0].key, {"m": 1}))
+    assert len(world.incidents()) == 1
+
+
 def test_tokens_that_come_to_a_stuck_join_wait_for_the_repair() -> None:
     inner = (
         start() + gateway("parallel", "f") + "".join(map(user, ("a1", "a2", "b1", "b2"))) + gateway("exclusive", "m")

@@ -77,6 +77,7 @@ class ThrowSignal(Body, frozen=True):
 
 
 class RetryIncident(Body, frozen=True):
-    """Why the element may try again: what was repaired."""
+    """Why the element may try again: what was repaired. ``values`` replace those in the result that it gave."""
 
     reason: Reason = ""
+    values: Variables = {}

@@ -5,13 +5,23 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from stepwell.bpmn.declared import CORRELATION, EXECUTION, MAPPINGS, PARAMETER, PROCESS, in_use, sources
+from stepwell.bpmn.declared import (
+    CORRELATION,
+    EXECUTION,
+    MAPPINGS,
+    PARAMETER,
+    PROCESS,
+    either,
+    in_use,
+    sources,
+)
 from stepwell.bpmn.extensions import EXTENSIONS, FLAG, NAMESPACE, WHOLE, values
 from stepwell.bpmn.not_executable import HINTS
 from stepwell.engine.definition import Text
 from stepwell.engine.event_definition import DEFINITIONS
 from stepwell.engine.step import Source, Step
 from stepwell.engine.steps import STEPS
+from stepwell.feel import DECLARED_TYPES
 
 _HEAD = f"""# What an author can write
 
@@ -19,6 +29,14 @@ Generated from the declared fields of the step kinds by `make docs`. A process i
 place for stands inside `bpmn:extensionElements` in the namespace `{NAMESPACE}`, here with the prefix `stepwell`.
 Conditions and scripts are FEEL. A *value* is a constant, or FEEL after `=`. A name that is not in this page is
 a problem, and so is a value that does not fit. `stepwell example KIND` prints a complete file for each.
+"""
+_TYPES = """A start is refused, and everything that is wrong with it told at once, when it lacks a required value, or gives
+one of another type, one that only comes out, or one that is not declared (if any is declared to come in). A call that
+would be refused is an incident of the caller. A message or signal has nobody to ask: what it lacks is null, what is not
+declared is left out, and a value of another type is an incident at the start event.
+
+What is not given is its default or null, and null fits every type. JSON has no dates: text that writes a date, a time or
+a duration becomes one where one is declared. No other value is converted: `"5"` is no number.
 """
 _KINDS = {
     "value": "value",
@@ -37,6 +55,7 @@ def extension_pages() -> str:
         _HEAD,
         "## For the process\n",
         *_elements(PROCESS + PARAMETER),
+        _types(),
         "## For a message\n\nOn the `bpmn:message` at the root of the file.\n",
         *_elements(CORRELATION),
         "## For every element\n",
@@ -60,6 +79,12 @@ def _elements(declared: Iterable[Source]) -> Iterator[str]:
     for element, fields in groupby(declared, key=lambda source: source.element):
         yield f"### `stepwell:{element}`\n"
         yield _table((source, None) for source in fields)
+
+
+def _types() -> str:
+    """What the types of parameters hold."""
+    rows = "".join(f"| `{name}` | {found.wanted} |\n" for name, found in DECLARED_TYPES.items())
+    return f"{_TYPES}\n| type | holds |\n|---|---|\n{rows}"
 
 
 def _step(step: type[Step]) -> str:
@@ -87,7 +112,7 @@ def _where(source: Source) -> str:
 
 def _kind(source: Source) -> str:
     words = values(source)
-    return _KINDS.get(source.kind) or " or ".join(words) or "text"
+    return _KINDS.get(source.kind) or either(words) or "text"
 
 
 def _doc(source: Source, default: Any) -> str:

@@ -163,6 +163,7 @@ class FailCall(Command, frozen=True, gc=False):
 
 
 class RetryIncident(Command, frozen=True, gc=False):
-    """Let the stuck element try again."""
+    """Let the stuck element try again; ``values`` take the place of those by these names in what it gave."""
 
     key: int
+    values: Values = {}

@@ -23,6 +23,7 @@ class ProcessInstance(Struct, frozen=True, gc=False, array_like=True):
     incidents anywhere in the instance. ``positions`` (element id to living instances) is kept only for
     elements from which an inclusive join can be reached, ``visits`` (element id to passes) only for
     entries of cycles. ``depth`` counts how many causes lie between a person or timer and this run.
+    ``caption`` is how people call this run; empty if its process's name has to do.
     """
 
     id: int
@@ -43,6 +44,7 @@ class ProcessInstance(Struct, frozen=True, gc=False, array_like=True):
     started_at: int = 0
     ended_at: int | None = None
     depth: int = 0
+    caption: str = ""
 
 
 class ElementInstance(Struct, frozen=True, gc=False, array_like=True):
@@ -147,6 +149,11 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     raised_at: int
     phase: Literal["enter", "leave", "join", "job"] = "enter"
     values: bytes = b""
+
+    @property
+    def result(self) -> bytes:
+        """What the element gave and could not be taken over, encoded; empty if there is nothing."""
+        return self.values if self.phase == "leave" else b""
 
 
 class WaitingFlow(Struct, frozen=True, gc=False, array_like=True):

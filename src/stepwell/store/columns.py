@@ -45,7 +45,7 @@ PROCESS_INSTANCE = _layout(
     1,
     "id:int definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
     " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
-    " business_key:text started_at:int ended_at:int? depth:int",
+    " business_key:text started_at:int ended_at:int? depth:int caption:text",
 )
 ELEMENT_INSTANCE = _layout(
     "element_instance",

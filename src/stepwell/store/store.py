@@ -7,8 +7,10 @@ from typing import Generic, TypeVar
 
 from stepwell.errors import ConfigurationError
 from stepwell.store import jobs, lookups, retention, verify
+from stepwell.store.closed import ClosedDatabase
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+from stepwell.store.opening import opening
 from stepwell.store.queries import definitions
 from stepwell.store.retention import Trimmed
 from stepwell.store.session import Session
@@ -42,7 +44,7 @@ class Store:
     """What the services keep things with. Made by ``open_store``; any thread may use it."""
 
     def __init__(self, database: Database, url: str) -> None:
-        self.database = database
+        self.database: Database = database
         self.url = url
 
     @contextmanager
@@ -171,18 +173,25 @@ class Store:
             return question(session, after, before)
 
     def close(self) -> None:
-        """Give back every connection."""
-        self.database.close()
+        """Give back every connection; whatever is asked afterwards is refused."""
+        database, self.database = self.database, ClosedDatabase(self.database.name)
+        database.close()
 
 
 def open_store(url: str, *, clock: Callable[[], int] | None = None) -> Store:
     """Open a migrated database. A database in memory (``sqlite://``) is made here, empty.
 
     ``clock`` gives microseconds since 1970 UTC in place of the database's time. Raises
-    ConfigurationError when the tables are not those of this version.
+    ConfigurationError when the tables are not those of this version or there can be no database at the
+    address, Unavailable when it does not answer.
     """
-    database = _open(url, clock)
-    _expect_revision(database)
+    with opening(url):
+        database = _open(url, clock)
+        try:
+            _expect_revision(database)
+        except BaseException:
+            database.close()
+            raise
     return Store(database, url)
 
 
@@ -204,10 +213,10 @@ def _expect_revision(database: Database) -> None:
         found = session.read(_REVISION[database.name])
         revision = session.read("select version_num from alembic_version")[0][0] if found else "nothing"
     if revision != REVISION:
-        database.close()
-        raise ConfigurationError(
+        message = (
             f"Expected the tables of migration {REVISION} but found {revision}; run: stepwell db upgrade"
         )
+        raise ConfigurationError(message, "database.unusable")
 
 
 _REVISION = {

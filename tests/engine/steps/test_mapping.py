@@ -2,6 +2,7 @@
 
 import pytest
 
+from stepwell import feel
 from stepwell.engine import commands as c
 from stepwell.engine import events as e
 from tests.engine.world import World, started
@@ -81,3 +82,39 @@ def test_a_result_can_not_set_what_is_the_engine_s_own(name: str) -> None:
     world = started("mapping/any_result")
     world.succeed("look_up", {name: 1})
     assert world.stuck() == [("look_up", "variable.name")]
+
+
+# -- a result that is wrong itself ------------------------------------------------------------------------
+
+
+def wrong_result() -> World:
+    """A task whose result can not be taken over: one of its three values is a word."""
+    world = started("mapping/result")
+    world.complete("count", price="five", amount=3, note="urgent")
+    return world
+
+
+def test_a_wrong_value_in_a_result_is_replaced_by_the_retry() -> None:
+    world = wrong_result()
+    world.do(c.RetryIncident(world.incidents()[0].key, {"price": 5}))
+    assert (world.waiting(), world.variable("total")) == (["weigh"], 15)
+
+
+def test_the_other_values_of_the_result_stay() -> None:
+    world = wrong_result()
+    world.do(c.RetryIncident(world.incidents()[0].key, {"price": 5}))
+    assert world.variable("remark") == "urgent"
+
+
+def test_a_replaced_value_that_is_wrong_too_is_kept_for_the_next_retry() -> None:
+    world = wrong_result()
+    world.do(c.RetryIncident(world.incidents()[0].key, {"price": "six"}))
+    assert feel.decode(world.incidents()[0].values) == {"price": "six", "amount": 3, "note": "urgent"}
+
+
+def test_a_result_that_is_no_context_is_replaced_as_a_whole() -> None:
+    world = started("mapping/result")
+    world.complete("count", price=5, amount=3)
+    world.succeed("weigh", [7])
+    world.do(c.RetryIncident(world.incidents()[0].key, {"net": 7}))
+    assert (world.status(), world.variable("gross")) == ("completed", 8)

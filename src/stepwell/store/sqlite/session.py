@@ -23,8 +23,12 @@ _INDEX = re.compile(r"\{by (\w+)\}")
 def connect(path: str, busy_timeout: int = 50) -> sqlite3.Connection:
     """A connection set up for the store; ``busy_timeout`` in milliseconds."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
-    connection.execute(f"pragma busy_timeout = {busy_timeout}")
-    connection.executescript(SETTINGS)
+    try:
+        connection.execute(f"pragma busy_timeout = {busy_timeout}")
+        connection.executescript(SETTINGS)
+    except BaseException:  # the file is no database
+        connection.close()
+        raise
     return connection
 
 

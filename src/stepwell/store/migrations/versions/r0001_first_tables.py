@@ -55,7 +55,7 @@ TABLES = {
         (
             "definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
             " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
-            " business_key:text started_at:int ended_at:int? depth:int"
+            " business_key:text started_at:int ended_at:int? depth:int caption:text"
         ),
     ),
     "element_instance": (
