@@ -178,6 +178,16 @@ def test_what_is_inside_of_a_scope_that_is_being_ended_takes_no_commands() -> No
     assert rejected(world, c.CompleteUserTask(left.key, {}))
 
 
+def test_what_is_stuck_inside_of_a_scope_that_is_being_ended_is_not_tried_again() -> None:
+    asked = user("a", inner=times("1100")) + script("x", "{n: 1 / m}") + gateway("parallel", "f")
+    inner = sub("z", start("i") + asked + flows("i f a", "f x")) + boundary("b", "z", timer("PT1H"))
+    world = World.of(process(start() + inner + user("late") + flows("s z", "b late")))
+    world.start(m="none")
+    world.go_on()
+    world.do(c.FireTimer(world.job("b").key))
+    assert rejected(world, c.RetryIncident(world.incidents()[0].key))
+
+
 def rejected(world: World, command: c.Command) -> bool:
     before = len(world.tasks())
     try:

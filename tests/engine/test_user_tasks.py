@@ -6,16 +6,14 @@ from stepwell.engine import commands as c
 from stepwell.engine import user_task_events as task_events
 from stepwell.engine.rows import UserTask
 from stepwell.errors import Conflict, Invalid, NotFound
-from tests.engine.drawing import around, call, gateway, process, start, sub, user
-from tests.engine.world import BEGIN, SECOND, World, flows
+from tests.engine.world import BEGIN, SECOND, World, started
 
 HOUR = 3600 * SECOND
 
 
-def offered(roles: str = "clerks") -> World:
-    world = World.of(around(user("a", f'<stepwell:assignment roles="{roles}"/>', name="Look")))
-    world.start()
-    return world
+def offered() -> World:
+    """The clerks may look at an order; the task's key is 1."""
+    return started("user_task/offered")
 
 
 def task(world: World) -> UserTask:
@@ -96,7 +94,7 @@ def test_put_off_again_only_the_last_reminder_counts() -> None:
 def test_a_completed_task_reminds_nobody() -> None:
     world = offered()
     postponed(world, remind_at=BEGIN + HOUR)
-    world.complete("a")
+    world.complete("look")
     assert (world.status(), list(world.states[1].jobs)) == ("completed", [])
 
 
@@ -108,11 +106,9 @@ def test_a_timer_is_no_reminder() -> None:
 
 
 def test_given_up_the_branch_ends_and_the_others_go_on() -> None:
-    inner = start() + gateway("parallel", "f") + user("a") + user("b") + user("after")
-    world = World.of(process(inner + flows("s f a after", "f b")))
-    world.start()
-    world.do(c.CancelUserTask(next(row.key for row in world.tasks() if row.element == "a")))
-    assert (world.status(), world.waiting()) == ("running", ["b"])
+    world = started("user_task/two_paths")
+    world.do(c.CancelUserTask(world.task("write_card").key))
+    assert (world.status(), world.waiting()) == ("running", ["pack"])
 
 
 def test_given_up_the_last_step_ends_the_instance_as_cancelled() -> None:
@@ -122,23 +118,20 @@ def test_given_up_the_last_step_ends_the_instance_as_cancelled() -> None:
 
 
 def test_given_up_inside_of_a_sub_process_what_is_behind_it_goes_on() -> None:
-    world = World.of(process(start() + sub("box", user("a")) + user("after") + flows("s box after")))
-    world.start()
+    world = started("user_task/in_sub_process")
     world.do(c.CancelUserTask(task(world).key))
-    assert world.waiting() == ["after"]
+    assert world.waiting() == ["ship"]
 
 
 def test_given_up_in_a_called_process_its_caller_gets_to_know() -> None:
-    caller = process(start() + call("c", "inner") + flows("s c"))
-    world = World.of(caller, process(start() + user("a") + flows("s a"), id="inner"))
-    world.start()
+    world = started("user_task/called")
     world.do(c.CancelUserTask(world.tasks(2)[0].key), 2)
     assert "it was cancelled" in world.incidents()[0].message
 
 
 def test_what_is_done_can_not_be_given_up() -> None:
     world = offered()
-    world.complete("a")
+    world.complete("look")
     with pytest.raises((NotFound, Conflict)):
         world.do(c.CancelUserTask(1))
 
@@ -147,28 +140,30 @@ def test_what_is_done_can_not_be_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "foreground", "opens"),
+    ("element", "foreground", "opens"),
     [
-        ("", True, True),
-        ("", False, False),
-        ("true", True, False),
-        ("false", False, True),
+        ("open_door", True, True),
+        ("open_door", False, False),
+        ("write_report", True, False),
+        ("say_hello", False, True),
     ],
 )
 def test_it_opens_by_itself_when_the_author_says_so_or_somebody_waits(
-    said: str, foreground: bool, opens: bool
+    element: str, foreground: bool, opens: bool
 ) -> None:
-    setting = f'<stepwell:execution background="{said}"/>' if said else ""
-    world = World.of(around(user("a", setting)))
-    command = c.StartInstance(1, 1, {}, actor="ann", foreground=foreground)
-    world.run(world.definitions["p"], command)
+    world = World.file("user_task/foreground")
+    world.run(world.definitions["visit"], c.StartInstance(1, 1, {}, actor="ann", foreground=foreground))
     world.go_on()
-    assert task(world).details.foreground is opens
+    assert world.task(element).details.foreground is opens
 
 
 def test_behind_a_background_element_nobody_waits_any_more() -> None:
-    inner = start() + gateway("parallel", "f") + user("a", '<stepwell:execution background="true"/>')
-    world = World.of(process(inner + user("b") + user("next") + flows("s f a next", "f b")), budget=3)
-    world.run(world.definitions["p"], c.StartInstance(1, 1, {}, actor="ann", foreground=True))
+    world = World.file("user_task/foreground", budget=3)
+    world.run(world.definitions["visit"], c.StartInstance(1, 1, {}, actor="ann", foreground=True))
     world.go_on(foreground=True)
-    assert {row.element: row.details.foreground for row in world.tasks()} == {"a": False, "b": True}
+    assert {row.element: row.details.foreground for row in world.tasks()} == {
+        "write_report": False,
+        "open_door": True,
+        "say_hello": True,
+        "take_coat": True,
+    }

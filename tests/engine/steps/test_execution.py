@@ -48,9 +48,17 @@ def test_a_scope_that_ends_takes_what_is_put_off_with_it() -> None:
 
 
 def test_its_boundary_events_wait_from_when_it_is_entered() -> None:
-    world = started("execution/background_with_boundary_event")
+    world = started("execution/background_with_boundary_event", readers=12, groups=3)
     assert "hour_over" not in world.waits()
     world.go_on()
+    assert world.waits() == ["hour_over", "send"]
+
+
+def test_stuck_in_the_background_its_boundary_events_wait_after_the_repair() -> None:
+    world = started("execution/background_with_boundary_event", readers=12, groups="some")
+    world.go_on()
+    assert (world.stuck(), world.waits()) == ([("send", "expression.failed")], [])
+    world.repair(groups=3)
     assert world.waits() == ["hour_over", "send"]
 
 

@@ -201,7 +201,7 @@ def test_conditions_behind_it_see_what_was_collected() -> None:
 def test_when_no_flow_behind_it_fits_the_repair_keeps_what_was_collected() -> None:
     world = started("multi_instance/flows_behind", voters=["ann"], winner="yes", loser="no")
     world.complete("vote", answer="perhaps")
-    assert world.stuck() == [("vote", "flow.no-match")]
+    assert (world.stuck(), world.variable("answers")) == ([("vote", "flow.no-match")], None)
     world.repair(winner="perhaps")
     assert (world.waiting(), world.variable("answers")) == (["celebrate"], ["perhaps"])
 
@@ -268,6 +268,14 @@ def test_a_stuck_round_holds_the_whole_and_its_retry_counts_no_repetition() -> N
     assert world.stuck() == [("share", "expression.failed")] * 2
     world.repair(people=2)
     assert (world.status(), world.variable("shares")) == ("completed", [1, 2])
+
+
+def test_a_round_that_was_stuck_in_its_inputs_has_them_after_the_repair() -> None:
+    world = started("multi_instance/inputs", donors=["ann", "bob"], total=60, people="some")
+    assert (world.stuck(), world.tasks()) == ([("donate", "expression.failed")] * 2, [])
+    world.repair(people=2)
+    complete_all(world)
+    assert (world.status(), world.variable("parts")) == ("completed", [30, 30])
 
 
 def test_in_sequence_a_stuck_round_keeps_the_next_from_beginning() -> None:
