@@ -242,7 +242,10 @@ class Engine:
 
         transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)
-        return worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        runner = worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        for corridor in driver.corridors:
+            corridor.worker = runner.name
+        return runner
 
     def work(self, *, until_idle: bool = True, seconds: float | None = None) -> None:
         """Do what is due: jobs, timers, deliveries, schedules. Not inside an event loop.

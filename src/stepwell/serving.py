@@ -36,11 +36,13 @@ def serve(settings: Settings, demo: bool = False) -> None:
 async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
     from stepwell.api import app, server
     from stepwell.api.rooms import Rooms
+    from stepwell.worker import Foreground
 
     settings = engine.settings
     driver = engine.loop_driver()
     runner = engine.runner(driver)
-    rooms = Rooms(engine.store, driver.submit, settings, is_embedded=engine.is_embedded)
+    follow = Foreground(runner).follow
+    rooms = Rooms(engine.store, driver.submit, settings, is_embedded=engine.is_embedded, follow=follow)
     beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
     try:
         await server.serve(app.build(rooms), settings.host, settings.port, ready)

@@ -7,7 +7,7 @@ from stepwell.store import open_store
 from stepwell.store.deliveries import Delivery, delivery_of
 from stepwell.store.jobs import Claim, JobLock, PutOff
 from stepwell.store.loading import Target
-from stepwell.store.saving import Save
+from stepwell.store.saving import Lock, Save
 from tests.store.instances import NOW, SECOND, Clock, apply, change, opened, start, waiting_job
 
 
@@ -112,7 +112,7 @@ def test_a_job_may_be_born_locked(database_url: str) -> None:
         number = start(store)
         with store.transaction() as tx:
             saved = apply(tx.load([Target(number)]).states[number], *waiting_job())
-            tx.save([Save(saved.state, saved.history, "w1", NOW + SECOND)])
+            tx.save([Save(saved.state, saved.history, Lock("w1", NOW + SECOND, {2}))])
         assert store.claim_jobs(claim("w2")) == []
         assert store.next_due_at() == NOW + SECOND
 

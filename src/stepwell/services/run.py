@@ -8,6 +8,8 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from stepwell.engine.run import Settings
 from stepwell.errors import Contended, Rejection, Unavailable
 from stepwell.services.batch import Batch, BusyError
@@ -28,13 +30,15 @@ def nobody() -> None:
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
-    ``made_work`` is called after a commit that left jobs or deliveries to be done.
+    ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
+    what somebody waits for is locked by.
     """
 
     def __init__(
         self, store: Store, catalogue: Catalogue, settings: Settings, made_work: Callable[[], None] = nobody
     ) -> None:
         self.made_work = made_work
+        self.worker = ""
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -100,6 +104,7 @@ class Corridor:
     def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
         def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings, ids)
+            batch.worker = self.worker
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:
                 batch.claim_keys(keys)
@@ -129,10 +134,11 @@ def uncollected() -> Iterator[None]:
 
 def handle(batch: Batch, request: Request) -> Outcome:
     """Decide one request within a batch; its failure is its own."""
-    batch.spent = 0
+    batch.begin(request)
     verb = VERBS[type(request)]
     try:
-        return Outcome(done=once(batch, request, verb) if request.idempotency_key else verb(batch, request))
+        done = once(batch, request, verb) if request.idempotency_key else verb(batch, request)
+        return Outcome(done=done if batch.trail is None else replace(done, trail=batch.trail))
     except Rejection as error:
         return Outcome(error=error)
     except BusyError:

@@ -86,6 +86,7 @@ def start(batch: Batch, request: Start) -> Done:
             request.business_key,
             actor=request.actor,
             depth=request.depth,
+            foreground=request.foreground,
         )
     )
 
@@ -176,10 +177,20 @@ def command_arrived(batch: Batch, found: Delivery) -> Done:
     delivery = d.decode(found.args)
     depth = delivery.depth
     if isinstance(delivery, d.CallCompleted):
-        command: c.Command = c.CompleteCall(delivery.key, values_of(delivery.values), depth=depth)
+        foreground = batch.trail is not None
+        command: c.Command = c.CompleteCall(
+            delivery.key, values_of(delivery.values), depth=depth, foreground=foreground
+        )
     elif isinstance(delivery, d.CallFailed):
         values = values_of(delivery.values)
-        command = c.FailCall(delivery.key, delivery.code, delivery.message, values, depth=depth)
+        command = c.FailCall(
+            delivery.key,
+            delivery.code,
+            delivery.message,
+            values,
+            depth=depth,
+            foreground=batch.trail is not None,
+        )
     elif isinstance(delivery, d.CancelCalled):
         child = batch.called(delivery.instance, delivery.key)
         if child is None:
