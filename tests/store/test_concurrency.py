@@ -155,11 +155,12 @@ def test_a_reader_is_told_that_another_process_has_the_database(
     url = f"sqlite:///{tmp_path / 'stepwell.db'}"
     migrate.upgrade(url)
     store = open_store(url)
-    store.close()
+    database = store.database
+    store.close()  # what has no connection yet has to ask for the file again
     other = sqlite3.connect(tmp_path / "stepwell.db", isolation_level=None)
     other.execute("pragma locking_mode = exclusive")
     other.execute("begin exclusive")
-    with pytest.raises(Unavailable) as busy, store.reading():
+    with pytest.raises(Unavailable) as busy, database.reader():
         pass
     other.close()
     assert busy.value.code == "database.busy"
