@@ -116,8 +116,8 @@ def test_a_schema_may_bring_its_own_buttons() -> None:
 
 def test_an_auto_page_is_made_of_its_parameters() -> None:
     kind = work(
-        '<stepwell:autoPage><stepwell:parameter name="city" direction="out" type="text" label="City" required="true"/>'
-        '<stepwell:parameter name="why" direction="both" type="long_text"/>'
+        '<stepwell:autoPage><stepwell:parameter name="city" direction="out" kind="text" label="City" required="true"/>'
+        '<stepwell:parameter name="why" direction="both" kind="long_text"/>'
         '<stepwell:parameter name="hidden" value="1"/></stepwell:autoPage>'
     ).kind
     assert isinstance(kind, AutoPage) and kind.page is not None
@@ -184,7 +184,7 @@ ANSWERS = '<stepwell:answer code="a"/>'
         ('<stepwell:page>{"components": [{"type": "textfield", "key": "_activity.x"}]}<stepwell:button code="x"/></stepwell:page>', "page.key-reserved"),
         ('<stepwell:page>{oops}<stepwell:button code="x"/></stepwell:page>', "page.malformed"),
         ('<stepwell:autoPage><stepwell:parameter name="a b" direction="out"/></stepwell:autoPage>', "page.value"),
-        ('<stepwell:autoPage><stepwell:parameter name="b" direction="out" type="txet"/></stepwell:autoPage>', "extension.value"),
+        ('<stepwell:autoPage><stepwell:parameter name="b" direction="out" kind="txet"/></stepwell:autoPage>', "extension.value"),
         ('<stepwell:autoPage><stepwell:parameter name="b"/><stepwell:parameter name="b"/></stepwell:autoPage>', "work.code-doubled"),
         ('<stepwell:autoPage><stepwell:button code="b" style="red"/></stepwell:autoPage>', "extension.value"),
         ('<stepwell:autoPage><stepwell:button code="b" shownIf="a ="/></stepwell:autoPage>', "expression.syntax"),

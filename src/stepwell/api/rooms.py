@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+from stepwell.api.bodies import Awaited
 from stepwell.config import Settings
+from stepwell.services.progress import Progress, followed, progress
 from stepwell.services.requests import Done, Request
+from stepwell.services.trail import Followed, awaited
 from stepwell.store import Store
 
 Given = ParamSpec("Given")
@@ -15,12 +18,22 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The rooms below: what is kept, and the way in for requests. ``is_embedded``: the database is in this process."""
+    """The rooms below: what is kept, and the way in for requests. ``is_embedded``: the database is in this process.
+
+    ``follow`` is the way in for a request with whose consequences somebody waits so many seconds.
+    """
 
     store: Store
     submit: Callable[[Request], Awaitable[Done]]
     settings: Settings
     is_embedded: bool = True
+    follow: Callable[[Request, float], Awaitable[Followed]] | None = None
+
+    async def wait_for(self, request: Request, given: Awaited) -> Progress:
+        """Carry a request out, in the foreground if the caller wants it."""
+        if not given.foreground or self.follow is None:
+            return progress(await self.submit(request))
+        return followed(await self.follow(awaited(request), given.wait), request.actor)
 
     async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""

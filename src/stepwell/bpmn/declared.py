@@ -11,7 +11,9 @@ from stepwell.bpmn.grammar import ACTIVITIES, FLOW_NODES
 from stepwell.engine.step import Source, Step
 from stepwell.engine.steps import STEPS
 from stepwell.engine.work import KINDS, ActivitySwitch, Connection, Part, Timing
+from stepwell.feel import DECLARED_TYPES
 from stepwell.forms.components import STYLES
+from stepwell.forms.describe import KINDS as FIELD_KINDS
 
 
 def _on(element: str, name: str, kind: Any = "text", doc: str = "", *, required: bool = False) -> Source:
@@ -21,14 +23,27 @@ def _on(element: str, name: str, kind: Any = "text", doc: str = "", *, required:
 WHOLE = "a whole number"
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("process", "rights"): ("system", "starter"),
+    ("parameter", "type"): tuple(DECLARED_TYPES),
     ("parameter", "direction"): ("in", "out", "both"),
     ("schedule", "catchUp"): ("once", "all", "none"),
     ("recordPage", "mode"): ("new", "existing"),
     ("approval", "needed"): ("one", "all", "any", WHOLE),
     ("approval", "delegation"): ("none", "once", "any"),
     ("button", "style"): STYLES,
+    ("parameter", "kind"): FIELD_KINDS,
 }
 """The words that a field of an extension element admits, where these are few."""
+
+CALLED_ELSEWHERE = {
+    **dict.fromkeys(("string", "str", "varchar"), "text"),
+    **dict.fromkeys(("decimal", "double", "float", "money"), "number"),
+    **dict.fromkeys(("int", "long"), "integer"),
+    **dict.fromkeys(("yes/no", "flag"), "boolean"),
+    "date and time": "date-time",
+    "array": "list",
+    **dict.fromkeys(("object", "map", "json"), "context"),
+}
+"""What FEEL, JSON and other engines call some of the types, for those who are used to it."""
 
 EXECUTION = (
     _on("execution", "background", "boolean", "Whether whoever began the step need not wait for it."),
@@ -46,7 +61,12 @@ MAPPINGS = tuple(
     )
 )
 PROCESS = (
-    _on("process", "caption", doc="How an instance is called; FEEL stands in braces: `Trip to {city}`."),
+    _on(
+        "process",
+        "caption",
+        doc="How an instance is called; FEEL in braces sees the start values: `Trip to {city}`."
+        " Worked out once, at the start; if that fails, or nothing is left, it is the name of the process.",
+    ),
     _on("process", "runBy", "names", "The roles that may start it; everyone if not said."),
     _on("process", "seenBy", "names", "The roles that may look at its instances."),
     _on("process", "rights", doc="With whose rights its steps work with records."),
@@ -59,12 +79,10 @@ PROCESS = (
 )
 PARAMETER = (
     _on("parameter", "name", doc="The variable.", required=True),
-    _on(
-        "parameter", "type", doc="What it holds, such as text, number, boolean, date, list; any if not said."
-    ),
+    _on("parameter", "type", doc="What it holds; any if not said."),
     _on("parameter", "direction", doc="Whether the caller gives it, gets it, or both; in if not said."),
     _on("parameter", "required", "boolean", "Whether a start without it is refused."),
-    _on("parameter", "default", "value", "What it is when it is not given."),
+    _on("parameter", "default", "value", "What it is when it is not given; FEEL sees the parameters above."),
     _on("parameter", "label", doc="How people read it."),
 )
 CORRELATION = (
@@ -132,6 +150,11 @@ def declared(part: type[Part]) -> Iterator[Declared]:
             yield Declared(
                 field.name, part=told.get("part"), special=told.get("special", ""), doc=told.get("doc", "")
             )
+
+
+def either(words: tuple[str, ...]) -> str:
+    """Words to choose from, as a sentence names them."""
+    return " or ".join(words) if len(words) < 4 else f"one of {', '.join(words)}"
 
 
 def sources(step: type[Step]) -> Iterator[tuple[str, Source, Any]]:

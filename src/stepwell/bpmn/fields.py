@@ -6,7 +6,7 @@ from typing import Any
 import isodate
 from lxml.etree import _Element as Element
 
-from stepwell.bpmn.declared import WHOLE, WORDS, sources
+from stepwell.bpmn.declared import WHOLE, WORDS, either, sources
 from stepwell.bpmn.draft import Draft, Place, complain, extension, place
 from stepwell.bpmn.grammar import EVENT_DEFINITIONS
 from stepwell.bpmn.index import child, tag
@@ -91,7 +91,7 @@ def word(draft: Draft, where: Place, source: Source, written: str) -> str | None
     words = WORDS.get((source.element, source.name), ())
     if not words or written in words or (WHOLE in words and written.isascii() and written.isdigit()):
         return written
-    _wrong(draft, where, source, (" or ".join(words), written))
+    _wrong(draft, where, source, (either(words), written))
     return None
 
 

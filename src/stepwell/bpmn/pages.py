@@ -17,6 +17,7 @@ from stepwell.bpmn.declared import (
     TITLE,
     WORK,
     declared,
+    either,
     in_use,
     sources,
 )
@@ -27,6 +28,7 @@ from stepwell.engine.event_definition import DEFINITIONS
 from stepwell.engine.step import Source, Step
 from stepwell.engine.steps import STEPS
 from stepwell.engine.work import Part
+from stepwell.feel import DECLARED_TYPES
 
 _HEAD = f"""# What an author can write
 
@@ -43,6 +45,14 @@ _FILTER = """A filter is `stepwell:condition` with `field`, `op` and `value` (or
 `stepwell:all` and `stepwell:any`.
 """
 _SPECIAL = {"filter": "conditions", "schema": "JSON"}
+_TYPES = """A start is refused, and everything that is wrong with it told at once, when it lacks a required value, or gives
+one of another type, one that only comes out, or one that is not declared (if any is declared to come in). A call that
+would be refused is an incident of the caller. A message or signal has nobody to ask: what it lacks is null, what is not
+declared is left out, and a value of another type is an incident at the start event.
+
+What is not given is its default or null, and null fits every type. JSON has no dates: text that writes a date, a time or
+a duration becomes one where one is declared. No other value is converted: `"5"` is no number.
+"""
 _KINDS = {
     "value": "value",
     "feel": "FEEL",
@@ -61,6 +71,7 @@ def extension_pages() -> str:
         _HEAD,
         "## For the process\n",
         *_elements(PROCESS + PARAMETER),
+        _types(),
         "## For a message\n\nOn the `bpmn:message` at the root of the file.\n",
         *_elements(CORRELATION),
         "## For every element\n",
@@ -116,6 +127,12 @@ def _rows_of(part: type[Part], around: str) -> Iterator[str]:
             yield from _rows_of(one.part, f"{here} > ")
 
 
+def _types() -> str:
+    """What the types of parameters hold."""
+    rows = "".join(f"| `{name}` | {found.wanted} |\n" for name, found in DECLARED_TYPES.items())
+    return f"{_TYPES}\n| type | holds |\n|---|---|\n{rows}"
+
+
 def _step(step: type[Step]) -> str:
     fields = [(source, default) for _, source, default in sources(step)]
     table = f"\n{_table(fields)}" if fields else ""
@@ -141,7 +158,7 @@ def _where(source: Source) -> str:
 
 def _kind(source: Source) -> str:
     words = values(source)
-    return _KINDS.get(source.kind) or " or ".join(words) or "text"
+    return _KINDS.get(source.kind) or either(words) or "text"
 
 
 def _doc(source: Source, default: Any) -> str:

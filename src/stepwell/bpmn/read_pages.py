@@ -11,7 +11,7 @@ from stepwell.engine.opening import plain_button
 from stepwell.engine.work import AutoPage, DrawnPage
 from stepwell.errors import Invalid
 from stepwell.forms import decode, read
-from stepwell.forms.describe import KINDS, FieldShown, components
+from stepwell.forms.describe import FieldShown, components
 from stepwell.forms.draft import near
 
 _SUFFIX = ".form"
@@ -92,7 +92,7 @@ def fields_of(written: DrawnPage) -> tuple[FieldShown, ...]:
     return tuple(
         FieldShown(
             name=parameter.name,
-            kind=parameter.type if parameter.type in KINDS else "text",  # type: ignore[arg-type]
+            kind=parameter.kind or "text",  # type: ignore[arg-type]
             label=parameter.label or parameter.name,
             required=parameter.required,
             readonly=parameter.direction == "in",

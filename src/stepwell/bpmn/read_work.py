@@ -10,8 +10,7 @@ from stepwell.bpmn.draft import Draft, Place, complain, extensions, place
 from stepwell.bpmn.extensions import NAMESPACE
 from stepwell.bpmn.read_filter import filter_in
 from stepwell.bpmn.read_pages import read_page, schema_in
-from stepwell.bpmn.rules.structure import near
-from stepwell.bpmn.texts import compiled_template
+from stepwell.bpmn.texts import template
 from stepwell.engine.work import (
     KINDS,
     ActivitySwitch,
@@ -22,7 +21,6 @@ from stepwell.engine.work import (
     Work,
     WorkKind,
 )
-from stepwell.forms.describe import KINDS as FIELD_KINDS
 from stepwell.forms.texts import Wording
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -67,7 +65,6 @@ def _kind(draft: Draft, written: Element) -> WorkKind | None:
     part, holder = found[0]
     kind = _part(draft, written, holder, part)
     if isinstance(kind, DrawnPage):
-        _check_types(draft, written, holder, kind)
         kind = read_page(draft, place(written, holder), kind)
     return kind  # type: ignore[return-value]
 
@@ -105,18 +102,9 @@ def _wordings(draft: Draft, written: Element, name: str) -> tuple[Wording, ...]:
     found: dict[str, Wording] = {}
     for holder in extensions(written, name):
         where, language = place(written, holder), holder.get(_LANGUAGE, "").strip()
-        template = compiled_template(draft, where, name, (holder.text or "").strip())
+        text = template(draft, where, name, (holder.text or "").strip())
         if language in found:
             _doubled(draft, where, f"stepwell:{name} for {language or 'everybody'}")
-        elif template is not None and template.text:
-            found[language] = Wording(template, language)
+        elif text is not None:
+            found[language] = Wording(text, language)
     return tuple(found.values())
-
-
-def _check_types(draft: Draft, written: Element, holder: Element, page: DrawnPage) -> None:
-    for parameter in page.parameters:
-        if parameter.type and parameter.type not in FIELD_KINDS:
-            where = place(written, holder)
-            found = f"{parameter.type}{near(parameter.type, frozenset(FIELD_KINDS))}"
-            message = f"Expected type of parameter {parameter.name!r} of {where.element!r} to be a kind of field but it is {found}."
-            complain(draft, "extension.value", where, message, f"The kinds are {', '.join(FIELD_KINDS)}.")

@@ -159,7 +159,7 @@ class ProcessDefinition:
 
     ``id`` is the process id of the diagram; the version that a running instance stays on is known by the
     number that the store gives it. ``start`` are the none start events (or, without any start event, the
-    elements without incoming flow, BPMN 2.0, 13.2); ``caption`` may hold values in braces.
+    elements without incoming flow, BPMN 2.0, 13.2); ``caption`` is how an instance is called.
     """
 
     id: str
@@ -167,7 +167,7 @@ class ProcessDefinition:
     elements: dict[str, Element]
     start: tuple[Element, ...]
     parameters: tuple[Parameter, ...] = ()
-    caption: str = ""
+    caption: feel.Template | None = None
     run_by: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()
     rights: str = "system"

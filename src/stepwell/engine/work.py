@@ -114,7 +114,7 @@ class PageParameter(Part):
         doc="In: what the page begins with. Out: what the variable gets, seeing the values of the page.",
     )
     direction: str = said("direction", default="in", doc="Whether it goes in, comes out, or both.")
-    type: str = said("type", default="", doc="On an autoPage without a schema: the kind of its field.")
+    kind: str = said("kind", default="", doc="On an autoPage without a schema: the kind of its field.")
     label: str = said("label", default="", doc="What the person reads beside the field.")
     required: bool = said("required", "boolean", default=False, doc="Whether the field must have a value.")
     record_type: str = said("recordType", default="", doc="Whose records can be chosen, in a lookup or link.")

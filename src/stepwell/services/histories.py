@@ -7,7 +7,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from stepwell.engine.events import Event, VariablesSet
+from stepwell.engine.event import Event
+from stepwell.engine.events import VariablesSet
+from stepwell.engine.rows import TaskDetails
 from stepwell.engine.values import Values
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
@@ -92,6 +94,8 @@ def _fields(event: Event) -> dict[str, Any]:
     for name in _ROWS:
         if name in fields:
             fields |= asdict(fields.pop(name))
+    if isinstance(fields.get("details"), TaskDetails):
+        fields |= asdict(fields.pop("details"))
     return fields
 
 
