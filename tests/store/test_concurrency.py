@@ -155,7 +155,7 @@ def test_a_reader_is_told_that_another_process_has_the_database(
     url = f"sqlite:///{tmp_path / 'stepwell.db'}"
     migrate.upgrade(url)
     store = open_store(url)
-    store.close()
+    store.database.close()  # its connections would keep others from locking it
     other = sqlite3.connect(tmp_path / "stepwell.db", isolation_level=None)
     other.execute("pragma locking_mode = exclusive")
     other.execute("begin exclusive")
