@@ -35,6 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             for number in range(3):
                 engine.start("form", {"number": number})
                 engine.start("divide")
+                engine.start("pause")
         yield found
 
 

@@ -136,6 +136,13 @@ def test_the_history_comes_in_parts(api: Api) -> None:
     ]
 
 
+def test_the_history_tells_how_long_a_timer_and_a_job_may_take(api: Api) -> None:
+    id = api.start("pause")["id"]
+    entry = api.get(f"/instances/{id}/history").json()["items"][0]
+    [job] = [event["details"] for event in entry["events"] if event["type"] == "JobCreated"]
+    assert (job["type"], job["timeout"], job["backoff"]) == ("timer", 60, 10)
+
+
 def test_variables_are_read_as_json(api: Api) -> None:
     given = {"n": 1.5, "text": "ä", "list": [1, {"a": None}], "yes": True}
     id = api.start("form", variables=given)["id"]

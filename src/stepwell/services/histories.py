@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from stepwell import feel
 from stepwell.engine.event import Event
 from stepwell.engine.events import VariablesSet
 from stepwell.engine.rows import TaskDetails
@@ -112,4 +113,6 @@ def _shown(name: str, value: Any) -> Any:
         return {"omitted": True, "bytes": value.size, "sha256": value.sha256.hex()}
     if isinstance(value, int) and (name == "at" or name.endswith("_at")):
         return moment(value)
+    if isinstance(value, float):
+        return feel.from_json(value)
     return list(value) if isinstance(value, tuple) else value

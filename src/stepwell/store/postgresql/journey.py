@@ -60,7 +60,11 @@ class Journeys:
         return self.arrive()
 
     def depart(self, requests: Sequence[Request]) -> None:
-        """Send statements; ``arrive`` has to come before anything else is asked of the connection."""
+        """Send statements, all of them; ``arrive`` has to come before anything else is asked of the connection.
+
+        What is left unsent is carried out by nobody while its sender does something else, and the locks of the
+        transaction stay.
+        """
         if len(self._names) > MOST_PREPARED:
             self._connection.execute(b"deallocate all")
             self._names.clear()
@@ -69,7 +73,8 @@ class Journeys:
             pgconn.enter_pipeline_mode()
             self._prepared = [self._send(pgconn, *request) for request in requests]
             pgconn.pipeline_sync()
-            pgconn.flush()
+            if pgconn.flush():
+                self._connection.wait(_flushed(pgconn))
         except BaseException:
             self._connection.close()
             raise
@@ -135,11 +140,16 @@ def _sent(value: Any) -> bytes | None:
     return str(value).encode()
 
 
-def _results(pgconn: PGconn) -> PQGen[list[PGresult]]:
-    """Send what is waiting and take results until those of the whole journey are there."""
+def _flushed(pgconn: PGconn) -> PQGen[None]:
+    """Send what is waiting; takes answers in meanwhile, for a server that can not answer does not read."""
     while pgconn.flush():
         if (yield Wait.RW) & Ready.R:
             pgconn.consume_input()
+
+
+def _results(pgconn: PGconn) -> PQGen[list[PGresult]]:
+    """Send what is waiting and take results until those of the whole journey are there."""
+    yield from _flushed(pgconn)
     found: list[PGresult] = []
     ends = 0
     while True:
