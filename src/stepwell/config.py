@@ -15,11 +15,8 @@ _SECRET = {"token", "smtp_password"}
 
 
 def _known_database(url: str) -> str:
-    if (
-        url == "sqlite://"
-        or url.removeprefix("sqlite:///") not in (url, "")
-        or url.startswith("postgresql://")
-    ):
+    is_sqlite = url == "sqlite://" or url.removeprefix("sqlite:///") not in (url, "")
+    if is_sqlite or (url.startswith("postgresql://") and _has_port(url)):
         return url
     raise ValueError("to be sqlite:///PATH or postgresql://USER@HOST/NAME")
 
@@ -29,6 +26,15 @@ def _web_address(url: str) -> str:
     if found.scheme in {"http", "https"} and found.netloc and found.path in {"", "/"}:
         return url.rstrip("/")
     raise ValueError("to be https://NAME without a path")
+
+
+def _has_port(url: str) -> bool:
+    """Whether the port in it, if there is one, is a number; several hosts are left to the driver."""
+    try:
+        found = urlsplit(url)
+        return "," in found.netloc or found.port != 0
+    except ValueError:
+        return False
 
 
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -119,6 +125,15 @@ def load(given: Mapping[str, Any] | None = None) -> Settings:
         raise ConfigurationError("\n".join(map(_line, wrong.errors(include_url=False)))) from None
 
 
+def expect_database(url: str) -> None:
+    """Raises ConfigurationError when a URL names no database that Stepwell knows."""
+    try:
+        _known_database(url)
+    except ValueError as wrong:
+        found = _found("database_url", url)
+        raise ConfigurationError(f"Expected the database {wrong} but found {found}") from None
+
+
 def _line(error: ErrorDetails) -> str:
     field = str(error["loc"][0])
     name = f"{_PREFIX}{field.upper()}"
@@ -135,5 +150,6 @@ def _found(field: str, value: object) -> str:
     if field in _SECRET:
         return "something else"
     if field == "database_url":
-        return repr(str(value).partition(":")[0] + ":…")
+        scheme, colon, _ = str(value).partition(":")  # behind it a password may stand
+        return repr(f"{scheme}:…" if colon else scheme)
     return repr(value)

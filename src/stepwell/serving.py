@@ -30,19 +30,22 @@ def serve(settings: Settings, demo: bool = False) -> None:
     with library.open(settings.database_url, settings=settings) as engine:
         if demo:
             greeting.deploy(engine)
-        uvloop.run(
-            _serve(engine, greeting.demo(settings, engine) if demo else greeting.plain(settings, engine))
-        )
+        greet = greeting.demo if demo else greeting.plain
+        uvloop.run(_serve(engine, greet(settings, engine)))
 
 
 async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
     from stepwell.api import app, server
     from stepwell.api.rooms import Rooms
+    from stepwell.worker import Foreground
 
     settings = engine.settings
     driver = engine.loop_driver()
     runner = engine.runner(driver)
-    rooms = Rooms(engine.store, driver.submit, settings, engine.directory, is_embedded=engine.is_embedded)
+    follow = Foreground(runner).follow
+    rooms = Rooms(
+        engine.store, driver.submit, settings, engine.directory, is_embedded=engine.is_embedded, follow=follow
+    )
     beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
     try:
         await server.serve(app.build(rooms), settings.host, settings.port, ready)

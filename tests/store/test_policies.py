@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from stepwell.engine import events as e
+from stepwell.engine import user_task_events as t
 from stepwell.engine.rows import Incident, ProcessInstance
 from stepwell.engine.state import State
 from stepwell.identity import STEPWELL, Actor
@@ -50,7 +51,7 @@ def complete(store: Store, number: int, by: str) -> None:
     """A person completes the step of an instance."""
     with store.transaction() as tx:
         state = tx.load([Target(number, 1)]).states[number]
-        save = apply(state, e.UserTaskCompleted(1, by), command="CompleteUserTask")
+        save = apply(state, t.UserTaskCompleted(1, by), command="CompleteUserTask")
         tx.save([replace(save, history=[replace(save.history[0], actor=by)])])
 
 
@@ -76,7 +77,7 @@ def test_who_is_offered_a_step_sees_the_instance_for_good(store: Store) -> None:
 
 def test_who_claimed_a_step_sees_the_instance(store: Store) -> None:
     number = start(store, *waiting_task(1, candidate_roles=("clerks",)), definition_id=deploy(store))
-    change(store, Target(number, 1), e.UserTaskAssigned(1, "eve"))
+    change(store, Target(number, 1), t.UserTaskAssigned(1, "eve"))
     assert seen(store, Actor("eve")) == [number]
 
 
@@ -153,7 +154,7 @@ def random_world(store: Store, dice: random.Random) -> dict[int, InstanceFacts]:
         is_open = True
         if not assignee and dice.random() < 0.3:
             taker = dice.choice(NAMES)
-            change(store, Target(number, 1), e.UserTaskAssigned(1, taker))
+            change(store, Target(number, 1), t.UserTaskAssigned(1, taker))
             assignee, had = taker, had | {f"user:{taker}"}
         if dice.random() < 0.3:
             by = dice.choice(NAMES)

@@ -79,7 +79,7 @@ def test_what_was_there_before_people_is_seen_by_who_has_it(empty_database_url: 
             "insert into definition values (7, 'order', 1, 3, 'Order', 1)",
             (
                 "insert into process_instance values"
-                " (5, 7, 'running', 1, 1, 1, 0, 0, 0, null, null, null, null, 'ada', '', 1, null, 0)"
+                " (5, 7, 'running', 1, 1, 1, 0, 0, 0, null, null, null, null, 'ada', '', 1, null, 0, '')"
             ),
             "insert into inbox values ('role:clerks', 1, 5, 1)",
             "insert into inbox values ('*', 1, 5, 2)",

@@ -66,8 +66,8 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
         if isinstance(body, type) and getattr(body, "__struct_config__", None) and name in schemas:
             schemas[name]["additionalProperties"] = False
             properties = schemas[name]["properties"]
-            if "variables" in properties:
-                properties["variables"]["propertyNames"] = bodies.VARIABLE_NAME
+            for field in {"variables", "values"} & properties.keys():
+                properties[field]["propertyNames"] = bodies.VARIABLE_NAME
             for listed in {"people", "roles"} & properties.keys():
                 properties[listed]["items"] = {"type": "string", **bodies.LISTED_NAME}
     for path, methods in found["paths"].items():

@@ -61,7 +61,7 @@ class Front:
         receive, send = ends
         try:
             expect_json(headers.get(b"content-type", b""))
-            given = found.decode(await body_of(receive))
+            given = found.read(await body_of(receive))
             key = headers.get(b"idempotency-key", b"").decode("latin-1")
             answer = _encode(await found.carry_out(self.rooms, asked(who[0], given, who[1], key), given))
         except Exception as error:  # noqa: BLE001 - every one becomes an answer, ours are logged there

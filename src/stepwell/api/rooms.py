@@ -5,11 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
+from stepwell.api.bodies import Awaited
 from stepwell.api.gate import Gate
 from stepwell.config import Settings
 from stepwell.identity import STEPWELL
 from stepwell.services.directory import Directory
+from stepwell.services.progress import Progress, followed, progress
 from stepwell.services.requests import Done, Request
+from stepwell.services.trail import Followed, awaited
 from stepwell.store import Store
 
 Given = ParamSpec("Given")
@@ -20,7 +23,8 @@ Found = TypeVar("Found")
 class Rooms:
     """The rooms below: what is kept, the way in for requests, and who is who.
 
-    ``is_embedded``: the database is in this process.
+    ``is_embedded``: the database is in this process. ``follow`` is the way in for a request with whose
+    consequences somebody waits so many seconds.
     """
 
     store: Store
@@ -28,13 +32,20 @@ class Rooms:
     settings: Settings
     directory: Directory
     is_embedded: bool = True
+    follow: Callable[[Request, float], Awaitable[Followed]] | None = None
     gate: Gate = field(default_factory=Gate)
 
     async def submit(self, request: Request) -> Done:
         """Carry a request out; it has to say who asks, because nobody outside is Stepwell itself."""
-        if request.by is STEPWELL:
-            raise RuntimeError(f"Expected a {type(request).__name__} to say who asks, but it does not.")
+        _expect_somebody(request)
         return await self.carry_out(request)
+
+    async def wait_for(self, request: Request, given: Awaited) -> Progress:
+        """Carry a request out, in the foreground if the caller wants it."""
+        if not given.foreground or self.follow is None:
+            return progress(await self.submit(request))
+        _expect_somebody(request)
+        return followed(await self.follow(awaited(request), given.wait), request.actor)
 
     async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""
@@ -47,3 +58,8 @@ class Rooms:
     ) -> Found:
         """A query that may take long, or a change that no batch carries."""
         return await asyncio.to_thread(query, *args, **kwargs)
+
+
+def _expect_somebody(request: Request) -> None:
+    if request.by is STEPWELL:
+        raise RuntimeError(f"Expected a {type(request).__name__} to say who asks, but it does not.")

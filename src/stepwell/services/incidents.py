@@ -1,9 +1,12 @@
 """Incidents: see what is stuck and why, and let it try again after repair."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
+from stepwell import feel
 from stepwell.engine.commands import RetryIncident
 from stepwell.errors import NotFound
 from stepwell.identity import STEPWELL, Actor
@@ -16,19 +19,37 @@ from stepwell.store import Store
 from stepwell.store.queries import incidents as queries
 from stepwell.store.queries.incidents import IncidentFilter, IncidentView
 
+LARGEST_SHOWN = 16_384  # bytes of a kept result
 
-def retry(incident_id: str, *, actor: Actor = STEPWELL, reason: str = "") -> OnInstance:
-    """Let the stuck element try again what it could not do."""
+
+def retry(
+    incident_id: str, values: Mapping[str, Any] | None = None, *, actor: Actor = STEPWELL, reason: str = ""
+) -> OnInstance:
+    """Let the stuck element try again what it could not do.
+
+    ``values`` take the place of those by these names in the result that the incident keeps; carried out,
+    ``Conflict`` if it keeps none.
+    """
     instance, key = inner_key(incident_id, "incident")
-    command = RetryIncident(key, actor=actor.name, reason=given.text(reason, "reason", LONGEST_REASON))
+    command = RetryIncident(
+        key,
+        given.variables(values, "values"),
+        actor=actor.name,
+        reason=given.text(reason, "reason", LONGEST_REASON),
+    )
     return OnInstance(instance, command, key, by=actor)
 
 
 class Incident(Struct, frozen=True):
-    """A stuck element: what was expected and what was found stands in its ``message``."""
+    """A stuck element: what was expected and what was found stands in its ``message``.
+
+    ``values`` is what the element gave and could not be taken over, as JSON; a retry may replace it. None
+    where there is nothing, and where it is large.
+    """
 
     id: str
     instance_id: str
+    instance_caption: str
     process_id: str
     process_name: str
     version: int
@@ -37,6 +58,7 @@ class Incident(Struct, frozen=True):
     code: str
     message: str
     raised_at: datetime
+    values: Any = None
 
 
 class IncidentPage(Struct, frozen=True):
@@ -92,6 +114,7 @@ def view(row: IncidentView) -> Incident:
     return Incident(
         inner_id(row.instance_id, incident.key),
         str(row.instance_id),
+        row.caption,
         row.process_id,
         row.process_name,
         row.version,
@@ -100,4 +123,5 @@ def view(row: IncidentView) -> Incident:
         incident.code,
         incident.message,
         moment(incident.raised_at),
+        feel.to_json(feel.decode(incident.result)) if 0 < len(incident.result) <= LARGEST_SHOWN else None,
     )

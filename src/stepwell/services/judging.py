@@ -22,7 +22,10 @@ Policy = Callable[[Actor, UserTask], Verdict]
 STEPS: dict[type[c.Command], tuple[str, Policy]] = {
     c.ClaimUserTask: ("claim", user_task.may_claim),
     c.ReleaseUserTask: ("give back", user_task.may_release),
+    c.ReassignUserTask: ("reassign", user_task.may_reassign),
+    c.PostponeUserTask: ("postpone", user_task.may_postpone),
     c.CompleteUserTask: ("complete", user_task.may_complete),
+    c.CancelUserTask: ("cancel", lambda actor, _: user_task.may_cancel(actor)),
 }
 REPAIRS: dict[type[c.Command], str] = {
     c.CancelInstance: "cancel instance",

@@ -1,12 +1,15 @@
 """What can be asked of the corridor in ``run.py``: a request is data, what came of it is an outcome."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from stepwell.engine.commands import Command, Continue, FailJob, FireTimer
-from stepwell.engine.events import Event
+if TYPE_CHECKING:
+    from stepwell.services.trail import Trail
+
+from stepwell.engine.commands import Command, Continue, FailJob, FireTimer, RemindOfUserTask
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Job
 from stepwell.identity import STEPWELL, Actor
 from stepwell.store.deliveries import Delivery, delivery_of
@@ -18,10 +21,13 @@ Values = dict[str, object]
 class Request(Struct, frozen=True, gc=False, kw_only=True):
     """A wish. ``by`` is who, and what is judged; ``idempotency_key`` makes a repetition answer as the first
     time (24 hours).
+
+    ``foreground``: somebody waits for everything that it brings about (see ``stepwell.services.trail``).
     """
 
     by: Actor = STEPWELL
     idempotency_key: str = ""
+    foreground: bool = False
 
     @property
     def actor(self) -> str:
@@ -92,13 +98,14 @@ class PutOffDue(Request, frozen=True, gc=False):
 
 
 class Done(Struct, frozen=True, gc=False):
-    """What came of a request: the instance (0: none), its revision, and the events."""
+    """What came of a request: the instance (0: none), its revision, the events, and in the foreground its trail."""
 
     instance_id: int = 0
     revision: int = 0
     events: Sequence[Event] = ()
     at: int = 0
     repeated: bool = False
+    trail: "Trail | None" = None
 
 
 class Outcome(Struct, frozen=True, gc=False):
@@ -114,6 +121,8 @@ def request_for(claimed: ClaimedJob) -> Request | None:
     job = claimed.job
     if job.type == "timer":
         return OnInstance(claimed.instance_id, FireTimer(job.key), job.key, "job", claimed.attempt)
+    if job.type == "reminder":
+        return OnInstance(claimed.instance_id, RemindOfUserTask(job.key), job.key, "job", claimed.attempt)
     if job.type == "continue":
         return OnInstance(claimed.instance_id, Continue(job.key), job.key, "job", claimed.attempt)
     if job.type == DELIVERY:

@@ -8,13 +8,19 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from stepwell.engine.run import Settings
-from stepwell.errors import Rejection, Unavailable
-from stepwell.services.batch import Batch, BusyError, SpoiledError
-from stepwell.services.catalogue import Catalogue
+from stepwell.errors import Contended, Rejection, Unavailable
+from stepwell.services.batch import Batch, BusyError
+from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
-from stepwell.store.store import Store
+from stepwell.store.store import Flight, Store
+from stepwell.store.transaction import Transaction
+
+TRIES = 3  # of a request alone whose transaction had to give in to another one
 
 
 def nobody() -> None:
@@ -24,47 +30,94 @@ def nobody() -> None:
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
-    ``made_work`` is called after a commit that left jobs or deliveries to be done.
+    ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
+    what somebody waits for is locked by.
     """
 
     def __init__(
         self, store: Store, catalogue: Catalogue, settings: Settings, made_work: Callable[[], None] = nobody
     ) -> None:
         self.made_work = made_work
+        self.worker = ""
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
         settings.called = catalogue.has
 
     def execute(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Carry requests out in order, in one transaction if that works, otherwise each alone."""
-        try:
-            return self.together(requests)
-        except Unavailable as error:
-            return [Outcome(error=error) for _ in requests]
-        except Exception:
-            if len(requests) == 1:
-                raise
-            report("batch failed, each request alone now", requests=len(requests))
-        return [self.alone(request) for request in requests]
+        """Carry requests out in order, in one transaction if that works, otherwise each alone.
 
-    def alone(self, request: Request) -> Outcome:
+        A database that is not to be had is so for all of them.
+        """
+        return self.depart(requests)()
+
+    def depart(self, requests: Sequence[Request]) -> Callable[[], list[Outcome]]:
+        """Do all of ``execute`` but the waiting for the commit, which is what this gives."""
         try:
-            return self.together([request])[0]
+            flight = self.together(requests)
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            outcomes = self.after(error, requests)
+            return lambda: outcomes
+        return lambda: self.arrive(flight, requests)
+
+    def arrive(self, flight: Flight[Batch], requests: Sequence[Request]) -> list[Outcome]:
+        try:
+            batch = flight.arrive()
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            return self.after(error, requests)
+        if batch.made_work:
+            self.made_work()
+        return batch.outcomes
+
+    def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
+        """What comes of requests whose common transaction failed."""
+        is_alone = len(requests) == 1
+        if isinstance(error, Contended):
+            return [self.alone(request, TRIES - is_alone) for request in requests]
+        if isinstance(error, Unavailable) or is_alone:
+            return [Outcome(error=error) for _ in requests]
+        report("batch failed, each request alone now", error, requests=len(requests))
+        return [self.alone(request, TRIES) for request in requests]
+
+    def alone(self, request: Request, tries: int) -> Outcome:
+        try:
+            batch = self.together([request]).arrive()
+        except Contended as error:
+            return self.alone(request, tries - 1) if tries > 1 else Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return Outcome(error=error)
+        if batch.made_work:
+            self.made_work()
+        return batch.outcomes[0]
 
-    def together(self, requests: Sequence[Request]) -> list[Outcome]:
-        with uncollected(), self.store.transaction() as tx:
-            batch = Batch(tx, self.catalogue, self.settings)
+    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> Flight[Batch]:
+        """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
+        try:
+            return self.attempt(requests, ids)
+        except UncompiledError as lacking:
+            self.catalogue.compile(lacking.numbers)
+            ids = lacking.ids
+        flight = self.together(requests, ids)
+        self.catalogue.trim()
+        return flight
+
+    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
+        def work(tx: Transaction) -> Batch:
+            batch = Batch(tx, self.catalogue, self.settings, ids)
+            batch.worker = self.worker
+            keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
+            if keys:
+                batch.claim_keys(keys)
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
-            outcomes = [handle(batch, request) for request in requests]
+            batch.outcomes = [handle(batch, request) for request in requests]
+            batch.expect_compiled()
             batch.save()
-        if batch.made_work:
-            self.made_work()
-        return outcomes
+            return batch
+
+        with uncollected():
+            return self.store.depart(work)
 
 
 @contextmanager
@@ -81,17 +134,22 @@ def uncollected() -> Iterator[None]:
 
 def handle(batch: Batch, request: Request) -> Outcome:
     """Decide one request within a batch; its failure is its own."""
-    batch.spent = 0
+    batch.begin(request)
+    verb = VERBS[type(request)]
     try:
-        return Outcome(done=VERBS[type(request)](batch, request))
+        done = once(batch, request, verb) if request.idempotency_key else verb(batch, request)
+        return Outcome(done=done if batch.trail is None else replace(done, trail=batch.trail))
     except Rejection as error:
         return Outcome(error=error)
     except BusyError:
         return Outcome(retry=True)
-    except SpoiledError:
+    except UncompiledError as lacking:
+        batch.uncompiled |= lacking.numbers
+        return Outcome(retry=True)
+    except batch.spoilers:
         raise
     except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-        report("command failed", request=type(request).__name__)
+        report("command failed", error, request=type(request).__name__)
         return Outcome(error=error)
 
 
@@ -103,8 +161,8 @@ def answer(outcome: Outcome) -> Done:
     return outcome.done
 
 
-def report(what: str, **facts: object) -> None:
+def report(what: str, error: Exception, **facts: object) -> None:
     """Keep the trace of a bug for operators (the logger is slow to import and seldom needed)."""
     import structlog
 
-    structlog.get_logger().exception(what, **facts)
+    structlog.get_logger().error(what, exc_info=error, **facts)

@@ -1,17 +1,14 @@
 """What each kind of request means within a batch."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
-
-import msgspec
 
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
 from stepwell.engine.handlers.machine import backoff, kept
 from stepwell.engine.state import State
-from stepwell.errors import Conflict, Invalid, NotFound, Rejection
+from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services import judging
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
@@ -29,7 +26,6 @@ from stepwell.services.requests import (
 from stepwell.services.schedules import Due, next_starts
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
-from stepwell.store.idempotency import StoredReply
 from stepwell.store.jobs import PutOff
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
@@ -67,33 +63,6 @@ def addressed(tx: Transaction, request: Deliver) -> Target | None:
     return None
 
 
-def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
-    """With an idempotency key: do it once, answer a repetition as the first time."""
-
-    def carry_out(batch: Batch, request: Request) -> Done:
-        if not request.idempotency_key:
-            return verb(batch, request)
-        asked = [repr(getattr(request, name)) for name in request.__struct_fields__ if name != "by"]
-        digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, *asked])).digest()
-        known = batch.tx.claim_key(request.actor, request.idempotency_key, digest)
-        if known is None or not known.reply:  # not answered: it was rejected then
-            done = verb(batch, request)
-            reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at])
-            batch.tx.answer_key(request.actor, request.idempotency_key, StoredReply(digest, reply))
-            return done
-        if known.hash != digest:
-            message = (
-                f"Expected the idempotency key '{request.idempotency_key}' to come with the same request."
-            )
-            raise Invalid("idempotency.other-request", message)
-        instance_id, revision, at = msgspec.msgpack.decode(known.reply)
-        events = lookups.events(batch.tx.session, instance_id, revision)
-        return Done(instance_id, revision, events, at, repeated=True)
-
-    return carry_out
-
-
-@once
 def on_instance(batch: Batch, request: OnInstance) -> Done:
     if request.attempt is not None and not batch.tx.has_job(
         request.instance_id, request.key, request.attempt
@@ -106,7 +75,6 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
         raise told_who(batch.tx.session, request, error) from None
 
 
-@once
 def start(batch: Batch, request: Start) -> Done:
     number = request.definition_id
     if number is None:
@@ -121,11 +89,11 @@ def start(batch: Batch, request: Start) -> Done:
             request.business_key,
             actor=request.actor,
             depth=request.depth,
+            foreground=request.foreground,
         )
     )
 
 
-@once
 def publish(batch: Batch, request: Publish) -> Done:
     judging.publish(request.by)
     expires_at = batch.tx.now + round(request.seconds * 1_000_000)
@@ -141,7 +109,6 @@ def publish(batch: Batch, request: Publish) -> Done:
     return Done(at=batch.tx.now)
 
 
-@once
 def throw(batch: Batch, request: Throw) -> Done:
     judging.publish(request.by)
     batch.throw(request.name, request.values, 0)
@@ -157,7 +124,7 @@ def deliver(batch: Batch, request: Deliver) -> Done:
         return NOTHING
     try:
         return DELIVERIES[request.delivery.kind](batch, request.delivery)
-    except Rejection:
+    except (Rejection, *batch.spoilers):
         raise
     except Exception as error:
         raise SpoiledError from error  # the delivery was taken: it has to be there again
@@ -215,10 +182,20 @@ def command_arrived(batch: Batch, found: Delivery) -> Done:
     delivery = d.decode(found.args)
     depth = delivery.depth
     if isinstance(delivery, d.CallCompleted):
-        command: c.Command = c.CompleteCall(delivery.key, values_of(delivery.values), depth=depth)
+        foreground = batch.trail is not None
+        command: c.Command = c.CompleteCall(
+            delivery.key, values_of(delivery.values), depth=depth, foreground=foreground
+        )
     elif isinstance(delivery, d.CallFailed):
         values = values_of(delivery.values)
-        command = c.FailCall(delivery.key, delivery.code, delivery.message, values, depth=depth)
+        command = c.FailCall(
+            delivery.key,
+            delivery.code,
+            delivery.message,
+            values,
+            depth=depth,
+            foreground=batch.trail is not None,
+        )
     elif isinstance(delivery, d.CancelCalled):
         child = batch.called(delivery.instance, delivery.key)
         if child is None:

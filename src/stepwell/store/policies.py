@@ -16,7 +16,8 @@ _STARTED = "select i.id from process_instance i where i.starter = ? and i.starte
 _HAD = "select x.instance_id as id from participation x where x.principal = ?"
 _PARTICIPANTS = "select principal from participation where instance_id = ? order by principal"
 _OPEN_TO_ALL = (
-    "select 1 from user_task where instance_id = ? and assignee = '' and candidates is null limit 1"
+    "select 1 from user_task o cross join inbox b where o.instance_id = {id} and o.assignee = ''"
+    " and b.principal = '*' and b.created_at = o.created_at and b.instance_id = o.instance_id and b.key = o.key"
 )
 _SEERS = "select role from definition_role where definition_id = ? and kind = 'see' order by role"
 
@@ -62,8 +63,7 @@ def _seen(instance: str, names: int) -> str:
     return (
         f"(({instance}.starter = ? and {instance}.starter != '') or exists (select 1 from participation x"
         f" where x.instance_id = {instance}.id and x.principal in ({', '.join('?' * names) or 'null'}))"
-        f" or exists (select 1 from user_task o where o.instance_id = {instance}.id and o.assignee = ''"
-        " and o.candidates is null))"
+        f" or exists ({_OPEN_TO_ALL.format(id=f'{instance}.id')}))"
     )
 
 
@@ -127,7 +127,7 @@ def sees_instance(session: Session, actor: Actor, instance_id: int) -> bool:
 
 def is_open_to_all(session: Session, instance_id: int) -> bool:
     """Whether an open step of an instance is offered to everybody."""
-    return bool(session.read(_OPEN_TO_ALL, instance_id))
+    return bool(session.read(f"{_OPEN_TO_ALL.format(id='?')} limit 1", instance_id))
 
 
 def participants(session: Session, instance_id: int) -> list[str]:

@@ -1,11 +1,11 @@
 """One transaction: load, decide elsewhere, save, commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from stepwell.store import deliveries, deploying, idempotency, jobs, loading, messages, saving, statements
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.deploying import Deployed, NewFile
-from stepwell.store.idempotency import StoredReply
+from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
 from stepwell.store.saving import Save
@@ -42,8 +42,8 @@ class Transaction:
         self.has_raised_epoch = True
 
     def new_instance_ids(self, count: int) -> list[int]:
-        """Ids for new instances."""
-        return list(self.session.numbers("process_instance_id", count)) if count else []
+        """Ids for new instances; none for a count below 1."""
+        return list(self.session.numbers("process_instance_id", count)) if count > 0 else []
 
     def load(self, targets: Sequence[Target]) -> Loaded:
         """Lock and load the instances of ``targets`` with what commands on those usually need."""
@@ -117,10 +117,10 @@ class Transaction:
         """Give the processes of a file new versions, unless the same file is current."""
         return deploying.deploy(self.session, file, self.now)
 
-    def claim_key(self, principal: str, key: str, digest: bytes) -> StoredReply | None:
-        """Begin a request with an idempotency key; gives the reply if it was answered before."""
-        return idempotency.claim(self.session, (principal, key), digest, self.now)
+    def claim_keys(self, places: Iterable[Place]) -> dict[Place, StoredReply]:
+        """Have the idempotency keys of all requests, before anything else; gives replies that were given before."""
+        return idempotency.claim(self.session, places)
 
-    def answer_key(self, principal: str, key: str, stored: StoredReply) -> None:
-        """Keep the reply of a request that ``claim_key`` began."""
-        idempotency.answer(self.session, (principal, key), stored)
+    def answer_keys(self, replies: Mapping[Place, StoredReply]) -> None:
+        """Keep the replies of requests whose keys were claimed."""
+        idempotency.answer(self.session, replies, self.now)

@@ -1,7 +1,7 @@
 """The hot statements as SQLite understands them."""
 
 from stepwell.store.statements import INSTANCE_COLUMNS
-from stepwell.store.writes import ORDER, Write
+from stepwell.store.writes import EVERY, Write
 
 INSTANCES = (
     f"with wanted(first, second) as ({{pairs}}) select {INSTANCE_COLUMNS}"
@@ -33,4 +33,4 @@ def text(write: Write) -> str:
     return f"{verb} into {table} ({', '.join(names)}) values ({', '.join(place.values())})"
 
 
-WRITES = {write: text(write) for write in ORDER}
+WRITES = {write: text(write) for write in EVERY}
