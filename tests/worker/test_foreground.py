@@ -28,7 +28,7 @@ async def follow(place: Office, request: Request, seconds: float = 5, **options:
 
 
 def starting(actor: str = "ann", name: str = "p") -> Request:
-    return instances.start(name, actor=actor)
+    return instances.start(name, actor=in_the_name_of(actor))
 
 
 def elements(progress: Progress) -> list[str]:

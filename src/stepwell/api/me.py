@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from stepwell.api import bodies, callers
-from stepwell.api.command import Asked, command, failures
+from stepwell.api.command import Asked, command, failures, reader
 from stepwell.api.front import expect_json
 from stepwell.api.reading import TheActor, TheCaller, TheRooms, read
 from stepwell.api.rooms import Rooms
@@ -39,9 +39,18 @@ class ApiTokens(Struct, frozen=True):
     items: tuple[ApiToken, ...]
 
 
+_read_login = reader(bodies.LogIn)
+
+
+async def _expect_login(request: Request[Any, Any, Any]) -> None:
+    """The framework would take any media type, and tell the first fault only."""
+    expect_json(request.headers.get("content-type", "").encode())
+    _read_login(await request.body())
+
+
 @post(
     "/login", status_code=200, tags=["me"], operation_id="log_in", summary="Log in",
-    responses=failures(413, 415, 429, 503),
+    responses=failures(413, 415, 429, 503), before_request=_expect_login,
 )  # fmt: skip
 async def log_in(
     request: Request[Any, Any, Any], rooms: TheRooms, data: JSONBody[bodies.LogIn]
@@ -51,7 +60,6 @@ async def log_in(
     What changes something in a session has to come with the header `Stepwell-Request`, with any value.
     """
     headers = dict(request.scope["headers"])
-    expect_json(headers.get(b"content-type", b""))
     callers.expect_own_page(headers, rooms)
     address = callers.address_of(request.scope, headers, rooms)
     rooms.gate.expect_open(address)

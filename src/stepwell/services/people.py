@@ -18,7 +18,10 @@ from stepwell.store.people import PersonFilter
 from stepwell.store.transaction import Transaction
 
 LOGIN_NAME = r"^[a-z0-9_][a-z0-9_.@+-]{0,99}$"
-EMAIL = r"^([^\s@\u0000]+@[^\s@\u0000]+)?$"
+_SIGN = (
+    r"[^@\u0000-\u0020\u007f-\u00a0]"  # the standards of JSON schemas and of Python differ on what is a blank
+)
+EMAIL = rf"^({_SIGN}+@{_SIGN}+)?$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 
 

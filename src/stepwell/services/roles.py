@@ -17,7 +17,7 @@ from stepwell.store import roles as rows
 from stepwell.store.roles import RoleFilter
 from stepwell.store.transaction import Transaction
 
-_PLAIN, _WITHIN = (rf"[^\u0000-\u001f\u007f,:;/\\{{}}=\"'{more}]" for more in (r"\s", ""))
+_PLAIN, _WITHIN = (rf"[^\u0000-\u001f\u007f-\u009f,:;/\\{{}}=\"'{more}]" for more in (r" \u00a0", ""))
 NAME = rf"^{_PLAIN}({_WITHIN}{{0,98}}{_PLAIN})?$"
 
 
