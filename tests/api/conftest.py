@@ -36,7 +36,7 @@ class Api:
     client: httpx.AsyncClient
 
     def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
-        path = path if path.startswith(("/health", "/docs", "/api")) else f"/api/v1{path}"
+        path = path if path.startswith(("/health", "/docs", "/api/")) else f"/api/v1{path}"
         return self.runner.run(self.client.request(method, path, **given))
 
     def get(self, path: str, **query: Any) -> httpx.Response:
