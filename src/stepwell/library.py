@@ -7,6 +7,7 @@ with stepwell.open("sqlite:///orders.db") as engine:
 """
 
 import asyncio
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -257,7 +258,15 @@ class Engine:
 
     def runner(self, driver: LoopDriver) -> "Runner":
         """What does jobs, timers and deliveries on an event loop, woken by whatever this engine commits."""
+        import structlog
+
         from stepwell import connectors, worker
+
+        if not structlog.is_configured():  # whoever embeds the engine has its standard output for itself
+            structlog.configure(
+                wrapper_class=structlog.make_filtering_bound_logger("warning"),
+                logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+            )
 
         transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)

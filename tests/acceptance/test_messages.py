@@ -100,3 +100,12 @@ def test_the_first_of_several_events_decides(place: Place) -> None:
     place.engine.publish("letter")
     place.pass_time()
     assert place.waits_at(id) == ["hear"]
+
+
+def test_a_message_that_came_before_its_process_starts_it_when_it_is_deployed(place: Place) -> None:
+    place.engine.publish("letter", values={"from": "ada"})
+    start = f'<bpmn:startEvent id="start">{LETTER}</bpmn:startEvent>'
+    steps = start + user("read") + '<bpmn:endEvent id="end"/>' + flows("start read end")
+    place.engine.deploy(process(steps, message("letter")))
+    place.pass_time()
+    assert [place.engine.variables(found.id) for found in place.engine.instances().items] == [{"from": "ada"}]

@@ -115,3 +115,17 @@ def test_a_commit_that_could_not_be_written_has_changed_nothing(url: str, tmp_pa
         assert n_after_a_crash(tmp_path, "later") == 0
         set_n(store, number)
         assert n_after_a_crash(tmp_path, "last") == 1
+
+
+def test_a_damaged_file_is_told_as_a_database_that_can_not_be_used(url: str, tmp_path: Path) -> None:
+    with opened(url) as store:
+        for _ in range(200):
+            start(store, variables_set(0, {"text": "x" * 500}))
+    path = tmp_path / FILES[0]
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"\xff" * (len(whole) - len(whole) // 2))
+    store = open_store(url)
+    with pytest.raises(Unavailable) as refused, store.reading() as session:
+        session.read("select sum(length(data)) from variables")
+    store.close()
+    assert refused.value.code == "database.unavailable"

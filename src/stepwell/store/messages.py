@@ -29,6 +29,10 @@ _WAITING = (
     " and s.correlation_key = ? and not exists (select 1 from job j where j.instance_id = s.instance_id"
     " and j.element_key = s.key and j.key < 0) order by s.created_at, s.instance_id, s.key limit 1"
 )
+_STARTING = (
+    "select distinct m.name, m.correlation_key from start_subscription s join message m on m.name = s.name"
+    " where s.kind = 'message' and m.stamped = 0 and m.expires_at >= ?"
+)
 _STAMP = "update message set stamped = ? where id = ?"
 _READ = "select name, correlation_key, data, message_id, expires_at from message where id = ?"
 _DELETE = "delete from message where id = ?"
@@ -58,6 +62,11 @@ def put(session: Session, message: Message, now: int) -> int | None:
     place = (number, message.name, message.correlation_key, message.values, message.message_id)
     kept = session.run(_PUT, *place, now, message.expires_at, message.depth)
     return number if kept else None
+
+
+def starting(session: Session, now: int) -> list[tuple[str, str]]:
+    """The places of free messages that would start a process: they came before it was deployed."""
+    return [(row[0], row[1]) for row in session.read(_STARTING, now)]
 
 
 def correlate(session: Session, places: Iterable[tuple[str, str]], now: int) -> list[int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from stepwell.errors import ConfigurationError
-from stepwell.store import jobs, lookups, retention, statements, verify
+from stepwell.store import jobs, lookups, messages, retention, statements, verify
 from stepwell.store.closed import ClosedDatabase
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
@@ -184,6 +184,7 @@ class Store:
     def sweep(self) -> int:
         """Delete expired messages and sessions, and replies kept for a day; gives how many rows."""
         with self.transaction() as tx:
+            tx.correlate(messages.starting(tx.session, tx.now))  # published while its process was deployed
             return retention.sweep(tx.session, tx.now)
 
     def _ask(self, question: Callable[[Session, int, int], list[int]], after: int, before: int) -> list[int]:

@@ -114,8 +114,13 @@ class Transaction:
     # -- deployments and replies ----------------------------------------------------------------------
 
     def deploy(self, file: NewFile) -> Deployed:
-        """Give the processes of a file new versions, unless the same file is current."""
-        return deploying.deploy(self.session, file, self.now)
+        """Give the processes of a file new versions, unless the same file is current.
+
+        Messages that wait for them start them.
+        """
+        deployed = deploying.deploy(self.session, file, self.now)
+        self.correlate(messages.starting(self.session, self.now))
+        return deployed
 
     def claim_keys(self, places: Iterable[Place]) -> dict[Place, StoredReply]:
         """Have the idempotency keys of all requests, before anything else; gives replies that were given before."""

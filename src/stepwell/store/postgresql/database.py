@@ -95,6 +95,8 @@ class PostgresqlDatabase:
             said = str(error).strip()
             message = f"Expected nobody to be in the way but the database said: {said}"
             raise Contended("database.busy", message) from error
+        except psycopg.errors.ProgramLimitExceeded:
+            raise  # what a command wants is too large; that is its own trouble, not the database's
         except psycopg.OperationalError as error:
             said = str(error).strip()
             message = f"Expected the database to answer but it said: {said}"

@@ -13,7 +13,14 @@ from stepwell.store.sqlite.backup import Progress, backup
 from stepwell.store.sqlite.session import SqliteSession, connect
 
 READ_BUSY_TIMEOUT = 5000
-_OUT_OF_ORDER = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_OUT_OF_ORDER = (
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+)
 
 
 class SqliteDatabase:
@@ -92,18 +99,20 @@ class SqliteDatabase:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Say that another process is in the way, or that the disk is full or fails.
+    """Say that another process is in the way, or that the disk is full or fails, or what it holds is damaged.
 
     The extended codes of SQLite end with the primary one.
     """
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind == sqlite3.SQLITE_BUSY:
             message = "Expected to get the database but another process holds it; try again."
             raise Unavailable("database.busy", message) from error
         if kind not in _OUT_OF_ORDER:
             raise
-        message = f"Expected the database to have a disk that works and has room but it said: {error}"
+        message = (
+            f"Expected the database to be whole, on a disk that works and has room, but it said: {error}"
+        )
         raise Unavailable("database.unavailable", message) from error
