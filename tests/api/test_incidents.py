@@ -31,3 +31,9 @@ def test_values_for_an_incident_that_keeps_none_are_refused(api: Api) -> None:
     incident = api.start("divide")["incidents"][0]["id"]
     answer = api.post(f"/incidents/{incident}/retry", {"values": {"size": "small"}})
     assert (answer.status_code, answer.json()["code"]) == (409, "incident.keeps-nothing")
+
+
+def test_a_correlation_key_longer_than_anybody_could_give_is_an_incident(api: Api) -> None:
+    number = "".join(str(n) for n in range(9_000))  # more than an index of PostgreSQL takes
+    api.start("letter", variables={"number": number})
+    assert [item["code"] for item in api.get("/incidents").json()["items"]] == ["text.too-long"]

@@ -26,7 +26,25 @@ def names(count: int) -> str:
     return line(extended("userTask", "".join(inputs)))
 
 
-MODELS = {"a chain": chain(8_000), "processes": processes(5_000), "names": names(14_000)}
+def attributes(count: int) -> str:
+    written = " ".join(f'a{n}="1"' for n in range(count))
+    return f'<process id="p" {written}/>'
+
+
+def mesh(count: int) -> str:
+    """Inclusive gateways, each with a flow to every other one."""
+    gateways = "".join(f'<inclusiveGateway id="g{n}"/>' for n in range(count))
+    pairs = [(a, b) for a in range(count) for b in range(count) if a != b]
+    return process(gateways + "".join(flow(f"f{a}_{b}", f"g{a}", f"g{b}") for a, b in pairs))
+
+
+MODELS = {
+    "a chain": chain(8_000),
+    "processes": processes(5_000),
+    "names": names(14_000),
+    "attributes": attributes(80_000),
+    "a mesh": mesh(120),
+}
 
 
 @pytest.mark.parametrize("name", MODELS)

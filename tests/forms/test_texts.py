@@ -108,6 +108,12 @@ def test_a_value_in_a_hint_is_text_whatever_it_looks_like() -> None:
     assert html("{odd}") == "<p>[a](http://evil.example) *b*<br>\n# c &lt;b&gt;&amp;amp;</p>"
 
 
+TAGS = frozenset(
+    "p br hr em strong s a ul ol li code pre blockquote h1 h2 h3 h4 h5 h6 table thead tbody tr th td".split()
+)
+"""What may stand in the HTML of a hint."""
+
+
 class Watcher(HTMLParser):
     """Notes every tag, attribute and link that has no place in a hint."""
 
@@ -117,7 +123,7 @@ class Watcher(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         allowed = {"a": {"href", "title", "target", "rel"}, "ol": {"start"}}.get(tag, set())
-        self.found += [tag] if tag not in texts._TAGS else []
+        self.found += [tag] if tag not in TAGS else []
         self.found += [f"{tag} {name}" for name, _ in attrs if name not in allowed]
         links = (value or "" for name, value in attrs if name == "href")
         self.found += [

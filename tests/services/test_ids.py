@@ -27,6 +27,11 @@ def test_no_user_task_has_such_an_id(wrong: str) -> None:
     assert refused.value.code == "user-task.unknown"
 
 
+def test_a_refused_id_reads_as_a_sentence() -> None:
+    with pytest.raises(NotFound, match="the id of an incident such as 17-3"):
+        ids.inner_key("x", "incident")
+
+
 def test_a_long_wrong_id_is_cut_in_the_message() -> None:
     with pytest.raises(NotFound) as refused:
         ids.instance_number("x" * 1000)

@@ -1,10 +1,10 @@
 """Oneself over HTTP: logging in and out, settings, sessions and API tokens."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, post
 from litestar.datastructures import Cookie
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import JSONBody
 from litestar.response import Response
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from stepwell.api import bodies, callers
 from stepwell.api.command import Asked, command, failures, reader
 from stepwell.api.front import expect_json
-from stepwell.api.reading import TheActor, TheCaller, TheRooms, read
+from stepwell.api.reading import Text, TheActor, TheCaller, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.errors import Forbidden, Unauthenticated
 from stepwell.services import api_tokens, logins, me
@@ -127,7 +127,7 @@ async def end_session(rooms: Rooms, asked: Asked, given: bodies.Nothing) -> Done
 async def list_api_tokens(
     rooms: TheRooms,
     actor: TheActor,
-    person: Annotated[str | None, QueryParameter(max_length=255, pattern=r"^[^\u0000]*$")] = None,
+    person: Text = None,
 ) -> ApiTokens:
     """One's own API tokens, or for administrators those of a `person`. No secret is shown again."""
     return ApiTokens(await rooms.read(api_tokens.of_person, rooms.store, person or actor.name, actor))

@@ -7,7 +7,7 @@ from stepwell.engine.definition import Element, Flow, ProcessDefinition
 from stepwell.engine.outcome import find_steps
 from stepwell.errors import Problem
 
-MEASURES = 2_000_000  # elements that may be looked at for all inclusive joins together
+MEASURES = 10_000_000  # elements and flows that may be looked at for all inclusive joins together
 
 
 def link(flow: Flow) -> None:
@@ -43,7 +43,9 @@ def check(definition: ProcessDefinition) -> list[Problem]:
 
 def is_measurable(definition: ProcessDefinition, joins: Sequence[Element]) -> bool:
     """Whether working out the reach of the joins takes seconds at most, whatever the file."""
-    return len(joins) * len(definition.elements) <= MEASURES
+    flows = sum(len(element.incoming) for element in definition.elements.values())
+    walks = sum(len(join.incoming) for join in joins)
+    return walks * (len(definition.elements) + flows) <= MEASURES
 
 
 def prepare(element: Element) -> None:

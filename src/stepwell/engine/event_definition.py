@@ -12,7 +12,7 @@ from stepwell import feel
 from stepwell.engine import timing
 from stepwell.engine.definition import Element, Text
 from stepwell.engine.events import JobCreated, MessageThrown, SignalThrown, Subscribed
-from stepwell.engine.mapping import as_text, evaluate
+from stepwell.engine.mapping import as_name, evaluate
 from stepwell.engine.repetitions import count_pass
 from stepwell.engine.rows import Job, Subscription
 from stepwell.engine.run import At, Run, Stuck
@@ -106,7 +106,7 @@ class MessageDefinition(EventDefinition):
         """The name and the correlation key as seen from a scope."""
         assert self.name is not None
         lookup = run.lookup(scope)
-        name = as_text(self.name.value(lookup, run.time))
+        name = as_name(self.name.value(lookup, run.time))
         if not name:
             raise Stuck(
                 "message.no-name", "Expected the name of the message to be some text, but it is empty."
@@ -117,7 +117,7 @@ class MessageDefinition(EventDefinition):
             raise Stuck(
                 "message.no-key", f"Expected the correlation key {source} to have a value, but it is null."
             )
-        return name, as_text(key)
+        return name, as_name(key)
 
     def wait(self, run: Run, element: Element, key: int) -> None:
         name, correlation = self.address(run, key)
@@ -151,7 +151,7 @@ class SignalDefinition(EventDefinition):
 
     def called(self, run: Run, scope: int) -> str:
         assert self.name is not None
-        name = as_text(self.name.value(run.lookup(scope), run.time))
+        name = as_name(self.name.value(run.lookup(scope), run.time))
         if not name:
             raise Stuck("signal.no-name", "Expected the name of the signal to be some text, but it is empty.")
         return name

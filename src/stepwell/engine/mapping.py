@@ -6,6 +6,8 @@ from stepwell.engine.events import VariablesSet
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.values import Values, is_plain
 
+LONGEST_NAME = 255  # characters, as callers of the API may give
+
 
 def inputs(run: Run, at: At) -> dict[str, object]:
     """The inputs of the element, each seeing those before it."""
@@ -102,6 +104,17 @@ def as_text(value: object) -> str:
     if "\0" in text:  # columns of PostgreSQL can not keep it
         found = text[:200]
         raise Stuck("text.invalid", f"Expected text without the character NUL, but found '{found}'.")
+    return text
+
+
+def as_name(value: object) -> str:
+    """A text by which others are found (a name, key or role), as long as an index and a caller take it."""
+    text = as_text(value)
+    if len(text) > LONGEST_NAME:
+        message = (
+            f"Expected a name or key of at most {LONGEST_NAME} characters, but found one of {len(text)}."
+        )
+        raise Stuck("text.too-long", message)
     return text
 
 

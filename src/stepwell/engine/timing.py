@@ -119,4 +119,5 @@ def cron_due(text: str, now: int, zone: str) -> int:
 
 
 def invalid(expected: str, found: object) -> Stuck:
-    return Stuck("timer.invalid", f"Expected {expected}, but found '{found}'.")
+    shown = f"'{found}'" if isinstance(found, str) else feel.described(found)
+    return Stuck("timer.invalid", f"Expected {expected}, but found {shown}.")

@@ -2,7 +2,7 @@
 
 from stepwell.engine.definition import Text
 from stepwell.engine.events import JobCreated
-from stepwell.engine.mapping import as_text
+from stepwell.engine.mapping import as_name, as_text
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.user_task_events import UserTaskCreated
@@ -47,4 +47,4 @@ def names(run: Run, key: int, text: Text | None) -> list[str]:
         return []
     value = text.value(run.lookup(key), run.time)
     parts = value if isinstance(value, list) else as_text(value).split(",")
-    return [name for name in (as_text(part).strip() for part in parts) if name]
+    return [name for name in (as_name(part).strip() for part in parts) if name]

@@ -19,10 +19,19 @@ from stepwell.services.run import Corridor, answer
 BATCH = 256
 FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
+HELD_TRIES = 20  # batches while another process holds the database, each of which waits for it a little
 PAUSE = 0.005  # seconds between them
 
 
-def busy(request: Request) -> Outcome:
+def may_retry(outcome: Outcome, tries: int) -> bool:
+    """Whether a request that asks for another batch gets one after so many."""
+    return outcome.retry and tries < (TRIES if outcome.error is None else HELD_TRIES)
+
+
+def last(request: Request, outcome: Outcome) -> Outcome:
+    """What the caller gets when there is no further batch."""
+    if not outcome.retry or outcome.error is not None:
+        return outcome
     return Outcome(
         error=Unavailable(
             "instance.busy",
@@ -102,11 +111,11 @@ class Lane:
     def settle(self, batch: list[Ticket], outcomes: Sequence[Outcome]) -> None:
         for ticket, outcome in zip(batch, outcomes, strict=True):
             ticket.tries += 1
-            if outcome.retry and ticket.tries < TRIES:
+            if may_retry(outcome, ticket.tries):
                 with self.mutex:
                     self.queue.append(ticket)
                 continue
-            ticket.outcome = busy(ticket.request) if outcome.retry else outcome
+            ticket.outcome = last(ticket.request, outcome)
             wake(ticket)
 
     def pass_on(self) -> None:
@@ -230,11 +239,11 @@ class LoopDriver:
 
     def settle(self, lane: int, batch: "list[Waiting]", outcomes: Sequence[Outcome]) -> None:
         for one, outcome in zip(batch, outcomes, strict=True):
-            if outcome.retry and one.tries < TRIES:
+            if may_retry(outcome, one.tries):
                 again = Waiting(one.request, one.future, one.tries + 1)
                 asyncio.get_running_loop().call_later(PAUSE, self.put, lane, again)
             elif not one.future.done():
-                self.resolve(one.future, busy(one.request) if outcome.retry else outcome)
+                self.resolve(one.future, last(one.request, outcome))
 
     def resolve(self, future: "asyncio.Future[Done]", outcome: Outcome) -> None:
         try:

@@ -22,8 +22,13 @@ def inner_key(given: str, noun: str) -> tuple[int, int]:
     found = _INNER.match(str(given))
     if found is None:
         code = f"{noun.replace(' ', '-')}.unknown"
-        raise NotFound(code, f"Expected the id of a {noun} such as 17-3, but found {shown(given)}.")
+        raise NotFound(code, f"Expected the id of {an(noun)} such as 17-3, but found {shown(given)}.")
     return int(found[1]), int(found[2])
+
+
+def an(noun: str) -> str:
+    """The noun with its article."""
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def inner_id(instance: int, key: int) -> str:

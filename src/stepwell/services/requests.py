@@ -109,7 +109,10 @@ class Done(Struct, frozen=True, gc=False):
 
 
 class Outcome(Struct, frozen=True, gc=False):
-    """Either ``done`` or the ``error`` that the caller gets; ``retry`` asks for another batch."""
+    """Either ``done`` or the ``error`` that the caller gets.
+
+    ``retry`` asks for another batch; the error then is for when that was asked too often.
+    """
 
     done: Done | None = None
     error: Exception | None = None

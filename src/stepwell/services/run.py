@@ -47,7 +47,8 @@ class Corridor:
     def execute(self, requests: Sequence[Request]) -> list[Outcome]:
         """Carry requests out in order, in one transaction if that works, otherwise each alone.
 
-        A database that is not to be had is so for all of them.
+        A database that is not to be had is so for all of them; one that another process holds may be free
+        for the next batch.
         """
         return self.depart(requests)()
 
@@ -74,6 +75,8 @@ class Corridor:
         is_alone = len(requests) == 1
         if isinstance(error, Contended):
             return [self.alone(request, TRIES - is_alone) for request in requests]
+        if isinstance(error, Unavailable) and error.code == "database.busy":
+            return [Outcome(error=error, retry=True) for _ in requests]
         if isinstance(error, Unavailable) or is_alone:
             return [Outcome(error=error) for _ in requests]
         report("batch failed, each request alone now", error, requests=len(requests))

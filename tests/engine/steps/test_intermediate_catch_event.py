@@ -55,6 +55,12 @@ def test_timers_come_in_the_order_of_their_times() -> None:
     ]
 
 
+@pytest.mark.parametrize(("pause", "found"), [("soon", "'soon'"), (15, "the number 15"), (None, "null")])
+def test_what_is_found_in_place_of_a_duration_is_told_in_words_of_feel(pause: object, found: str) -> None:
+    [incident] = started("intermediate_catch_event/durations", pause=pause).incidents()
+    assert incident.message.endswith(f", but found {found}.")
+
+
 @pytest.mark.parametrize("pause", ["soon", 15, None, "P99999Y"])
 def test_what_is_no_duration_is_an_incident_and_its_repair_waits(pause: object) -> None:
     world = started("intermediate_catch_event/durations", pause=pause)
