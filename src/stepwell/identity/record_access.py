@@ -1,0 +1,65 @@
+"""Who may do what with the records of a type.
+
+A right is given to a role, or to everybody; who has several roles may do what any of them may. Whoever
+administers may do everything, so may Stepwell itself. What one may not see is not there.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from stepwell.identity.actor import Actor
+
+Extent = Literal["none", "own", "all"]
+EVERYBODY = "*"
+
+
+class RecordRight(Struct, frozen=True, kw_only=True):
+    """What a role (``*``: everybody) may do. *Own* is what a person made, or what is kept as belonging to them."""
+
+    role: str
+    see: Extent = "all"
+    add: bool = False
+    change: Extent = "none"
+    delete: Extent = "none"
+
+
+class Access(Struct, frozen=True):
+    """What one person may do with the records of one type."""
+
+    see: Extent = "none"
+    add: bool = False
+    change: Extent = "none"
+    delete: Extent = "none"
+
+
+EVERYTHING = Access("all", add=True, change="all", delete="all")
+_ORDER: tuple[Extent, ...] = ("none", "own", "all")
+
+
+def record_access(actor: Actor, rights: Iterable[RecordRight], *, is_lookup: bool = False) -> Access:
+    """What the rights of a record type give to a person; lookups are seen by everybody."""
+    if "administer" in actor.rights:
+        return EVERYTHING
+    mine = [right for right in rights if right.role == EVERYBODY or right.role in actor.roles]
+    return Access(
+        "all" if is_lookup else _widest(right.see for right in mine),
+        any(right.add for right in mine),
+        _widest(right.change for right in mine),
+        _widest(right.delete for right in mine),
+    )
+
+
+def is_allowed(extent: Extent, *, is_own: bool) -> bool:
+    """Whether it reaches a record that is the person's own, or is not."""
+    return extent == "all" or (extent == "own" and is_own)
+
+
+def narrower(one: Extent, other: Extent) -> Extent:
+    """What both allow: nobody changes what they do not see."""
+    return min(one, other, key=_ORDER.index)
+
+
+def _widest(extents: Iterable[Extent]) -> Extent:
+    return max(extents, key=_ORDER.index, default="none")
