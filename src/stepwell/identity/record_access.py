@@ -44,10 +44,10 @@ def record_access(actor: Actor, rights: Iterable[RecordRight], *, is_lookup: boo
         return EVERYTHING
     mine = [right for right in rights if right.role == EVERYBODY or right.role in actor.roles]
     return Access(
-        "all" if is_lookup else _widest(right.see for right in mine),
+        "all" if is_lookup else _widest(actor, (right.see for right in mine)),
         any(right.add for right in mine),
-        _widest(right.change for right in mine),
-        _widest(right.delete for right in mine),
+        _widest(actor, (right.change for right in mine)),
+        _widest(actor, (right.delete for right in mine)),
     )
 
 
@@ -61,5 +61,7 @@ def narrower(one: Extent, other: Extent) -> Extent:
     return min(one, other, key=_ORDER.index)
 
 
-def _widest(extents: Iterable[Extent]) -> Extent:
-    return max(extents, key=_ORDER.index, default="none")
+def _widest(actor: Actor, extents: Iterable[Extent]) -> Extent:
+    """Somebody without a name owns nothing."""
+    widest: Extent = max(extents, key=_ORDER.index, default="none")
+    return "none" if widest == "own" and not actor.name else widest

@@ -76,6 +76,8 @@ def to_plain(record_type: RecordType) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(record_type)
     plain.pop("number", None)
     plain.pop("revision", None)
+    for field in plain.get("fields", ()):
+        field.pop("number", None)
     return plain
 
 

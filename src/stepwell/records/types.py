@@ -46,6 +46,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     formula: str = ""
     result: Kind = "text"
     holds: Holds = ""
+    number: int = 0
 
     @property
     def kind(self) -> Kind:

@@ -9,6 +9,14 @@ from stepwell.store.writes import Write
 Pairs = Sequence[tuple[int, int]]
 
 
+class ContendedError(Exception):
+    """Another transaction holds a row or table that this one needs: roll back, and try again."""
+
+
+class TakenError(Exception):
+    """Another row has a value that only one may have: somebody else was first."""
+
+
 class Began(NamedTuple):
     """What a transaction knows from its first statement: the time, and the number of what is current."""
 
@@ -57,3 +65,6 @@ class Session(Protocol):
 
     def lock_name(self, name: str) -> None:
         """Have a name for this transaction alone, where several can run at once."""
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """From now on a lock that another transaction holds longer makes this one fail (``ContendedError``)."""

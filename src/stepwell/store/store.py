@@ -9,12 +9,13 @@ from stepwell.store import jobs, lookups, retention, verify
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.queries import definitions
+from stepwell.store.records.catalogue import RecordCatalogue
 from stepwell.store.retention import Trimmed
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0001"
+REVISION = "0003"
 
 
 class Store:
@@ -23,6 +24,7 @@ class Store:
     def __init__(self, database: Database, url: str) -> None:
         self.database = database
         self.url = url
+        self.records = RecordCatalogue()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -34,7 +36,7 @@ class Store:
         with self.database.writer() as session:
             session.begin()
             try:
-                yield Transaction(session)
+                yield Transaction(session, self.records)
                 session.commit()
             except BaseException:
                 session.rollback()

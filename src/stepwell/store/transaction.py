@@ -8,6 +8,7 @@ from stepwell.store.deploying import Deployed, NewFile
 from stepwell.store.idempotency import StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
+from stepwell.store.records.catalogue import Known, RecordCatalogue
 from stepwell.store.saving import Save
 from stepwell.store.session import Began, Session
 
@@ -15,8 +16,9 @@ from stepwell.store.session import Began, Session
 class Transaction:
     """What a service may do between the beginning and the commit; made by ``Store.transaction``."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, records: RecordCatalogue | None = None) -> None:
         self.session = session
+        self._records = records or RecordCatalogue()
         self._began: Began | None = None
 
     @property
@@ -34,6 +36,11 @@ class Transaction:
     def epoch(self) -> int:
         """Counts the changes of what is current: latest versions, start subscriptions."""
         return self.began.epoch
+
+    @property
+    def known_records(self) -> Known:
+        """The record types as they were when the transaction began."""
+        return self._records.known(self.session, self.epoch)
 
     def raise_epoch(self) -> None:
         """Tell every process that what is current has changed."""

@@ -12,12 +12,13 @@ from stepwell.errors import Unavailable
 from stepwell.store.postgresql import statements
 from stepwell.store.postgresql.arrays import LITERALS, integers
 from stepwell.store.postgresql.journey import Answer, Journeys, Request
-from stepwell.store.session import Began, Pairs
+from stepwell.store.session import Began, ContendedError, Pairs, TakenError
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
 PLANS_AGE = 5.0
+CONTENDED = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 BEGIN: Request = ("begin", ())
 DISCARD: Request = ("discard plans", ())
 
@@ -105,7 +106,7 @@ class PostgresqlSession:
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         requests: list[Request] = []
         for write, rows in writes:
-            text, places, types = statements.WRITES[write]
+            text, places, types = statements.described(write)
             columns = list(zip(*rows, strict=True))
             requests.append(
                 (text, [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)])
@@ -131,15 +132,26 @@ class PostgresqlSession:
     def lock_name(self, name: str) -> None:
         self.read(statements.LOCK_NAME, name)
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        self.run(f"set local lock_timeout = {int(milliseconds)}")
+
     def _ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Send statements in one journey and wait for all answers; opens the transaction if need be."""
         if not self._is_opening:
-            return self._journeys.make(requests) if requests else []
+            return self._make(requests) if requests else []
         self._is_opening = False
         opening = [*([DISCARD] if self._has_old_plans() else []), BEGIN, (statements.BEGAN, ())]
-        answers = self._journeys.make([*opening, *requests])
+        answers = self._make([*opening, *requests])
         self._began = answers[len(opening) - 1].rows[0]
         return answers[len(opening) :]
+
+    def _make(self, requests: Sequence[Request]) -> list[Answer]:
+        try:
+            return self._journeys.make(requests)
+        except CONTENDED as error:
+            raise ContendedError(str(error).strip()) from error
+        except psycopg.errors.UniqueViolation as error:
+            raise TakenError(str(error).strip()) from error
 
     def _has_old_plans(self) -> bool:
         """Whether plans were made for tables that may have been much smaller: a plan lives until it is discarded."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from stepwell.errors import Unavailable
 from stepwell.store import statements
-from stepwell.store.session import Began, Pairs
-from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, WRITES
+from stepwell.store.session import Began, Pairs, TakenError
+from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, text
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
@@ -89,11 +89,17 @@ class SqliteSession:
         return self.connection.execute(text, values).fetchall()
 
     def run(self, statement: str, *values: Any) -> int:
-        return self.connection.execute(statement, values).rowcount
+        try:
+            return self.connection.execute(statement, values).rowcount
+        except sqlite3.IntegrityError as error:
+            raise TakenError(str(error)) from error
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         for write, rows in writes:
-            cursor = self.connection.executemany(WRITES[write], rows)
+            try:
+                cursor = self.connection.executemany(text(write), rows)
+            except sqlite3.IntegrityError as error:
+                raise TakenError(str(error)) from error
             if write.guard and cursor.rowcount != len(rows):
                 raise LookupError(
                     f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {cursor.rowcount}"
@@ -108,3 +114,6 @@ class SqliteSession:
 
     def lock_name(self, name: str) -> None:
         """Nothing: only one transaction that writes runs at a time."""
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Nothing: no other transaction holds a row."""
