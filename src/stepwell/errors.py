@@ -3,6 +3,7 @@
     StepwellError
     ├── Rejection            the command does not fit: nothing happened (HTTP 4xx)
     │   ├── NotFound         404
+    │   ├── Forbidden        403
     │   ├── Conflict         409
     │   ├── Invalid          422, carries every problem at once
     │   └── Unavailable      503, the same command may be tried again
@@ -12,7 +13,8 @@ An *incident* is not an exception but an event of the engine; any other exceptio
 Messages read: *Expected … but …*, and name the thing by its id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -60,10 +62,23 @@ class NotFound(Rejection):
     status = 404
 
 
+class Forbidden(Rejection):
+    """The caller may know of the thing, but not do this to it."""
+
+    status = 403
+
+
 class Conflict(Rejection):
-    """The thing is there but in a state that does not allow the command."""
+    """The thing is there but in a state that does not allow the command.
+
+    ``facts`` is for programs: what stands there now, for example.
+    """
 
     status = 409
+
+    def __init__(self, code: str, message: str, facts: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code, message)
+        self.facts = dict(facts or {})
 
 
 class Unavailable(Rejection):

@@ -17,6 +17,7 @@ _LINKS = (
     " order by l.record_id, l.field, l.to_type, l.to_id"
 )
 _CHANGING = {"sqlite": "", "postgresql": " for no key update of t"}
+_DELETING = {"sqlite": "", "postgresql": " for update of t"}
 _KEEPING = {"sqlite": "", "postgresql": " for key share of t"}
 
 TypeNames = dict[int, str]
@@ -28,9 +29,14 @@ def fetch(session: Session, table: Table, ids: Sequence[int], names: TypeNames) 
     return _fetched(session, table, (table.by_ids, ids), names)
 
 
-def lock(session: Session, table: Table, ids: Sequence[int], names: TypeNames) -> dict[int, Row]:
-    """The same, and nobody else changes these until the end of the transaction; locked in the order of ids."""
-    statement = table.by_ids + _CHANGING[session.name]
+def lock(
+    session: Session, table: Table, ids: Sequence[int], names: TypeNames, *, for_deletion: bool = False
+) -> dict[int, Row]:
+    """The same, and nobody else changes these until the end of the transaction; locked in the order of ids.
+
+    ``for_deletion``: nobody links to them meanwhile either.
+    """
+    statement = table.by_ids + (_DELETING if for_deletion else _CHANGING)[session.name]
     return _fetched(session, table, (statement, sorted(set(ids))), names)
 
 
@@ -128,6 +134,24 @@ def keep_codes(session: Session, table: Table, codes: Iterable[str]) -> dict[str
             f" where t.usr_code in ({marks(len(part))}) order by t.id{_KEEPING[session.name]}"
         )
         found |= {row[0]: bool(row[1]) for row in session.read(statement, *padded(part))}
+    return found
+
+
+def active_codes(session: Session, table: Table) -> list[str]:
+    """Some codes that can be chosen."""
+    statement = f"select t.usr_code from {table.name} t where t.usr_active = 1 order by t.id limit ?"
+    return [row[0] for row in session.read(statement, PART)]
+
+
+def labels(session: Session, table: Table, codes: Iterable[str]) -> dict[object, str]:
+    """The label of each code of a lookup."""
+    found: dict[object, str] = {}
+    for part in parts(sorted(codes)):
+        statement = (
+            f"select {table.mark} t.usr_code, t.usr_label from {table.name} t"
+            f" where t.usr_code in ({marks(len(part))})"
+        )
+        found |= {row[0]: row[1] for row in session.read(statement, *padded(part))}
     return found
 
 
