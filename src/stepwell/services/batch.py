@@ -10,6 +10,7 @@ from stepwell.engine.decide import decide
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
+from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done
 from stepwell.store import lookups
@@ -44,6 +45,7 @@ class Batch:
         self.deliveries: list[Delivery] = []
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
+        self.changes: list[Change] = []
         self.made_work = False
         self.spent = 0  # activations of the request that is being decided, called children included
         self.free_ids: list[int] = []

@@ -20,6 +20,11 @@ class Request(Struct, frozen=True, gc=False, kw_only=True):
     actor: str = ""
     idempotency_key: str = ""
 
+    @property
+    def content(self) -> object:
+        """What a repetition has to ask for too, in a form that is the same in every process."""
+        return repr(self)
+
 
 class OnInstance(Request, frozen=True, gc=False):
     """A command on one instance; ``target`` and ``key`` say which row it is about."""
@@ -84,13 +89,17 @@ class PutOffDue(Request, frozen=True, gc=False):
 
 
 class Done(Struct, frozen=True, gc=False):
-    """What came of a request: the instance (0: none), its revision, and the events."""
+    """What came of a request: the instance (0: none), its revision, and the events.
+
+    ``answer`` is JSON that is kept for repetitions as it is: of a request that changes no instance.
+    """
 
     instance_id: int = 0
     revision: int = 0
     events: Sequence[Event] = ()
     at: int = 0
     repeated: bool = False
+    answer: bytes = b""
 
 
 class Outcome(Struct, frozen=True, gc=False):

@@ -11,9 +11,11 @@ from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
 from stepwell.engine.handlers.machine import backoff, kept
 from stepwell.engine.state import State
-from stepwell.errors import Conflict, Invalid, NotFound, Rejection
+from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
+from stepwell.services.records.verbs import RECORD_VERBS
+from stepwell.services.repeating import other_request
 from stepwell.services.requests import (
     Deliver,
     Done,
@@ -72,21 +74,18 @@ def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
     def carry_out(batch: Batch, request: Request) -> Done:
         if not request.idempotency_key:
             return verb(batch, request)
-        digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, repr(request)])).digest()
+        digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, request.content])).digest()
         known = batch.tx.claim_key(request.actor, request.idempotency_key, digest)
         if known is None or not known.reply:  # not answered: it was rejected then
             done = verb(batch, request)
-            reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at])
+            reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at, done.answer])
             batch.tx.answer_key(request.actor, request.idempotency_key, StoredReply(digest, reply))
             return done
         if known.hash != digest:
-            message = (
-                f"Expected the idempotency key '{request.idempotency_key}' to come with the same request."
-            )
-            raise Invalid("idempotency.other-request", message)
-        instance_id, revision, at = msgspec.msgpack.decode(known.reply)
-        events = lookups.events(batch.tx.session, instance_id, revision)
-        return Done(instance_id, revision, events, at, repeated=True)
+            raise other_request(request.idempotency_key)
+        instance_id, revision, at, *rest = msgspec.msgpack.decode(known.reply)
+        events = lookups.events(batch.tx.session, instance_id, revision) if instance_id else []
+        return Done(instance_id, revision, events, at, repeated=True, answer=rest[0] if rest else b"")
 
     return carry_out
 
@@ -272,4 +271,5 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Deliver: deliver,
     StartDue: start_due,
     PutOffDue: put_off_due,
+    **{kind: once(verb) for kind, verb in RECORD_VERBS.items()},
 }

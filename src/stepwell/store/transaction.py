@@ -20,6 +20,8 @@ class Transaction:
         self.session = session
         self._records = records or RecordCatalogue()
         self._began: Began | None = None
+        self.patience = 5000
+        self._is_patient = False
 
     @property
     def began(self) -> Began:
@@ -41,6 +43,12 @@ class Transaction:
     def known_records(self) -> Known:
         """The record types as they were when the transaction began."""
         return self._records.known(self.session, self.epoch)
+
+    def limit_waits(self) -> None:
+        """Wait no longer than ``patience`` milliseconds for what others hold (``ContendedError``)."""
+        if not self._is_patient:
+            self._is_patient = True
+            self.session.wait_at_most(self.patience)
 
     def raise_epoch(self) -> None:
         """Tell every process that what is current has changed."""

@@ -58,7 +58,7 @@ def linked_problems(work: Work, table: Table, drafts: Sequence[Draft]) -> Iterat
         if changed and field.type == "lookup":
             yield from _codes(work, field, changed)
         elif changed:
-            yield from _links(work, field, changed)
+            yield from _links(work, table, field, changed)
     for field in table.type.all_fields:
         if field.type == "file":
             yield from _files(work, table, field, [draft for draft in drafts if field.name in draft.changed])
@@ -80,13 +80,15 @@ def _codes(work: Work, field: Field, drafts: Sequence[Draft]) -> Iterator[Proble
             )
 
 
-def _links(work: Work, field: Field, drafts: Sequence[Draft]) -> Iterator[Problem]:
+def _links(work: Work, table: Table, field: Field, drafts: Sequence[Draft]) -> Iterator[Problem]:
     """Each link that is new; one that stays may lead to what the person does not see."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for draft in drafts:
         for to, id in _new_links(field, draft):
             wanted[to].add(id)
     there = {to: _seen(work, to, ids) for to, ids in wanted.items()}
+    if table.type.name in there:
+        there[table.type.name] |= {draft.row["id"] for draft in drafts}
     for draft in drafts:
         for to, id in _new_links(field, draft):
             if id not in there[to]:

@@ -29,7 +29,7 @@ from stepwell.store.records.table import Row, Table
 class Given(Struct, frozen=True):
     """What was submitted for one record: its id (0: a new one), values, the revision that was seen.
 
-    ``place`` and ``line`` say where it stands among several.
+    ``place`` and ``line`` say where it stands among several. ``new_id``: the id that a new one shall have.
     """
 
     values: Mapping[str, Any]
@@ -37,6 +37,7 @@ class Given(Struct, frozen=True):
     revision: int | None = None
     place: str = ""
     line: int = 0
+    new_id: int = 0
 
 
 def save(work: Work, type_name: str, given: Sequence[Given]) -> list[Row]:
@@ -45,17 +46,23 @@ def save(work: Work, type_name: str, given: Sequence[Given]) -> list[Row]:
     Raises ``Invalid`` (``record.invalid``) with every problem of all of them, ``NotFound``, ``Forbidden``,
     and ``Conflict`` (``record.outdated``) when somebody saved before.
     """
+    drafts = prepare(work, type_name, given)
+    write(work, work.known.tables[type_name], drafts)
+    return [draft.row for draft in drafts]
+
+
+def prepare(work: Work, type_name: str, given: Sequence[Given]) -> list[Draft]:
+    """The records as they will be, checked, and those that are changed locked; nothing is written."""
     is_adding = any(not one.id for one in given)
     table = work.writable_table(type_name) if is_adding else work.table(type_name)
     held = _held(work, table, [one for one in given if one.id])
     problems: list[Problem] = []
     drafts = [_draft(work, table, (one, held.get(one.id)), problems) for one in given]
-    _number(work, [draft for draft in drafts if draft.before is None])
+    _number(work, [draft for draft in drafts if not draft.row["id"]])
     problems += linked_problems(work, table, drafts)
     problems += unique_problems(work, table, drafts)
     expect_fitting(problems, type_name)
-    _write(work, table, drafts)
-    return [draft.row for draft in drafts]
+    return drafts
 
 
 def add(work: Work, type_name: str, values: Sequence[Mapping[str, Any]]) -> list[Row]:
@@ -112,7 +119,7 @@ def _draft(work: Work, table: Table, one: tuple[Given, Row | None], problems: li
     given, before = one
     if before is None:
         filled: Filled = fill_new(table.type, given.values, work.asking)
-        row = _new_row(work, table)
+        row = _new_row(work, table, given.new_id)
     else:
         filled = fill_changed(table.type, given.values, work.asking)
         row = dict(before)
@@ -133,11 +140,11 @@ def _draft(work: Work, table: Table, one: tuple[Given, Row | None], problems: li
     return draft
 
 
-def _new_row(work: Work, table: Table) -> Row:
+def _new_row(work: Work, table: Table, id: int) -> Row:
     empty: Row = dict.fromkeys(field.name for field in table.type.all_fields)
     who = work.cause.actor
     made = {"created_at": work.now, "created_by": who, "changed_at": work.now, "changed_by": who}
-    return {**empty, "id": 0, "revision": 1, **made}
+    return {**empty, "id": id, "revision": 1, **made}
 
 
 def _number(work: Work, drafts: Sequence[Draft]) -> None:
@@ -146,7 +153,8 @@ def _number(work: Work, drafts: Sequence[Draft]) -> None:
             draft.row["id"] = id
 
 
-def _write(work: Work, table: Table, drafts: Sequence[Draft]) -> None:
+def write(work: Work, table: Table, drafts: Sequence[Draft]) -> None:
+    """Write what was prepared, and tell of it."""
     new = [draft for draft in drafts if draft.before is None]
     changed = [draft for draft in drafts if draft.before is not None and draft.changed]
     if new:

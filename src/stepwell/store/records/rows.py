@@ -79,13 +79,14 @@ def update(
 ) -> None:
     """Write the changed fields of rows that are locked."""
     names = set(changed)
-    writes: list[tuple[Write, list[Tuple]]] = [(table.update(names), [table.tuple(row) for row in rows])]
+    made = table.update(names)
+    writes: list[tuple[Write, list[Tuple]]] = [(made.write, [made.tuple(row) for row in rows])]
     replaced = [field for field in table.link_fields if field.name in names]
     if replaced:
         gone = [(table.type.number, row["id"], field.number) for row in rows for field in replaced]
-        made = [link for row in rows for link in _link_rows(table, row, numbers, names)]
-        writes.append((DELETE_LINKS, [(*key, 0, 0) for key in gone]))
-        writes += [(INSERT_LINK, made)] if made else []
+        links = [link for row in rows for link in _link_rows(table, row, numbers, names)]
+        writes.append((DELETE_LINKS, gone))
+        writes += [(INSERT_LINK, links)] if links else []
     session.write(writes)
 
 
@@ -103,10 +104,9 @@ def _link_rows(
 
 def delete(session: Session, table: Table, ids: Sequence[int]) -> None:
     """Delete rows that are locked, with their several links."""
-    empty = (0,) * (len(table.layout.names) - 1)
-    writes: list[tuple[Write, list[Tuple]]] = [(table.delete, [(id, *empty) for id in ids])]
+    writes: list[tuple[Write, list[Tuple]]] = [(table.delete, [(id,) for id in ids])]
     if table.link_fields:
-        keys = [(table.type.number, id, field.number, 0, 0) for id in ids for field in table.link_fields]
+        keys = [(table.type.number, id, field.number) for id in ids for field in table.link_fields]
         writes.append((DELETE_LINKS, keys))
     session.write(writes)
 

@@ -38,7 +38,7 @@ class Table:
         self.mark = f"/* {record_type.number}.{record_type.revision} */"
         self.insert = Write("insert", self.layout)
         self.delete = Write("delete", self.layout)
-        self._updates: dict[frozenset[str], Write] = {}
+        self._updates: dict[frozenset[str], Update] = {}
 
     @cached_property
     def layout(self) -> Layout:
@@ -69,17 +69,14 @@ class Table:
             " where t.id = wanted.first order by t.id"
         )
 
-    def update(self, changed: Iterable[str]) -> Write:
+    def update(self, changed: Iterable[str]) -> "Update":
         """Writes these fields, and what says who changed the record and when."""
         key = frozenset(changed)
         found = self._updates.get(key)
         if found is None:
-            names = [quoted(name) for name in ("revision", "changed_at", "changed_by")]
-            for field in self.fields:
-                if field.name in key:
-                    names += [column(field)] + [folded_column(field)] * field.is_folded
-            sets = tuple(map(self.layout.names.index, names))
-            found = self._updates[key] = Write("update", self.layout, sets)
+            names = ["revision", "changed_at", "changed_by"]
+            fields = [field for field in self.fields if field.name in key]
+            found = self._updates[key] = Update(self, names, fields)
         return found
 
     def row(self, found: Sequence[Any]) -> Row:
@@ -93,6 +90,24 @@ class Table:
         """A row as the layout has it."""
         folded = [folded_value(field, row[field.name]) for field in self.fields if field.is_folded]
         return (*(row[name] for name in self.names), *folded)
+
+
+class Update:
+    """A statement that writes some columns of rows, found by their ids."""
+
+    def __init__(self, table: Table, system: Sequence[str], fields: Sequence[Field]) -> None:
+        folded = [field for field in fields if field.is_folded]
+        names = [*map(quoted, ("id", *system)), *map(column, fields), *map(folded_column, folded)]
+        kinds = {item.name: item for item in table.layout.columns}
+        layout = Layout(table.name, 1, tuple(kinds[name] for name in names))
+        self.write = Write("update", layout, tuple(range(1, len(names))))
+        self._names = ("id", *system, *(field.name for field in fields))
+        self._folded = folded
+
+    def tuple(self, row: Row) -> Tuple:
+        """A row as the statement takes it."""
+        folded = [folded_value(field, row[field.name]) for field in self._folded]
+        return (*(row[name] for name in self._names), *folded)
 
 
 def column(field: Field) -> str:
