@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from stepwell import config
 from stepwell.config import Settings
+from stepwell.connectors.files import Files
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import NotFound, Problem
 from stepwell.services import (
@@ -34,6 +35,7 @@ from stepwell.services.details import InstanceDetails
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
 from stepwell.services.progress import Progress, progress
+from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
 from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
@@ -77,6 +79,7 @@ class Engine:
         self.store = store
         self.settings = settings
         self.clock = clock
+        self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
         self._driver = ThreadDriver(self._corridors())
@@ -280,6 +283,7 @@ class Engine:
         """Delete what nobody needs any more: messages that expired, old replies, history past its time."""
         self.store.sweep()
         self.trim_history()
+        attachments.tidy(self.store, self.files)
 
     def now(self) -> int:
         """The database's time, in microseconds since 1970 UTC."""

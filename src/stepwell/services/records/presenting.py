@@ -10,7 +10,7 @@ from msgspec import Struct
 from stepwell.identity.record_access import narrower
 from stepwell.records.stored import from_raw
 from stepwell.records.types import Field, RecordType
-from stepwell.records.values import parse_reference, reference, to_plain
+from stepwell.records.values import parse_reference, reference, to_feel, to_plain
 from stepwell.services.moments import moment
 from stepwell.services.records.viewer import Viewer
 from stepwell.store.records import rows
@@ -122,3 +122,11 @@ def _leads_to(field: Field, raw: Any) -> Iterable[tuple[str, Any]]:
     if field.type == "links":
         return [found for found in map(parse_reference, raw or ()) if found]
     return [] if raw is None else [(field.to, raw)]
+
+
+def feel_values(table: Table, row: Row) -> dict[str, object]:
+    """A record as expressions see it: its id, its fields, who made and changed it and when."""
+    system = {"id": reference(table.type.name, row["id"]), "revision": row["revision"]}
+    at = {name: moment(row[name]) for name in ("created_at", "changed_at")}
+    own = {field.name: to_feel(field, value_of(field, row[field.name])) for field in table.type.all_fields}
+    return {**system, **at, "created_by": row["created_by"], "changed_by": row["changed_by"], **own}

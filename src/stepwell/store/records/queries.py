@@ -139,3 +139,18 @@ def measure(session: Session, scope: Scope, field: Field, what: Measure) -> Any:
         return None
     total = Decimal(high) * _HIGH + Decimal(low)
     return total if what == "sum" else total / number
+
+
+def newest(
+    session: Session, scope: Scope, looked_at: int, limit: int, names: TypeNames
+) -> tuple[Sequence[Row], bool]:
+    """The newest records that fit among so many that are looked at; and whether that were all of them."""
+    question, table = _Question(session, scope), scope.table
+    ends = f"select t.id from {table.name} t order by t.id desc limit 1 offset ?"
+    last = session.read(ends, looked_at)
+    where = question.where("t.id > ?")
+    statement = f"select {table.selected} from {question.select.source}{where} order by t.id desc limit ?"
+    found = session.read(statement, *question.given(last[0][0] if last else 0, limit))
+    made = {row[0]: table.row(row) for row in found}
+    rows.add_links(table, made, rows.links_of(session, table, list(made)) if table.link_fields else (), names)
+    return tuple(made.values()), not last
