@@ -18,6 +18,7 @@ expected and what was found; braces stand for what is filled in. Nothing has cha
 """
 SECTIONS = {
     "NotFound": ("Not there (HTTP 404)", "The thing is not there, or not any more."),
+    "Forbidden": ("Not allowed (HTTP 403)", "The caller may know of the thing, but not do this to it."),
     "Conflict": (
         "Not in this state (HTTP 409)",
         "The thing is there, but its state does not allow the command.",

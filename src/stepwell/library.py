@@ -107,6 +107,10 @@ class Engine:
         """Carry out a request of ``stepwell.services``, together with those of other threads."""
         return self._driver.submit(request)
 
+    async def submit_aside(self, request: Request) -> Done:
+        """The same from an event loop, in a thread: for what takes long."""
+        return await asyncio.to_thread(self.submit, request)
+
     # -- definitions ----------------------------------------------------------------------------------
 
     def check(self, source: bytes | str | Path) -> tuple[Problem, ...]:

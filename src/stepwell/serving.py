@@ -40,7 +40,9 @@ async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
     settings = engine.settings
     driver = engine.loop_driver()
     runner = engine.runner(driver)
-    rooms = Rooms(engine.store, driver.submit, settings, is_embedded=engine.is_embedded)
+    rooms = Rooms(
+        engine.store, driver.submit, settings, engine.is_embedded, engine.submit_aside, engine.files
+    )
     beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
     try:
         await server.serve(app.build(rooms), settings.host, settings.port, ready)

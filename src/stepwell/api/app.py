@@ -4,6 +4,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 
 from stepwell.api import (
+    attachments,
     definitions,
     description,
     health,
@@ -11,18 +12,35 @@ from stepwell.api import (
     instances,
     messages,
     problems,
+    record_types,
+    records,
+    saved_views,
     user_tasks,
 )
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
-from stepwell.api.reading import only_known_parameters
+from stepwell.api.reading import only_known_parameters, provide_actor
 from stepwell.api.rooms import Rooms
+from stepwell.identity import Actor
 
 COMMANDS = {
     "instances": (instances.start_instance, instances.cancel_instance, instances.set_variables),
     "user tasks": (user_tasks.claim_user_task, user_tasks.release_user_task, user_tasks.complete_user_task),
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),
+    "record types": (
+        record_types.add_record_type,
+        record_types.change_record_type,
+        record_types.remove_record_type,
+        record_types.set_record_rights,
+    ),
+    "records": (records.add_record, records.change_record, records.delete_record),
+    "attachments": (attachments.remove_attachment,),
+    "saved views": (
+        saved_views.add_saved_view,
+        saved_views.change_saved_view,
+        saved_views.remove_saved_view,
+    ),
 }
 READS = (
     definitions.deploy,
@@ -38,6 +56,24 @@ READS = (
     user_tasks.get_inbox,
     incidents.list_incidents,
     incidents.get_incident,
+    record_types.list_record_types,
+    record_types.get_record_type,
+    record_types.get_record_rights,
+    records.list_records,
+    records.count_records,
+    records.measure_records,
+    records.export_records,
+    records.import_records,
+    records.get_record,
+    records.get_record_history,
+    records.get_related_lists,
+    records.search_everything,
+    attachments.list_attachments,
+    attachments.add_attachment,
+    attachments.upload_file,
+    attachments.get_attachment,
+    attachments.get_attachment_content,
+    saved_views.list_saved_views,
 )
 
 
@@ -52,9 +88,12 @@ def framework(rooms: Rooms) -> Litestar:
     routes = Router(PREFIX, route_handlers=[*READS, *commands], before_request=only_known_parameters)
     return Litestar(
         [routes, health.live, health.ready],
-        dependencies={"rooms": Provide(lambda: rooms, sync_to_thread=False)},
+        dependencies={
+            "rooms": Provide(lambda: rooms, sync_to_thread=False),
+            "actor": Provide(provide_actor, sync_to_thread=False),
+        },
         exception_handlers={Exception: problems.respond},
-        signature_types=[Rooms],
+        signature_types=[Rooms, Actor],
         openapi_config=description.config(has_token=rooms.settings.token is not None),
         logging_config=None,
     )

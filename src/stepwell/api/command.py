@@ -10,24 +10,28 @@ from typing import Annotated, Any, Literal, NamedTuple, get_type_hints
 
 import msgspec
 from litestar import Request, route
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import Struct
 
-from stepwell.api.problems import MEDIA_TYPE, ProblemReport
+from stepwell.api.caller import actor_of
+from stepwell.api.problems import MEDIA_TYPE, HttpRejection, ProblemReport
 from stepwell.api.rooms import Rooms
+from stepwell.identity import STEPWELL, Actor
 
 PREFIX = "/api/v1"
 ID = "{id:str}"
 
 
 class Asked(NamedTuple):
-    """What a request says outside its body: the id in its path, and its idempotency key."""
+    """What a request says outside its body: the id in its path, its idempotency key, and who asks."""
 
     id: str = ""
     idempotency_key: str = ""
+    actor: Actor = STEPWELL
 
 
 Method = Literal["POST", "PUT"]
@@ -66,11 +70,11 @@ def command(
 
 def failures(*more: int) -> dict[int, ResponseSpec]:
     """How the description shows what can go wrong, beside what always can."""
-    texts = {400: "Not readable", 401: "No or a wrong token", 404: "Not there", 409: "Not in this state",
+    texts = {400: "Not readable", 401: "No or a wrong token", 403: "Not allowed", 404: "Not there", 409: "Not in this state",
              413: "Too large", 415: "Not of this media type", 422: "Wrong input", 503: "Not now"}  # fmt: skip
     return {
         status: ResponseSpec(ProblemReport, generate_examples=False, description=texts[status], media_type=MEDIA_TYPE)
-        for status in sorted({400, 401, 404, 422, *more})
+        for status in sorted({400, 401, 403, 404, 422, *more})
     }  # fmt: skip
 
 
@@ -84,19 +88,32 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
         data: JSONBody[body],  # type: ignore[valid-type]
         key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=255)] = "",
     ) -> answer:  # type: ignore[valid-type]
-        return await found.carry_out(rooms, Asked(request.path_params.get("id", ""), key), data)
+        return await found.carry_out(rooms, _asked(request, key), data)
 
     async def without_key(
         request: Request[Any, Any, Any],
         rooms: NamedDependency[Rooms],
         data: JSONBody[body],  # type: ignore[valid-type]
     ) -> answer:  # type: ignore[valid-type]
-        return await found.carry_out(rooms, Asked(request.path_params.get("id", "")), data)
+        return await found.carry_out(rooms, _asked(request, ""), data)
 
     name: str = found.carry_out.__name__
     declare = route(
         found.path, http_method=found.method, status_code=found.status, tags=[tag], operation_id=name,
         summary=name.replace("_", " ").capitalize(), description=inspect.getdoc(found.carry_out),
-        responses=failures(409, 413, 415, 503),
+        responses=failures(409, 413, 415, 503), guards=[only_json],
     )  # fmt: skip
     return declare(with_key if found.is_repeatable else without_key)
+
+
+def _asked(request: Request[Any, Any, Any], key: str) -> Asked:
+    """Parts of a path that are ids stand in its id with a slash between them: ``contact/17``."""
+    return Asked("/".join(request.path_params.values()), key, actor_of(request.scope))
+
+
+def only_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Refuse any other body on the long way too: a page of another site can not send JSON unasked."""
+    media_type = connection.headers.get("content-type", "")
+    if media_type.partition(";")[0].strip().lower() != "application/json":
+        message = f"Expected a body of application/json, but found {media_type!r}."
+        raise HttpRejection(415, "body.media-type", message)

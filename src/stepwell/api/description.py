@@ -10,7 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from stepwell import __version__
-from stepwell.api import bodies
+from stepwell.api import bodies, record_bodies
 
 _TOKEN = "token"  # noqa: S105 - the name of the scheme
 
@@ -53,7 +53,7 @@ def config(*, has_token: bool) -> OpenAPIConfig:
 def completed(found: dict[str, Any]) -> dict[str, Any]:
     """Unknown fields of a body are refused, and so are some names of variables."""
     schemas = found["components"]["schemas"]
-    for name, body in vars(bodies).items():
+    for name, body in (vars(bodies) | vars(record_bodies)).items():
         if isinstance(body, type) and getattr(body, "__struct_config__", None) and name in schemas:
             schemas[name]["additionalProperties"] = False
             if "variables" in schemas[name]["properties"]:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from stepwell.api import problems
+from stepwell.api.caller import actor_of
 from stepwell.api.command import PREFIX, Asked, Command
 from stepwell.api.problems import HttpRejection
 from stepwell.api.rooms import Rooms
@@ -65,7 +66,7 @@ class Front:
                 message = f"Expected a body of application/json, but found {media_type.decode('latin-1')!r}."
                 raise HttpRejection(415, "body.media-type", message)
             given = found.decode(await body_of(receive))
-            answer = _encode(await found.carry_out(self.rooms, Asked(id, key), given))
+            answer = _encode(await found.carry_out(self.rooms, Asked(id, key, actor_of(scope)), given))
         except Exception as error:  # noqa: BLE001 - every one becomes an answer, ours are logged there
             await answer_problem(send, error)
             return

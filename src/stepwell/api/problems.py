@@ -9,8 +9,9 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
+from msgspec.structs import replace
 
-from stepwell.errors import Invalid, Problem, Rejection
+from stepwell.errors import Conflict, Invalid, Problem, Rejection
 
 log = structlog.get_logger()
 
@@ -26,13 +27,16 @@ _PATH = re.compile(r"^(.*) - at `\$\.?(.*)`$", re.DOTALL)
 
 
 class ProblemReport(Struct, frozen=True, omit_defaults=True):
-    """What went wrong: ``code`` is stable and documented, ``detail`` names the thing, ``problems`` is each part."""
+    """What went wrong: ``code`` is stable and documented, ``detail`` names the thing, ``problems`` is each part,
+    ``facts`` are for programs, such as what stands there now.
+    """
 
     code: str
     title: str
     status: int
     detail: str
     problems: tuple[Problem, ...] = ()
+    facts: dict[str, Any] = {}
 
 
 class HttpRejection(Rejection):
@@ -47,7 +51,8 @@ def report(error: Exception) -> ProblemReport:
     """What a caller is told about an exception; one that is our own fault is logged, not shown."""
     if isinstance(error, Rejection):
         problems = error.problems if isinstance(error, Invalid) else ()
-        return _report(error.status, error.code, error.message, problems)
+        facts = error.facts if isinstance(error, Conflict) else {}
+        return replace(_report(error.status, error.code, error.message, problems), facts=facts)
     if isinstance(error, msgspec.ValidationError):
         return _body_invalid(_field_problem(str(error)))
     if isinstance(error, msgspec.DecodeError | UnicodeDecodeError | RecursionError):

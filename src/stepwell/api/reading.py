@@ -10,12 +10,15 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import PathParameter, QueryParameter
 from litestar.typing import FieldDefinition
 
+from stepwell.api.caller import actor_of
 from stepwell.api.command import failures
 from stepwell.api.rooms import Rooms
 from stepwell.errors import Invalid, Problem
+from stepwell.identity import Actor
 from stepwell.services.cursors import LARGEST_PAGE
 
 TheRooms = NamedDependency[Rooms]
+TheActor = NamedDependency[Actor]
 Id = Annotated[str, PathParameter()]
 
 _NO_NUL = r"^[^\u0000]*$"
@@ -38,6 +41,11 @@ def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..
         )(function)  # fmt: skip
 
     return declare
+
+
+def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    """Whom the policies judge."""
+    return actor_of(request.scope)
 
 
 def only_known_parameters(request: Request[Any, Any, Any]) -> None:
@@ -67,7 +75,7 @@ def _parameters(handler: BaseRouteHandler) -> Mapping[str, bool]:
     return {
         _query_name(name, field): field.is_non_string_sequence or field.has_inner_subclass_of(list)
         for name, field in found
-        if name not in {"request", "rooms", "id", "key", "data"}
+        if name not in {"request", "rooms", "actor", "id", "type", "key", "data"}
     }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from stepwell.config import Settings
+from stepwell.connectors.files import Files
+from stepwell.errors import Unavailable
 from stepwell.services.requests import Done, Request
 from stepwell.store import Store
 
@@ -13,14 +15,24 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
+async def nowhere(request: Request) -> Done:
+    """Refuse what takes long, in an application that only describes itself."""
+    raise Unavailable("server.not-open", f"Expected rooms that are open for a {type(request).__name__}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The rooms below: what is kept, and the way in for requests. ``is_embedded``: the database is in this process."""
+    """The rooms below: what is kept, and the ways in for requests; ``submit_long`` is for those that take long.
+
+    ``is_embedded``: the database is in this process.
+    """
 
     store: Store
     submit: Callable[[Request], Awaitable[Done]]
     settings: Settings
     is_embedded: bool = True
+    submit_long: Callable[[Request], Awaitable[Done]] = nowhere
+    files: Files = Files("stepwell-files", 0)
 
     async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""

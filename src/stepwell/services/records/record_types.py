@@ -61,11 +61,15 @@ def rights(store: Store, actor: Actor, name: str) -> tuple[RecordRight, ...]:
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """A change of record types that somebody asks for; ``key`` makes a repetition answer as the first time."""
+    """A change of record types that somebody asks for; ``key`` makes a repetition answer as the first time.
+
+    ``is_new``: the type must not be there yet, or must be there; None is either.
+    """
 
     actor: Actor
     key: str = ""
     with_data: bool = False
+    is_new: bool | None = None
 
 
 def put(store: Store, data: Mapping[str, Any], asked: Change) -> Put:
@@ -78,6 +82,7 @@ def put(store: Store, data: Mapping[str, Any], asked: Change) -> Put:
     expect_administrator(asked.actor)
 
     def carry_out(tx: Transaction) -> Put:
+        _expect_new(tx, data.get("name"), asked.is_new)
         return put_in(tx, data, asked.actor, with_data=asked.with_data)
 
     return _repeatable(store, asked, ("put", dict(data), asked.with_data), carry_out, Put)
@@ -140,6 +145,14 @@ def put_in(tx: Transaction, data: Mapping[str, Any], actor: Actor, *, with_data:
     if old is None:
         return _make(tx, read.record_type)
     return _alter(tx, (known, old), read, asking, with_data=with_data)
+
+
+def _expect_new(tx: Transaction, name: object, is_new: bool | None) -> None:
+    known = catalogue.load(tx.session).types if is_new is not None else {}
+    if is_new and name in known:
+        raise Conflict("record-type.exists", f"Expected a new record type, but there is a {shown(name)}.")
+    if is_new is False and name not in known:
+        raise NotFound("record-type.unknown", f"Expected a record type, but there is no {shown(name)}.")
 
 
 def _make(tx: Transaction, new: RecordType) -> Put:

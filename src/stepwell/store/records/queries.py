@@ -143,7 +143,7 @@ def measure(session: Session, scope: Scope, field: Field, what: Measure) -> Any:
 
 def newest(
     session: Session, scope: Scope, looked_at: int, limit: int, names: TypeNames
-) -> tuple[Sequence[Row], bool]:
+) -> tuple[tuple[Row, ...], bool]:
     """The newest records that fit among so many that are looked at; and whether that were all of them."""
     question, table = _Question(session, scope), scope.table
     ends = f"select t.id from {table.name} t order by t.id desc limit 1 offset ?"
