@@ -111,7 +111,7 @@ def _of_field(old: Field | None, new: Field) -> Iterator[Alteration]:
         yield ConvertField(old, new)
     elif _is_stricter(old, new):
         yield CheckField(old, new)
-    if (old.has_index, old.unique) != (new.has_index, new.unique) or old.is_folded != new.is_folded:
+    if (old.has_index, old.unique) != (new.has_index, new.unique):
         yield IndexField(old, new)
 
 

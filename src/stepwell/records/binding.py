@@ -170,8 +170,15 @@ class _Condition:
             assert isinstance(found, tuple)
             return found
         if self.field.kind in NUMBERS:
-            return number_bound(self.field, item, "=")[1]
+            return self.number_values(item)
         return text_values(self.field, self.value(item))
+
+    def number_values(self, item: object) -> Sequence[Raw]:
+        """The number; nothing for one that no field of this kind can have."""
+        try:
+            return number_bound(self.field, item, "=")[1]
+        except NoSuchValueError:
+            return ()
 
     def value(self, item: object) -> object:
         """The value as the field has it; its own limits do not matter for what is only looked for."""

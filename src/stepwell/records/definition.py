@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+import msgspec
 from msgspec import Struct
 
 from stepwell.errors import Invalid, Problem
@@ -71,9 +72,7 @@ def read(data: Mapping[str, Any], types: Types) -> Read:
 
 def to_plain(record_type: RecordType) -> dict[str, Any]:
     """A record type as an author writes it; what is as always is left out."""
-    import msgspec
-
-    plain: dict[str, Any] = msgspec.to_builtins(record_type)
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record_type))
     plain.pop("number", None)
     plain.pop("revision", None)
     for field in plain.get("fields", ()):

@@ -69,6 +69,8 @@ def links_of(session: Session, table: Table, ids: Sequence[int]) -> list[Tuple]:
 
 def insert(session: Session, table: Table, rows: Sequence[Row], numbers: dict[str, int]) -> None:
     """Write new rows; ``numbers`` are those of record types by name."""
+    if not rows:
+        return
     writes: list[tuple[Write, list[Tuple]]] = [(table.insert, [table.tuple(row) for row in rows])]
     links = [link for row in rows for link in _link_rows(table, row, numbers)]
     session.write([*writes, *([(INSERT_LINK, links)] if links else [])])
