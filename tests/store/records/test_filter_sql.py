@@ -1,5 +1,6 @@
 """Memory, SQLite and PostgreSQL say the same of any filter."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +28,7 @@ ASKING = Asking(
 )
 PATHS = ["account.city", "account.size", "status.label", "status.order", "created_by", "id"]
 PERIODS = ["today", "this week", "last 7 days", "next 3 hours", "this year", "last 100 years"]
+MANY = 3000 if os.environ.get("STEPWELL_NIGHTLY") else 150
 Places = list[tuple[Store, Known]]
 
 
@@ -78,7 +80,7 @@ def filters(draw: st.DrawFn, depth: int = 0) -> dict[str, Any]:
     return {"field": path, "op": op, "value": value}
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=150)
+@settings(suppress_health_check=list(HealthCheck), max_examples=MANY)
 @given(st.lists(shop.records(), max_size=6), st.lists(filters(), min_size=4, max_size=8))
 def test_memory_and_both_databases_agree(places: Places, found: list[Any], asked: list[Any]) -> None:
     numbered = [{**row, "id": id} for id, row in enumerate(found, 1)]

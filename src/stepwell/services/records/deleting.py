@@ -43,9 +43,8 @@ class _Plan:
             self.follow(table, new)
 
     def follow(self, table: Table, found: dict[int, Row]) -> None:
-        keys = [row["code"] if table.type.kind == "lookup" else id for id, row in found.items()]
         tables = self.work.known.tables
-        for place in list(references.places(self.work.session, table, keys, tables, MOST + 1)):
+        for place in list(references.places(self.work.session, table, found, tables, MOST + 1)):
             left = tuple(id for id in place.ids if id not in self.gone.get(place.table.type.name, {}))
             if left:
                 self.decide(Place(place.table, place.field, left))

@@ -1,13 +1,13 @@
 """Who links to a record: its deletion has to know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from stepwell.records.types import Field
 from stepwell.store.records.filter_sql import Tables
 from stepwell.store.records.rows import marks, padded, parts
-from stepwell.store.records.table import Table, column
+from stepwell.store.records.table import Row, Table, column
 from stepwell.store.session import Session
 
 
@@ -20,19 +20,21 @@ class Place(Struct, frozen=True):
 
 
 def places(
-    session: Session, table: Table, keys: Sequence[object], tables: Tables, limit: int
+    session: Session, table: Table, found: Mapping[int, Row], tables: Tables, limit: int
 ) -> Iterator[Place]:
-    """Where records (by id, lookup values by code) are linked from; of each place at most ``limit`` ids."""
+    """Where records of a table are linked from; of each place at most ``limit`` ids."""
+    ids = list(found)
+    keys = [row["code"] for row in found.values()] if table.type.kind == "lookup" else ids
     for other in tables.values():
         for field in other.type.linking():
             if field.type == "links":
-                ids = _several(session, (other, field), table, keys, limit)
+                linking = _several(session, (other, field), table, ids, limit)
             elif field.to == table.type.name:
-                ids = _single(session, (other, field), keys, limit)
+                linking = _single(session, (other, field), keys, limit)
             else:
                 continue
-            if ids:
-                yield Place(other, field, ids)
+            if linking:
+                yield Place(other, field, linking)
 
 
 def _single(
@@ -50,11 +52,11 @@ def _single(
 
 
 def _several(
-    session: Session, place: tuple[Table, Field], to: Table, keys: Sequence[object], limit: int
+    session: Session, place: tuple[Table, Field], to: Table, ids: Sequence[int], limit: int
 ) -> tuple[int, ...]:
     table, field = place
     found: list[int] = []
-    for part in parts(keys):
+    for part in parts(ids):
         statement = (
             "select distinct l.record_id from record_link l where l.type_id = ? and l.field = ? and l.to_type = ?"
             f" and l.to_id in ({marks(len(part))}) order by l.record_id limit ?"
