@@ -40,7 +40,13 @@ def test_d1_a_type_is_there_as_soon_as_it_is_made(empty: Shop) -> None:
 
 @pytest.mark.parametrize("name", ["select", "order", "table", "user", "group", "sqlite_sequence", "pg_class"])
 def test_d1_words_of_sql_are_names_as_any_other(empty: Shop, name: str) -> None:
-    empty.define({"name": name, "label": "☂" * 200, "fields": [text(name, unique=True), {"name": "where", "type": "date", "indexed": True}]})
+    empty.define(
+        {
+            "name": name,
+            "label": "☂" * 200,
+            "fields": [text(name, unique=True), {"name": "where", "type": "date", "indexed": True}],
+        }
+    )
     empty.add(name, **{name: "x", "where": "2026-01-01"})
     condition = {"all": [{"field": name, "value": "X"}, {"field": "where", "op": ">", "value": "2025-01-01"}]}
     assert empty.titles(name, filter=condition, sort=("where", f"-{name}")) == ["x"]
@@ -63,7 +69,14 @@ def test_d1_the_same_definition_again_changes_nothing(shop: Shop) -> None:
 def test_d1_fields_are_added_and_old_records_have_them_empty(empty: Shop) -> None:
     empty.define(thing(text()))
     old = empty.add("thing", f="x")
-    done = empty.define(thing(text(), {"name": "n", "type": "integer"}, {"name": "b", "type": "yes_no", "default": True}, {"name": "l", "type": "links"}))
+    done = empty.define(
+        thing(
+            text(),
+            {"name": "n", "type": "integer"},
+            {"name": "b", "type": "yes_no", "default": True},
+            {"name": "l", "type": "links"},
+        )
+    )
     assert done.alterations == ("add n", "add b", "add l")
     assert empty.load(old).values == {"f": "x", "n": None, "b": True, "l": []}
 
@@ -175,22 +188,32 @@ def test_d1_another_formula_is_worked_out_for_all_records(empty: Shop) -> None:
     number = {"name": "n", "type": "integer"}
     empty.define(thing(number, total))
     old = empty.add("thing", n=5)
-    empty.define(thing(number, {**total, "formula": "string(n) + \"!\"", "result": "text"}))
+    empty.define(thing(number, {**total, "formula": 'string(n) + "!"', "result": "text"}))
     assert empty.load(old).values["t"] == "5!"
     assert empty.titles("thing", filter={"field": "t", "value": "5!"}) == ["5!"]
 
 
-@pytest.mark.parametrize(("formula", "rule"), [("n +", "formula.syntax"), ("m * 2", "formula.unknown-name"), ("t", "formula.unknown-name")])
+@pytest.mark.parametrize(
+    ("formula", "rule"),
+    [("n +", "formula.syntax"), ("m * 2", "formula.unknown-name"), ("t", "formula.unknown-name")],
+)
 def test_d1_a_formula_that_can_not_be_worked_out_is_refused(empty: Shop, formula: str, rule: str) -> None:
     with pytest.raises(Invalid) as refused:
-        empty.define(thing({"name": "n", "type": "integer"}, {"name": "t", "type": "calculated", "formula": formula}))
+        empty.define(
+            thing({"name": "n", "type": "integer"}, {"name": "t", "type": "calculated", "formula": formula})
+        )
     assert [problem.rule for problem in refused.value.problems] == [rule]
 
 
 def test_a_formula_that_names_a_renamed_field_is_in_the_way(empty: Shop) -> None:
     empty.define(thing({"name": "n", "type": "integer"}, {"name": "t", "type": "calculated", "formula": "n"}))
     with pytest.raises(Invalid):
-        empty.define(thing({"name": "m", "type": "integer", "was": "n"}, {"name": "t", "type": "calculated", "formula": "n"}))
+        empty.define(
+            thing(
+                {"name": "m", "type": "integer", "was": "n"},
+                {"name": "t", "type": "calculated", "formula": "n"},
+            )
+        )
 
 
 def test_what_is_refused_changes_nothing_at_all(empty: Shop) -> None:

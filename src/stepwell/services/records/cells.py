@@ -4,6 +4,8 @@ Links stand there by the key of the record they lead to if its type has one, els
 spreadsheet would take for a formula gets an apostrophe in front, which goes again when it is read.
 """
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -30,6 +32,19 @@ def unescaped(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
+def joined(several: Sequence[str]) -> str:
+    """Several texts in one cell."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=SEPARATOR, lineterminator="").writerow(several)
+    return text.getvalue()
+
+
+def split(cell: str) -> list[str]:
+    """The texts that were joined."""
+    found = next(csv.reader([cell], delimiter=SEPARATOR, skipinitialspace=True), [])
+    return [part.strip() for part in found if part.strip()]
+
+
 class Writer:
     """The cells of some rows: their links are looked up together."""
 
@@ -48,7 +63,7 @@ class Writer:
             return ""
         if field.type in {"link", "links"}:
             several = [self.link(field, to, id) for to, id in links_in(field, raw)]
-            return f"{SEPARATOR} ".join(several)
+            return several[0] if field.type == "link" else joined(several)
         value = to_plain(field, value_of(field, raw))
         if isinstance(value, bool):
             return "true" if value else "false"

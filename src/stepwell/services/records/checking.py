@@ -53,12 +53,13 @@ def _many(count: int) -> str:
 
 def linked_problems(work: Work, table: Table, drafts: Sequence[Draft]) -> Iterator[Problem]:
     """Links to records that are not there, or that the person may not see; codes that can not be chosen."""
+    new = table.type.name, {draft.row["id"] for draft in drafts if draft.before is None}
     for field in table.type.linking():
         changed = [draft for draft in drafts if field.name in draft.changed]
         if changed and field.type == "lookup":
             yield from _codes(work, field, changed)
         elif changed:
-            yield from _links(work, table, field, changed)
+            yield from _links(work, field, changed, new)
     for field in table.type.all_fields:
         if field.type == "file":
             yield from _files(work, table, field, [draft for draft in drafts if field.name in draft.changed])
@@ -80,15 +81,18 @@ def _codes(work: Work, field: Field, drafts: Sequence[Draft]) -> Iterator[Proble
             )
 
 
-def _links(work: Work, table: Table, field: Field, drafts: Sequence[Draft]) -> Iterator[Problem]:
-    """Each link that is new; one that stays may lead to what the person does not see."""
+def _links(work: Work, field: Field, drafts: Sequence[Draft], new: tuple[str, set[int]]) -> Iterator[Problem]:
+    """Each link that is new; one that stays may lead to what the person does not see.
+
+    ``new``: the type and ids of records that are being added.
+    """
     wanted: dict[str, set[int]] = defaultdict(set)
     for draft in drafts:
         for to, id in _new_links(field, draft):
             wanted[to].add(id)
     there = {to: _seen(work, to, ids) for to, ids in wanted.items()}
-    if table.type.name in there:
-        there[table.type.name] |= {draft.row["id"] for draft in drafts}
+    if new[0] in there:
+        there[new[0]] |= new[1]
     for draft in drafts:
         for to, id in _new_links(field, draft):
             if id not in there[to]:

@@ -12,12 +12,13 @@ from stepwell.errors import Invalid, Problem
 from stepwell.records.filling import writable
 from stepwell.records.naming import nearest, shown
 from stepwell.records.types import TEXTS, Field, RecordType
-from stepwell.services.records.cells import SEPARATOR, ids_by_key, raw_key, unescaped
+from stepwell.services.records.cells import ids_by_key, raw_key, split, unescaped
 from stepwell.services.records.checking import MOST_PROBLEMS
 from stepwell.services.records.requests import ImportRecords
 from stepwell.services.records.work import Work
 from stepwell.services.records.writing import Given, prepare, write
-from stepwell.store.records.table import Table
+from stepwell.store.records import rows
+from stepwell.store.records.table import Table, compared_column
 
 MOST_ROWS = 100_000
 LONGEST_CELL = 200_000
@@ -56,12 +57,12 @@ def carry_out(work: Work, request: ImportRecords) -> Imported:
 def _read(text: str, record_type: RecordType) -> tuple[list[str], list[Line]]:
     """The header and the rows; raises ``Invalid`` for what is no table of this type."""
     problems: list[Problem] = []
-    rows = _rows(text, problems)
-    _, header = next(rows, (1, []))
+    found = _rows(text, problems)
+    _, header = next(found, (1, []))
     header = [name.strip() for name in header]
     problems += _header_problems(header, record_type)
     lines = []
-    for number, row in rows:
+    for number, row in found:
         if len(row) != len(header):
             message = f"Expected {len(header)} cells as in the header, but found {len(row)}."
             problems.append(Problem("import.cells", message, line=number))
@@ -161,18 +162,11 @@ def _ids(
         return {int(cell): int(cell) for cell in cells}
     field = table.type.field(key)
     assert field is not None
-    found = (
-        ids_by_key(work, table.type.name, cells)
-        if key == table.type.key_field
-        else _by_column(work, table, field, cells)
-    )
+    found = _by_column(work, table, field, cells)
     return {raw_key(field, unescaped(cell)): id for cell, id in found.items()}
 
 
 def _by_column(work: Work, table: Table, field: Field, cells: set[str]) -> dict[str, int]:
-    from stepwell.store.records import rows
-    from stepwell.store.records.table import compared_column
-
     raws = {cell: raw for cell in cells if (raw := raw_key(field, unescaped(cell))) is not None}
     held = rows.taken(work.session, table, compared_column(field), raws.values())
     return {cell: held[raw][0] for cell, raw in raws.items() if raw in held}
@@ -207,8 +201,7 @@ class _Links:
         """Where a cell leads: types and keys."""
         if field.type == "link":
             return [(field.to, unescaped(cell.strip()))] if cell.strip() else []
-        parts = [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
-        return [(to, key) for to, _, key in (part.partition("/") for part in parts)]
+        return [(to, key) for to, _, key in (part.partition("/") for part in split(cell))]
 
     def id(self, to: str, key: str) -> int:
         """The id of a record; 0 if there is none."""
