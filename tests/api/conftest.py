@@ -20,6 +20,7 @@ import stepwell
 from stepwell import config
 from stepwell.api import app
 from stepwell.api.rooms import Rooms
+from stepwell.identity import STEPWELL, Actor
 from stepwell.library import Engine
 
 MODELS = Path(__file__).parent / "models"
@@ -28,11 +29,12 @@ TOKEN = "swordfish"
 
 @dataclass
 class Api:
-    """The application over an engine; every call answers before the next one begins."""
+    """The application over an engine; every call answers before the next one begins. ``actor`` is who calls."""
 
     engine: Engine
     runner: asyncio.Runner
     client: httpx.AsyncClient
+    actor: Actor = STEPWELL
 
     def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
         path = path if path.startswith(("/health", "/docs", "/api")) else f"/api/v1{path}"
@@ -54,14 +56,20 @@ class Api:
 @contextmanager
 def opened(url: str, token: str | None = None, short: bool = True) -> Iterator[Api]:
     """``short`` false takes away the short way of commands: the framework carries them out."""
-    settings = config.load({"database_url": url, "token": token and SecretStr(token)})
+    settings = config.load({"database_url": url, "token": token and SecretStr(token), "files_url": "memory://files"})
     with stepwell.open(url, settings=settings, upgrade=False) as engine, asyncio.Runner() as runner:
-        rooms = Rooms(engine.store, engine.loop_driver().submit, settings, is_embedded=engine.is_embedded)
+        submit = engine.loop_driver().submit
+        rooms = Rooms(engine.store, submit, settings, engine.is_embedded, engine.submit_aside, engine.files)
         built = app.build(rooms) if short else app.framework(rooms)
-        transport = httpx.ASGITransport(built, raise_app_exceptions=False)
+
+        async def as_actor(scope: Any, receive: Any, send: Any) -> None:
+            await built({**scope, "actor": found.actor}, receive, send)
+
+        transport = httpx.ASGITransport(as_actor, raise_app_exceptions=False)
         client = httpx.AsyncClient(transport=transport, base_url="http://stepwell.test")
+        found = Api(engine, runner, client)
         try:
-            yield Api(engine, runner, client)
+            yield found
         finally:
             runner.run(client.aclose())
 

@@ -15,6 +15,7 @@ from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
+from stepwell.store import lookups
 from stepwell.store.session import ContendedError, TakenError
 from stepwell.store.store import Store
 
@@ -56,7 +57,7 @@ class Corridor:
         except (ContendedError, TakenError):
             pass  # somebody else was in the way of one of them
         except Exception:
-            if len(requests) == 1:
+            if len(requests) == 1 and not self.is_outdated():
                 raise
             report("batch failed, each request alone now", requests=len(requests))
         return [self.alone(request) for request in requests]
@@ -68,8 +69,15 @@ class Corridor:
             except (ContendedError, TakenError) as error:
                 failure: Exception = too_busy(error)
             except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-                return Outcome(error=error)
+                if not self.is_outdated():
+                    return Outcome(error=error)
+                failure = error
         return Outcome(error=failure)
+
+    def is_outdated(self) -> bool:
+        """Whether what is current, such as the table of a record type, changed in the middle of the last batch."""
+        with self.store.reading() as session:
+            return lookups.epoch(session) != self.catalogue.epoch
 
     def together(self, requests: Sequence[Request]) -> list[Outcome]:
         with uncollected(), self.store.transaction() as tx:

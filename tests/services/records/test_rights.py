@@ -28,18 +28,18 @@ def everything(shop: Shop) -> dict[str, Callable[[Any, Any], object]]:
     """Every way to reach a record of the type ``case``, as a person."""
     store, case = shop.engine.store, ListAsked(type="case")
     return {
-        "load": lambda by, id: reading.load(store, by, *place(id)),
-        "list": lambda by, id: reading.page(store, by, case),
-        "count": lambda by, id: reading.count(store, by, case),
-        "measure": lambda by, id: reading.measure(store, by, case, "sum", "amount"),
-        "history": lambda by, id: reading.history_page(store, by, place(id), None, 5),
-        "related": lambda by, id: related.related(store, by, place(id)),
-        "export": lambda by, id: next(exporting.export_csv(store, by, case)),
-        "change": lambda by, id: shop.change(id, by=by, subject="y"),
-        "delete": lambda by, id: shop.delete(id, by=by),
-        "import": lambda by, id: shop.do(requests.import_csv(by, "case", "subject\nx\n")),
-        "type": lambda by, id: record_types.load(store, by, "case"),
-        "rights": lambda by, id: record_types.rights(store, by, "case"),
+        "load": lambda by, it: reading.load(store, by, *place(it)),
+        "list": lambda by, it: reading.page(store, by, case),
+        "count": lambda by, it: reading.count(store, by, case),
+        "measure": lambda by, it: reading.measure(store, by, case, "sum", "amount"),
+        "history": lambda by, it: reading.history_page(store, by, place(it), None, 5),
+        "related": lambda by, it: related.related(store, by, place(it)),
+        "export": lambda by, it: next(exporting.export_csv(store, by, case)),
+        "change": lambda by, it: shop.change(it, by=by, subject="y"),
+        "delete": lambda by, it: shop.delete(it, by=by),
+        "import": lambda by, it: shop.do(requests.import_csv(by, "case", "subject\nx\n")),
+        "type": lambda by, it: record_types.load(store, by, "case"),
+        "rights": lambda by, it: record_types.rights(store, by, "case"),
     }
 
 

@@ -12,12 +12,11 @@ from stepwell.records.asking import Asking
 from stepwell.records.naming import nearest, shown
 from stepwell.records.types import RecordType, Types
 from stepwell.services.moments import moment
-from stepwell.store import Store
+from stepwell.store import Store, lookups
 from stepwell.store.records.catalogue import Known
 from stepwell.store.records.seeing import Own, own
 from stepwell.store.records.table import Row, Table
 from stepwell.store.session import Session
-from stepwell.store.statements import EPOCH
 
 Answer = TypeVar("Answer")
 
@@ -91,13 +90,13 @@ def ask(store: Store, actor: Actor, question: Callable[[Viewer], Answer]) -> Ans
     When a record type was changed in the middle of it, the question is asked once more.
     """
     with store.reading() as session:
-        epoch = session.read(EPOCH)[0][0]
+        epoch = lookups.epoch(session)
         try:
             return question(Viewer(session, store.records.known(session, epoch), actor, session.now()))
         except Rejection:
             raise
         except Exception:
-            if session.read(EPOCH)[0][0] == epoch:
+            if lookups.epoch(session) == epoch:
                 raise
     with store.reading() as session:
         return question(Viewer(session, store.records.known(session), actor, session.now()))
