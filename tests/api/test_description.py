@@ -52,7 +52,7 @@ def test_bodies_refuse_unknown_fields(description: dict[str, Any]) -> None:
         if kind == "application/json"
     ]
     schemas = description["components"]["schemas"]
-    assert len(bodies) == 9
+    assert len(bodies) == 20
     assert all(schemas[name]["additionalProperties"] is False for name in bodies)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from stepwell.identity.record_access import Extent, RecordRight
 from stepwell.services.records.views import ViewContent
@@ -142,7 +142,7 @@ class AddSavedView(RecordBody, frozen=True):
                 ]
             }
         ),
-    ] = ViewContent()
+    ] = field(default_factory=ViewContent)
     shared: bool = False
 
 
@@ -150,7 +150,7 @@ class ChangeSavedView(RecordBody, frozen=True):
     """How a kept list is to be."""
 
     label: Label
-    content: ViewContent = ViewContent()
+    content: ViewContent = field(default_factory=ViewContent)
     shared: bool = False
 
 
