@@ -56,7 +56,9 @@ class Api:
 @contextmanager
 def opened(url: str, token: str | None = None, short: bool = True) -> Iterator[Api]:
     """``short`` false takes away the short way of commands: the framework carries them out."""
-    settings = config.load({"database_url": url, "token": token and SecretStr(token), "files_url": "memory://files"})
+    settings = config.load(
+        {"database_url": url, "token": token and SecretStr(token), "files_url": "memory://files"}
+    )
     with stepwell.open(url, settings=settings, upgrade=False) as engine, asyncio.Runner() as runner:
         submit = engine.loop_driver().submit
         rooms = Rooms(engine.store, submit, settings, engine.is_embedded, engine.submit_aside, engine.files)

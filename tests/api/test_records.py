@@ -10,7 +10,11 @@ from tests.api.conftest import Api
 
 ADA = Actor("ada", roles=frozenset({"Sales"}))
 EVE = Actor("eve")
-ACCOUNT = {"name": "account", "key": "name", "fields": [{"name": "name", "type": "text", "required": True, "unique": True}]}
+ACCOUNT = {
+    "name": "account",
+    "key": "name",
+    "fields": [{"name": "name", "type": "text", "required": True, "unique": True}],
+}
 CASE = {
     "name": "case",
     "fields": [
@@ -49,8 +53,15 @@ def test_a_record_type_is_made_listed_changed_and_removed(api: Api) -> None:
     assert (found["name"], found["definition"], found["access"]["add"]) == ("account", ACCOUNT, True)
     fields = [*ACCOUNT["fields"], {"name": "city", "type": "text"}]  # type: ignore[misc]
     changed = api.ask("PUT", "/record-types/account", json={"definition": {**ACCOUNT, "fields": fields}})
-    assert changed.json() == {"name": "account", "done": "changed", "alterations": ["add city"], "revision": 2}
-    operators = {field["name"]: field["operators"] for field in api.get("/record-types/account").json()["fields"]}
+    assert changed.json() == {
+        "name": "account",
+        "done": "changed",
+        "alterations": ["add city"],
+        "revision": 2,
+    }
+    operators = {
+        field["name"]: field["operators"] for field in api.get("/record-types/account").json()["fields"]
+    }
     assert "starts with" in operators["city"]
     assert api.post("/record-types/account/remove").json()["done"] == "removed"
     assert api.get("/record-types/account").status_code == 404
@@ -59,11 +70,16 @@ def test_a_record_type_is_made_listed_changed_and_removed(api: Api) -> None:
 def test_a_type_can_not_be_given_another_name(office: Api) -> None:
     answer = office.ask("PUT", "/record-types/account", json={"definition": {**ACCOUNT, "name": "firm"}})
     assert (answer.status_code, answer.json()["code"]) == (409, "record-type.name")
-    assert office.ask("PUT", "/record-types/firm", json={"definition": {**ACCOUNT, "name": "firm"}}).status_code == 404
+    assert (
+        office.ask("PUT", "/record-types/firm", json={"definition": {**ACCOUNT, "name": "firm"}}).status_code
+        == 404
+    )
 
 
 def test_everything_wrong_with_a_type_is_told_at_once(api: Api) -> None:
-    answer = api.post("/record-types", {"definition": {"name": "A", "fields": [{"name": "select", "typ": "text"}]}})
+    answer = api.post(
+        "/record-types", {"definition": {"name": "A", "fields": [{"name": "select", "typ": "text"}]}}
+    )
     assert answer.status_code == 422
     assert [problem["field"] for problem in answer.json()["problems"]] == ["fields[0].typ", "fields[0].type"]
 
@@ -72,7 +88,9 @@ def test_a_record_is_added_read_changed_and_deleted(office: Api) -> None:
     acme = add(office, "account", name="Acme")
     case = add(office, "case", subject="x", amount=12.5, account=acme["id"])
     assert office.get(f"/records/{case['id']}").json()["titles"] == {"account": "Acme"}
-    changed = office.ask("PUT", f"/records/{case['id']}", json={"values": {"amount": "13"}, "revision": 1}).json()
+    changed = office.ask(
+        "PUT", f"/records/{case['id']}", json={"values": {"amount": "13"}, "revision": 1}
+    ).json()
     assert (changed["values"]["amount"], changed["revision"]) == ("13.00", 2)
     history = office.get(f"/records/{case['id']}/history").json()["items"]
     assert history[0]["changes"] == [{"field": "amount", "label": "Amount", "old": "12.50", "new": "13.00"}]
@@ -86,7 +104,11 @@ def test_an_outdated_edit_gets_both_versions(office: Api) -> None:
     answer = office.ask("PUT", f"/records/{case['id']}", json={"values": {"subject": "yours"}, "revision": 1})
     assert answer.status_code == 409
     facts = answer.json()["facts"]
-    assert (facts["theirs"]["subject"], facts["yours"]["subject"], facts["revision"]) == ("theirs", "yours", 2)
+    assert (facts["theirs"]["subject"], facts["yours"]["subject"], facts["revision"]) == (
+        "theirs",
+        "yours",
+        2,
+    )
 
 
 def test_a_linked_record_stays_and_the_places_are_told(office: Api) -> None:
@@ -101,7 +123,9 @@ def test_a_linked_record_stays_and_the_places_are_told(office: Api) -> None:
 
 def test_a_repetition_with_the_same_key_adds_nothing(office: Api) -> None:
     key = {"Idempotency-Key": "k1"}
-    first, second = (office.post("/records/account", {"values": {"name": "Acme"}}, headers=key) for _ in range(2))
+    first, second = (
+        office.post("/records/account", {"values": {"name": "Acme"}}, headers=key) for _ in range(2)
+    )
     assert first.json() == second.json()
     assert items(office, "/records/account") == ["Acme"]
 
@@ -110,9 +134,13 @@ def test_lists_are_filtered_searched_sorted_and_paged(office: Api) -> None:
     for number in range(7):
         add(office, "case", subject=f"case {number}", amount=number)
     condition = json.dumps({"field": "amount", "op": ">=", "value": 2})
-    first = office.get("/records/case", filter=condition, sort="-amount", search="CASE", limit=3, columns="amount").json()
+    first = office.get(
+        "/records/case", filter=condition, sort="-amount", search="CASE", limit=3, columns="amount"
+    ).json()
     assert [item["values"] for item in first["items"]] == [{"amount": f"{number}.00"} for number in (6, 5, 4)]
-    assert items(office, "/records/case", filter=condition, sort="-amount", limit=3, after=first["after"]) == ["case 3", "case 2"]
+    assert items(
+        office, "/records/case", filter=condition, sort="-amount", limit=3, after=first["after"]
+    ) == ["case 3", "case 2"]
     assert office.get("/records/case/count", filter=condition).json() == {"count": 5, "is_exact": True}
     assert office.get("/records/case/measure", what="sum", field="amount").json() == {"value": "21.00"}
 
@@ -138,18 +166,25 @@ def test_a_csv_file_goes_in_and_out(office: Api) -> None:
     wrong = office.ask("POST", "/records/account/import", content="nam\nAcme\n", headers=csv)
     assert (wrong.status_code, wrong.json()["problems"][0]["line"]) == (422, 1)
     assert office.ask("POST", "/records/account/import", content="name\nx\n").status_code == 415
-    assert office.ask("POST", "/records/account/import", content=b"name\n\xff\n", headers=csv).status_code == 400
+    assert (
+        office.ask("POST", "/records/account/import", content=b"name\n\xff\n", headers=csv).status_code == 400
+    )
 
 
 def test_a_file_is_uploaded_downloaded_and_removed(office: Api) -> None:
     case = add(office, "case", subject="x")
     data = {"content-type": "application/octet-stream"}
-    made = office.ask("POST", f"/records/{case['id']}/attachments?name=..%2F%22ü%22.html", content=b"<script>", headers=data)
+    made = office.ask(
+        "POST", f"/records/{case['id']}/attachments?name=..%2F%22ü%22.html", content=b"<script>", headers=data
+    )
     assert (made.status_code, made.json()["name"]) == (201, '"ü".html')
     got = office.get(f"/attachments/{made.json()['id']}/content")
     assert got.content == b"<script>"
     assert got.headers["content-type"] == "application/octet-stream"
-    assert got.headers["content-disposition"] == "attachment; filename=\"___.html\"; filename*=UTF-8''%22%C3%BC%22.html"
+    assert (
+        got.headers["content-disposition"]
+        == "attachment; filename=\"___.html\"; filename*=UTF-8''%22%C3%BC%22.html"
+    )
     assert got.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in got.headers["content-security-policy"]
     assert len(office.get(f"/records/{case['id']}/attachments").json()["items"]) == 1
@@ -194,5 +229,10 @@ def test_views_are_kept_changed_and_removed(office: Api) -> None:
 
 def test_only_json_is_taken_as_a_command(office: Api) -> None:
     for content_type in ("text/plain", "application/x-www-form-urlencoded", ""):
-        answer = office.ask("POST", "/records/account", content=b'{"values":{"name":"x"}}', headers={"content-type": content_type})
+        answer = office.ask(
+            "POST",
+            "/records/account",
+            content=b'{"values":{"name":"x"}}',
+            headers={"content-type": content_type},
+        )
         assert (answer.status_code, answer.json()["code"]) == (415, "body.media-type")

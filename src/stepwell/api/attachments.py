@@ -1,6 +1,7 @@
 """Files over HTTP. Their contents are never shown as what they claim to be: browsers only save them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ class Attachments(Struct, frozen=True):
     items: tuple[Attachment, ...]
 
 
+@dataclass
 class BytesBody(Operation):
     """An operation whose body is a file."""
 

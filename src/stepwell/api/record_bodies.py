@@ -7,7 +7,7 @@ from msgspec import Meta, Struct, field
 from stepwell.identity.record_access import Extent, RecordRight
 from stepwell.services.records.views import ViewContent
 
-Label = Annotated[str, Meta(max_length=200)]
+Label = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
 Revision = Annotated[int, Meta(ge=1, le=2**53)]
 Example = dict[str, Any]
 
@@ -127,7 +127,7 @@ class DeleteRecord(RecordBody, frozen=True):
 class AddSavedView(RecordBody, frozen=True):
     """A list to keep. ``subject`` is a record type, or another list of the web app."""
 
-    subject: Annotated[str, Meta(min_length=1, max_length=60)]
+    subject: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_-]*$")]
     label: Label
     content: Annotated[
         ViewContent,

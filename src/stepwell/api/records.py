@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -217,6 +218,7 @@ def answer(done: Any, kind: type[Answer]) -> Answer:
     return msgspec.json.decode(done.answer, type=kind)
 
 
+@dataclass
 class CsvBody(Operation):
     """An operation whose body is a CSV file."""
 

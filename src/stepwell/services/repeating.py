@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from stepwell.errors import Invalid
+from stepwell.services import given
 from stepwell.store.idempotency import StoredReply
 from stepwell.store.transaction import Transaction
 
@@ -25,7 +26,7 @@ def repeatable(
     ``content`` says what was asked for: the same key with another one is ``Invalid``. The answer is kept.
     """
     principal, key = place
-    if not key:
+    if not given.text(key, "Idempotency-Key"):
         return carry_out()
     digest = hashlib.sha256(repr(content).encode()).digest()
     known = tx.claim_key(principal, key, digest)
