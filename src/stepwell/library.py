@@ -42,6 +42,7 @@ from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
+    from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
 Values = Mapping[str, Any]
@@ -236,6 +237,13 @@ class Engine:
     def retry(self, incident_id: str, *, actor: str = "", reason: str = "") -> Progress:
         """Let a stuck element try again."""
         return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
+
+    @property
+    def records(self) -> "Records":
+        """Record types and records, for Stepwell itself; ``records.by(actor)`` as somebody sees them."""
+        from stepwell.services.records.calls import Records
+
+        return Records(self.store, self.submit)
 
     # -- work for machines ----------------------------------------------------------------------------
 

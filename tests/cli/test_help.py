@@ -10,7 +10,7 @@ from tests.cli.conftest import MODELS, Say
 
 COMMANDS = [
     "serve", "check", "example", "deploy", "start", "tasks", "complete", "message", "signal", "instances", "show",
-    "incidents", "retry", "cancel", "variable set", "db upgrade", "db backup",
+    "incidents", "retry", "cancel", "variable set", "record-types", "records", "db upgrade", "db backup",
 ]  # fmt: skip
 HEAVY = {"sqlalchemy", "litestar", "lxml", "pydantic", "rich", "msgspec", "structlog", "alembic", "asyncio"}
 

@@ -15,6 +15,7 @@ from stepwell.cli import (
     example,
     incidents,
     instances,
+    records,
     serve,
     show,
     start,
@@ -23,7 +24,7 @@ from stepwell.cli import (
 from stepwell.cli.faults import tell
 from stepwell.cli.help import SECTIONS, StepwellCommand, StepwellGroup
 
-SERVE, WRITE, RUN, REPAIR, KEEP = SECTIONS
+SERVE, WRITE, RUN, REPAIR, DATA, KEEP = SECTIONS
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -82,6 +83,7 @@ _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
 _add_group("variable", REPAIR, "Change variables of an instance.", {"set": instances.set_variables})
 _add(app, REPAIR, {"retry": incidents.retry, "cancel": instances.cancel})
+_add(app, DATA, {"record-types": records.record_types, "records": records.records})
 _add_group(
     "db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup}
 )
