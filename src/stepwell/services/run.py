@@ -13,6 +13,7 @@ from stepwell.errors import Conflict, Rejection, Unavailable
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.catalogue import Catalogue
+from stepwell.services.records.verbs import hold_records
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store import lookups
@@ -86,6 +87,8 @@ class Corridor:
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
+            if len(requests) > 1:
+                hold_records(batch, requests)
             outcomes = [handle(batch, request) for request in requests]
             if batch.changes:
                 self.records_changed(batch, tuple(batch.changes))

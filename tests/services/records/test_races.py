@@ -1,5 +1,6 @@
 """Two who work on the same records at the same time."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import stepwell
 from stepwell.errors import Conflict, Invalid, Rejection
 from stepwell.identity import STEPWELL
+from stepwell.library import Engine
 from stepwell.services.records import requests
 from stepwell.services.run import Corridor
 from tests.services.records.conftest import Shop, place
@@ -98,6 +100,26 @@ def test_two_who_change_the_same_records_in_another_order_both_succeed(shop: Sho
         found = at_once(*works)
     assert not [one for one in found if isinstance(one, Rejection)]
     assert {shop.load(case).title for case in cases} in ({"one"}, {"two"})
+
+
+def test_batches_that_change_the_same_hot_records_all_succeed(shop: Shop, database_url: str) -> None:
+    accounts = [shop.add("account", name=f"n{number}") for number in range(8)]
+
+    async def many(engine: Engine, turn: int) -> None:
+        driver = engine.loop_driver()
+        order = accounts[::turn] * 6
+        wishes = [
+            requests.change(STEPWELL, place(one), {"city": f"{turn} {n}"}) for n, one in enumerate(order)
+        ]
+        await asyncio.gather(*(driver.submit(wish) for wish in wishes))
+
+    with stepwell.open(database_url, upgrade=False) as other:
+        found = at_once(
+            lambda: asyncio.run(many(shop.engine, 1)),
+            lambda: asyncio.run(many(other, -1)),
+        )
+    assert found == [None, None]
+    assert [shop.load(one).revision for one in accounts] == [13] * 8
 
 
 def test_a_type_is_changed_while_others_work_with_its_records(shop: Shop, database_url: str) -> None:

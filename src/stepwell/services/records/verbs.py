@@ -1,6 +1,6 @@
 """What each request about records means within a batch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,11 +13,15 @@ from stepwell.services.records.presenting import present
 from stepwell.services.records.requests import AddRecord, ChangeRecord, DeleteRecord, ImportRecords, OnRecords
 from stepwell.services.records.work import Work
 from stepwell.services.records.writing import Given, save, unknown
-from stepwell.services.requests import Done
+from stepwell.services.requests import Done, Request
+from stepwell.store.records import rows
 from stepwell.store.session import ContendedError, TakenError
 
 if TYPE_CHECKING:
     from stepwell.services.batch import Batch
+
+
+TOUCHING = (ChangeRecord, DeleteRecord)
 
 
 class Deleted(Struct, frozen=True):
@@ -44,6 +48,18 @@ def in_batch(verb: Callable[[Work, Any], Struct]) -> "Callable[[Batch, Any], Don
         return Done(at=batch.tx.now, answer=msgspec.json.encode(answer))
 
     return carry_out
+
+
+def hold_records(batch: "Batch", requests: Sequence[Request]) -> None:
+    """Lock the records that the requests of a batch change, in one order: otherwise two batches wait in a circle."""
+    wanted: dict[str, set[int]] = {}
+    for request in requests:
+        if isinstance(request, TOUCHING) and request.id.isascii() and request.id.isdigit():
+            wanted.setdefault(request.type, set()).add(int(request.id[:18]))
+    tables = batch.tx.known_records.tables if wanted else {}
+    for name in sorted(wanted.keys() & tables.keys()):
+        batch.tx.limit_waits()
+        rows.hold(batch.tx.session, tables[name], wanted[name])
 
 
 def _add(work: Work, request: AddRecord) -> Struct:

@@ -16,6 +16,7 @@ _LINKS = (
     " from wanted cross join record_link l where l.type_id = wanted.second and l.record_id = wanted.first"
     " order by l.record_id, l.field, l.to_type, l.to_id"
 )
+_WANTED = "with wanted(first, second) as ({pairs})"
 _CHANGING = {"sqlite": "", "postgresql": " for no key update of t"}
 _DELETING = {"sqlite": "", "postgresql": " for update of t"}
 _KEEPING = {"sqlite": "", "postgresql": " for key share of t"}
@@ -38,6 +39,14 @@ def lock(
     """
     statement = table.by_ids + (_DELETING if for_deletion else _CHANGING)[session.name]
     return _fetched(session, table, (statement, sorted(set(ids))), names)
+
+
+def hold(session: Session, table: Table, ids: Iterable[int]) -> None:
+    """Lock rows that several commands of a transaction will change, in the order of ids, before the first does."""
+    if session.name != "sqlite":
+        statement = f"{_WANTED} select t.id from wanted cross join {table.name} t where t.id = wanted.first"
+        locked = f"{statement} order by t.id{_CHANGING[session.name]}"
+        session.read_pairs((locked, [(id, 0) for id in sorted(ids)]))
 
 
 def _fetched(
