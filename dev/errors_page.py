@@ -45,6 +45,7 @@ What `stepwell check` and a deployment look at, beside the problems above, and h
 """
 KINDS = {kind: kind for kind in SECTIONS} | {
     "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
+    "wrong": "Problem", "problem": "Problem", "UnfitError": "Problem",
 }  # fmt: skip
 
 
@@ -86,6 +87,8 @@ def _of_call(call: ast.Call, texts: dict[str, ast.expr]) -> Iterator[tuple[str, 
         if isinstance(given, ast.Constant) and isinstance(given.value, str) and CODE.fullmatch(given.value):
             rest = (_text(argument, texts) for argument in call.args[place + 1 :])
             message = next((text for text in rest if text.startswith(("Expected", "Timer", "No "))), "")
+            if _name(call.func) == "UnfitError":
+                message = f"Expected the value to be {_text(call.args[place + 1], texts)}."
             yield KINDS[_name(call.func)], given.value, message.replace("|", "\\|")
             return
 

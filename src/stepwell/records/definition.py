@@ -53,7 +53,7 @@ def read(data: Mapping[str, Any], types: Types) -> Read:
     problems = [*_shape("", data, _TYPE)]
     fields = _fields(data.get("fields"), problems)
     kind = data.get("kind", "records")
-    if kind not in {"records", "lookup"}:
+    if kind not in ("records", "lookup"):  # a list may come, which no set can look for
         problems.append(
             _wrong("record-type.kind", "kind", f"Expected kind records or lookup, but found {shown(kind)}.")
         )

@@ -12,8 +12,9 @@ from stepwell.connectors.files import Files
 from stepwell.errors import Forbidden, Invalid, NotFound
 from stepwell.identity import STEPWELL
 from stepwell.identity.record_access import RecordRight
-from stepwell.services.records import attachments, requests
+from stepwell.services.records import attachments, record_types, requests
 from stepwell.services.records.attachments import Attachment, Upload
+from stepwell.services.records.record_types import Change
 from tests.services.records.conftest import ADA, BOB, EVE, Shop
 
 DAY = 24 * 3600 * 1_000_000
@@ -151,3 +152,11 @@ def test_contents_that_are_lost_are_told(shop: Shop, files: Files) -> None:
     with pytest.raises(NotFound) as lost:
         next(attachments.contents(files, made))
     assert lost.value.code == "attachment.lost"
+
+
+def test_the_files_of_a_type_that_is_removed_go_too(shop: Shop, files: Files) -> None:
+    upload(shop, files, owner=shop.add("case", subject="x")["id"])
+    kept = upload(shop, files, owner=shop.add("account", name="Acme")["id"])
+    record_types.remove(shop.engine.store, "case", Change(actor=STEPWELL, with_data=True))
+    assert attachments.tidy(shop.engine.store, files) == 1
+    assert [path.name for path in stored(files)] == [kept.id]

@@ -66,9 +66,7 @@ def _record(viewer: Viewer, owner: str, doing: Doing) -> None:
     table, row = find(viewer, parsed[0], parsed[1])
     access = viewer.access(table.type.name)
     if doing == "change" and not viewer.may(narrower(access.see, access.change), table.type, row):
-        raise Forbidden(
-            "record.may-not-change", f"Expected the right to change '{owner}', but it is missing."
-        )
+        raise Forbidden("record.not-allowed", f"Expected the right to change '{owner}', but it is missing.")
 
 
 POLICIES: dict[str, Policy] = {}

@@ -22,7 +22,7 @@ from stepwell.services.records.viewer import ask, zone_of
 from stepwell.services.records.work import difference
 from stepwell.services.repeating import repeatable
 from stepwell.store import Store
-from stepwell.store.records import catalogue, ddl, queries, rows
+from stepwell.store.records import attachments, catalogue, ddl, queries, rows
 from stepwell.store.records.altering import Altering
 from stepwell.store.records.catalogue import Known
 from stepwell.store.records.table import Table
@@ -246,6 +246,7 @@ def remove_in(tx: Transaction, name: str, *, with_data: bool = False) -> Put:
         message = f"Expected '{name}' to be empty before it is removed, but it has {count} records; say with_data to lose them."
         raise Conflict("record-type.not-empty", message, {"records": count})
     tx.session.run("delete from record_link where to_type = ?", found.number)
+    attachments.mark_of_type(tx.session, name, tx.now)
     ddl.drop(tx.session, table)
     catalogue.delete(tx.session, found)
     tx.raise_epoch()

@@ -39,7 +39,10 @@ class Work(Viewer):
     def forbidden(self, verb: str, record_type: RecordType) -> Forbidden:
         """That the person may see records of the type, but not do this to them."""
         who = f"'{self.actor.name}'" if self.actor.name else "the caller"
-        return Forbidden(f"record.may-not-{verb}", f"Expected the right to {verb} this record of '{record_type.name}', but {who} has not got it.")  # fmt: skip
+        message = (
+            f"Expected the right to {verb} this record of '{record_type.name}', but {who} has not got it."
+        )
+        return Forbidden("record.not-allowed", message)
 
     def note(self, table: Table, found: "Sequence[Noted]") -> None:
         """Keep what happened in the history of each record, and tell of it."""

@@ -16,6 +16,7 @@ _OF = f"select {_COLUMNS} from attachment where owner = ? and deleted_at is null
 _GIVE = "update attachment set owner = ?, field = ? where id = ? and deleted_at is null"
 _MARK = "update attachment set deleted_at = ? where id = ? and deleted_at is null"
 _MARK_OF = "update attachment set deleted_at = ? where owner = ? and deleted_at is null"
+_MARK_TYPE = "update attachment set deleted_at = ? where owner > ? and owner < ? and deleted_at is null"
 _GONE = (
     "select id from attachment where (deleted_at is not null or owner = '')"
     " and (deleted_at is not null or at < ?) order by at limit ?"
@@ -76,6 +77,11 @@ def mark(session: Session, id: str, now: int) -> int:
 def mark_of(session: Session, owners: Sequence[str], now: int) -> int:
     """Let all files of these things be gone; gives how many."""
     return sum(session.run(_MARK_OF, now, owner) for owner in owners)
+
+
+def mark_of_type(session: Session, type_name: str, now: int) -> None:
+    """Let all files of the records of a type be gone."""
+    session.run(_MARK_TYPE, now, f"{type_name}/", f"{type_name}0")
 
 
 def gone(session: Session, before: int, limit: int) -> list[str]:
