@@ -6,6 +6,7 @@ from itertools import chain
 
 from bench import models
 from bench.case import Case
+from bench.records_data import QUESTIONS
 from bench.setup import BPMN_ENGINE
 
 SUBMITTERS = (1, 16, 64, 256)
@@ -176,7 +177,8 @@ def _records() -> Iterator[Case]:
 
 
 def _of_records(database: str, what: str, records: int, setting: str) -> Case:
-    given = {"database": database, "what": what, "records": records, "count": 500, "setting": setting}
+    settings = [f"{setting}, {name}" for name in QUESTIONS] if what == "pages" else [setting]
+    given = {"database": database, "what": what, "records": records, "count": 500, "settings": settings}
     keep = f"records-{records}" if records else ""
     return Case("records", "stepwell", setting, "bench.measures.records", given, keep=keep)
 

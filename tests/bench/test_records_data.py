@@ -3,7 +3,7 @@
 import csv
 import io
 
-from bench.measures import records
+from bench import records_data as records
 
 ROWS = list(csv.DictReader(io.StringIO(records.text(100, 5000))))
 
