@@ -26,6 +26,7 @@ SECTIONS = {
     "Invalid": ("Wrong input (HTTP 422)", "`problems` names everything that is wrong, not only the first."),
     "Unavailable": ("Not now (HTTP 503)", "The same request may be repeated, best with an idempotency key."),
     "HttpRejection": ("The request itself", "What only HTTP can get wrong: 400, 401, 405, 413, 415, 503."),
+    "ConfigurationError": ("Set up wrongly", "Nothing starts before somebody sets it right."),
     "Stuck": ("Incidents", "An element that can not go on waits for repair; then it is retried."),
     "Problem": ("Problems", "What an author or caller has to mend, with its field, or its element and line."),
     "WrongUse": ("The command line", "Wrong use of a command, exit status 2, or its failure, 1."),
@@ -34,6 +35,15 @@ FRAMEWORK = {
     "internal": "Expected to answer, but something in Stepwell went wrong; its log says what. (500)",
     "method.not-allowed": "The route is there, but not with this method. (405)",
     "route.unknown": "There is no such route. (404)",
+}
+MADE = {  # from the declaration of a field or parameter
+    f"{what}.{code}": message
+    for what in ("field", "parameter")
+    for code, message in {
+        "invalid": "Expected {name} to be {what}, but found {value}.",
+        "missing": "Expected a value for {name}, but there is none.",
+        "unknown": "Expected one of {names}, but found {name} (did you mean {name}?).",
+    }.items()
 }
 RULES_HEAD = """
 ## Rules for BPMN files
@@ -44,8 +54,8 @@ What `stepwell check` and a deployment look at, beside the problems above, and h
 |---|---|
 """
 KINDS = {kind: kind for kind in SECTIONS} | {
-    "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
-    "wrong": "Problem", "problem": "Problem", "UnfitError": "Problem",
+    "Contended": "Unavailable", "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
+    "_problem": "Problem", "Wrong": "Problem", "wrong": "Problem", "problem": "Problem", "UnfitError": "Problem",
 }  # fmt: skip
 
 
@@ -57,6 +67,7 @@ def errors_page() -> str:
             known = found[kind].get(code, "")
             found[kind][code] = known or message
     found["HttpRejection"] |= FRAMEWORK
+    found["Problem"] |= MADE
     rules = "".join(f"| `{code}` | {rule.hint} |\n" for code, rule in sorted(RULES.items()))
     return (
         HEAD + "\n".join(_section(kind, codes) for kind, codes in found.items() if codes) + RULES_HEAD + rules
@@ -83,12 +94,14 @@ def _codes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_call(call: ast.Call, texts: dict[str, ast.expr]) -> Iterator[tuple[str, str, str]]:
-    for place, given in enumerate(call.args):
+    for given in call.args:
         if isinstance(given, ast.Constant) and isinstance(given.value, str) and CODE.fullmatch(given.value):
-            rest = (_text(argument, texts) for argument in call.args[place + 1 :])
+            rest = [_text(argument, texts) for argument in call.args if argument is not given]
+            if _name(call.func) == "Wrong":  # of a page: the rest of a sentence about a field
+                rest = [f"Expected {{field}} to {rest[0]} but {rest[1]}."]
             message = next((text for text in rest if text.startswith(("Expected", "Timer", "No "))), "")
             if _name(call.func) == "UnfitError":
-                message = f"Expected the value to be {_text(call.args[place + 1], texts)}."
+                message = f"Expected the value to be {rest[0]}."
             yield KINDS[_name(call.func)], given.value, message.replace("|", "\\|")
             return
 

@@ -37,8 +37,10 @@ def main() -> int:
             engine.deploy(ROOT / "demo" / "order.bpmn")
             engine.start("order", {"customer": "Ada", "amount": 50}, actor="ada")
             engine.work(until_idle=False, seconds=7)
-        environment = {**os.environ, "STEPWELL_DATABASE_URL": url, "FORCE_COLOR": "1", "COLUMNS": "76"}
-        command = [str(Path(sys.executable).parent / "stepwell"), "show", "1"]
+        folder_of_programs = str(Path(sys.executable).parent)
+        environment = {**os.environ, "STEPWELL_DATABASE_URL": url, "FORCE_COLOR": "1", "COLUMNS": "76",
+                       "PATH": f"{folder_of_programs}{os.pathsep}{os.environ['PATH']}"}  # fmt: skip
+        command = ["stepwell", "show", "1"]
         shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     console = Console(record=True, width=76, file=Path(os.devnull).open("w"))  # noqa: SIM115
     console.print(Text.from_ansi("$ stepwell show 1\n" + shown))

@@ -44,7 +44,9 @@ until shown=$(bash -c "${commands[1]}") && [[ $shown == *hand_over* ]]; do
     sleep 0.5
 done
 echo "$shown"
-bash -c "${commands[2]}"
+tasks=$(bash -c "${commands[2]}")
+echo "$tasks"
+bash -c "$(sed -n 's/^Next: //p' <<<"$tasks")"
 shown=$(bash -c "${commands[1]}")
 [[ $shown == *completed* ]] || give_up "Expected the instance to be completed, but it is not: $shown"
 echo "The README's first command works."

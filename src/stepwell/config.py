@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,13 +15,19 @@ _SECRET = {"token", "smtp_password"}
 
 
 def _known_database(url: str) -> str:
-    if (
-        url == "sqlite://"
-        or url.removeprefix("sqlite:///") not in (url, "")
-        or url.startswith("postgresql://")
-    ):
+    is_sqlite = url == "sqlite://" or url.removeprefix("sqlite:///") not in (url, "")
+    if is_sqlite or (url.startswith("postgresql://") and _has_port(url)):
         return url
     raise ValueError("to be sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+
+def _has_port(url: str) -> bool:
+    """Whether the port in it, if there is one, is a number; several hosts are left to the driver."""
+    try:
+        found = urlsplit(url)
+        return "," in found.netloc or found.port != 0
+    except ValueError:
+        return False
 
 
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -96,6 +103,15 @@ def load(given: Mapping[str, Any] | None = None) -> Settings:
         raise ConfigurationError("\n".join(map(_line, wrong.errors(include_url=False)))) from None
 
 
+def expect_database(url: str) -> None:
+    """Raises ConfigurationError when a URL names no database that Stepwell knows."""
+    try:
+        _known_database(url)
+    except ValueError as wrong:
+        found = _found("database_url", url)
+        raise ConfigurationError(f"Expected the database {wrong} but found {found}") from None
+
+
 def _line(error: ErrorDetails) -> str:
     field = str(error["loc"][0])
     name = f"{_PREFIX}{field.upper()}"
@@ -112,5 +128,6 @@ def _found(field: str, value: object) -> str:
     if field in _SECRET:
         return "something else"
     if field == "database_url":
-        return repr(str(value).partition(":")[0] + ":…")
+        scheme, colon, _ = str(value).partition(":")  # behind it a password may stand
+        return repr(f"{scheme}:…" if colon else scheme)
     return repr(value)

@@ -7,13 +7,14 @@
     │   ├── Conflict         409
     │   ├── Invalid          422, carries every problem at once
     │   └── Unavailable      503, the same command may be tried again
+    │       └── Contended    another transaction was in the way: it may be tried again at once
     └── ConfigurationError   the installation is set up wrongly: nothing can start
 
 An *incident* is not an exception but an event of the engine; any other exception is a bug of ours.
 Messages read: *Expected … but …*, and name the thing by its id.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -37,12 +38,36 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     warning: bool = False
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """For messages: `` (did you mean …?)`` with the nearest known name, or nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def how_many(problems: Sequence[Problem]) -> str:
+    """For messages: ``a problem``, ``3 problems``."""
+    return "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+
+
+def _line(problem: Problem) -> str:
+    """A problem as it stands below the message of an exception."""
+    line = f"line {problem.line}" if problem.line else ""
+    where = " ".join(filter(None, [line, problem.element or problem.field]))
+    return f"{where}: {problem.message}" if where else problem.message
+
+
 class StepwellError(Exception):
     """Anything that Stepwell itself says went wrong."""
 
 
 class ConfigurationError(StepwellError):
-    """A setting is missing or does not make sense."""
+    """A setting is missing or does not make sense; or there can be no database where one was named."""
+
+    def __init__(self, message: str, code: str = "settings.invalid") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Rejection(StepwellError):
@@ -87,11 +112,18 @@ class Unavailable(Rejection):
     status = 503
 
 
+class Contended(Unavailable):
+    """Two transactions were in each other's way, and this one had to give in: alone it may go through."""
+
+
 class Invalid(Rejection):
-    """The input is wrong; ``problems`` names everything that is, not only the first."""
+    """The input is wrong; ``problems`` names everything that is, not only the first, and so does its text."""
 
     status = 422
 
     def __init__(self, code: str, message: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(code, message)
         self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n  ".join([self.message, *map(_line, self.problems)])

@@ -1,6 +1,7 @@
 """What ``stepwell serve`` tells the person who started it, and the process it brings to try."""
 
 import secrets
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -18,7 +19,6 @@ from stepwell.config import Settings
 from stepwell.library import Engine
 
 PROCESS = "order"
-TASK_KEY = 3  # of the step that waits for a person, in every instance of the process with a small amount
 _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 
@@ -37,8 +37,8 @@ def demo_file() -> Path:
 
 
 def deploy(engine: Engine) -> None:
-    """Deploy the process to try, unless something is deployed already."""
-    if not engine.definitions(limit=1).items:
+    """Deploy the process to try, unless there is one of its id."""
+    if not engine.definitions(PROCESS, limit=1).items:
         engine.deploy(demo_file(), actor="stepwell serve --demo")
 
 
@@ -58,7 +58,7 @@ def plain(settings: Settings) -> Callable[[int], None]:
     return tell
 
 
-def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
+def demo(settings: Settings) -> Callable[[int], None]:
     """Where to look, the token, and three commands to try."""
 
     def tell(port: int) -> None:
@@ -73,7 +73,7 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
             Text.assemble("  Try the process ", (PROCESS, "bold"), " in another terminal, in this folder:")
         )
         console.print()
-        for words, command in _commands(settings, engine):
+        for words, command in _commands(settings):
             console.print(Text(f"    # {words}", "dim"))
             console.print(Text(f"    {command}", "bold cyan"))
         console.print()
@@ -92,21 +92,24 @@ def _facts(settings: Settings, docs: str) -> Table:
     return table
 
 
-def _commands(settings: Settings, engine: Engine) -> list[tuple[str, str]]:
-    """What the next instance will be called is known: ids are dense."""
-    newest = engine.instances(limit=1).items
-    following = int(newest[0].id) + 1 if newest else 1
+def _commands(settings: Settings) -> list[tuple[str, str]]:
+    """None of them names an id: what the next instance will be called is not known before its start."""
     url = settings.database_url
-    is_said = url != _DEFAULT_DATABASE and urlsplit(url).password is None  # else by STEPWELL_DATABASE_URL
-    program = _program() + (f" --database {url}" if is_said else "")
+    called = program(url if url != _DEFAULT_DATABASE else "")
     return [
         (
             "start it: it adds up, branches, and waits five seconds",
-            f"{program} start {PROCESS} --set amount=50",
+            f"{called} start {PROCESS} --set amount=50",
         ),
-        ("see the path it took and where it waits", f"{program} show {following}"),
-        ("complete the step that waits for a person", f"{program} complete {following}-{TASK_KEY}"),
+        ("see the path that the newest instance took, and where it waits", f"{called} show"),
+        ("see what waits for a person, and the command that completes it", f"{called} tasks"),
     ]
+
+
+def program(database: str = "") -> str:
+    """How to call this very program, on a database if one is named. A password is left to the environment."""
+    is_said = database and urlsplit(database).password is None
+    return _program() + (f" --database {shlex.quote(database)}" if is_said else "")
 
 
 def _program() -> str:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from stepwell.worker import Runner
 
 Values = Mapping[str, Any]
-LANES = 2  # connections on PostgreSQL that commands share
+LANES = 2  # connections on PostgreSQL that the commands of threads share
 
 
 def open(
@@ -60,10 +60,14 @@ def open(
 
     ``url`` is ``sqlite:///PATH``, ``sqlite://`` (in memory) or ``postgresql://…``; empty is that of the
     settings, which come from the environment unless given. ``clock`` gives microseconds since 1970 UTC in
-    place of the database's time. With ``upgrade`` false the tables have to be there
-    (``ConfigurationError``).
+    place of the database's time. With ``upgrade`` false the tables have to be there.
+
+    Raises ``ConfigurationError`` when there can be no database at the URL, ``Unavailable`` when it does not
+    answer.
     """
     url = "sqlite://" if url in {":memory:", "sqlite:///:memory:"} else url
+    if url:
+        config.expect_database(url)
     given = settings or config.load({"database_url": url} if url else {})
     opened = health.open_upgraded if upgrade else open_store
     return Engine(opened(url or given.database_url, clock=clock), given, clock)
@@ -83,16 +87,13 @@ class Engine:
         self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
-        self._driver = ThreadDriver(self._corridors())
+        self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
         self._runner: Runner | None = None
 
-    def _corridors(self) -> list[Corridor]:
+    def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        return [
-            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake)
-            for _ in range(1 if self.is_embedded else LANES)
-        ]
+        return [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
 
     def wake(self) -> None:
         """Tell those who do the work for machines that there may be some; from any thread."""
@@ -101,7 +102,8 @@ class Engine:
 
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
-        self._loop_drivers.append(LoopDriver(self._corridors(), inline=self.is_embedded))
+        self._expect_open()
+        self._loop_drivers.append(LoopDriver(self._corridors(1), inline=self.is_embedded))
         return self._loop_drivers[-1]
 
     def submit(self, request: Request) -> Done:
@@ -234,9 +236,11 @@ class Engine:
         """What is stuck, newest first: ``process_id, instance, element, code, limit, after``."""
         return incidents.page(self.store, incidents.Filter(**filters))
 
-    def retry(self, incident_id: str, *, actor: str = "", reason: str = "") -> Progress:
-        """Let a stuck element try again."""
-        return progress(self.submit(incidents.retry(incident_id, actor=actor, reason=reason)))
+    def retry(
+        self, incident_id: str, values: Values | None = None, *, actor: str = "", reason: str = ""
+    ) -> Progress:
+        """Let a stuck element try again; ``values`` replace what is wrong in the result that it gave."""
+        return progress(self.submit(incidents.retry(incident_id, values, actor=actor, reason=reason)))
 
     @property
     def records(self) -> "Records":
@@ -253,7 +257,10 @@ class Engine:
 
         transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)
-        return worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        runner = worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        for corridor in driver.corridors:
+            corridor.worker = runner.name
+        return runner
 
     def work(self, *, until_idle: bool = True, seconds: float | None = None) -> None:
         """Do what is due: jobs, timers, deliveries, schedules. Not inside an event loop.
@@ -261,6 +268,7 @@ class Engine:
         Until nothing is due any more; with ``until_idle`` false, or for what comes later, for ``seconds``.
         With a clock of its own, due is what is due at the clock's time.
         """
+        self._expect_open()
         asyncio.run(self._work(until_idle=until_idle, seconds=seconds))
 
     async def _work(self, *, until_idle: bool, seconds: float | None) -> None:
@@ -303,10 +311,15 @@ class Engine:
             return tx.now
 
     def close(self) -> None:
-        """Give back every connection and thread."""
+        """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""
         for driver in self._loop_drivers:
             driver.close()
         self.store.close()
+
+    def _expect_open(self) -> None:
+        """Refuse to set up threads for a database that is closed."""
+        with self.store.reading():
+            pass
 
     def __enter__(self) -> Self:
         return self

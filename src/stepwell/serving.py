@@ -30,18 +30,25 @@ def serve(settings: Settings, demo: bool = False) -> None:
     with library.open(settings.database_url, settings=settings) as engine:
         if demo:
             greeting.deploy(engine)
-        uvloop.run(_serve(engine, greeting.demo(settings, engine) if demo else greeting.plain(settings)))
+        uvloop.run(_serve(engine, greeting.demo(settings) if demo else greeting.plain(settings)))
 
 
 async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
     from stepwell.api import app, server
     from stepwell.api.rooms import Rooms
+    from stepwell.worker import Foreground
 
     settings = engine.settings
     driver = engine.loop_driver()
     runner = engine.runner(driver)
     rooms = Rooms(
-        engine.store, driver.submit, settings, engine.is_embedded, engine.submit_aside, engine.files
+        engine.store,
+        driver.submit,
+        settings,
+        is_embedded=engine.is_embedded,
+        follow=Foreground(runner).follow,
+        submit_long=engine.submit_aside,
+        files=engine.files,
     )
     beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
     try:

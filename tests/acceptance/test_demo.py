@@ -54,7 +54,7 @@ def terminal(tmp_path: Path) -> Terminal:
 
 
 def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(terminal: Terminal) -> None:
-    serving, (start, show, complete) = terminal.serve()
+    serving, (start, show, tasks) = terminal.serve()
     try:
         assert "packing" in terminal.say(start)
         serving.kill()
@@ -64,6 +64,7 @@ def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(te
             lambda: terminal.waits_at("1") == ["hand_over"], "the timer fires after the kill", 20, pause=0.5
         )
         assert "hand_over" in terminal.say(show)
+        complete = terminal.say(tasks).partition("Next: ")[2]
         assert "completed" in terminal.say(complete)
         path = terminal.say(show)
         places = [
@@ -73,6 +74,20 @@ def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(te
         assert places == sorted(places)
         assert "approve" not in path
         assert terminal.instance("1")["status"] == "completed"
+    finally:
+        serving.stop()
+
+
+def test_the_printed_commands_are_right_after_a_start_that_was_refused(terminal: Terminal) -> None:
+    serving, (start, show, tasks) = terminal.serve()
+    try:
+        refused = ["start", "order", "--set", "colour=red"]
+        assert subprocess.run(
+            [*PROGRAM, *refused], env=environment(), cwd=terminal.folder, check=False, capture_output=True
+        ).returncode
+        terminal.say(start)
+        until(lambda: "hand_over" in terminal.say(show), "the timer fires", 20, pause=0.5)
+        assert "completed" in terminal.say(terminal.say(tasks).partition("Next: ")[2])
     finally:
         serving.stop()
 

@@ -69,7 +69,7 @@ OBSTACLES = {
     "a condition is no yes or no": Obstacle(NO_BOOLEAN, "which", "condition.not-boolean", "true or false", "gave 5"),
     "a formula fails": Obstacle(
         line(script("add", "{m: number(n)}"), path="add"),
-        "add", "expression.failed", "a number", "got 'seven' (line 1, column 5)", {"n": "seven"},
+        "add", "expression.failed", "a number", "got 'seven' (line 1, column 5 of ", {"n": "seven"},
     ),
     "a time makes no sense": Obstacle(
         line(catch("wait", timer("= n")), path="wait"), "wait", "timer.invalid", "duration", "'soon'", {"n": "soon"}

@@ -165,6 +165,26 @@ def test_a_task_is_either_completed_or_its_instance_cancelled(pair: Pair) -> Non
         assert status == ("completed" if codes[0] == 200 else "cancelled")
 
 
+def test_what_is_asked_of_both_servers_with_the_same_key_is_done_once(pair: Pair) -> None:
+    """Also when the key was used before for what was refused."""
+    pair.deploy("desk")
+    for number in range(30):
+        headers = {"idempotency-key": f"once {number}"}
+        body = {"process_id": "desk", "business_key": f"once {number}"}
+        if number % 2:
+            assert (
+                pair.first.post("/instances", json={"process_id": "no"}, headers=headers).status_code == 404
+            )
+        answers = pair.at_once(
+            lambda b=body, h=headers: pair.first.post("/instances", json=b, headers=h),
+            lambda b=body, h=headers: pair.second.post("/instances", json=b, headers=h),
+        )
+        assert [answer.status_code for answer in answers] == [201, 201], [answer.text for answer in answers]
+        assert answers[0].json()["user_tasks"] == answers[1].json()["user_tasks"]
+        assert sorted(answer.json()["is_repeated"] for answer in answers) == [False, True]
+        assert len(pair.engine.instances(business_key=f"once {number}").items) == 1
+
+
 def test_timers_and_jobs_that_two_servers_share_happen_once(pair: Pair) -> None:
     pair.deploy("alarm")
     with recording() as recorder:

@@ -11,6 +11,12 @@ from tests.acceptance.server import PROGRAM, environment
 
 FILE = line(script("add_up", "{total: number(price) * 2}"), user("check"), path="add_up check")
 
+FILE_OF_RESULT = line(
+    user("add_up", '<stepwell:output name="total" value="= price * amount"/>'),
+    user("check"),
+    path="add_up check",
+)
+
 
 def test_a_repaired_instance_goes_on(place: Place) -> None:
     place.engine.deploy(FILE)
@@ -37,6 +43,18 @@ def test_the_history_says_who_repaired_what_and_why(place: Place) -> None:
     ]
     [change] = [event for event in place.engine.history(id)[1].events if event.type == "VariablesSet"]
     assert change.details["values"] == {"price": "20"}
+
+
+def test_a_result_that_was_wrong_itself_is_set_right_by_the_retry(place: Place) -> None:
+    place.engine.deploy(FILE_OF_RESULT)
+    id = place.engine.start("p").id
+    place.engine.complete(place.engine.tasks().items[0].id, {"price": "five", "amount": 3}, actor="bob")
+    [incident] = place.engine.incidents(instance=id).items
+    assert incident.values == {"price": "five", "amount": 3}
+    place.engine.retry(incident.id, {"price": 5}, actor="ada", reason="a number, not a word")
+    assert place.engine.variables(id) == {"total": 15}
+    last = place.engine.history(id)[-1]
+    assert (last.command, last.actor, last.reason) == ("RetryIncident", "ada", "a number, not a word")
 
 
 def test_an_operator_repairs_at_the_command_line(database_url: str, tmp_path: Path) -> None:

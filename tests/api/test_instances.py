@@ -1,5 +1,7 @@
 """Stories of instances over HTTP."""
 
+from datetime import date
+
 from tests.api.conftest import Api
 
 
@@ -23,6 +25,39 @@ def test_an_instance_that_is_not_there_is_not_found(api: Api) -> None:
 def test_a_process_that_is_not_there_is_not_found(api: Api) -> None:
     answer = api.post("/instances", {"process_id": "nope"})
     assert (answer.status_code, answer.json()["code"]) == (404, "process.unknown")
+
+
+def test_values_that_a_process_does_not_take_are_refused_at_once_and_start_nothing(api: Api) -> None:
+    values = {"days": "two", "form": "2030-01-31"}
+    answer = api.post("/instances", {"process_id": "trip", "variables": values})
+    assert (answer.status_code, answer.json()["code"]) == (422, "parameters.invalid")
+    assert [problem["field"] for problem in answer.json()["problems"]] == ["form", "days", "city"]
+    assert api.get("/instances").json()["items"] == []
+
+
+def test_a_date_in_json_becomes_a_date_where_one_is_declared(api: Api) -> None:
+    api.start("trip", variables={"city": "Rome", "from": "2030-01-31"})
+    assert api.engine.variables("1")["from"] == date(2030, 1, 31)
+
+
+def test_an_instance_and_its_task_say_how_it_is_called(api: Api) -> None:
+    started = api.start("trip", variables={"city": "Rome"})
+    assert api.get(f"/instances/{started['id']}").json()["caption"] == "Trip to Rome, 1 days"
+    assert api.get("/instances").json()["items"][0]["caption"] == "Trip to Rome, 1 days"
+    task = started["user_tasks"][0]["id"]
+    assert api.get(f"/user-tasks/{task}").json()["instance_caption"] == "Trip to Rome, 1 days"
+    assert api.get("/inbox", user="ann").json()["items"][0]["instance_caption"] == "Trip to Rome, 1 days"
+
+
+def test_an_instance_of_a_process_without_caption_is_called_like_its_process(api: Api) -> None:
+    task = api.start("form")["user_tasks"][0]["id"]
+    assert api.get("/instances/1").json()["caption"] == "Form"
+    assert api.get(f"/user-tasks/{task}").json()["instance_caption"] == "Form"
+
+
+def test_an_incident_says_how_its_instance_is_called(api: Api) -> None:
+    api.start("divide")
+    assert api.get("/incidents").json()["items"][0]["instance_caption"] == "Divide"
 
 
 def test_a_version_can_be_named(api: Api) -> None:
@@ -99,6 +134,13 @@ def test_the_history_comes_in_parts(api: Api) -> None:
         "StartInstance",
         "CancelInstance",
     ]
+
+
+def test_the_history_tells_how_long_a_timer_and_a_job_may_take(api: Api) -> None:
+    id = api.start("pause")["id"]
+    entry = api.get(f"/instances/{id}/history").json()["items"][0]
+    [job] = [event["details"] for event in entry["events"] if event["type"] == "JobCreated"]
+    assert (job["type"], job["timeout"], job["backoff"]) == ("timer", 60, 10)
 
 
 def test_variables_are_read_as_json(api: Api) -> None:

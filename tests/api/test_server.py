@@ -34,19 +34,24 @@ def test_the_demo_says_what_to_try_and_it_works(tmp_path: Path) -> None:
         token = re.search(r"Its token +(\S+)", text)
         assert token
         commands = [line.split() for line in text.splitlines() if line.strip().startswith("stepwell ")]
-        assert [command[-1] for command in commands] == ["amount=50", "1", "1-3"]
+        assert [command[-1] for command in commands] == ["amount=50", "show", "tasks"]
         assert f"{server.address}/docs" in text
-        for command in commands:
-            if "complete" in command:
-                wait_until_task(server.address, {"Authorization": f"Bearer {token[1]}"})
-            run = [sys.executable, "-c", "from stepwell.main import run; run()", *command[1:]]
-            done = subprocess.run(
-                run, cwd=tmp_path, capture_output=True, text=True, env=environment(), check=False
-            )
-            assert done.returncode == 0, done.stderr
+        started = carry_out(commands[0], tmp_path)
+        assert "waits at packing" in started
+        wait_until_task(server.address, {"Authorization": f"Bearer {token[1]}"})
+        assert "hand_over" in carry_out(commands[1], tmp_path)
+        carry_out(carry_out(commands[2], tmp_path).partition("Next: ")[2].split(), tmp_path)
     with stepwell.open(server.database) as engine:
         assert engine.instance(1).status == "completed"
         assert engine.verify() == []
+
+
+def carry_out(command: list[str], folder: Path) -> str:
+    """Carry out a command as it is printed, in a folder; gives what it says."""
+    run = [sys.executable, "-c", "from stepwell.main import run; run()", *command[1:]]
+    done = subprocess.run(run, cwd=folder, capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def environment() -> dict[str, str]:

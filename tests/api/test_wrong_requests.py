@@ -40,7 +40,7 @@ def test_what_is_no_json_is_refused(api: Api, body: bytes) -> None:
 
 
 @pytest.mark.parametrize(("body", "field"), [
-    ([], ""), ({}, ""), ({"process_id": 1}, "process_id"), ({"process_id": "a", "variables": []}, "variables"),
+    ([], ""), ({}, "process_id"), ({"process_id": 1}, "process_id"), ({"process_id": "a", "variables": []}, "variables"),
     ({"process_id": "a", "version": "1"}, "version"), ({"process_id": "a", "version": 0}, "version"),
     ({"process_id": "a", "business_key": "k" * 256}, "business_key"), ({"process_id": "a\0b"}, "process_id"),
     ({"process_id": "a", "actor": None}, "actor"),
@@ -51,10 +51,70 @@ def test_a_body_of_another_shape_is_refused_with_its_field(api: Api, body: Any, 
     assert answer.json()["problems"][0].get("field", "") == field
 
 
-def test_an_unknown_field_is_refused_by_name(api: Api) -> None:
-    answer = api.post(START, {"process_id": "form", "proces": 1})
+def test_an_unknown_field_is_refused_with_the_nearest_that_is_known(api: Api) -> None:
+    answer = api.post(START, {"process_id": "form", "varables": {}})
     assert told(answer) == (422, "body.invalid")
-    assert "proces" in answer.json()["problems"][0]["message"]
+    (problem,) = answer.json()["problems"]
+    assert (problem["rule"], problem["field"]) == ("field.unknown", "varables")
+    assert problem["message"].endswith("but found 'varables' (did you mean variables?).")
+
+
+def test_everything_that_is_wrong_with_a_body_is_told_at_once(api: Api) -> None:
+    body = {"version": "1", "actor": None, "variables": {"#1": 1, "@2": 2, "ok": 3}, "colour": "red"}
+    problems = api.post(START, body).json()["problems"]
+    assert {(problem["rule"], problem["field"]) for problem in problems} == {
+        ("field.unknown", "colour"), ("field.missing", "process_id"), ("field.invalid", "version"),
+        ("field.invalid", "actor"), ("field.invalid", "variables.#1"), ("field.invalid", "variables.@2"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "message"), [
+    ([], "Expected an object, but found a list."),
+    ({}, "Expected a value for process_id, but there is none."),
+    ({"process_id": 1}, "Expected process_id to be text of 1 to 255 characters, but found the number 1."),
+    ({"process_id": " "}, "Expected process_id to be text of 1 to 255 characters, but found nothing but blanks."),
+    ({"process_id": ""}, "Expected process_id to be text of 1 to 255 characters, but found empty text."),
+    ({"process_id": "a\0"}, "Expected process_id to be text of 1 to 255 characters, but found text with the character NUL."),
+    ({"process_id": "a", "actor": "x" * 300}, "Expected actor to be text of at most 255 characters, but found text of 300 characters."),
+    ({"process_id": "a", "version": 0}, "Expected version to be a whole number from 1 to 9007199254740992, but found the number 0."),
+    ({"process_id": "a", "version": 10**40}, "Expected version to be a whole number from 1 to 9007199254740992, but found a number with many digits."),
+    ({"process_id": "a", "version": True}, "Expected version to be a whole number from 1 to 9007199254740992, but found true."),
+    ({"process_id": "a", "variables": "x"}, "Expected variables to be an object with names and values, but found the text 'x'."),
+    ({"process_id": "a", "variables": {"#": 1}}, "Expected a name of 1 to 255 characters that begins with neither # nor @, but found '#'."),
+])  # fmt: skip
+def test_a_refusal_says_what_was_expected_and_what_was_found(api: Api, body: Any, message: str) -> None:
+    assert [problem["message"] for problem in api.post(START, body).json()["problems"]] == [message]
+
+
+def test_a_field_that_is_there_twice_is_no_riddle(api: Api) -> None:
+    answer = api.ask("POST", START, content=b'{"process_id": 1, "process_id": "form"}', headers=JSON)
+    assert told(answer) == (422, "body.invalid")
+    assert answer.json()["detail"] == "Expected a body as described, but a field is there twice."
+
+
+def test_an_empty_body_is_called_empty(api: Api) -> None:
+    answer = api.ask("POST", START, content=b"", headers=JSON)
+    assert answer.json()["detail"] == "Expected a body of JSON, but it is empty."
+
+
+@pytest.mark.parametrize(("path", "query", "messages"), [
+    ("/instances", {"limit": "x", "status": "gone", "lim": "3"}, [
+        "Expected one of after, business_key, limit, process_id, starter, status, but found 'lim' (did you mean limit?).",
+        "Expected status to be one of cancelled, completed, running, terminating, but found 'gone'.",
+        "Expected limit to be a whole number from 1 to 200, but found 'x'."]),
+    ("/inbox", {}, ["Expected a value for user, but there is none."]),
+    ("/inbox", {"user": "ann", "roles": ["r"] * 201}, ["Expected roles to be at most 200 values, but found 201 values."]),
+    ("/user-tasks", {"due_before": "soon"},
+     ["Expected due_before to be a date and time like 2024-01-31T10:30:00Z, but found 'soon'."]),
+    ("/instances/1/variables", {"scope": "x"},
+     ["Expected scope to be a whole number from 0 to 9007199254740992, but found 'x'."]),
+])  # fmt: skip
+def test_all_wrong_parameters_are_told_in_words(
+    api: Api, path: str, query: dict[str, Any], messages: list[str]
+) -> None:
+    answer = api.get(path, **query)
+    assert told(answer) == (422, "parameters.invalid")
+    assert [problem["message"] for problem in answer.json()["problems"]] == messages
 
 
 @pytest.mark.parametrize("name", ["", "#1", "@2"])
@@ -88,7 +148,9 @@ def test_a_body_that_is_too_large_is_refused(api: Api) -> None:
 
 @pytest.mark.parametrize("path", ["/nope", "/instances/1/nope", "/instances/1/cancel/2", "/api/v2/instances"])
 def test_a_route_that_is_not_there_is_not_found(api: Api, path: str) -> None:
-    assert told(api.post(path)) == (404, "route.unknown")
+    answer = api.post(path)
+    assert told(answer) == (404, "route.unknown")
+    assert path in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from tests.bpmn.build import flow, line, process
 TASK = '<task id="a"/>'
 TIMER = '<timerEventDefinition><timeDuration xsi:type="tFormalExpression">PT1S</timeDuration></timerEventDefinition>'
 YES = '<conditionExpression xsi:type="tFormalExpression">x</conditionExpression>'
+RESULTS = '<extensionElements><stepwell:results of="s" codes="y"/></extensionElements>'
 SIGNAL = '<signal id="sig" name="sig"/>'
 CAUGHT = '<signalEventDefinition signalRef="sig"/>'
 
@@ -58,6 +59,7 @@ EXAMPLES = {
     "flow.lonely-condition": process('<task id="a"/><task id="b"/>' + flow("f", "a", "b", YES)),
     "flow.default-elsewhere": line('<task id="a" default="f1"/>'),
     "flow.default-with-condition": two_ways('<exclusiveGateway id="a" default="g2"/>', inside=YES),
+    "results.on-default": two_ways('<exclusiveGateway id="a" default="g2"/>', inside=RESULTS),
     "flow.condition-ignored": two_ways('<parallelGateway id="a"/>', inside=YES),
     "flow.none-in": line(TASK, '<task id="b"/>' + flow("f3", "b", "e")),
     "flow.none-out": line(TASK, '<task id="b"/>' + flow("f3", "s", "b")),

@@ -1,5 +1,8 @@
 """The example of every kind is complete and without any problem."""
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from lxml import etree
 
@@ -49,6 +52,13 @@ def test_an_example_is_written_with_one_element_in_a_line_and_two_spaces_for_eac
         depth = 1 + sum(1 for _ in parent.iterancestors())
         spaces = [parent.text, *(child.tail for child in parent)][: len(parent)]
         assert all((space or "").endswith("\n" + "  " * depth) for space in spaces)
+
+
+def test_no_two_examples_and_not_the_demo_have_a_process_of_the_same_id() -> None:
+    demo = (Path(__file__).parents[2] / "demo" / "order.bpmn").read_text()
+    files = {bpmn.example(kind) for kind in KINDS} | {demo}
+    ids = Counter(one.id for file in files for one in bpmn.read(file.encode()).definitions)
+    assert [id for id, count in ids.items() if count > 1] == []
 
 
 def test_an_unknown_kind_is_a_key_error() -> None:

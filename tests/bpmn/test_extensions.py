@@ -41,6 +41,12 @@ def test_a_misspelt_value_names_the_nearest() -> None:
     assert "(did you mean existing?)" in found[0].message
 
 
+def test_a_problem_names_the_parameter_it_is_about() -> None:
+    content = '<extensionElements><stepwell:parameter name="days" type="nubmer"/></extensionElements>'
+    found = problems(process(content))
+    assert "Expected type of stepwell:parameter 'days' to be" in found[0].message
+
+
 def test_a_value_in_feel_is_not_compared_with_words() -> None:
     assert problems(own('<stepwell:execution maxRepetitions="= limit"/>')) == []
 

@@ -1,11 +1,14 @@
 """The page of extension elements says what the declarations say."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from stepwell.bpmn import extension_pages
-from stepwell.bpmn.declared import by_tag, in_use
+from stepwell.bpmn.declared import WORK, by_tag, declared, in_use
 from stepwell.bpmn.extensions import EXTENSIONS
 from stepwell.engine.steps import STEPS
+from stepwell.engine.work import Part
 
 PAGE = extension_pages()
 
@@ -20,6 +23,21 @@ def test_every_declared_field_is_there_with_its_meaning() -> None:
         for source in sources:
             assert f"| `stepwell:{source.element}`, `{source.name}` | " in PAGE
             assert source.doc in PAGE
+
+
+def every(part: type[Part]) -> Iterator[tuple[str, str]]:
+    """The attributes of an extension element and of the elements inside, with their meaning."""
+    for one in declared(part):
+        if one.source is not None:
+            yield f"`stepwell:{part.element}`, `{one.source.name}`", one.source.doc
+        if one.part is not None:
+            yield from every(one.part)
+
+
+@pytest.mark.parametrize("part", WORK, ids=lambda part: part.element)
+def test_everything_on_a_user_task_is_there_with_its_meaning(part: type[Part]) -> None:
+    assert f"### `stepwell:{part.element}`\n" in PAGE
+    assert all(where in PAGE and doc and doc in PAGE for where, doc in every(part))
 
 
 def test_a_default_is_told() -> None:

@@ -90,8 +90,8 @@ def test_a_file_without_process_is_refused() -> None:
 
 
 def test_an_extension_without_effect_gives_a_warning() -> None:
-    written = "<extensionElements><stepwell:question/></extensionElements>"
-    assert warnings(line(f'<userTask id="a">{written}</userTask>')) == [("extension.no-effect", "a")]
+    written = "<extensionElements><stepwell:runFrom/></extensionElements>"
+    assert warnings(f'<process id="p">{written}</process>') == [("extension.no-effect", "p")]
 
 
 def test_data_lanes_and_notes_are_accepted() -> None:

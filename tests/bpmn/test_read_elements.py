@@ -74,7 +74,7 @@ def test_a_value_that_is_no_feel_is_a_problem_that_tells_the_column() -> None:
     written = extended("userTask", '<stepwell:assignment user="= 1 +"/>')
     problem = bpmn.read(file(line(written))).problems[0]
     assert (problem.rule, problem.element) == ("expression.syntax", "a")
-    assert "in its column 4:" in problem.message
+    assert "but it is wrong in column 4. Expected" in problem.message
 
 
 def test_a_script_is_feel() -> None:

@@ -1,9 +1,11 @@
 """Processes with their settings and parameters, and global tasks."""
 
-from stepwell import bpmn
+import pytest
+
+from stepwell import bpmn, feel
 from stepwell.engine.definition import Parameter, ProcessDefinition, Text
 from tests.bpmn.build import file, flow, line, process
-from tests.bpmn.reading import definition, refusals
+from tests.bpmn.reading import definition, refusals, warnings
 
 STEPS = '<startEvent id="s"/><endEvent id="e"/>' + flow("f", "s", "e")
 CALL = line('<callActivity id="a" calledElement="g"/>')
@@ -22,8 +24,26 @@ def test_a_process_has_id_and_name() -> None:
     assert (found.id, found.name) == ("p", "Trip")
 
 
-def test_the_caption_is_kept() -> None:
-    assert settings('caption="Trip to {city}"').caption == "Trip to {city}"
+def test_the_caption_is_read() -> None:
+    caption = settings('caption="Trip to {city}"').caption
+    assert caption is not None
+    assert caption.evaluate({"city": "Rome"}.get) == "Trip to Rome"
+
+
+def test_a_process_without_caption_has_none() -> None:
+    assert settings("").caption is None
+
+
+def test_a_caption_that_uses_what_no_parameter_gives_is_worth_a_warning() -> None:
+    content = with_extensions(
+        '<stepwell:process caption="Trip to {town} for {price}"/><stepwell:parameter name="city"/>'
+        '<stepwell:parameter name="price" direction="out"/>'
+    )
+    assert warnings(content) == [("caption.name", "p"), ("caption.name", "p")]
+
+
+def test_a_caption_may_use_any_name_where_no_parameter_is_declared() -> None:
+    assert warnings(with_extensions('<stepwell:process caption="Trip to {town}"/>')) == []
 
 
 def test_a_caption_with_a_brace_too_many_is_a_problem() -> None:
@@ -62,6 +82,35 @@ def test_a_parameter_needs_only_a_name() -> None:
 def test_a_parameter_may_have_a_default() -> None:
     (found,) = definition(with_extensions('<stepwell:parameter name="city" default="Rome"/>')).parameters
     assert found.default == Text("Rome")
+
+
+@pytest.mark.parametrize("type", feel.DECLARED_TYPES)
+def test_a_parameter_may_be_of_every_type(type: str) -> None:
+    (found,) = definition(with_extensions(f'<stepwell:parameter name="x" type="{type}"/>')).parameters
+    assert found.type == type
+
+
+@pytest.mark.parametrize(("type", "meant"), [
+    ("nubmer", "number"), ("Text", "text"), ("string", "text"), ("datetime", "date-time"), ("object", "context"),
+    ("decimal", "number"), ("array", "list"),
+])  # fmt: skip
+def test_an_unknown_type_is_a_problem_that_names_the_nearest(type: str, meant: str) -> None:
+    written = with_extensions(f'<stepwell:parameter name="x" type="{type}"/>')
+    (problem,) = bpmn.read(file(written)).problems
+    assert (problem.rule, problem.element) == ("extension.value", "p")
+    assert f"but it is {type!r} (did you mean {meant}?)" in problem.message
+
+
+def test_a_constant_default_of_another_type_is_a_problem() -> None:
+    written = with_extensions('<stepwell:parameter name="days" type="number" default="5"/>')
+    (problem,) = bpmn.read(file(written)).problems
+    assert (problem.rule, problem.element) == ("parameter.default", "p")
+    assert "to be a number but it is the text '5'" in problem.message
+
+
+def test_a_constant_default_may_write_a_date() -> None:
+    written = with_extensions('<stepwell:parameter name="day" type="date" default="2030-01-31"/>')
+    assert refusals(written) == []
 
 
 def test_a_parameter_without_name_is_a_problem() -> None:

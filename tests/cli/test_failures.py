@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from stepwell import bpmn
 from stepwell.cli import example
 from tests.cli.conftest import Say
 
 REFUSED = [
-    ("start nope", "process.unknown", "'nope'"),
+    ("start nope", "process.unknown", "'nope', but there is none. Deployed: shipping, order."),
+    ("start Shiping", "process.unknown", "Did you mean shipping?"),
     ("start order --version 7", "process.unknown", "version 7"),
     ("show 99", "instance.unknown", "instance 99"),
     ("show x", "instance.unknown", "'x'"),
@@ -21,7 +23,6 @@ REFUSED = [
     ("tasks --after zzz", "cursor.invalid", "after"),
     ("db backup gone/copy.db", "backup.no-folder", "there is no 'gone'"),
     ("db backup stepwell.db", "backup.exists", "'stepwell.db' is there already"),
-    ("--database sqlite:////gone/x.db tasks", "database.unusable", "unable to open"),
 ]
 
 
@@ -34,6 +35,20 @@ def test_a_refusal_is_told_in_one_line_with_its_code(say: Say, words: str, code:
     assert first.startswith("Expected ")
     assert first.endswith(f"({code})")
     assert message in said.err
+
+
+def test_values_that_a_process_does_not_take_are_told_one_by_one(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "trip.bpmn").write_text(bpmn.example("parameter"))
+    say("deploy", "trip.bpmn")
+    said = say("start", "trip_price", "--set", "days=two", "--set", "colour=red")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "Expected values that process trip_price takes, but found 3 problems. (parameters.invalid)",
+        "  colour: Expected one of destination, days, but found colour.",
+        "  days: Expected days to be a number, but found the text 'two'.",
+        "  destination: Expected a value for destination (Where to), but there is none.",
+    ]
+    assert say("instances", "--json").json["items"] == []
 
 
 @pytest.mark.usefixtures("order")
@@ -49,8 +64,8 @@ def test_a_task_that_is_done_is_refused(say: Say) -> None:
 def test_a_file_that_is_no_database_is_told(say: Say, tmp_path: Path) -> None:
     (tmp_path / "stepwell.db").write_bytes(bytes(range(256)) * 32)
     said = say("tasks")
-    assert said.status == 1
-    assert "file is not a database. (database.unusable)" in said.err
+    assert said.status == 2
+    assert said.err.endswith("but SQLite says: file is not a database. (database.unusable)\n")
 
 
 def test_a_server_that_does_not_answer_is_told(say: Say) -> None:

@@ -36,6 +36,14 @@ def test_every_command_takes_the_options_of_every_command(say: Say) -> None:
     )
 
 
+def test_help_says_how_to_begin(say: Say) -> None:
+    assert "stepwell serve --demo" in say("--help").out
+
+
+def test_a_choice_is_named_in_help(say: Say) -> None:
+    assert "running, terminating, completed or cancelled" in say("instances", "--help").out
+
+
 def test_help_fits_eighty_columns(say: Say) -> None:
     texts = [say(*command.split(), "--help").out for command in ["", *COMMANDS]]
     assert max(len(line) for text in texts for line in text.splitlines()) <= 80

@@ -1,7 +1,10 @@
 """Lists: filters, pages, narrow terminals, nothing to list, JSON."""
 
+from pathlib import Path
+
 import pytest
 
+from stepwell import bpmn
 from tests.cli.conftest import Say
 
 pytestmark = pytest.mark.usefixtures("order")
@@ -11,6 +14,27 @@ def test_an_empty_list_says_what_to_do_next(say: Say) -> None:
     assert "stepwell start PROCESS" in say("instances").out
     assert "stepwell instances" in say("tasks").out
     assert say("incidents").out == "Nothing is stuck.\n"
+
+
+def test_the_next_step_is_a_command_on_the_same_database(say: Say) -> None:
+    say("start", "shipping")
+    copy = "sqlite:///with a blank.db"
+    say("db", "backup", "with a blank.db")
+    said = say("tasks", "--database", copy).out
+    assert "Next: stepwell --database 'sqlite:///with a blank.db' complete 1-1" in said
+
+
+def test_lists_say_how_an_instance_is_called(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "trip.bpmn").write_text(bpmn.example("process"))
+    say("deploy", "trip.bpmn")
+    say("start", "business_trip", "--set", "destination=Rome")
+    assert "Trip to Rome" in say("instances").out
+    assert "Trip to Rome" in say("tasks").out
+
+
+def test_lists_of_processes_without_captions_have_no_column_for_them(say: Say) -> None:
+    say("start", "shipping")
+    assert "caption" not in say("instances").out
 
 
 def test_a_list_says_how_it_goes_on(say: Say) -> None:

@@ -31,6 +31,25 @@ def test_the_head_says_what_it_is_and_who_started_it(say: Say) -> None:
     assert "by ada, business key B-1" in said.out
 
 
+def test_without_an_instance_the_newest_is_shown(say: Say) -> None:
+    start(say)
+    start(say)
+    assert say("show").out.startswith("Instance 2 of order")
+
+
+def test_where_nothing_was_started_there_is_nothing_to_show(say: Say) -> None:
+    said = say("show")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.endswith("(instance.none)\n")
+
+
+def test_the_head_says_how_the_instance_is_called(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "trip.bpmn").write_text(bpmn.example("process"))
+    say("deploy", "trip.bpmn")
+    say("start", "business_trip", "--set", "destination=Rome")
+    assert say("show", "1").out.splitlines()[1] == "Trip to Rome"
+
+
 def test_the_path_is_in_order_with_times(say: Say) -> None:
     start(say)
     lines = part(say("show", "1"), "Path").splitlines()
@@ -82,6 +101,20 @@ def test_a_repair_stands_in_the_path_with_its_reason(say: Say) -> None:
     say("start", "order")
     say("variable", "set", "1", "amount=10", "--reason", "the form lost it")
     assert "variables  amount set by ada: the form lost it" in say("show", "1").out
+
+
+def test_what_was_stuck_and_retried_in_vain_says_so_once(say: Say) -> None:
+    incident = say("start", "order", "--json").json["incidents"][0]["id"]
+    for _ in range(2):
+        say("retry", incident)
+    assert part(say("show", "1"), "Path").count("stuck:") == 1
+
+
+def test_what_was_stuck_and_repaired_is_done(say: Say) -> None:
+    incident = say("start", "order", "--json").json["incidents"][0]["id"]
+    say("variable", "set", "1", "amount=10", "--reason", "the form lost it")
+    say("retry", incident)
+    assert "✓ calculate  was stuck: Expected" in part(say("show", "1"), "Path")
 
 
 def test_variables_are_shown_as_json(say: Say) -> None:

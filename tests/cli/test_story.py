@@ -1,8 +1,11 @@
 """One process from its file to its end, on both databases; some of it with the real program."""
 
+from pathlib import Path
+
 import pytest
 
 import stepwell
+from stepwell import bpmn
 from tests.cli.conftest import MODELS, Say
 
 
@@ -35,6 +38,19 @@ def work(database_url: str) -> None:
     """What a server would do beside it."""
     with stepwell.open(database_url) as engine:
         engine.work()
+
+
+@pytest.mark.usefixtures("order")
+def test_a_wrong_result_is_replaced_by_a_retry(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "calculation.bpmn").write_text(bpmn.example("input"))
+    say("deploy", "calculation.bpmn")
+    [task] = say("start", "calculation", "--json").json["user_tasks"]
+    [incident] = say("complete", task["id"], "--set", "price=five", "--json").json["incidents"]
+    assert 'it gave {"price": "five"}; retry --set replaces that' in say("show").out
+    said = say("retry", incident["id"], "--values", '{"amount": 3}', "--set", "price=5", "--reason", "a word")
+    assert "It is completed." in said.out
+    assert say("show", "--json").json["variables"] == {"total": 15}
+    assert "tried again by ada: a word" in say("show").out
 
 
 def test_a_stuck_instance_goes_on_after_repair(

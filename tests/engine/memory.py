@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from stepwell.engine import commands as c
-from stepwell.engine.events import Event
+from stepwell.engine.event import Event
 from stepwell.engine.rows import ElementInstance, ProcessInstance, Subscription, WaitingFlow
 from stepwell.engine.state import LARGE, State, Waits
 from stepwell.feel import MISSING
 from stepwell.store.variables import has_own_row, is_large
 
-ABOUT_JOBS = (c.CompleteJob, c.FailJob, c.FireTimer, c.Continue)
+ABOUT_JOBS = (c.RemindOfUserTask, c.CompleteJob, c.FailJob, c.FireTimer, c.Continue)
 ABOUT_SUBSCRIPTIONS = (c.CorrelateMessage, c.CatchSignal)
 
 

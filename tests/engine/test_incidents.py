@@ -4,7 +4,7 @@ import pytest
 
 from stepwell.engine import commands as c
 from stepwell.errors import Conflict, NotFound
-from tests.engine.drawing import around, gateway, process, script, start, sub, task, user
+from tests.engine.drawing import around, gateway, process, script, start, sub, user
 from tests.engine.world import World, conditional, flows
 
 STUCK = around(script("x", "{n: 1 / m}"))
@@ -63,45 +63,11 @@ def test_variables_of_a_scope_that_is_over_can_not_be_set() -> None:
         stuck().do(c.SetVariables(9, {"n": 1}))
 
 
-def test_a_wrong_condition_behind_a_task_keeps_what_was_done() -> None:
-    inner = (
-        start()
-        + user("a")
-        + user("b")
-        + user("d")
-        + flows("s a")
-        + conditional("a", "b", "n")
-        + conditional("a", "d", "not(n)")
-    )
-    world = World.of(process(inner))
-    world.start()
-    world.complete("a", n="perhaps")
-    (incident,) = world.incidents()
-    assert (incident.phase, incident.code) == ("leave", "condition.not-boolean")
-    world.do(c.SetVariables(0, {"n": True}))
-    world.do(c.RetryIncident(incident.key))
-    assert (world.incidents(), world.waiting()) == ([], ["b"])
-
-
-def test_flows_behind_a_task_are_taken_if_their_condition_holds() -> None:
-    inner = start() + task("task", "a") + user("b") + user("d") + user("f") + flows("s a f")
-    world = World.of(process(inner + conditional("a", "b", "n &gt; 1") + conditional("a", "d", "n &gt; 2")))
-    world.start(n=2)
-    assert world.waiting() == ["b", "f"] or world.waiting() == ["f", "b"]
-
-
-def test_the_default_flow_behind_a_task_is_taken_if_no_condition_holds() -> None:
-    inner = start() + task("task", "a", default="a_f") + user("b") + user("f") + flows("s a f")
-    world = World.of(process(inner + conditional("a", "b", "n &gt; 1")))
-    world.start(n=1)
-    assert world.waiting() == ["f"]
-
-
-def test_no_flow_at_all_behind_a_task_is_an_incident() -> None:
-    inner = start() + task("task", "a") + user("b") + user("d") + flows("s a")
-    world = World.of(process(inner + conditional("a", "b", "n &gt; 1") + conditional("a", "d", "n &gt; 2")))
-    world.start(n=1)
-    assert [incident.code for incident in world.incidents()] == ["flow.no-match"]
+def test_a_retry_that_would_replace_what_no_incident_keeps_is_refused() -> None:
+    world = stuck()
+    with pytest.raises(Conflict, match="set variables"):
+        world.do(c.RetryIncident(world.incidents()[0].key, {"m": 1}))
+    assert len(world.incidents()) == 1
 
 
 def test_tokens_that_come_to_a_stuck_join_wait_for_the_repair() -> None:

@@ -1,13 +1,13 @@
-"""Repetitions, the budget of a transaction, large terminations, background elements, start quantities."""
+"""Repetitions, the budget of a transaction, large terminations, start quantities."""
 
 from stepwell.engine import commands as c
 from stepwell.engine import events as e
+from stepwell.engine.event import Event
 from stepwell.errors import Conflict
 from tests.engine.drawing import (
     TERMINATE,
     a_signal,
     boundary,
-    each,
     end,
     gateway,
     process,
@@ -25,20 +25,16 @@ from tests.engine.drawing import (
 from tests.engine.world import World, conditional, flows
 
 
-def circle(*extensions: str, attributes: str = "", before: str = "") -> bytes:
+def circle() -> bytes:
     """s → m → x → g, and from g back to m while ``n < limit``."""
-    inner = start() + gateway("exclusive", "m") + script("x", "{n: n + 1}", *extensions)
+    inner = start() + gateway("exclusive", "m") + script("x", "{n: n + 1}")
     inner += (
         gateway("exclusive", "g", default="g_e")
         + end()
         + flows("s m x g e")
         + conditional("g", "m", "n &lt; limit")
     )
-    return process(before + inner, attributes=attributes)
-
-
-def settings(limit: int) -> str:
-    return f'<bpmn:extensionElements><stepwell:process maxRepetitions="{limit}"/></bpmn:extensionElements>'
+    return process(inner)
 
 
 def test_a_loop_of_the_diagram_may_be_passed_as_often_as_the_limit_says() -> None:
@@ -62,25 +58,6 @@ def test_a_retry_gives_the_loop_another_round_of_repetitions() -> None:
     assert world.status() == "completed"
 
 
-def test_the_process_may_set_the_limit() -> None:
-    world = World.of(circle(before=settings(3)), max_repetitions=10)
-    world.start(n=0, limit=4)
-    assert len(world.incidents()) == 1
-
-
-def test_the_element_may_set_the_limit_when_the_loop_enters_there() -> None:
-    inner = start() + script("x", "{n: n + 1}", '<stepwell:execution maxRepetitions="2"/>')
-    inner += (
-        gateway("exclusive", "g", default="g_e")
-        + end()
-        + flows("s x g e")
-        + conditional("g", "x", "n &lt; 3")
-    )
-    world = World.of(process(settings(9) + inner))
-    world.start(n=0)
-    assert [incident.element for incident in world.incidents()] == ["x"]
-
-
 def test_each_scope_counts_for_itself() -> None:
     inner = (
         start("i")
@@ -92,20 +69,6 @@ def test_each_scope_counts_for_itself() -> None:
     repeated = sub("z", inner, '<stepwell:input name="n" value="= 0"/>', inner=times("3", True))
     world = World.of(process(start() + repeated + flows("s z")), max_repetitions=5)
     world.start()
-    assert world.status() == "completed"
-
-
-def test_a_background_element_in_a_loop_counts_once_per_pass() -> None:
-    inner = start() + script("x", "{n: n + 1}", '<stepwell:execution background="true"/>')
-    inner += (
-        gateway("exclusive", "g", default="g_e")
-        + end()
-        + flows("s x g e")
-        + conditional("g", "x", "n &lt; 4")
-    )
-    world = World.of(process(inner), max_repetitions=5)
-    world.start(n=0)
-    world.go_on()
     assert world.status() == "completed"
 
 
@@ -183,7 +146,7 @@ def crowd(*more: str) -> World:
     return world
 
 
-def ended(events: list[e.Event]) -> int:
+def ended(events: list[Event]) -> int:
     return sum(isinstance(event, e.ElementTerminated) for event in events)
 
 
@@ -213,6 +176,16 @@ def test_what_is_inside_of_a_scope_that_is_being_ended_takes_no_commands() -> No
     world.do(c.FireTimer(timers[0].key))
     left = world.tasks()[-1]
     assert rejected(world, c.CompleteUserTask(left.key, {}))
+
+
+def test_what_is_stuck_inside_of_a_scope_that_is_being_ended_is_not_tried_again() -> None:
+    asked = user("a", inner=times("1100")) + script("x", "{n: 1 / m}") + gateway("parallel", "f")
+    inner = sub("z", start("i") + asked + flows("i f a", "f x")) + boundary("b", "z", timer("PT1H"))
+    world = World.of(process(start() + inner + user("late") + flows("s z", "b late")))
+    world.start(m="none")
+    world.go_on()
+    world.do(c.FireTimer(world.job("b").key))
+    assert rejected(world, c.RetryIncident(world.incidents()[0].key))
 
 
 def rejected(world: World, command: c.Command) -> bool:
@@ -264,44 +237,6 @@ def test_an_instance_that_terminates_itself_beyond_its_budget_is_over() -> None:
     world.start()
     world.go_on()
     assert (world.status(), dict(world.states[1].jobs)) == ("completed", {})
-
-
-# -- background ------------------------------------------------------------------------------------------
-
-
-def test_a_background_element_is_entered_by_a_later_transaction() -> None:
-    world = World.of(
-        process(start() + script("x", "{n: 1}", '<stepwell:execution background="true"/>') + flows("s x"))
-    )
-    world.start()
-    assert [row.state for row in world.states[1].elements.values()] == ["pending"]
-    world.go_on()
-    assert (world.status(), world.variable("n")) == ("completed", 1)
-
-
-def test_a_background_multi_instance_is_put_off_once_as_a_whole() -> None:
-    inner = script(
-        "x",
-        "{m: n}",
-        '<stepwell:execution background="true"/>',
-        inner=each("= [1, 2]", "n", False, "out", "m"),
-    )
-    world = World.of(process(start() + inner + flows("s x")))
-    world.start()
-    assert len(world.states[1].elements) == 1
-    world.go_on()
-    assert world.variable("out") == [1, 2]
-
-
-def test_a_background_element_that_is_stuck_is_entered_again_by_the_retry() -> None:
-    world = World.of(
-        process(start() + script("x", "{n: 1 / m}", '<stepwell:execution background="true"/>') + flows("s x"))
-    )
-    world.start(m="none")
-    world.go_on()
-    world.do(c.SetVariables(0, {"m": 1}))
-    world.do(c.RetryIncident(world.incidents()[0].key))
-    assert world.status() == "completed"
 
 
 # -- start quantity --------------------------------------------------------------------------------------

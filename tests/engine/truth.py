@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from stepwell.engine.definition import ProcessDefinition
-from stepwell.engine.events import Event
+from stepwell.engine.event import Event
 from stepwell.engine.rows import ElementInstance
 from stepwell.engine.state import State
 from stepwell.store.history import decode_events, encode_events

@@ -11,6 +11,7 @@ from stepwell.engine import commands as c
 from stepwell.engine import events as e
 from stepwell.engine.decide import decide
 from stepwell.engine.definition import ProcessDefinition
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Job, Subscription
 from stepwell.engine.run import Settings
 from stepwell.engine.state import State
@@ -29,7 +30,7 @@ class Keeper(Protocol):
 
     def begin(self, command: c.Command) -> State: ...
 
-    def commit(self, state: State, command: c.Command, events: list[e.Event]) -> None: ...
+    def commit(self, state: State, command: c.Command, events: list[Event]) -> None: ...
 
     def abandon(self) -> None: ...
 
@@ -91,7 +92,7 @@ class Walk:
                 self.follow(number, event)
         return True
 
-    def decided(self, one: Kept, state: State, command: c.Command) -> list[e.Event] | str:
+    def decided(self, one: Kept, state: State, command: c.Command) -> list[Event] | str:
         try:
             return decide(one.definition, state, command, self.now, self.settings).events
         except Rejection as rejection:
@@ -121,7 +122,7 @@ class Walk:
             ),
         )
 
-    def follow(self, number: int, event: e.Event) -> None:
+    def follow(self, number: int, event: Event) -> None:
         """What leaves an instance is on its way; only a called child starts at once."""
         row = self.kept[number].state.instance
         match event:
@@ -182,6 +183,7 @@ class Walk:
                 c.CompleteUserTask(task.key, {}, actor="bob"),
             ]
             found += [c.ClaimUserTask(task.key, "bob"), c.ReleaseUserTask(task.key)]
+            found.append(self.dice.pick(self.otherwise(task.key)))
         for job in state.jobs.values():
             found += self.about(job)
         for row in state.subscriptions.values():
@@ -193,9 +195,22 @@ class Walk:
             found.append(c.CancelInstance(reason="enough"))
         return [*found, self.wrong(state)]
 
+    def otherwise(self, key: int) -> list[c.Command]:
+        """What people do with a task beside completing it."""
+        later = c.PostponeUserTask(key, self.now + SECOND, 5 * SECOND, self.now, True, "eve", "Later")
+        return [
+            later,
+            c.PostponeUserTask(key, self.now),
+            c.ReassignUserTask(key, "eve"),
+            c.ReassignUserTask(key, candidate_roles=("clerks",)),
+            c.CancelUserTask(key) if self.dice.happens(10) else later,
+        ]
+
     def about(self, job: Job) -> list[c.Command]:
         if job.type == "timer":
             return [c.FireTimer(job.key)]
+        if job.type == "reminder":
+            return [c.RemindOfUserTask(job.key)]
         if job.type == "continue":
             return [c.Continue(job.key)] * 3
         code = self.dice.pick(("e0", "E9", "e1"))
@@ -221,7 +236,7 @@ class Walk:
         kinds: list[c.Command] = [
             c.CompleteUserTask(key, {}), c.CompleteJob(key, {}), c.FailJob(key, ""), c.FireTimer(key), c.Continue(key),
             c.CorrelateMessage(key, "m0", {}), c.CatchSignal(key, "g0", {}), c.RetryIncident(key),
-            c.SetVariables(key, {"x": 1}), c.ReleaseUserTask(key), c.CompleteCall(999, {}), c.FailCall(999, "e0"),
+            c.SetVariables(key, {"x": 1}), c.ReleaseUserTask(key), c.CancelUserTask(key), c.RemindOfUserTask(key), c.CompleteCall(999, {}), c.FailCall(999, "e0"),
         ]  # fmt: skip
         return self.dice.pick(kinds)
 
@@ -276,7 +291,7 @@ class Walk:
         found += [c.CompleteUserTask(task.key, dict(GOOD)) for task in state.user_tasks.values()]
         elements = one.definition.elements
         for job in state.jobs.values():
-            if job.type != "continue" and elements[job.element].attached_to is None:
+            if job.type not in ("continue", "reminder") and elements[job.element].attached_to is None:
                 found.append(
                     c.FireTimer(job.key) if job.type == "timer" else c.CompleteJob(job.key, dict(GOOD))
                 )

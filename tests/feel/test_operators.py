@@ -151,6 +151,11 @@ def test_an_error_names_line_and_column() -> None:
 def test_a_message_says_what_was_expected_and_where() -> None:
     with pytest.raises(feel.FeelError) as caught:
         value("x + 1", {"x": "a"})
-    assert (
-        str(caught.value) == "Expected two values to add, but got a string and a number (line 1, column 3)."
-    )
+    place = "(line 1, column 3 of 'x + 1')"
+    assert str(caught.value) == f"Expected two values to add, but got a string and a number {place}."
+
+
+def test_a_long_expression_is_cut_in_its_message() -> None:
+    with pytest.raises(feel.FeelError) as caught:
+        value(f"{'1 + ' * 50}null")
+    assert len(str(caught.value)) < 200

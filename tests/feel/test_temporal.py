@@ -87,7 +87,7 @@ def test_a_moment_outside_of_the_calendar_is_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-1-1", "24:01:00", "P", "PT", "P1DT", "2024-01-01T10:00", "10:00:00+15:00", "10:00:00@No/Where",
+    "text", ["2024-1-1", "24:01:00", "25:00:00", "P", "PT", "P1DT", "2024-01-01T10:00", "10:00:00+15:00", "10:00:00@No/Where",
              "10:00:00@../../etc/passwd", "P1Y1D"],
 )  # fmt: skip
 def test_what_is_no_moment_is_refused(text: str) -> None:

@@ -25,6 +25,21 @@ PARENT = named(
         + flows("s c e")
     ),
 )
+CHOOSY = named(
+    "choosy",
+    process(
+        '<bpmn:extensionElements><stepwell:parameter name="days" type="number"/></bpmn:extensionElements>'
+        '<bpmn:startEvent id="s"/><bpmn:userTask id="t"/><bpmn:endEvent id="e"/>' + flows("s t e")
+    ),
+)
+ASKING = named(
+    "asking",
+    process(
+        '<bpmn:startEvent id="s"/><bpmn:callActivity id="c" calledElement="choosy"><bpmn:extensionElements>'
+        '<stepwell:input name="days" value="= given"/></bpmn:extensionElements></bpmn:callActivity>'
+        '<bpmn:endEvent id="e"/>' + flows("s c e")
+    ),
+)
 BOUNDARY = process(
     '<bpmn:startEvent id="s"/><bpmn:endEvent id="e"/><bpmn:userTask id="work"/><bpmn:userTask id="asked"/>'
     f'<bpmn:boundaryEvent id="b" attachedToRef="work" cancelActivity="false">{ON_M}</bpmn:boundaryEvent>'
@@ -53,6 +68,20 @@ def test_a_call_whose_child_was_cancelled_can_be_made_again(database_url: str) -
         engine.work()
         assert engine.instance("1").status == "completed"
         assert engine.verify() == []
+
+
+def test_a_call_with_a_value_of_another_type_is_an_incident_until_it_is_repaired(database_url: str) -> None:
+    with stepwell.open(database_url) as engine:
+        engine.deploy(CHOOSY)
+        engine.deploy(ASKING)
+        engine.start("asking", {"given": "many"})
+        engine.work()
+        (incident,) = engine.incidents().items
+        assert (incident.element, incident.code) == ("c", "call.refused")
+        assert "Expected days to be a number, but found the text 'many'." in incident.message
+        engine.set_variables("1", {"given": 3}, reason="it was a word")
+        engine.retry(incident.id)
+        assert engine.variables(engine.instance("1").children[0].id) == {"days": 3}
 
 
 def test_every_message_for_a_boundary_event_that_does_not_interrupt_arrives(database_url: str) -> None:

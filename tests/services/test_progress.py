@@ -1,12 +1,14 @@
 """What a command says it brought about."""
 
 from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Incident, UserTask
 from stepwell.services.progress import progress
 from stepwell.services.requests import Done
 
 
-def after(*events: e.Event) -> Done:
+def after(*events: Event) -> Done:
     return Done(7, 3, events)
 
 
@@ -25,7 +27,7 @@ def test_a_scope_does_not_wait_itself_when_something_inside_does() -> None:
 def test_a_task_that_was_ended_in_the_same_command_is_not_open() -> None:
     task = UserTask(1, "a", "Do it", 0)
     found = progress(
-        after(e.ElementActivated(1, "a", 0), e.UserTaskCreated(task), e.ElementTerminated(1, "a"))
+        after(e.ElementActivated(1, "a", 0), task_events.UserTaskCreated(task), e.ElementTerminated(1, "a"))
     )
     assert found.user_tasks == ()
 

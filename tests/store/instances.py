@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from stepwell.engine import events as e
-from stepwell.engine.events import Event
+from stepwell.engine import user_task_events as task_events
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Job, ProcessInstance, Subscription, UserTask
 from stepwell.engine.state import State
 from stepwell.store import Store, open_store
@@ -76,7 +77,7 @@ def change(store: Store, target: Target, *events: Event) -> None:
 def waiting_task(key: int = 1, **fields: object) -> tuple[Event, Event]:
     """The events after which a user task waits."""
     task = UserTask(key, "Approve", f"Approve {key}", **{"created_at": NOW, **fields})  # type: ignore[arg-type]
-    return e.ElementActivated(key, "Approve", 0), e.UserTaskCreated(task)
+    return e.ElementActivated(key, "Approve", 0), task_events.UserTaskCreated(task)
 
 
 def waiting_job(key: int = 1, **fields: object) -> tuple[Event, Event]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from stepwell.engine import commands as c
-from stepwell.engine.events import Event
+from stepwell.engine.event import Event
 from stepwell.engine.state import State
 from stepwell.store import Store, verify
 from stepwell.store.history import HistoryRow

@@ -2,18 +2,21 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from stepwell.engine.mapping import variables_set
-from stepwell.errors import Unavailable
-from stepwell.store import Store, migrate, open_store
+from stepwell.errors import Contended, Unavailable
+from stepwell.store import Store, jobs, migrate, open_store
+from stepwell.store.jobs import Claim, JobLock
 from stepwell.store.loading import Target
-from stepwell.store.postgresql.session import PostgresqlSession
-from tests.store.instances import Clock, apply, opened, start, waiting_task
+from stepwell.store.postgresql.journey import Answer, Request
+from stepwell.store.postgresql.session import COMMIT, PostgresqlSession
+from tests.store.disk import without_room
+from tests.store.instances import NOW, SECOND, Clock, apply, opened, start, waiting_job, waiting_task
 
 
 @pytest.fixture
@@ -61,6 +64,48 @@ def test_an_instance_that_another_lane_holds_is_busy(pg: str) -> None:
                 assert (set(found.states), found.busy, found.missing) == ({free}, {held}, {99})
 
 
+def claimed(store: Store) -> tuple[JobLock, JobLock]:
+    """Two jobs that the worker w has for a minute."""
+    first, second = (JobLock(start(store, *waiting_job()), 2, 1) for _ in range(2))
+    store.claim_jobs(Claim(worker="w", limit=2, lock_seconds=60))
+    return first, second
+
+
+BUSY_JOB = "update job set error = error where instance_id = ?"
+
+
+def test_a_beat_waits_for_no_row_and_does_not_take_a_busy_one_for_lost(pg: str) -> None:
+    with opened(pg) as store:
+        held, free = claimed(store)
+        with store.transaction() as other:
+            other.session.run(BUSY_JOB, held.instance_id)
+            assert sorted(store.extend_locks([free, held], "w", 600)) == [held, free]
+        with store.reading() as session:
+            found = session.read("select instance_id, locked_until from job")
+        assert dict(found) == {held.instance_id: NOW + 60 * SECOND, free.instance_id: NOW + 600 * SECOND}
+
+
+def test_a_beat_learns_that_another_worker_has_claimed_the_job_meanwhile(pg: str) -> None:
+    clock = Clock()
+    with opened(pg, clock) as store:
+        lost, free = claimed(store)
+        store.extend_locks([free], "w", 600)
+        clock.now += 60 * SECOND
+        with store.transaction() as other:
+            assert len(jobs.claim(other.session, Claim(worker="v", limit=2, lock_seconds=60))) == 1
+            assert sorted(store.extend_locks([free, lost], "w", 600)) == [lost, free]
+        assert store.extend_locks([free, lost], "w", 600) == [free]
+
+
+def test_giving_back_waits_for_no_row(pg: str) -> None:
+    with opened(pg) as store:
+        held, _ = claimed(store)
+        with store.transaction() as other:
+            other.session.run(BUSY_JOB, held.instance_id)
+            assert store.release_locks("w") == 1
+        assert store.release_locks("w") == 1
+
+
 def test_a_database_that_another_process_holds_is_unavailable(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'stepwell.db'}"
     migrate.upgrade(url)
@@ -70,7 +115,7 @@ def test_a_database_that_another_process_holds_is_unavailable(tmp_path: Path) ->
         with pytest.raises(Unavailable) as busy, store.transaction():
             pass
         other.close()
-        assert busy.value.code == "database_busy"
+        assert busy.value.code == "database.busy"
 
 
 def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
@@ -84,7 +129,41 @@ def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
             start(store, variables_set(0, {"text": "x" * 1_000_000}))
         connection.execute(f"pragma max_page_count = {pages + 1000}")
         start(store, variables_set(0, {"n": 1}))
-        assert full.value.code == "database_unavailable"
+        assert full.value.code == "database.unavailable"
+
+
+def test_a_worker_is_told_of_a_disk_without_room(database_url: str) -> None:
+    with opened(database_url) as store:
+        start(store, *waiting_job())
+        lock, _ = claimed(store)
+        asks: list[Callable[[], object]] = [
+            lambda: store.claim_jobs(Claim(worker="v", limit=2, lock_seconds=60)),
+            lambda: store.extend_locks([lock], "w", 60),
+            lambda: store.release_locks("w"),
+        ]
+        for ask in asks:
+            with without_room(store), pytest.raises(Unavailable) as full:
+                ask()
+            assert full.value.code == "database.unavailable"
+        assert store.release_locks("w") == 2
+
+
+def test_a_reader_is_told_that_another_process_has_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepwell.store.sqlite.database.READ_BUSY_TIMEOUT", 10)
+    url = f"sqlite:///{tmp_path / 'stepwell.db'}"
+    migrate.upgrade(url)
+    store = open_store(url)
+    database = store.database
+    store.close()  # what has no connection yet has to ask for the file again
+    other = sqlite3.connect(tmp_path / "stepwell.db", isolation_level=None)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("begin exclusive")
+    with pytest.raises(Unavailable) as busy, database.reader():
+        pass
+    other.close()
+    assert busy.value.code == "database.busy"
 
 
 def test_after_a_commit_that_fails_the_connection_goes_on(database_url: str) -> None:
@@ -109,22 +188,26 @@ def test_reading_goes_on_while_somebody_writes(database_url: str) -> None:
 
 
 def break_commit(session: PostgresqlSession, *, before: bool) -> None:
-    """Let the connection break when the commit is sent, before or after the server has carried it out."""
-    whole = session.connection
+    """Let the connection end with the commit: before it arrives, or when only its answer is missing."""
+    depart, arrive = session._journeys.depart, session._journeys.arrive
+    sent: list[Request] = []
 
-    class Broken:
-        def __getattr__(self, name: str) -> object:
-            return getattr(whole, name)
+    def departing(requests: Sequence[Request]) -> None:
+        sent.extend(requests)
+        if before and COMMIT in requests:
+            with psycopg.connect(session.url, autocommit=True) as other:
+                other.execute("select pg_terminate_backend(%s, 5000)", [session.connection.info.backend_pid])
+        depart(requests)
 
-        def execute(self, statement: bytes, *values: object, **more: object) -> object:
-            if statement != b"commit":
-                return whole.execute(statement, *values, **more)  # type: ignore[call-overload]
-            if not before:
-                whole.execute(b"commit")
-            whole.close()
+    def arriving() -> list[Answer]:
+        answers = arrive()
+        if COMMIT in sent:
+            session.connection.close()
             raise psycopg.OperationalError("the connection is lost")
+        return answers
 
-    session.connection = Broken()  # type: ignore[assignment]
+    session._journeys.depart = departing  # type: ignore[method-assign]
+    session._journeys.arrive = arriving  # type: ignore[method-assign]
 
 
 def set_n(store: Store, number: int, *, before: bool) -> None:
@@ -148,7 +231,7 @@ def test_a_commit_that_did_not_arrive_is_told(pg: str) -> None:
         number = start(store, variables_set(0, {"n": 0}))
         with pytest.raises(Unavailable) as lost:
             set_n(store, number, before=True)
-        assert lost.value.code == "transaction_aborted"
+        assert lost.value.code == "database.aborted"
 
 
 def test_a_commit_of_which_nobody_knows_is_told_as_such(pg: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +241,29 @@ def test_a_commit_of_which_nobody_knows_is_told_as_such(pg: str, monkeypatch: py
         number = start(store, variables_set(0, {"n": 0}))
         with pytest.raises(Unavailable) as lost:
             set_n(store, number, before=False)
-        assert lost.value.code == "outcome_unknown"
+        assert lost.value.code == "database.outcome-unknown"
+
+
+def cross(store: Store, number: int) -> None:
+    """Two transactions, each of which has read what the other one writes; the first to begin commits last."""
+    with store.transaction() as tx:
+        tx.raise_epoch()
+        with store.transaction() as other:
+            assert other.epoch
+            other.session.run("update process_instance set depth = 0 where id = ?", number)
+            tx.session.read("select depth from process_instance where id = ?", number)
+
+
+def test_a_commit_that_has_to_give_in_to_an_earlier_one_is_told_as_such(pg: str) -> None:
+    """Where an operator wants transactions to be as if one followed the other."""
+    with psycopg.connect(pg, autocommit=True) as connection:
+        name = f'"{connection.info.dbname}"'.encode()
+        connection.execute(b"alter database " + name + b" set default_transaction_isolation = 'serializable'")
+    with opened(pg) as store:
+        number = start(store)
+        with pytest.raises(Contended) as second:
+            cross(store, number)
+        assert second.value.code == "database.busy"
 
 
 def lose_connection(store: Store, url: str) -> None:

@@ -6,7 +6,9 @@ from stepwell.store.idempotency import StoredReply
 from stepwell.store.jobs import Claim
 from stepwell.store.queries import definitions
 from stepwell.store.queries.definitions import DefinitionFilter
-from tests.store.instances import NOW, Clock, deploy, opened
+from tests.store.instances import NOW, SECOND, Clock, deploy, opened
+
+HOUR = 3600 * SECOND
 
 
 def put(store: Store, xml: bytes, *new: NewDefinition) -> Deployed:
@@ -93,20 +95,34 @@ def test_schedules_and_starts_of_an_older_version_go(database_url: str) -> None:
 
 def test_a_reply_is_given_again(database_url: str) -> None:
     with opened(database_url) as store:
+        anna, ben = ("anna", "k1"), ("ben", "k1")
         with store.transaction() as tx:
-            assert tx.claim_key("anna", "k1", b"hash") is None
-            tx.answer_key("anna", "k1", StoredReply(b"hash", b"reply"))
+            assert tx.claim_keys([anna]) == {}
+            tx.answer_keys({anna: StoredReply(b"hash", b"reply")})
         with store.transaction() as tx:
-            assert tx.claim_key("anna", "k1", b"other") == StoredReply(b"hash", b"reply")
-            assert tx.claim_key("ben", "k1", b"hash") is None
+            assert tx.claim_keys([ben, anna, anna]) == {anna: StoredReply(b"hash", b"reply")}
 
 
 def test_replies_are_forgotten_after_a_day(database_url: str) -> None:
     clock = Clock()
     with opened(database_url, clock) as store:
+        key = ("anna", "k1")
         with store.transaction() as tx:
-            tx.claim_key("anna", "k1", b"hash")
-        clock.now += 25 * 3600 * 1_000_000
+            tx.claim_keys([key])
+        clock.now += 23 * HOUR
+        with store.transaction() as tx:
+            tx.claim_keys([key])
+            tx.answer_keys({key: StoredReply(b"hash", b"reply")})
+        clock.now += 23 * HOUR
+        assert store.sweep() == 0
+        clock.now += 2 * HOUR
         assert store.sweep() == 1
         with store.transaction() as tx:
-            assert tx.claim_key("anna", "k1", b"hash") is None
+            assert tx.claim_keys([key]) == {}
+
+
+def test_a_key_that_was_never_answered_goes_with_the_next_sweep(database_url: str) -> None:
+    with opened(database_url) as store:
+        with store.transaction() as tx:
+            tx.claim_keys([("anna", "k1")])
+        assert store.sweep() == 1

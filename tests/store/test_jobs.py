@@ -7,7 +7,7 @@ from stepwell.store import open_store
 from stepwell.store.deliveries import Delivery, delivery_of
 from stepwell.store.jobs import Claim, JobLock, PutOff
 from stepwell.store.loading import Target
-from stepwell.store.saving import Save
+from stepwell.store.saving import Lock, Save
 from tests.store.instances import NOW, SECOND, Clock, apply, change, opened, start, waiting_job
 
 
@@ -70,6 +70,18 @@ def test_a_lock_is_extended_only_for_the_claim_that_holds_it(database_url: str) 
         assert store.claim_jobs(claim("w2")) == []
 
 
+def test_all_locks_of_a_worker_are_extended_at_once(database_url: str) -> None:
+    clock = Clock()
+    with opened(database_url, clock) as store:
+        numbers = [start(store, *waiting_job()) for _ in range(3)]
+        store.claim_jobs(claim("w1"))
+        locks = [JobLock(number, 2, 1) for number in reversed(numbers)]
+        assert sorted(store.extend_locks(locks, "w1", 600)) == sorted(locks)
+        assert store.extend_locks(locks, "w2", 600) == []
+        clock.now += 599 * SECOND
+        assert store.claim_jobs(claim("w2")) == []
+
+
 def test_released_jobs_can_be_claimed_at_once(database_url: str) -> None:
     with opened(database_url) as store:
         start(store, *waiting_job())
@@ -100,7 +112,7 @@ def test_a_job_may_be_born_locked(database_url: str) -> None:
         number = start(store)
         with store.transaction() as tx:
             saved = apply(tx.load([Target(number)]).states[number], *waiting_job())
-            tx.save([Save(saved.state, saved.history, "w1", NOW + SECOND)])
+            tx.save([Save(saved.state, saved.history, Lock("w1", NOW + SECOND, {2}))])
         assert store.claim_jobs(claim("w2")) == []
         assert store.next_due_at() == NOW + SECOND
 

@@ -89,3 +89,13 @@ def test_a_connection_that_the_server_ends_is_told(postgresql_server: str) -> No
         other.execute("select pg_terminate_backend(%s)", (connection.info.backend_pid,))
         with pytest.raises(psycopg.OperationalError):
             journeys.make([ONE])
+
+
+def test_what_departed_goes_on_while_its_sender_waits_for_a_lock_of_it(
+    journeys: Journeys, postgresql_server: str
+) -> None:
+    lock = ("select pg_advisory_xact_lock(17)", ())
+    journeys.depart([lock, ("select length(?::bytea)", (bytes(60_000_000),))])
+    with connect(postgresql_server, "-c lock_timeout=10s") as other:
+        Journeys(other).make([lock])
+    assert journeys.arrive()[1].rows == [(60_000_000,)]

@@ -26,6 +26,7 @@ OTHERS = {
     "instances": INSTANCES,
     **{f"claim {work}": jobs.CLAIM["sqlite"].format(work=mine, skip="") for work, mine in jobs.WORK.items()},
     **{f"next due {work}": text for work, text in jobs.NEXT_DUE.items()},
+    "extend": jobs.EXTEND["sqlite"],
     "signal": SIGNALLED,
     "free message": messages._OLDEST,
     "waiting": messages._WAITING,

@@ -1,6 +1,7 @@
 """Lists and single things, beside the processes."""
 
 from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
 from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import Incident
 from stepwell.feel import MISSING
@@ -78,7 +79,7 @@ def test_an_unknown_instance_is_none(database_url: str) -> None:
 def test_the_history_tells_each_command(database_url: str) -> None:
     with opened(database_url) as store:
         number = start(store, *waiting_task(1))
-        done = (e.UserTaskCompleted(1, "anna"), variables_set(0, {"x": ["y" * 900] * 3}))
+        done = (task_events.UserTaskCompleted(1, "anna"), variables_set(0, {"x": ["y" * 900] * 3}))
         change(store, Target(number, 1), *done)
         with store.reading() as session:
             first, second = history.page(session, number)

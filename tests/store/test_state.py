@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
 from stepwell.engine.mapping import variables_set
 from stepwell.engine.rows import Incident
 from stepwell.engine.state import LARGE, State
@@ -104,7 +105,10 @@ def test_changes_are_written_and_what_ended_is_gone(database_url: str) -> None:
     with opened(database_url) as store:
         number = start(store, *waiting_task(1), e.ElementActivated(2, "B", 0), variables_set(2, {"x": 1}))
         change(
-            store, Target(number, 1), e.UserTaskCompleted(1, "anna"), e.ElementCompleted(1, "Approve", ("f",))
+            store,
+            Target(number, 1),
+            task_events.UserTaskCompleted(1, "anna"),
+            e.ElementCompleted(1, "Approve", ("f",)),
         )
         change(store, Target(number, 2), e.ElementTerminated(2, "B"))
         state = loaded(store, Target(number))

@@ -1,6 +1,6 @@
 """Who sees which user task."""
 
-from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
 from stepwell.store import Store
 from stepwell.store.loading import Target
 from stepwell.store.queries import user_tasks
@@ -41,16 +41,16 @@ def test_a_task_stands_once_in_an_inbox_that_sees_it_twice(database_url: str) ->
 def test_an_assigned_task_is_only_in_its_assignees_inbox(database_url: str) -> None:
     with opened(database_url) as store:
         number = task(store, candidate_users=("anna",), candidate_roles=("clerks",))
-        change(store, Target(number, 1), e.UserTaskAssigned(1, "anna"))
+        change(store, Target(number, 1), task_events.UserTaskAssigned(1, "anna"))
         assert (inbox(store, "user:anna"), inbox(store, "role:clerks")) == ([number], [])
-        change(store, Target(number, 1), e.UserTaskAssigned(1, ""))
+        change(store, Target(number, 1), task_events.UserTaskAssigned(1, ""))
         assert inbox(store, "role:clerks") == [number]
 
 
 def test_a_completed_task_leaves_every_inbox(database_url: str) -> None:
     with opened(database_url) as store:
         number = task(store, candidate_users=("anna",), candidate_roles=("clerks",))
-        change(store, Target(number, 1), e.UserTaskCompleted(1, "anna"))
+        change(store, Target(number, 1), task_events.UserTaskCompleted(1, "anna"))
         assert inbox(store, "user:anna", "role:clerks") == []
 
 

@@ -50,8 +50,11 @@ def timer(kind: str, text: str) -> str:
     return f"<bpmn:timerEventDefinition><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>"
 
 
-def user(id: str = "look") -> str:
-    return f'<bpmn:userTask id="{id}"/>'
+def user(id: str = "look", assignee: str = "") -> str:
+    if not assignee:
+        return f'<bpmn:userTask id="{id}"/>'
+    assigned = f'<stepwell:assignment user="{assignee}"/>'
+    return f'<bpmn:userTask id="{id}"><bpmn:extensionElements>{assigned}</bpmn:extensionElements></bpmn:userTask>'
 
 
 @dataclass

@@ -189,7 +189,7 @@ def test_a_result_is_told_again_when_the_database_was_not_to_be_had(monkeypatch:
         work = Patient()
         work.may_end.set()
         async with office(MEMORY, process(call()), work=work) as place:
-            place.runner = moody(place, *[Unavailable("database_busy", "Expected it to be free.")] * 3)
+            place.runner = moody(place, *[Unavailable("database.busy", "Expected it to be free.")] * 3)
             started = place.engine.start("p")
             await place.work()
             assert (work.attempts, place.status(started.id)) == ([1], "completed")
@@ -207,7 +207,7 @@ async def test_a_result_that_can_not_be_taken_is_a_failed_attempt() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [Unavailable("database_busy", "Expected it to be free."), RuntimeError("odd")]
+    "error", [Unavailable("database.busy", "Expected it to be free."), RuntimeError("odd")]
 )
 def test_a_look_that_fails_is_followed_by_the_next_one(error: Exception) -> None:
     async def tale() -> None:

@@ -20,7 +20,16 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     actor: Text = ""
 
 
-class StartInstance(Body, frozen=True):
+class Awaited(Body, frozen=True, kw_only=True):
+    """With ``foreground`` the answer comes when everything that the command brought about waits, system
+    steps and jobs included, or after ``wait`` seconds; what is not done by then goes on by itself.
+    """
+
+    foreground: bool = False
+    wait: Annotated[float, Meta(ge=0, le=30)] = 10.0
+
+
+class StartInstance(Awaited, frozen=True):
     """Which process to start, and what it is given. Without ``version`` it is the latest one."""
 
     process_id: Name
@@ -53,7 +62,7 @@ class ReleaseUserTask(Body, frozen=True):
     """Nothing but who does it."""
 
 
-class CompleteUserTask(Body, frozen=True):
+class CompleteUserTask(Awaited, frozen=True):
     """What the task brought; its outputs decide what becomes of it."""
 
     variables: Variables = {}
@@ -77,6 +86,7 @@ class ThrowSignal(Body, frozen=True):
 
 
 class RetryIncident(Body, frozen=True):
-    """Why the element may try again: what was repaired."""
+    """Why the element may try again: what was repaired. ``values`` replace those in the result that it gave."""
 
     reason: Reason = ""
+    values: Variables = {}

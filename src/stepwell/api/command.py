@@ -17,6 +17,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import Struct
 
+from stepwell.api import fitting
 from stepwell.api.caller import actor_of
 from stepwell.api.problems import MEDIA_TYPE, HttpRejection, ProblemReport
 from stepwell.api.rooms import Rooms
@@ -39,7 +40,7 @@ Carry = Callable[[Rooms, Asked, Any], Awaitable[Struct]]
 
 
 class Command(NamedTuple):
-    """A route that changes something; ``decode`` reads its body, ``carry_out`` does it."""
+    """A route that changes something; ``read`` reads its body, ``carry_out`` does it."""
 
     method: Method
     path: str
@@ -47,7 +48,7 @@ class Command(NamedTuple):
     carry_out: Carry
     body: type[Struct]
     answer: type[Struct]
-    decode: Callable[[bytes], Any]
+    read: Callable[[bytes], Any]
     is_repeatable: bool
 
 
@@ -62,10 +63,26 @@ def command(
     def declare(carry_out: Carry) -> Command:
         hints = get_type_hints(carry_out)
         body, answer = hints["given"], hints["return"]
-        decode = msgspec.json.Decoder(body).decode
-        return Command(method, path, status, carry_out, body, answer, decode, is_repeatable)
+        return Command(method, path, status, carry_out, body, answer, reader(body), is_repeatable)
 
     return declare
+
+
+def reader(body: type[Struct]) -> Callable[[bytes], Any]:
+    """Reads a body; ``Invalid`` with everything that is wrong with it, msgspec.DecodeError if it is no JSON."""
+    decode = msgspec.json.Decoder(body).decode
+
+    def read(data: bytes) -> Any:
+        try:
+            return decode(data)
+        except msgspec.ValidationError:
+            raise fitting.refusal(body, data) from None
+        except msgspec.DecodeError:
+            if data.strip():
+                raise
+            raise HttpRejection(400, "body.not-json", "Expected a body of JSON, but it is empty.") from None
+
+    return read
 
 
 def failures(*more: int) -> dict[int, ResponseSpec]:
@@ -97,11 +114,14 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
     ) -> answer:  # type: ignore[valid-type]
         return await found.carry_out(rooms, _asked(request, ""), data)
 
+    async def read_first(request: Request[Any, Any, Any]) -> None:
+        found.read(await request.body())  # the framework would tell the first fault only
+
     name: str = found.carry_out.__name__
     declare = route(
         found.path, http_method=found.method, status_code=found.status, tags=[tag], operation_id=name,
         summary=name.replace("_", " ").capitalize(), description=inspect.getdoc(found.carry_out),
-        responses=failures(409, 413, 415, 503), guards=[only_json],
+        responses=failures(409, 413, 415, 503), guards=[only_json], before_request=read_first,
     )  # fmt: skip
     return declare(with_key if found.is_repeatable else without_key)
 

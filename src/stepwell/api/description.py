@@ -56,8 +56,8 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
     for name, body in (vars(bodies) | vars(record_bodies)).items():
         if isinstance(body, type) and getattr(body, "__struct_config__", None) and name in schemas:
             schemas[name]["additionalProperties"] = False
-            if "variables" in schemas[name]["properties"]:
-                schemas[name]["properties"]["variables"]["propertyNames"] = bodies.VARIABLE_NAME
+            for field in {"variables", "values"} & schemas[name]["properties"].keys():
+                schemas[name]["properties"][field]["propertyNames"] = bodies.VARIABLE_NAME
     for path, methods in found["paths"].items():
         if path.startswith("/health"):
             for operation in methods.values():

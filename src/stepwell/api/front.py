@@ -65,7 +65,7 @@ class Front:
             if not is_json(media_type):
                 message = f"Expected a body of application/json, but found {media_type.decode('latin-1')!r}."
                 raise HttpRejection(415, "body.media-type", message)
-            given = found.decode(await body_of(receive))
+            given = found.read(await body_of(receive))
             answer = _encode(await found.carry_out(self.rooms, Asked(id, key, actor_of(scope)), given))
         except Exception as error:  # noqa: BLE001 - every one becomes an answer, ours are logged there
             await answer_problem(send, error)

@@ -11,8 +11,11 @@ from stepwell.services.progress import Progress, progress
 
 @command("POST", "/incidents/{id:str}/retry")
 async def retry_incident(rooms: Rooms, asked: Asked, given: bodies.RetryIncident) -> Progress:
-    """Let the stuck element try again, after repair."""
-    request = incidents.retry(asked.id, actor=given.actor, reason=given.reason)
+    """Let the stuck element try again, after repair.
+
+    If it is its own result that is wrong, `values` take the place of those by these names in it.
+    """
+    request = incidents.retry(asked.id, given.values, actor=given.actor, reason=given.reason)
     return progress(await rooms.submit(request))
 
 

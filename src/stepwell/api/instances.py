@@ -46,7 +46,7 @@ async def start_instance(rooms: Rooms, asked: Asked, given: bodies.StartInstance
         definition_id=number,
         idempotency_key=asked.idempotency_key,
     )
-    return progress(await rooms.submit(request))
+    return await rooms.wait_for(request, given)
 
 
 @command("POST", "/instances/{id:str}/cancel")

@@ -1,6 +1,5 @@
 """Everything that goes wrong, as a caller sees it: ``application/problem+json`` (RFC 9457), no stack trace."""
 
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +22,6 @@ _FRAMEWORK = {
     413: "body.too-large",
     415: "body.media-type",
 }
-_PATH = re.compile(r"^(.*) - at `\$\.?(.*)`$", re.DOTALL)
 
 
 class ProblemReport(Struct, frozen=True, omit_defaults=True):
@@ -47,22 +45,24 @@ class HttpRejection(Rejection):
         self.status = status
 
 
-def report(error: Exception) -> ProblemReport:
-    """What a caller is told about an exception; one that is our own fault is logged, not shown."""
+def report(error: Exception, asked: tuple[str, str] = ("", "")) -> ProblemReport:
+    """What a caller is told about an exception; one that is our own fault is logged, not shown.
+
+    ``asked`` is the method and the path.
+    """
     if isinstance(error, Rejection):
         problems = error.problems if isinstance(error, Invalid) else ()
         facts = error.facts if isinstance(error, Conflict) else {}
         return replace(_report(error.status, error.code, error.message, problems), facts=facts)
-    if isinstance(error, msgspec.ValidationError):
-        return _body_invalid(_field_problem(str(error)))
     if isinstance(error, msgspec.DecodeError | UnicodeDecodeError | RecursionError):
         return _report(400, "body.not-json", f"Expected a body of JSON, but it is none: {error}.")
     if isinstance(error, ValidationException):
         return _validation(error)
     if isinstance(error, HTTPException) and error.status_code < 500:
-        code = _FRAMEWORK.get(error.status_code, "request.invalid")
         return _report(
-            error.status_code, code, f"Expected a request that the API knows, but: {error.detail}."
+            error.status_code,
+            _FRAMEWORK.get(error.status_code, "request.invalid"),
+            _said(error, *asked),
         )
     log.error("request failed", exc_info=error)
     return _report(
@@ -77,10 +77,20 @@ def encoded(found: ProblemReport) -> bytes:
 
 def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The framework's way to answer with a problem."""
-    found = report(error)
+    found = report(error, (request.method, request.scope["path"]))
     return Response(
         encoded(found), status_code=found.status, media_type=MEDIA_TYPE, headers=headers(found.status)
     )
+
+
+def _said(error: HTTPException, method: str, path: str) -> str:
+    """What the framework refused, in our words."""
+    path = path[:200]
+    if error.status_code == 404:
+        return f"Expected a route of this server, but there is no {path}; /docs lists them."
+    if error.status_code == 405:
+        return f"Expected a method that {path} takes, but found {method}; /docs lists them."
+    return f"Expected a request that the API knows, but: {error.detail}."
 
 
 def headers(status: int) -> dict[str, str]:
@@ -92,23 +102,9 @@ def _report(status: int, code: str, detail: str, problems: tuple[Problem, ...] =
     return ProblemReport(code, HTTPStatus(status).phrase, status, detail, problems)
 
 
-def _field_problem(text: str) -> Problem:
-    found = _PATH.match(text)
-    message, field = (found[1], found[2]) if found else (text, "")
-    return Problem("field.invalid", message, field=field)
-
-
-def _body_invalid(*problems: Problem) -> ProblemReport:
-    return _report(422, "body.invalid", "Expected a body as described, but found another.", problems)
-
-
 def _validation(error: ValidationException) -> ProblemReport:
-    """What the framework itself found wrong: parameters, or a body that took its way."""
+    """What the framework itself found wrong, beside what was looked at before it: headers."""
     found: list[dict[str, str]] = error.extra if isinstance(error.extra, list) else []
-    if any(item.get("source") == "body" for item in found):
-        return _body_invalid(
-            *(Problem("field.invalid", item["message"], field=item.get("key", "")) for item in found)
-        )
     problems = [
         Problem("parameter.invalid", item.get("message", ""), field=item.get("key", "")) for item in found
     ]

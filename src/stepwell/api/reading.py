@@ -1,19 +1,23 @@
 """What the routes that only read have in common: their parameters, and how they are declared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin
 
 from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import PathParameter, QueryParameter
 from litestar.typing import FieldDefinition
+from msgspec import Meta
 
+from stepwell.api import fitting
 from stepwell.api.caller import actor_of
 from stepwell.api.command import failures
+from stepwell.api.fitting import Wanted
 from stepwell.api.rooms import Rooms
-from stepwell.errors import Invalid, Problem
+from stepwell.errors import Invalid, Problem, how_many
 from stepwell.identity import Actor
 from stepwell.services.cursors import LARGEST_PAGE
 
@@ -49,31 +53,38 @@ def provide_actor(request: Request[Any, Any, Any]) -> Actor:
 
 
 def only_known_parameters(request: Request[Any, Any, Any]) -> None:
-    """A parameter that a route does not have is refused, as an unknown field is; it may be a misspelt filter.
-    So is a second value where there can be one.
+    """Refuse, with all that is wrong at once, a parameter that a route does not have (it may be a misspelt filter),
+    a value that does not fit, a second value where there can be one, and the lack of one that has to be there.
     """
-    if not request.scope["query_string"]:
-        return
     known = _parameters(request.route_handler)
-    problems = []
-    for name, values in request.query_params.dict().items():
-        if name not in known:
-            names = f"one of {', '.join(sorted(known))}" if known else "no parameter"
-            message = f"Expected {names}, but found {name[:60]!r}."
-            problems.append(Problem("parameter.unknown", message, field=name[:60]))
-        elif len(values) > 1 and not known[name]:
-            message = f"Expected {name} once, but found it {len(values)} times."
-            problems.append(Problem("parameter.repeated", message, field=name))
+    given: dict[str, list[str]] = request.query_params.dict() if request.scope["query_string"] else {}
+    problems = [fitting.unknown("parameter.unknown", name, known) for name in given if name not in known]
+    for name, wanted in known.items():
+        if name in given:
+            problems += _wrong(name, wanted, given[name])
+        elif wanted.is_required:
+            problems.append(fitting.missing("parameter.missing", name))
     if problems:
-        raise Invalid("parameters.invalid", "Expected parameters that this route knows.", problems)
+        message = f"Expected parameters as described, but found {how_many(problems)}."
+        raise Invalid("parameters.invalid", message, problems)
+
+
+def _wrong(name: str, wanted: Wanted, values: list[str]) -> Iterator[Problem]:
+    is_many = get_origin(get_args(wanted.type)[0]) is list
+    if not is_many and len(values) > 1:
+        message = f"Expected {name} once, but found it {len(values)} times."
+        yield Problem("parameter.repeated", message, field=name)
+    elif not fitting.fits(wanted.type, values if is_many else values[0], strict=False):
+        found = f"{len(values)} values" if is_many else fitting.quoted(values[0])
+        yield fitting.misfit("parameter.invalid", name, wanted, found)
 
 
 @cache
-def _parameters(handler: BaseRouteHandler) -> Mapping[str, bool]:
-    """The query parameters of a route, and whether each may stand several times."""
+def _parameters(handler: BaseRouteHandler) -> Mapping[str, Wanted]:
+    """The query parameters of a route, by the names that callers write."""
     found = handler.parsed_fn_signature.parameters.items()
     return {
-        _query_name(name, field): field.is_non_string_sequence or field.has_inner_subclass_of(list)
+        _query_name(name, field): Wanted(_type(field), field.is_required)
         for name, field in found
         if name not in {"request", "rooms", "actor", "id", "type", "key", "data"}
     }
@@ -82,3 +93,12 @@ def _parameters(handler: BaseRouteHandler) -> Mapping[str, bool]:
 def _query_name(name: str, field: FieldDefinition) -> str:
     given = field.kwarg_definition
     return (given.name if isinstance(given, QueryParameter) else None) or name
+
+
+def _type(field: FieldDefinition) -> Any:
+    """The type of a parameter with its limits; null can not be written in an address."""
+    given: Any = field.kwarg_definition
+    kinds = get_args(field.annotation)
+    plain = kinds[0] if NoneType in kinds else field.annotation
+    limits = {name: getattr(given, name) for name in ("ge", "le", "min_length", "pattern")}
+    return Annotated[plain, Meta(max_length=given.max_items or given.max_length, **limits)]

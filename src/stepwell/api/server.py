@@ -54,7 +54,9 @@ def free_port(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise ConfigurationError(f"Expected to listen on {host}:{port} but: {error.strerror}") from None
+            raise ConfigurationError(
+                f"Expected to listen on {host}:{port} but the system says: {error.strerror}."
+            ) from None
         return int(probe.getsockname()[1])
 
 

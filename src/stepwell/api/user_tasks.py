@@ -42,7 +42,7 @@ async def complete_user_task(rooms: Rooms, asked: Asked, given: bodies.CompleteU
     request = user_tasks.complete(
         asked.id, given.variables, actor=given.actor, idempotency_key=asked.idempotency_key
     )
-    return progress(await rooms.submit(request))
+    return await rooms.wait_for(request, given)
 
 
 @read("/user-tasks", "user tasks")

@@ -28,7 +28,7 @@ from stepwell.bpmn.rules import (
 from stepwell.bpmn.rules.registry import RULES
 from stepwell.errors import Problem
 
-# Importing a theme keeps its rules, in this order.
+# Of two problems in one line that of the earlier theme is told first.
 THEMES = (
     structure,
     references,
@@ -48,6 +48,8 @@ THEMES = (
     language,
     extensions,
 )
+_ORDER = {theme.__name__: place for place, theme in enumerate(THEMES)}
+_RULES = sorted(RULES.values(), key=lambda rule: _ORDER[rule.search.__module__])
 _MOST, _LONGEST = 100, 400
 
 
@@ -66,7 +68,7 @@ def problems(index: Index) -> list[Problem]:
             hint=rule.hint,
             warning=rule.warning or _is_only_drawn(index, element),
         )
-        for rule in RULES.values()
+        for rule in _RULES
         for element, message in islice(rule.search(index), _MOST)
     ]
     return sorted(found, key=lambda problem: (problem.line, problem.warning))

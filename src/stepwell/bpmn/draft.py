@@ -1,5 +1,6 @@
 """A file while it is read: its index, the process at hand, and what is wrong with it so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
@@ -15,12 +16,14 @@ class Draft:
     """What everyone who reads a part of the file is given.
 
     ``names`` are the names that expressions may use though they are more than one word; ``problems``
-    grows while the file is read.
+    grows while the file is read. ``pages`` are the schemas of the installation by name, None if they are not
+    known here.
     """
 
     index: Index
     names: Names = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    pages: Mapping[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from typing import Any
 import isodate
 from lxml.etree import _Element as Element
 
-from stepwell.bpmn.declared import WORDS, sources
+from stepwell.bpmn.declared import WHOLE, WORDS, either, sources
 from stepwell.bpmn.draft import Draft, Place, complain, extension, place
 from stepwell.bpmn.grammar import EVENT_DEFINITIONS
 from stepwell.bpmn.index import child, tag
 from stepwell.bpmn.rules.language import is_feel
 from stepwell.bpmn.texts import compiled, expression, text
+from stepwell.engine.definition import Text
 from stepwell.engine.step import Source, Step
 
 _REFERENCES = frozenset({"calledElement"})
@@ -72,6 +73,8 @@ def convert(draft: Draft, where: Place, source: Source, written: str) -> Any:
             return yes_or_no(draft, where, source, written)
         case "duration":
             return duration(draft, where, source, written)
+        case "span":
+            return span(draft, where, source, written)
         case "names":
             return names(written)
         case _:
@@ -86,9 +89,9 @@ def names(written: str) -> tuple[str, ...]:
 def word(draft: Draft, where: Place, source: Source, written: str) -> str | None:
     """A text, or one of the few words that the field admits."""
     words = WORDS.get((source.element, source.name), ())
-    if not words or written in words:
+    if not words or written in words or (WHOLE in words and written.isascii() and written.isdigit()):
         return written
-    _wrong(draft, where, source, (" or ".join(words), written))
+    _wrong(draft, where, source, (either(words), written))
     return None
 
 
@@ -118,6 +121,13 @@ def duration(draft: Draft, where: Place, source: Source, written: str) -> str | 
         _wrong(draft, where, source, ("an ISO 8601 duration such as PT30S", written))
         return None
     return written.strip()
+
+
+def span(draft: Draft, where: Place, source: Source, written: str) -> Text | None:
+    """A duration, or FEEL that gives one."""
+    found = text(draft, where, source.name, written)
+    is_constant = found is not None and found.expression is None and not written.lstrip().startswith("=")
+    return None if is_constant and duration(draft, where, source, written) is None else found
 
 
 def _wrong(draft: Draft, where: Place, source: Source, wanted: tuple[str, str]) -> None:

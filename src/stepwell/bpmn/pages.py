@@ -5,13 +5,30 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from stepwell.bpmn.declared import CORRELATION, EXECUTION, MAPPINGS, PARAMETER, PROCESS, in_use, sources
+from stepwell.bpmn.declared import (
+    CORRELATION,
+    EXECUTION,
+    HINT,
+    LANE,
+    MAPPINGS,
+    PARAMETER,
+    PROCESS,
+    RESULTS,
+    TITLE,
+    WORK,
+    declared,
+    either,
+    in_use,
+    sources,
+)
 from stepwell.bpmn.extensions import EXTENSIONS, FLAG, NAMESPACE, WHOLE, values
 from stepwell.bpmn.not_executable import HINTS
 from stepwell.engine.definition import Text
 from stepwell.engine.event_definition import DEFINITIONS
 from stepwell.engine.step import Source, Step
 from stepwell.engine.steps import STEPS
+from stepwell.engine.work import Part
+from stepwell.feel import DECLARED_TYPES
 
 _HEAD = f"""# What an author can write
 
@@ -20,12 +37,29 @@ place for stands inside `bpmn:extensionElements` in the namespace `{NAMESPACE}`,
 Conditions and scripts are FEEL. A *value* is a constant, or FEEL after `=`. A name that is not in this page is
 a problem, and so is a value that does not fit. `stepwell example KIND` prints a complete file for each.
 """
+_WORK_HEAD = """What a person is asked, beside who does it (`stepwell:assignment`): at most one of `activityStep`, `question`,
+`recordPage`, `autoPage`, `page`, `approval` and `emailDraft`; none of them is a plain step with *Done*. Pages and what
+their fields mean are explained in [the guide to pages](pages.md).
+"""
+_FILTER = """A filter is `stepwell:condition` with `field`, `op` and `value` (or the value as content), alone or inside
+`stepwell:all` and `stepwell:any`.
+"""
+_SPECIAL = {"filter": "conditions", "schema": "JSON"}
+_TYPES = """A start is refused, and everything that is wrong with it told at once, when it lacks a required value, or gives
+one of another type, one that only comes out, or one that is not declared (if any is declared to come in). A call that
+would be refused is an incident of the caller. A message or signal has nobody to ask: what it lacks is null, what is not
+declared is left out, and a value of another type is an incident at the start event.
+
+What is not given is its default or null, and null fits every type. JSON has no dates: text that writes a date, a time or
+a duration becomes one where one is declared. No other value is converted: `"5"` is no number.
+"""
 _KINDS = {
     "value": "value",
     "feel": "FEEL",
     "integer": WHOLE[0],
     "boolean": " or ".join(FLAG),
     "duration": "ISO 8601 duration",
+    "span": "ISO 8601 duration, or FEEL",
     "names": "names separated by commas",
 }
 _MARK = {True: "yes", False: ""}
@@ -37,12 +71,21 @@ def extension_pages() -> str:
         _HEAD,
         "## For the process\n",
         *_elements(PROCESS + PARAMETER),
+        _types(),
         "## For a message\n\nOn the `bpmn:message` at the root of the file.\n",
         *_elements(CORRELATION),
         "## For every element\n",
         *_elements(MAPPINGS),
         "## For every activity\n",
         *_elements(EXECUTION),
+        "## For a user task\n",
+        _WORK_HEAD,
+        *_elements(TITLE + HINT),
+        *(_part(part) for part in WORK),
+        "## For a lane\n",
+        *_elements(LANE),
+        "## For a sequence flow\n\nBehind a user task, or behind the gateway directly behind one.\n",
+        *_elements(RESULTS),
         "## Elements that run\n",
         *(_step(STEPS[tag]) for tag in sorted(STEPS)),
         "## Events that run\n",
@@ -60,6 +103,34 @@ def _elements(declared: Iterable[Source]) -> Iterator[str]:
     for element, fields in groupby(declared, key=lambda source: source.element):
         yield f"### `stepwell:{element}`\n"
         yield _table((source, None) for source in fields)
+
+
+def _part(part: type[Part]) -> str:
+    """An extension element with the elements inside it."""
+    rows = "".join(_rows_of(part, ""))
+    note = f"\n{_FILTER}" if "`stepwell:filter`" in rows else ""
+    table = f"\n| where | what | meaning |\n|---|---|---|\n{rows}" if rows else ""
+    return f"### `stepwell:{part.element}`\n\n{inspect.cleandoc(part.__doc__ or '')}\n{table}{note}"
+
+
+def _rows_of(part: type[Part], around: str) -> Iterator[str]:
+    here = f"{around}`stepwell:{part.element}`"
+    for one in declared(part):
+        if one.source is not None:
+            content = ", or content" if one.content else ""
+            yield f"| {here}, `{one.source.name}`{content} | {_kind(one.source)} | {_doc(one.source, one.default)} |\n"
+        elif one.special:
+            where = f"{here} > `stepwell:filter`" if one.special == "filter" else f"content of {here}"
+            yield f"| {where} | {_SPECIAL[one.special]} | {one.doc} |\n"
+        elif one.part is not None:
+            yield f"| {here} > `stepwell:{one.part.element}` | many | {inspect.cleandoc(one.part.__doc__ or '')} |\n"
+            yield from _rows_of(one.part, f"{here} > ")
+
+
+def _types() -> str:
+    """What the types of parameters hold."""
+    rows = "".join(f"| `{name}` | {found.wanted} |\n" for name, found in DECLARED_TYPES.items())
+    return f"{_TYPES}\n| type | holds |\n|---|---|\n{rows}"
 
 
 def _step(step: type[Step]) -> str:
@@ -80,14 +151,14 @@ def _where(source: Source) -> str:
         case "extension":
             return f"`stepwell:{source.element}`, `{source.name}`"
         case "content":
-            return f"content of `{source.name}`"
+            return f"content of `{'stepwell:' * bool(source.element)}{source.name}`"
         case "attribute":
             return f"`{source.name}`"
 
 
 def _kind(source: Source) -> str:
     words = values(source)
-    return _KINDS.get(source.kind) or " or ".join(words) or "text"
+    return _KINDS.get(source.kind) or either(words) or "text"
 
 
 def _doc(source: Source, default: Any) -> str:

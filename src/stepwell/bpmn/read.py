@@ -1,7 +1,7 @@
 """From the bytes of a BPMN 2.0 file to compiled definitions, or to everything that is wrong with it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
@@ -13,6 +13,7 @@ from stepwell.bpmn.extensions import EXTENSIONS, NAMESPACE
 from stepwell.bpmn.index import Index, build, line_of, tag
 from stepwell.bpmn.names import known_names
 from stepwell.bpmn.read_process import GLOBALS, is_executable, read_global_task, read_process
+from stepwell.bpmn.rules import outcomes, work
 from stepwell.bpmn.xml import parse
 from stepwell.engine import compile as compilation
 from stepwell.engine.definition import ProcessDefinition
@@ -35,10 +36,11 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def read(data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
+def read(data: bytes, *, max_bytes: int = MAX_BYTES, pages: Mapping[str, bytes] | None = None) -> Reading:
     """Read a file of unknown origin; never raises, whatever the bytes are.
 
-    Everything wrong is told at once: what breaks the standard, what is no FEEL, what can not run yet.
+    Everything wrong is told at once: what breaks the standard, what is no FEEL, what can not run yet. ``pages``
+    are the page schemas that user tasks may name; without them a name is taken on trust.
     """
     try:
         index = build(parse(data, max_bytes))
@@ -47,7 +49,7 @@ def read(data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
     runnable = frozenset(process for process in index.each("process") if is_executable(process))
     index = replace(index, runnable=runnable)
     problems = check.problems(index) + _most_of(list(_without_effect(index)))
-    definitions = _definitions(index, problems)
+    definitions = _definitions(Draft(index, known_names(_names(index)), pages=pages), problems)
     if not any(definition.executable for definition in definitions):
         problems.append(_nothing_to_run(index))
     problems.sort(key=lambda problem: (problem.line, problem.warning))
@@ -55,16 +57,15 @@ def read(data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
     return Reading(() if refused else tuple(definitions), tuple(problems))
 
 
-def _definitions(index: Index, problems: list[Problem]) -> list[ProcessDefinition]:
+def _definitions(common: Draft, problems: list[Problem]) -> list[ProcessDefinition]:
     """What the file defines; adds what is wrong with it to ``problems``.
 
     Of one fault only the first word counts, and a step is asked where all else is well. In a process that
     is only drawn nothing is wrong.
     """
-    names = known_names(_names(index))
     found, told = [], []
-    for written, kind in _callables(index):
-        draft = Draft(index, names)
+    for written, kind in _callables(common.index):
+        draft = replace(common, problems=[])
         definition = read_global_task(draft, written, kind) if kind else read_process(draft, written)
         if definition is not None:
             found.append(definition)
@@ -73,9 +74,16 @@ def _definitions(index: Index, problems: list[Problem]) -> list[ProcessDefinitio
     known = {(problem.rule, problem.element) for problem in problems}
     problems += _most_of([problem for problem in told if (problem.rule, problem.element) not in known])
     broken = {problem.element for problem in problems if not problem.warning}
-    asked = (problem for one in found if one.executable for problem in compilation.check(one))
+    asked = (problem for one in found if one.executable for problem in _asked(one))
     problems += _most_of([problem for problem in asked if problem.element not in broken])
     return found
+
+
+def _asked(definition: ProcessDefinition) -> Iterator[Problem]:
+    """What the steps say, and what only shows when the whole process is known."""
+    yield from compilation.check(definition)
+    yield from work.problems(definition)
+    yield from outcomes.problems(definition)
 
 
 def _most_of(found: list[Problem]) -> list[Problem]:

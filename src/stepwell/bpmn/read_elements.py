@@ -14,11 +14,13 @@ from stepwell.bpmn.index import children, line_of, tag, text
 from stepwell.bpmn.not_executable import refuse, special
 from stepwell.bpmn.read_events import event_definitions
 from stepwell.bpmn.read_loops import loop
+from stepwell.bpmn.read_work import read_work
 from stepwell.bpmn.texts import text as author_text
 from stepwell.engine import definition
 from stepwell.engine.definition import Mapping
 from stepwell.engine.step import Step
 from stepwell.engine.steps import STEPS
+from stepwell.engine.steps.user_task import UserTask
 
 Found = dict[Element, definition.Element]
 
@@ -80,6 +82,8 @@ def _step(draft: Draft, written: Element, step: type[Step]) -> Step:
     values = fields.values(draft, written, step)
     if any(field.name == "definitions" for field in declared(step)):
         values["definitions"] = event_definitions(draft, written)
+    if issubclass(step, UserTask):
+        values["work"] = read_work(draft, written)
     return step(**values)
 
 

@@ -2,8 +2,10 @@
 
 from lxml.etree import _Element as Element
 
-from stepwell.bpmn.draft import Draft
-from stepwell.bpmn.index import child
+from stepwell.bpmn import fields
+from stepwell.bpmn.declared import RESULTS
+from stepwell.bpmn.draft import Draft, complain, extension, place
+from stepwell.bpmn.index import child, line_of
 from stepwell.bpmn.read_elements import Found
 from stepwell.bpmn.texts import expression
 from stepwell.engine import compile as compilation
@@ -28,6 +30,7 @@ def _flow(
     begin = draft.index.source[written]
     is_default = bool(begin.get("default")) and draft.index.referred(begin, "default") is written
     condition = expression(draft, written, child(written, "conditionExpression"))
+    codes, of = _results(draft, written)
     return definition.Flow(
         id=written.get("id", ""),
         source=source,
@@ -35,7 +38,23 @@ def _flow(
         name=(written.get("name") or "").strip(),
         condition=condition if _asks(source) and not is_default else None,
         is_default=is_default,
+        codes=() if is_default else codes,
+        results_of=of,
+        line=line_of(written),
     )
+
+
+def _results(draft: Draft, written: Element) -> tuple[tuple[str, ...], str]:
+    """The codes for which the flow is taken, and the step whose outcome they are if that is said."""
+    holder = extension(written, "results")
+    if holder is None:
+        return (), ""
+    given = fields.given(draft, written, holder, RESULTS)
+    if not given.get("codes"):
+        where = place(written, holder)
+        message = f"Expected codes in stepwell:results of {where.element!r} but there are none."
+        complain(draft, "results.missing", where, message, 'List them: codes="yes, maybe".')
+    return given.get("codes", ()), given.get("of", "")
 
 
 def _asks(source: definition.Element) -> bool:

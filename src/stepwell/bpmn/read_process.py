@@ -5,19 +5,22 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
+from stepwell import feel
 from stepwell.bpmn import fields
 from stepwell.bpmn.declared import PARAMETER, PROCESS
-from stepwell.bpmn.draft import Draft, complain, extension, extensions, place
+from stepwell.bpmn.draft import Draft, Place, complain, extension, extensions, place, warn
 from stepwell.bpmn.grammar import TASKS
 from stepwell.bpmn.index import flag
 from stepwell.bpmn.not_executable import refuse
 from stepwell.bpmn.read_elements import elements, read_element, repetitions
 from stepwell.bpmn.read_flows import flows
+from stepwell.bpmn.read_lanes import lanes
 from stepwell.bpmn.texts import template
 from stepwell.engine import compile as compilation
 from stepwell.engine import definition
 from stepwell.engine.definition import Parameter, ProcessDefinition
 from stepwell.engine.steps import STEPS
+from stepwell.errors import near
 
 GLOBALS = {f"global{name[:1].upper()}{name[1:]}": name for name in sorted(TASKS)}
 
@@ -31,6 +34,7 @@ def read_process(draft: Draft, process: Element) -> ProcessDefinition:
     """A process with everything in it, compiled."""
     found = elements(draft, process)
     flows(draft, found)
+    lanes(draft, process, found)
     return _compiled(draft, process, found.values(), is_executable=is_executable(process))
 
 
@@ -46,19 +50,20 @@ def read_global_task(draft: Draft, task: Element, name: str) -> ProcessDefinitio
 def _compiled(
     draft: Draft, written: Element, found: Iterable[definition.Element], *, is_executable: bool
 ) -> ProcessDefinition:
+    declared = parameters(draft, written)
     plain = ProcessDefinition(
         id=written.get("id", ""),
         name=(written.get("name") or "").strip(),
         elements={element.id: element for element in found},
         start=(),
-        parameters=parameters(draft, written),
+        parameters=declared,
         executable=is_executable,
-        **_settings(draft, written),
+        **_settings(draft, written, declared),
     )
     return compilation.finish(plain)
 
 
-def _settings(draft: Draft, written: Element) -> dict[str, Any]:
+def _settings(draft: Draft, written: Element, declared: Iterable[Parameter]) -> dict[str, Any]:
     """What ``stepwell:process`` says."""
     settings = extension(written, "process")
     if settings is None:
@@ -66,12 +71,23 @@ def _settings(draft: Draft, written: Element) -> dict[str, Any]:
     where = place(written, settings)
     given = fields.given(draft, written, settings, PROCESS)
     return {
-        "caption": template(draft, where, "caption", given.get("caption", "")),
+        "caption": _caption(draft, where, given.get("caption", ""), declared),
         "run_by": given.get("runBy", ()),
         "seen_by": given.get("seenBy", ()),
         "rights": given.get("rights", "system"),
         "max_repetitions": repetitions(draft, where, given),
     }
+
+
+def _caption(draft: Draft, where: Place, source: str, declared: Iterable[Parameter]) -> feel.Template | None:
+    """A name in it that nobody can give at the start is worth a warning."""
+    found = template(draft, where, "caption", source)
+    known = [item.name for item in declared if item.direction != "out"]
+    for name in sorted(found.names.difference(known)) if found and known else ():
+        message = f"Expected the caption of {where.element!r} to use its parameters but {name!r} is none"
+        hint = "It is worked out at the start, when only the parameters have values."
+        warn(draft, "caption.name", where, f"{message}{near(name, known)}.", hint)
+    return found
 
 
 def parameters(draft: Draft, written: Element) -> tuple[Parameter, ...]:
@@ -93,7 +109,7 @@ def parameters(draft: Draft, written: Element) -> tuple[Parameter, ...]:
 
 def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> Parameter:
     given = fields.given(draft, written, declared, PARAMETER)
-    return Parameter(
+    found = Parameter(
         name=name,
         type=given.get("type", "any"),
         direction=given.get("direction", "in"),
@@ -101,3 +117,16 @@ def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> 
         default=given.get("default"),
         label=given.get("label", ""),
     )
+    _check_default(draft, place(written, declared), found)
+    return found
+
+
+def _check_default(draft: Draft, where: Place, found: Parameter) -> None:
+    """A constant has to fit; what FEEL gives is known at the start."""
+    text = found.default
+    if text is None or text.expression is not None or text.source.startswith("="):
+        return
+    if feel.fitting(found.type, text.source) is feel.MISSING:
+        wanted, value = feel.DECLARED_TYPES[found.type].wanted, feel.described(text.source)
+        message = f"Expected the default of parameter {found.name!r} to be {wanted} but it is {value}."
+        complain(draft, "parameter.default", where, message, 'Write FEEL after =, as in default="= 5".')

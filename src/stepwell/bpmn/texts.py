@@ -33,22 +33,24 @@ def compiled(draft: Draft, where: Place, what: str, source: str) -> feel.Express
         return None
 
 
-def template(draft: Draft, where: Place, what: str, source: str) -> str:
-    """A text with FEEL in braces, as it is written; what is wrong in it is a problem."""
+def template(draft: Draft, where: Place, what: str, source: str) -> feel.Template | None:
+    """A text with FEEL in braces, None if it is empty; what is wrong in it is a problem."""
+    if not source:
+        return None
     try:
-        feel.compile_template(source, names=names_in(draft.names, source))
+        return feel.compile_template(source, names=names_in(draft.names, source))
     except feel.FeelSyntaxError as fault:
         _refuse(
             draft, where, what, fault, "FEEL stands in braces: Trip to {city}. A brace itself is {{ or }}."
         )
-    return source
+        return None
 
 
 def _refuse(draft: Draft, where: Place, what: str, fault: feel.FeelSyntaxError, hint: str) -> None:
     """The column of the file is known behind the first line only: before it stand the marks of XML."""
     further = fault.line > 1
     at = f"line {fault.line}, column {fault.column}" if further else f"column {fault.column}"
-    message = f"Expected FEEL in {what} of {where.element!r} but in its {at}: {fault.message}"
+    message = f"Expected FEEL in {what} of {where.element!r} but it is wrong in {at}. {fault.message}"
     line, column = where.line + fault.line - 1, fault.column if further else 0
     draft.problems.append(Problem("expression.syntax", message, where.element, "", line, column, hint))
 

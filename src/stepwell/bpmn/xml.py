@@ -10,6 +10,9 @@ from stepwell.errors import Invalid, Problem
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 DEFAULT_MAX_BYTES = 5_000_000
+_HINT = (
+    "Look there and just before: every element is closed, and in texts < and & are written &lt; and &amp;."
+)
 _TOO_DEEP_OR_LONG = 114  # libxml2's XML_ERR_RESOURCE_LIMIT
 
 
@@ -46,7 +49,9 @@ def _well_formed(data: bytes) -> Element:
         rule = "xml.too-deep" if cast("Any", fault).code == _TOO_DEEP_OR_LONG else "xml.malformed"
         line, column = fault.position
         said = (fault.msg or "it can not be read").split(", line ")[0]
-        raise _refusal(rule, f"Expected well-formed XML but found: {said}.", line, column) from None
+        raise _refusal(
+            rule, f"Expected well-formed XML but found: {said}.", line, column, hint=_HINT
+        ) from None
 
 
 def _refuse_doctype(root: Element) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def upgrade(ctx: typer.Context) -> None:
     """Bring the tables to this version of Stepwell.
 
-    Nothing happens if they are. Stop every server first; make a backup before.
+    Nothing happens if they are of this version. Stop every server first, and make a backup.
 
     Example: stepwell db upgrade
     """

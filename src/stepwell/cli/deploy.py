@@ -39,7 +39,7 @@ def deploy(
             engine.deploy(data, name=path.name if path != files.INPUT else "", actor=actor(by))
             for path, data in each(desk(ctx), "Deploying", contents.items())
         ]
-    output.answer(desk(ctx), done, lambda: _pages(done))
+    output.answer(desk(ctx), done, lambda: _pages(desk(ctx), done))
 
 
 def _refuse_errors(here: Desk, contents: Mapping[Path, bytes]) -> None:
@@ -57,7 +57,7 @@ def _refuse_errors(here: Desk, contents: Mapping[Path, bytes]) -> None:
     )
 
 
-def _pages(done: "Sequence[Deployment]") -> "Iterator[RenderableType]":
+def _pages(here: Desk, done: "Sequence[Deployment]") -> "Iterator[RenderableType]":
     rows = [
         (item.process_id, item.version, "new" if deployment.is_new else "as before", item.name)
         for deployment in done
@@ -67,4 +67,4 @@ def _pages(done: "Sequence[Deployment]") -> "Iterator[RenderableType]":
     warnings = sum(len(deployment.problems) for deployment in done)
     if warnings:
         yield output.text((output.many(warnings, "warning"), "yellow"), ", which 'stepwell check' shows.")
-    yield output.next_step(f"stepwell start {done[0].processes[0].process_id}")
+    yield output.next_step(f"{here.program} start {done[0].processes[0].process_id}")

@@ -48,6 +48,13 @@ class Desk:
         )
 
     @property
+    def program(self) -> str:
+        """How a person calls the program again from here, on the same database."""
+        from stepwell import greeting
+
+        return greeting.program(self.database)
+
+    @property
     def may_show_progress(self) -> bool:
         """Whether there is a person at a terminal to see it."""
         return not self.json and sys.stderr.isatty()

@@ -41,7 +41,10 @@ def _group(text: str) -> typer.Typer:
     )
 
 
-app = _group("Run business processes in which people and software take turns.")
+HELLO = """Run business processes in which people and software take turns.
+
+To see one, with commands to try: stepwell serve --demo"""
+app = _group(HELLO)
 
 
 def _add(group: typer.Typer, section: str, commands: dict[str, Callable[..., Any]]) -> None:
@@ -52,9 +55,8 @@ def _add(group: typer.Typer, section: str, commands: dict[str, Callable[..., Any
 Version = Annotated[bool, typer.Option("--version", help="Print the version, nothing else.")]
 
 
-@app.callback()
+@app.callback(help=HELLO)
 def _main(ctx: typer.Context, version: Version = False) -> None:
-    """Run business processes in which people and software take turns."""
     if version:
         from stepwell import __version__
 

@@ -57,7 +57,7 @@ def _ours(error: BaseException) -> Fault | None:
 
     if isinstance(error, ConfigurationError):
         first, *others = str(error).splitlines() or [""]
-        return Fault(WRONG_USE, "settings.invalid", first, [Problem("", line) for line in others])
+        return Fault(WRONG_USE, error.code, first, [Problem("", line) for line in others])
     if isinstance(error, Rejection):
         problems = error.problems if isinstance(error, Invalid) else ()
         return Fault(FAILED, error.code, error.message, problems)
@@ -113,6 +113,9 @@ def _words(error: Any, command: str) -> tuple[str, str]:
         near = get_close_matches(quoted, list(error.ctx.command.commands), 1)
         hint = f" Did you mean {near[0]}?" if near else ""
         return "command.unknown", f"Expected a command of '{command}' but found '{quoted}'.{hint}"
+    if message.startswith("Got unexpected extra argument"):
+        more = message.partition("(")[2].partition("(")[2].rstrip(").")
+        return "arguments.wrong", f"Expected no more arguments of '{command}' but found {more}."
     return "arguments.wrong", f"Expected arguments that '{command}' takes but {_found(message)}."
 
 

@@ -19,6 +19,7 @@ Actor = Annotated[
     typer.Option("--actor", metavar="NAME", help="Who does it. Else $STEPWELL_ACTOR, else your login name."),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it goes into the history.")]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; needed, for the history.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, metavar="N", help="At most so many (50).")]
 After = Annotated[
     str, typer.Option("--after", metavar="PLACE", help="Go on behind a list that ended with it.")

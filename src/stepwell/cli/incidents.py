@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stepwell.cli import output
-from stepwell.cli.desk import actor, desk
-from stepwell.cli.given import Actor, After, Element, IncidentId, Limit, OfInstance, ProcessId, Reason
+from stepwell.cli.desk import Desk, actor, desk
+from stepwell.cli.given import (
+    Actor,
+    After,
+    Document,
+    Element,
+    IncidentId,
+    Limit,
+    OfInstance,
+    ProcessId,
+    Reason,
+)
 from stepwell.cli.start import pages
+from stepwell.cli.values import values
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,20 +43,37 @@ def incidents(
     filters = {"process_id": process, "instance": instance, "element": element, "code": code, "after": after}
     with desk(ctx).open() as engine:
         page = engine.incidents(limit=limit, **{name: value for name, value in filters.items() if value})
-    output.answer(desk(ctx), page, lambda: _page(page))
+    output.answer(desk(ctx), page, lambda: _page(desk(ctx), page))
 
 
-def retry(ctx: typer.Context, incident: IncidentId, reason: Reason = "", by: Actor = "") -> None:
+def retry(
+    ctx: typer.Context,
+    incident: IncidentId,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", "-s", metavar="NAME=VALUE", help="What was wrong in the element's result."),
+    ] = None,
+    document: Document = "",
+    reason: Reason = "",
+    by: Actor = "",
+) -> None:
     """Let a stuck element try again, after repair.
+
+    If it is the element's own result that is wrong, --set and --values replace what is wrong in it.
 
     Example: stepwell retry 17-3 --reason "the mail server is back"
     """
+    replacing = values(given, document)
     with desk(ctx).open() as engine:
-        done = engine.retry(incident, actor=actor(by), reason=reason)
-    output.answer(desk(ctx), done, lambda: pages(done, f"Incident {incident} tried again."))
+        done = engine.retry(incident, replacing, actor=actor(by), reason=reason)
+    output.answer(
+        desk(ctx),
+        done,
+        lambda: pages(desk(ctx), done, f"Tried incident {incident} of instance {done.id} again."),
+    )
 
 
-def _page(page: "IncidentPage") -> "Iterator[RenderableType]":
+def _page(here: Desk, page: "IncidentPage") -> "Iterator[RenderableType]":
     if not page.items:
         yield output.text(("Nothing is stuck.", "dim"))
     for item in page.items:
@@ -57,4 +85,5 @@ def _page(page: "IncidentPage") -> "Iterator[RenderableType]":
     yield from output.more(page.after)
     if page.items and not page.after:
         first = page.items[0]
-        yield output.next_step(f"stepwell show {first.instance_id}; repair it; stepwell retry {first.id}")
+        show, retry = f"{here.program} show {first.instance_id}", f"{here.program} retry {first.id}"
+        yield output.next_step(f"{show}; repair it; {retry}")

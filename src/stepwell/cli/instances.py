@@ -8,7 +8,7 @@ import typer
 from stepwell.cli import output
 from stepwell.cli.desk import actor, desk
 from stepwell.cli.faults import WrongUse
-from stepwell.cli.given import Actor, After, Document, InstanceId, Limit, ProcessId, Reason
+from stepwell.cli.given import Actor, After, Document, InstanceId, Limit, ProcessId, Why
 from stepwell.cli.start import pages
 from stepwell.cli.values import values
 
@@ -22,7 +22,10 @@ Status = Literal["running", "terminating", "completed", "cancelled"]
 
 def instances(
     ctx: typer.Context,
-    status: Annotated[Status | None, typer.Option(help="Only in this status.")] = None,
+    status: Annotated[
+        Status | None,
+        typer.Option(metavar="STATUS", help="Only running, terminating, completed or cancelled ones."),
+    ] = None,
     process: ProcessId = "",
     business_key: Annotated[str, typer.Option(metavar="KEY", help="Only with this business key.")] = "",
     starter: Annotated[str, typer.Option(metavar="NAME", help="Only started by this person.")] = "",
@@ -47,11 +50,11 @@ def instances(
 
 def _page(page: "InstancePage") -> "Iterator[RenderableType]":
     rows = [
-        (item.id, item.process_id, item.version, _status(item), output.short_time(item.started_at),
-         item.starter, item.business_key)
+        (item.id, item.process_id, item.version, output.caption(item.caption, item), _status(item),
+         output.short_time(item.started_at), item.starter, item.business_key)
         for item in page.items
     ]  # fmt: skip
-    columns = "id", "process", "version", "status", "started", "by", "business key"
+    columns = "id", "process", "version", "caption", "status", "started", "by", "business key"
     yield from output.listing(columns, rows, "No instance fits. Start one: stepwell start PROCESS")
     yield from output.more(page.after)
 
@@ -64,7 +67,7 @@ def _status(item: "Instance") -> "str | RenderableType":
 def cancel(
     ctx: typer.Context,
     instance: InstanceId,
-    reason: Reason = "",
+    reason: Why = "",
     by: Actor = "",
 ) -> None:
     """End an instance without going on anywhere.
@@ -75,7 +78,7 @@ def cancel(
         raise WrongUse("argument.missing", "Expected --reason, which goes into the history, but found none.")
     with desk(ctx).open() as engine:
         done = engine.cancel(instance, reason=reason, actor=actor(by))
-    output.answer(desk(ctx), done, lambda: pages(done, f"Cancelled instance {done.id}."))
+    output.answer(desk(ctx), done, lambda: pages(desk(ctx), done, f"Cancelled instance {done.id}."))
 
 
 def set_variables(
@@ -86,7 +89,7 @@ def set_variables(
     ] = None,
     document: Document = "",
     scope: Annotated[int, typer.Option(metavar="KEY", help="Of an inner scope, not of the instance.")] = 0,
-    reason: Reason = "",
+    reason: Why = "",
     by: Actor = "",
 ) -> None:
     """Give variables of an instance new values, for a reason.
@@ -101,4 +104,4 @@ def set_variables(
     with desk(ctx).open() as engine:
         done = engine.set_variables(instance, found, reason=reason, actor=actor(by), scope=scope)
     headline = f"Set {', '.join(found)} of instance {done.id}."
-    output.answer(desk(ctx), done, lambda: pages(done, headline))
+    output.answer(desk(ctx), done, lambda: pages(desk(ctx), done, headline))

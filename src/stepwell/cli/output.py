@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from stepwell.cli.desk import Desk
 
@@ -132,6 +132,21 @@ def inset(*parts: "str | Text | tuple[str, str]") -> "RenderableType":
     from rich.padding import Padding
 
     return Padding(text(*parts), (0, 0, 0, 4), expand=False)
+
+
+class OfProcess(Protocol):
+    """Something of a process."""
+
+    @property
+    def process_id(self) -> str: ...
+
+    @property
+    def process_name(self) -> str: ...
+
+
+def caption(found: str, of: OfProcess) -> str:
+    """How an instance is called, unless it is only called like its process."""
+    return "" if found in (of.process_id, of.process_name) else found
 
 
 def short_time(moment: datetime | None) -> str:

@@ -103,7 +103,7 @@ def _stuck(path: Path, entry: "HistoryEntry", event: "HistoryEvent") -> None:
 def _retried(path: Path, entry: "HistoryEntry", event: "HistoryEvent") -> None:
     line = path.living.get(event.id)
     if line is not None and line.mark == STUCK:
-        line.note = f"stuck: {line.note}"
+        line.mark, line.note = OPEN, f"was stuck: {line.note}"
     path.add(Line(entry.at, event.element, NOTED, f"tried again{_by(entry)}"))
 
 

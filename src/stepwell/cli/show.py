@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stepwell.cli import output
-from stepwell.cli.desk import desk
-from stepwell.cli.given import InstanceId
+from stepwell.cli.desk import Desk, desk
+from stepwell.cli.faults import Refusal
 from stepwell.cli.path import Line, path, span
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from stepwell.library import Engine
     from stepwell.services.details import ActiveElement, InstanceDetails, Wait
 
 SHOWN = 100  # lines of the path
@@ -26,7 +27,10 @@ PLAIN = {"done": "+", "open": "o", "ended": "x", "stuck": "!", "noted": "-"}
 
 def show(
     ctx: typer.Context,
-    instance: InstanceId,
+    instance: Annotated[
+        str,
+        typer.Argument(metavar="[INSTANCE]", help="The id of a process instance: 17; else the newest one."),
+    ] = "",
     all_lines: Annotated[bool, typer.Option("--all", help="The whole path, however long it is.")] = False,
 ) -> None:
     """Show the path an instance took, and where it waits.
@@ -36,15 +40,25 @@ def show(
     Example: stepwell show 17
     """
     with desk(ctx).open() as engine:
-        details = engine.instance(instance)
-        variables = engine.variables(instance)
-        history = engine.history(instance)
+        id = instance or _newest(engine)
+        details = engine.instance(id)
+        variables = engine.variables(id)
+        history = engine.history(id)
     if desk(ctx).json:
         sys.stdout.write(output.as_json(_document(details, variables, history)) + "\n")
         return
     screen = output.console()
-    for part in _pages(details, path(history) if all_lines else _middle_cut(path(history)), variables):
+    lines = path(history) if all_lines else _middle_cut(path(history))
+    for part in _pages(desk(ctx), details, lines, variables):
         screen.print(part)
+
+
+def _newest(engine: "Engine") -> str:
+    found = engine.instances(limit=1).items
+    if not found:
+        message = "Expected an instance to show but none was started yet: stepwell start PROCESS."
+        raise Refusal("instance.none", message)
+    return found[0].id
 
 
 def _document(details: Any, variables: Mapping[str, object], history: object) -> dict[str, object]:
@@ -66,7 +80,7 @@ def _middle_cut(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _pages(
-    details: "InstanceDetails", lines: Sequence[Line], variables: Mapping[str, object]
+    here: Desk, details: "InstanceDetails", lines: Sequence[Line], variables: Mapping[str, object]
 ) -> "Iterator[RenderableType]":
     yield from _head(details)
     yield from _section("Path", _path(lines))
@@ -74,7 +88,7 @@ def _pages(
     yield from _section("Stuck", _incidents(details))
     yield from _section("Variables", _variables(variables))
     yield from _section("Called", _children(details))
-    command = _next(details)
+    command = _next(here, details)
     if command:
         yield output.text("")
         yield output.next_step(command)
@@ -99,6 +113,9 @@ def _head(details: "InstanceDetails") -> "Iterator[RenderableType]":
         f" of {details.process_id}{name}, version {details.version}: ",
         (status, style),
     )
+    caption = output.caption(details.caption, details)
+    if caption:
+        yield output.text((caption, "bold"))
     key = f", business key {details.business_key}" if details.business_key else ""
     caller = f", called by {details.called_by}" if details.called_by else ""
     by = f" by {details.starter}" if details.starter else ""
@@ -194,6 +211,10 @@ def _incidents(details: "InstanceDetails") -> "Iterator[RenderableType]":
     for item in details.open_incidents:
         yield output.text(("at ", "red"), (item.element, "bold red"), f"  incident {item.id}, {item.code}")
         yield output.inset(item.message)
+        if item.values:
+            yield output.inset(
+                ("it gave ", "dim"), _value(item.values), ("; retry --set replaces that", "dim")
+            )
         yield output.inset((f"since {output.exact_time(item.raised_at)}", "dim"))
 
 
@@ -222,9 +243,9 @@ def _children(details: "InstanceDetails") -> "Iterator[RenderableType]":
         yield from output.table(("id", "process", "status", "started"), rows)
 
 
-def _next(details: "InstanceDetails") -> str:
+def _next(here: Desk, details: "InstanceDetails") -> str:
     if details.open_incidents:
-        return f"repair it, then: stepwell retry {details.open_incidents[0].id}"
+        return f"repair it, then: {here.program} retry {details.open_incidents[0].id}"
     if details.user_tasks:
-        return f"stepwell complete {details.user_tasks[0].id}"
+        return f"{here.program} complete {details.user_tasks[0].id}"
     return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stepwell.cli import output
-from stepwell.cli.desk import actor, desk
+from stepwell.cli.desk import Desk, actor, desk
 from stepwell.cli.given import Actor, After, Document, Element, Limit, OfInstance, Pairs, ProcessId, TaskId
 from stepwell.cli.start import pages
 from stepwell.cli.values import values
@@ -38,7 +38,7 @@ def tasks(
     }  # fmt: skip
     with desk(ctx).open() as engine:
         page = engine.tasks(limit=limit, **{name: value for name, value in filters.items() if value})
-    output.answer(desk(ctx), page, lambda: _page(page))
+    output.answer(desk(ctx), page, lambda: _page(desk(ctx), page))
 
 
 def complete(
@@ -51,19 +51,22 @@ def complete(
     variables = values(given, document)
     with desk(ctx).open() as engine:
         done = engine.complete(task, variables, actor=actor(by))
-    output.answer(desk(ctx), done, lambda: pages(done, f"Completed task {task} of instance {done.id}."))
+    output.answer(
+        desk(ctx), done, lambda: pages(desk(ctx), done, f"Completed task {task} of instance {done.id}.")
+    )
 
 
-def _page(page: "TaskPage") -> "Iterator[RenderableType]":
+def _page(here: Desk, page: "TaskPage") -> "Iterator[RenderableType]":
     rows = [
-        (item.id, item.title or item.element, item.process_id, who(item), output.short_time(item.due_at))
+        (item.id, item.title or item.element, item.process_id, output.caption(item.instance_caption, item),
+         who(item), output.short_time(item.due_at))
         for item in page.items
-    ]
+    ]  # fmt: skip
     empty = "Nobody has to do anything here. 'stepwell instances' shows what is running."
-    yield from output.listing(("id", "title", "process", "for", "due"), rows, empty)
+    yield from output.listing(("id", "title", "process", "instance", "for", "due"), rows, empty)
     yield from output.more(page.after)
     if page.items and not page.after:
-        yield output.next_step(f"stepwell complete {page.items[0].id}")
+        yield output.next_step(f"{here.program} complete {page.items[0].id}")
 
 
 def who(item: "UserTask") -> str:

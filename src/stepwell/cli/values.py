@@ -53,7 +53,7 @@ def _object(written: str) -> dict[str, Any]:
     try:
         found = _read(written)
     except ValueError as error:
-        raise WrongUse("values.unreadable", f"Expected JSON but {_place(error)}.") from None
+        raise WrongUse("values.unreadable", f"Expected JSON in --values but {_place(error)}.") from None
     if not isinstance(found, dict):
         raise WrongUse(
             "values.unreadable", f"Expected a JSON object of names and values but found {written[:40]}."
@@ -63,7 +63,7 @@ def _object(written: str) -> dict[str, Any]:
 
 def _place(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"line {error.lineno}, column {error.colno} has {error.msg[:1].lower()}{error.msg[1:]}"
+        return f"in line {error.lineno}, column {error.colno} there is none ({error.msg.lower()})"
     return str(error)
 
 

@@ -9,6 +9,8 @@ from stepwell.engine.incidents import attempt, raise_incident
 from stepwell.engine.repetitions import count_pass
 from stepwell.engine.run import At, Run, Stuck
 
+BACKGROUND: dict[str, object] = {"background": True}
+
 
 def drain(run: Run) -> None:
     """Let every token go on until it waits, scopes end and joins fire."""
@@ -22,7 +24,7 @@ def drain(run: Run) -> None:
             break
     if run.state.instance.status == "running":
         if run.parked:
-            scopes.hand_on(run, 0)
+            scopes.hand_on(run, 0, scopes.IN_BACKGROUND if run.parked == "background" else b"")
         for scope in sorted(seen):
             report_waiting_for_ever(run, scope)
 
@@ -35,6 +37,7 @@ def arrive(run: Run, element: Element, scope: int, flow: Flow | None) -> None:
             begin(run, at)
     elif run.activations >= run.settings.budget:
         park(run, At(element, scope))
+        run.parked = "budget"
     else:
         begin(run, At(element, scope))
 
@@ -48,7 +51,8 @@ def begin(run: Run, at: At) -> None:
 def enter(run: Run, at: At) -> None:
     element = at.element
     if element.background and at.key == 0:
-        park(run, at)
+        park(run, at, BACKGROUND)
+        run.parked = run.parked or "background"
         return
     if element.cycle_entry and not at.round:
         count_pass(run, at)
@@ -60,12 +64,11 @@ def enter(run: Run, at: At) -> None:
         open_element(run, at)
 
 
-def park(run: Run, at: At) -> None:
+def park(run: Run, at: At, data: dict[str, object] | None = None) -> None:
     """Leave the element for a later transaction."""
     run.emit(
-        ElementActivated(run.state.next_key(), at.element.id, at.scope, "pending", None, at.element.counted)
+        ElementActivated(run.state.next_key(), at.element.id, at.scope, "pending", data, at.element.counted)
     )
-    run.parked = True
 
 
 def settle(run: Run, seen: set[int]) -> bool:

@@ -5,15 +5,21 @@
 
 from msgspec import Struct
 
+from stepwell.forms.outcome import Outcome
+
 Values = dict[str, object]
 
 
 class Command(Struct, frozen=True, gc=False, kw_only=True):
-    """A wish. ``depth`` counts the causes since a person or a timer; ``actor`` stands in the history."""
+    """A wish. ``depth`` counts the causes since a person or a timer; ``actor`` stands in the history.
+
+    ``foreground``: a person waits for what it brings about (R4); handed to what it causes.
+    """
 
     actor: str = ""
     reason: str = ""
     depth: int = 0
+    foreground: bool = False
 
 
 class StartInstance(Command, frozen=True, gc=False):
@@ -52,11 +58,48 @@ class ReleaseUserTask(Command, frozen=True, gc=False):
     key: int
 
 
+class ReassignUserTask(Command, frozen=True, gc=False):
+    """Hand the task on: to ``assignee``, or to whoever of the candidates takes it (S6)."""
+
+    key: int
+    assignee: str = ""
+    candidate_users: tuple[str, ...] = ()
+    candidate_roles: tuple[str, ...] = ()
+
+
+class PostponeUserTask(Command, frozen=True, gc=False):
+    """Do the task later (S4): from ``start_at`` on, for ``duration`` microseconds, with a reminder or none.
+
+    An empty ``assignee`` or ``title`` leaves what is there.
+    """
+
+    key: int
+    start_at: int
+    duration: int = 0
+    remind_at: int | None = None
+    in_calendar: bool = False
+    assignee: str = ""
+    title: str = ""
+
+
+class RemindOfUserTask(Command, frozen=True, gc=False):
+    """The time of the reminder ``key`` (a job) has come."""
+
+    key: int
+
+
+class CancelUserTask(Command, frozen=True, gc=False):
+    """End the step without taking any flow out of it (O3)."""
+
+    key: int
+
+
 class CompleteUserTask(Command, frozen=True, gc=False):
-    """The person did it; ``values`` go into the process."""
+    """The person did it; ``values`` go into the process, ``outcome`` steers the flows behind the step."""
 
     key: int
     values: Values
+    outcome: Outcome | None = None
 
 
 class CompleteJob(Command, frozen=True, gc=False):
@@ -123,6 +166,7 @@ class FailCall(Command, frozen=True, gc=False):
 
 
 class RetryIncident(Command, frozen=True, gc=False):
-    """Let the stuck element try again."""
+    """Let the stuck element try again; ``values`` take the place of those by these names in what it gave."""
 
     key: int
+    values: Values = {}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stepwell.engine.definition import Element, Flow, ProcessDefinition
+from stepwell.engine.outcome import find_steps
 from stepwell.errors import Problem
 
 MEASURES = 2_000_000  # elements that may be looked at for all inclusive joins together
@@ -47,11 +48,12 @@ def is_measurable(definition: ProcessDefinition, joins: Sequence[Element]) -> bo
 
 def prepare(element: Element) -> None:
     """The facts about one element that follow from its neighbours."""
+    find_steps(element)
     element.plain = not (element.boundary or (element.inputs and not element.step.arguments))
     element.gathers = element.start_quantity > 1 or (
         element.step.joins is not None and len(element.incoming) > 1
     )
-    if not any(flow.condition is not None or flow.is_default for flow in element.outgoing):
+    if all(flow.is_free for flow in element.outgoing):
         element.exits = tuple(element.outgoing)
         element.exit_ids = tuple(flow.id for flow in element.outgoing)
     element.starts = starts(element.inner)

@@ -21,6 +21,10 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
     c.SetVariables: instance.set_variables,
     c.ClaimUserTask: user_task.claim,
     c.ReleaseUserTask: user_task.release,
+    c.ReassignUserTask: user_task.reassign,
+    c.PostponeUserTask: user_task.postpone,
+    c.RemindOfUserTask: user_task.remind,
+    c.CancelUserTask: user_task.cancel,
     c.CompleteUserTask: user_task.complete,
     c.CompleteJob: machine.complete,
     c.FailJob: machine.fail,
@@ -55,6 +59,7 @@ def decide(
     run = Run(definition, state, now, settings)
     run.activations = spent
     run.depth = command.depth
+    run.foreground = command.foreground
     try:
         if not isinstance(command, c.StartInstance):
             check_running(state, command)

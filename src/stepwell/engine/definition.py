@@ -81,7 +81,10 @@ class Loop:
 
 @dataclass(eq=False, repr=False, slots=True)
 class Flow:
-    """A sequence flow. ``condition`` is FEEL; ``is_default`` if its source names it as default."""
+    """A sequence flow. ``condition`` is FEEL; ``is_default`` if its source names it as default.
+
+    ``codes``: it is taken when the outcome of the step ``results_of`` is among them.
+    """
 
     id: str
     source: "Element"
@@ -89,6 +92,14 @@ class Flow:
     name: str = ""
     condition: feel.Expression | None = None
     is_default: bool = False
+    codes: tuple[str, ...] = ()
+    results_of: str = ""
+    line: int = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is taken whatever is the case."""
+        return self.condition is None and not self.codes and not self.is_default
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -148,7 +159,7 @@ class ProcessDefinition:
 
     ``id`` is the process id of the diagram; the version that a running instance stays on is known by the
     number that the store gives it. ``start`` are the none start events (or, without any start event, the
-    elements without incoming flow, BPMN 2.0, 13.2); ``caption`` may hold values in braces.
+    elements without incoming flow, BPMN 2.0, 13.2); ``caption`` is how an instance is called.
     """
 
     id: str
@@ -156,7 +167,7 @@ class ProcessDefinition:
     elements: dict[str, Element]
     start: tuple[Element, ...]
     parameters: tuple[Parameter, ...] = ()
-    caption: str = ""
+    caption: feel.Template | None = None
     run_by: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()
     rights: str = "system"

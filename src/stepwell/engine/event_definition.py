@@ -151,7 +151,10 @@ class SignalDefinition(EventDefinition):
 
     def called(self, run: Run, scope: int) -> str:
         assert self.name is not None
-        return as_text(self.name.value(run.lookup(scope), run.time))
+        name = as_text(self.name.value(run.lookup(scope), run.time))
+        if not name:
+            raise Stuck("signal.no-name", "Expected the name of the signal to be some text, but it is empty.")
+        return name
 
     def wait(self, run: Run, element: Element, key: int) -> None:
         row = Subscription(

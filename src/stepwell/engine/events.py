@@ -7,10 +7,10 @@ else; new fields come last and have defaults.
 
 from typing import ClassVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from stepwell.engine.counting import count_child, count_incident, count_waits, drop_waits, remove_element
+from stepwell.engine.event import Event
 from stepwell.engine.rows import (
     ElementInstance,
     ElementState,
@@ -18,21 +18,10 @@ from stepwell.engine.rows import (
     Job,
     ProcessInstance,
     Subscription,
-    UserTask,
     WaitingFlow,
 )
 from stepwell.engine.state import State
 from stepwell.engine.values import Plain, Values
-
-
-class Event(Struct, frozen=True, gc=False, array_like=True):
-    """A fact. ``leaves`` is true for facts that concern something outside the instance's own rows."""
-
-    leaves: ClassVar[bool] = False
-
-    def apply(self, state: State) -> None:
-        """Change the state; nothing by default."""
-
 
 # -- the instance ---------------------------------------------------------------------------------------
 
@@ -208,40 +197,6 @@ class TokensTaken(Event, frozen=True, gc=False, tag=17):
             else:
                 state.flows.put((self.key, flow), WaitingFlow(self.key, flow, waiting.tokens - count))
         state.elements.put(self.key, row)
-
-
-# -- user tasks -----------------------------------------------------------------------------------------
-
-
-class UserTaskCreated(Event, frozen=True, gc=False, tag=20):
-    """A person has something to do."""
-
-    task: UserTask
-
-    def apply(self, state: State) -> None:
-        state.user_tasks.put(self.task.key, self.task)
-        count_waits(state, self.task.key, 1)
-
-
-class UserTaskAssigned(Event, frozen=True, gc=False, tag=21):
-    """Somebody has the task now; an empty assignee gives it back to the candidates."""
-
-    key: int
-    assignee: str
-
-    def apply(self, state: State) -> None:
-        state.user_tasks.put(self.key, replace(state.user_tasks[self.key], assignee=self.assignee))
-
-
-class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
-    """A person did it."""
-
-    key: int
-    by: str
-
-    def apply(self, state: State) -> None:
-        state.user_tasks.drop(self.key)
-        count_waits(state, self.key, -1)
 
 
 # -- jobs, timers, messages, signals --------------------------------------------------------------------

@@ -5,6 +5,7 @@ from stepwell.engine.definition import Element, Flow
 from stepwell.engine.events import ElementCompleted, ElementPassed
 from stepwell.engine.incidents import attempt_leave
 from stepwell.engine.mapping import absorb, over, variables_set
+from stepwell.engine.outcome import codes_of, names_outcome
 from stepwell.engine.run import At, Run, Stuck
 
 
@@ -56,41 +57,55 @@ def leave(run: Run, at: At, flows: tuple[Flow, ...] | None = None) -> None:
 
 
 def matching(run: Run, at: At) -> tuple[Flow, ...]:
-    """Every flow without condition and every one whose condition holds; the default if none of these holds."""
-    element = at.element
-    lookup = run.lookup(at.key or at.scope)
-    taken = [
-        flow
-        for flow in element.outgoing
-        if not flow.is_default and (flow.condition is None or holds(run, flow, lookup))
-    ]
-    if not any(flow.condition is not None for flow in taken):
-        taken += [flow for flow in element.outgoing if flow.is_default]
+    """Every free flow, and every one whose results hold the outcome or whose condition is true; the default if
+    there is none of the latter.
+    """
+    scope = at.key or at.scope
+    taken = [flow for flow in at.element.outgoing if flow.is_free or is_chosen(run, flow, scope)]
+    if all(flow.is_free for flow in taken):
+        taken += [flow for flow in at.element.outgoing if flow.is_default]
     if not taken:
-        raise no_match(element)
+        raise no_match(run, at.element, scope)
     return tuple(taken)
 
 
+def is_chosen(run: Run, flow: Flow, scope: int) -> bool:
+    """Whether the outcome or the condition asks for the flow."""
+    if names_outcome(run, flow, scope):
+        return True
+    return flow.condition is not None and holds(run, flow, run.lookup(scope))
+
+
 def first_matching(run: Run, at: At) -> Flow:
-    """The first flow, in order of the document, whose condition holds; otherwise the default."""
-    lookup = run.lookup(at.key or at.scope)
-    default = None
-    for flow in at.element.outgoing:
-        if flow.is_default:
-            default = flow
-        elif flow.condition is None or holds(run, flow, lookup):
+    """In order of the document: the first flow whose results hold the outcome, else the first that is free or whose
+    condition is true, else the default.
+    """
+    scope = at.key or at.scope
+    flows = at.element.outgoing
+    for flow in flows:
+        if names_outcome(run, flow, scope):
             return flow
+    lookup = run.lookup(scope)
+    for flow in flows:
+        if flow.is_free or (flow.condition is not None and holds(run, flow, lookup)):
+            return flow
+    default = next((flow for flow in flows if flow.is_default), None)
     if default is None:
-        raise no_match(at.element)
+        raise no_match(run, at.element, scope)
     return default
 
 
-def no_match(element: Element) -> Stuck:
+def no_match(run: Run, element: Element, scope: int) -> Stuck:
     flows = ", ".join(flow.id for flow in element.outgoing)
-    return Stuck(
-        "flow.no-match",
-        f"Expected a condition behind {element.id} to hold or a default flow, but none of {flows} holds.",
-    )
+    steps = dict.fromkeys(flow.results_of for flow in element.outgoing if flow.codes)
+    told = ", ".join(f"{step} ({', '.join(sorted(codes_of(run, scope, step))) or 'none'})" for step in steps)
+    if not told:
+        message = (
+            f"Expected a condition behind {element.id} to hold or a default flow, but none of {flows} holds."
+        )
+        return Stuck("flow.no-match", message)
+    message = f"Expected a flow behind {element.id} for the outcome of {told}, a condition that holds or a default flow,"
+    return Stuck("flow.no-match", f"{message} but none of {flows} fits.")
 
 
 def holds(run: Run, flow: Flow, lookup: object) -> bool:

@@ -23,6 +23,7 @@ class ProcessInstance(Struct, frozen=True, gc=False, array_like=True):
     incidents anywhere in the instance. ``positions`` (element id to living instances) is kept only for
     elements from which an inclusive join can be reached, ``visits`` (element id to passes) only for
     entries of cycles. ``depth`` counts how many causes lie between a person or timer and this run.
+    ``caption`` is how people call this run; empty if its process's name has to do.
     """
 
     id: int
@@ -43,6 +44,7 @@ class ProcessInstance(Struct, frozen=True, gc=False, array_like=True):
     started_at: int = 0
     ended_at: int | None = None
     depth: int = 0
+    caption: str = ""
 
 
 class ElementInstance(Struct, frozen=True, gc=False, array_like=True):
@@ -65,6 +67,22 @@ class ElementInstance(Struct, frozen=True, gc=False, array_like=True):
     visits: dict[str, int] | None = None
 
 
+class TaskDetails(Struct, frozen=True, array_like=True):
+    """What most user tasks do without.
+
+    ``duration`` is the planned one in microseconds; ``foreground``: it opens by itself on the screen of its
+    assignee; ``in_calendar``: it stands in the calendar though it has no activity.
+    """
+
+    duration: int = 0
+    remind_at: int | None = None
+    in_calendar: bool = False
+    foreground: bool = False
+
+
+NO_DETAILS = TaskDetails()
+
+
 class UserTask(Struct, frozen=True, gc=False, array_like=True):
     """A work item for a person; its key is that of its element instance."""
 
@@ -79,12 +97,13 @@ class UserTask(Struct, frozen=True, gc=False, array_like=True):
     due_at: int | None = None
     start_at: int | None = None
     kind: str = "plain"
+    details: TaskDetails = NO_DETAILS
 
 
 class Job(Struct, frozen=True, gc=False, array_like=True):
     """Work for a machine: a connector's job, a timer, or the continuation of the instance.
 
-    ``type`` is ``timer``, ``continue`` or the type of a connector; ``retries`` are the attempts left
+    ``type`` is ``timer``, ``reminder``, ``continue`` or the type of a connector; ``retries`` are the attempts left
     after the present one; ``args`` are encoded values; ``backoff`` seconds pass before the next attempt
     and double each time; ``timeout`` seconds is how long one attempt may take.
     """
@@ -130,6 +149,11 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     raised_at: int
     phase: Literal["enter", "leave", "join", "job"] = "enter"
     values: bytes = b""
+
+    @property
+    def result(self) -> bytes:
+        """What the element gave and could not be taken over, encoded; empty if there is nothing."""
+        return self.values if self.phase == "leave" else b""
 
 
 class WaitingFlow(Struct, frozen=True, gc=False, array_like=True):

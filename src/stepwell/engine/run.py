@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Literal
 
 from stepwell.engine.definition import Element, Flow, ProcessDefinition
-from stepwell.engine.events import ElementActivated, Event
+from stepwell.engine.event import Event
+from stepwell.engine.events import ElementActivated
 from stepwell.engine.state import State
 from stepwell.errors import StepwellError
 
@@ -69,11 +71,12 @@ class Run:
     ``now`` is in microseconds, ``time`` the same for expressions; ``depth`` counts the causes since a person
     or a timer.
     ``agenda`` holds tokens between two elements, ``touched`` the scopes that may have ended, ``rejoin``
-    those whose inclusive joins must be looked at, ``parked`` says that a later transaction goes on.
+    those whose inclusive joins must be looked at, ``parked`` says that a later transaction goes on, and with
+    what: what a person waits for (``budget``), or only what was sent to the background.
     """
 
     __slots__ = (
-        "activations", "agenda", "definition", "depth", "ended_loops", "events", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
+        "activations", "agenda", "definition", "depth", "ended_loops", "events", "foreground", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
     )  # fmt: skip
 
     def __init__(self, definition: ProcessDefinition, state: State, now: int, settings: Settings) -> None:
@@ -89,8 +92,9 @@ class Run:
         self.ended_loops: set[int] = set()
         self.activations = 0
         self.depth = 0
+        self.foreground = False
         self.terminations = 0
-        self.parked = False
+        self.parked: Literal["", "background", "budget"] = ""
 
     def emit(self, event: Event) -> None:
         """Let something have happened: change the state and remember the fact."""

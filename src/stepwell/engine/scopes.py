@@ -18,6 +18,7 @@ from stepwell.engine.values import Values
 from stepwell.errors import Conflict
 
 TERMINATIONS = 1000  # element instances that one transaction ends
+IN_BACKGROUND = b"background"  # args of a continuation that nobody waits for
 
 
 def end_instance(run: Run, status: str, reason: str = "") -> None:
@@ -126,11 +127,14 @@ def clear_agenda(run: Run) -> None:
 
 
 def hand_on(run: Run, key: int, args: bytes = b"") -> None:
-    """Have a later transaction go on with this element instance (0: with what is pending)."""
+    """Have a later transaction go on with this element instance (0: with what is pending).
+
+    A continuation that somebody waits for takes what is in the background along.
+    """
     if run.state.scope_row(key).waits:
         run.state.load_waits((key,))
         jobs = [job for job in run.state.jobs.values() if job.element_key == key and job.type == "continue"]
-        if any(job.args == args for job in jobs):
+        if any(job.args == args or (args == IN_BACKGROUND and not job.args) for job in jobs):
             return
         for job in jobs:
             run.emit(JobDone(job.key))

@@ -13,7 +13,7 @@ from stepwell.engine.flow import complete
 from stepwell.engine.run import At, Run
 from stepwell.errors import Problem
 
-Kind = Literal["text", "value", "feel", "integer", "boolean", "duration", "names"]
+Kind = Literal["text", "value", "feel", "integer", "boolean", "duration", "span", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Source:
 
     ``place`` is ``attribute`` (of the BPMN element), ``content`` (text of its child ``name``) or
     ``extension`` (attribute ``name`` of the extension element ``element``). ``kind`` is how it is read:
-    ``value`` is a constant or FEEL after ``=``, ``names`` a list separated by commas.
+    ``value`` is a constant or FEEL after ``=``, ``span`` such a value that is a duration, ``names`` a list
+    separated by commas.
     """
 
     place: Literal["attribute", "content", "extension"]

@@ -10,6 +10,7 @@ from cronsim import CronSim, CronSimError
 from stepwell import feel
 from stepwell.engine.run import EPOCH, Stuck
 
+DAY = re.compile(r"[+-]?[0-9]{4,}-?[0-9]{2}-?[0-9]{2}(?![0-9])")
 CYCLE = re.compile(r"R(?P<count>\d*)/(?:(?P<start>[^/]+)/)?(?P<step>P[^/]+)\Z")
 LAST = datetime(9000, 1, 1, tzinfo=EPOCH.tzinfo)
 
@@ -33,13 +34,19 @@ def date_due(value: object) -> int:
     if isinstance(value, date):
         return micros(datetime(value.year, value.month, value.day, tzinfo=EPOCH.tzinfo))
     try:
-        return micros(isodate.parse_datetime(str(value)) if "T" in str(value) else midnight(str(value)))
+        return micros(written(value))
     except (ValueError, isodate.ISO8601Error) as error:
         raise invalid("an ISO 8601 date and time such as 2030-01-31T09:00:00Z", value) from error
 
 
-def midnight(text: str) -> datetime:
-    day = isodate.parse_date(text)
+def written(value: object) -> datetime:
+    """A date with or without time as text. For ISO 8601 a century (``17``) is a date too: here it names its day."""
+    if not isinstance(value, str) or not DAY.match(value):
+        raise ValueError(value)
+    if "T" in value:
+        found: datetime = isodate.parse_datetime(value)
+        return found
+    day = isodate.parse_date(value)
     return datetime(day.year, day.month, day.day, tzinfo=EPOCH.tzinfo)
 
 

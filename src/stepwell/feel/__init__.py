@@ -1,6 +1,7 @@
 """FEEL, the expression language of DMN 1.5, with decimals and a budget. See docs/feel.md."""
 
 from stepwell.feel.codec import decode, encode
+from stepwell.feel.declared_types import DECLARED_TYPES, described, fitting
 from stepwell.feel.errors import FeelError, FeelLimitError, FeelSyntaxError
 from stepwell.feel.exchange import from_json, to_json
 from stepwell.feel.expression import Expression, Lookup, compile, compile_unary_tests
@@ -10,6 +11,7 @@ from stepwell.feel.text import format_value
 from stepwell.feel.values import MISSING, Function, Missing, Range, YearsMonths
 
 __all__ = [
+    "DECLARED_TYPES",
     "DEFAULT_LIMITS",
     "MISSING",
     "Expression",
@@ -27,7 +29,9 @@ __all__ = [
     "compile_template",
     "compile_unary_tests",
     "decode",
+    "described",
     "encode",
+    "fitting",
     "format_value",
     "from_json",
     "to_json",

@@ -44,8 +44,8 @@ def time_of(hour: str, minute: str, second: str, rest: tuple[str | None, str | N
     """The time of the parts of a text; hour 24 is midnight."""
     fraction, zone = rest
     micro = int((fraction or "0")[:6].ljust(6, "0"))
-    return time(int(hour) % 24 if (minute, second, micro) == ("00", "00", 0) else int(hour),
-                int(minute), int(second), micro, tzinfo=zone_of(zone))  # fmt: skip
+    is_midnight = (hour, minute, second, micro) == ("24", "00", "00", 0)
+    return time(0 if is_midnight else int(hour), int(minute), int(second), micro, tzinfo=zone_of(zone))
 
 
 def parse_date(text: str) -> date | None:

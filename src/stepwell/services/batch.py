@@ -7,20 +7,25 @@ from stepwell.engine import deliveries as d
 from stepwell.engine import events as e
 from stepwell.engine.commands import Command, StartInstance
 from stepwell.engine.decide import decide
+from stepwell.engine.event import Event
+from stepwell.engine.rows import ProcessInstance
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
 from stepwell.records.changes import Change
-from stepwell.services.catalogue import Catalogue
-from stepwell.services.requests import Done
+from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.requests import Done, Outcome, Request
+from stepwell.services.trail import Trail
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.history import HistoryRow
+from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
-from stepwell.store.saving import Save
+from stepwell.store.saving import Lock, Save
 from stepwell.store.transaction import Transaction
 
+LOCKED_FOR = 60_000_000  # microseconds that what somebody waits for is kept from other servers at first
 PUBLISHED_FOR = 3_600_000_000  # microseconds a message thrown by a process waits for a receiver
 
 
@@ -35,10 +40,15 @@ class SpoiledError(Exception):
 class Batch:
     """Loaded states by instance, their new history, and what the transaction has to send on at its end."""
 
-    def __init__(self, tx: Transaction, catalogue: Catalogue, settings: Settings) -> None:
+    def __init__(
+        self, tx: Transaction, catalogue: Catalogue, settings: Settings, ids: Sequence[int] = ()
+    ) -> None:
         self.tx = tx
+        self.worker = ""
         self.catalogue = catalogue
         self.settings = settings
+        self.spoilers = (SpoiledError, UncompiledError, tx.session.errors)  # they leave nothing to be saved
+        self.uncompiled: set[int] = set()
         self.states: dict[int, State] = {}
         self.busy: set[int] = set()
         self.histories: dict[int, list[HistoryRow]] = {}
@@ -46,19 +56,40 @@ class Batch:
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.changes: list[Change] = []
+        self.outcomes: list[Outcome] = []  # of the requests, in their order
         self.made_work = False
+        self.trail: Trail | None = None  # of the request that is being decided, if somebody waits for it
+        self.trails: list[Trail] = []
         self.spent = 0  # activations of the request that is being decided, called children included
-        self.free_ids: list[int] = []
+        self.ids = list(ids)  # for new instances, drawn for this batch
+        self.free_ids = self.ids[::-1]
+        self.replies: dict[Place, StoredReply] = {}  # to requests with a key, given before or now
+        self.answered: dict[Place, StoredReply] = {}
 
     def reserve(self, count: int) -> None:
         """Have ids for new instances at hand: asking for each one alone costs more than its start."""
-        self.free_ids = self.tx.new_instance_ids(count)[::-1] + self.free_ids
+        drawn = self.tx.new_instance_ids(count - len(self.free_ids))
+        self.ids += drawn
+        self.free_ids = drawn[::-1] + self.free_ids
 
     def new_instance_id(self) -> int:
         """An id for a new instance."""
         if not self.free_ids:
             self.reserve(1)
         return self.free_ids.pop()
+
+    def claim_keys(self, places: Sequence[Place]) -> None:
+        """Have the idempotency keys of the requests; comes before any other lock."""
+        self.replies = self.tx.claim_keys(places)
+
+    def expect_compiled(self) -> None:
+        """Raises ``UncompiledError`` when a request had to be left undecided for lack of a definition."""
+        if self.uncompiled:
+            raise UncompiledError(self.uncompiled, () if self.tx.session.gives_back else self.ids)
+
+    def answer(self, place: Place, reply: StoredReply) -> None:
+        """Remember what came of a request with a key."""
+        self.replies[place] = self.answered[place] = reply
 
     def load(self, targets: Sequence[Target]) -> None:
         if targets:
@@ -97,8 +128,12 @@ class Batch:
             name = type(command).__name__
             history = HistoryRow(row.revision, self.tx.now, command.actor, name, command.reason, events)
             self.histories.setdefault(row.id, []).append(history)
+            if self.trail is not None:
+                self.trail.note(row.id, events)
             try:
                 self.follow_all(state, run)
+            except self.spoilers:
+                raise
             except Exception as error:
                 raise SpoiledError from error
         return Done(row.id, row.revision, events, self.tx.now)
@@ -112,14 +147,14 @@ class Batch:
             elif type(event) is e.Subscribed and event.subscription.kind == "message":
                 self.pairs.add((event.subscription.name, event.subscription.correlation_key))
 
-    def follow(self, state: State, event: e.Event, depth: int) -> None:
+    def follow(self, state: State, event: Event, depth: int) -> None:
         """See to what leaves an instance."""
         row = state.instance
         if isinstance(event, e.ProcessCalled):
-            self.call(row.id, event, depth)
+            self.call(row, event, depth)
         elif isinstance(event, e.CallerInformed):
             assert row.calling_instance is not None and row.calling_key is not None
-            self.deliver(row.calling_instance, returned(row.calling_key, event, depth + 1))
+            self.return_to(row.calling_instance, returned(row.calling_key, event, depth + 1))
         elif isinstance(event, e.CallEnded):
             self.deliver(0, d.CancelCalled(depth + 1, row.id, event.key))
         elif isinstance(event, e.MessageThrown):
@@ -127,21 +162,37 @@ class Batch:
         elif isinstance(event, e.SignalThrown):
             self.throw(event.name, event.values.map, depth + 1, (row.id, event.reached))
 
-    def call(self, instance_id: int, event: e.ProcessCalled, depth: int) -> None:
-        """A called child is new, so nobody can hold it: it starts here and now."""
+    def call(self, caller: ProcessInstance, event: e.ProcessCalled, depth: int) -> None:
+        """A called child is new, so nobody can hold it: it starts here and now, for whoever started its caller."""
         child = StartInstance(
             self.new_instance_id(),
             self.catalogue.number(event.process_id),
             event.values.map,
-            calling_instance=instance_id,
+            calling_instance=caller.id,
             calling_key=event.key,
+            actor=caller.starter,
             depth=depth + 1,
+            foreground=self.trail is not None,
         )
         try:
             self.start(child)
         except Rejection as error:
             found = "; ".join(problem.message for problem in getattr(error, "problems", ())) or error.message
-            self.deliver(instance_id, d.CallFailed(depth + 1, event.key, "", found))
+            self.return_to(caller.id, d.CallFailed(depth + 1, event.key, "", found))
+
+    def begin(self, request: Request) -> None:
+        """From now on everything is because of this request."""
+        self.spent = 0
+        self.trail = Trail() if request.foreground else None
+        if self.trail is not None:
+            self.trails.append(self.trail)
+
+    def return_to(self, instance_id: int, delivery: d.Delivery) -> None:
+        """Tell a caller how its call went; who waits for the call waits for that, too."""
+        if self.trail is None:
+            self.deliver(instance_id, delivery)
+        else:
+            self.trail.returns.append((instance_id, delivery))
 
     def deliver(self, instance_id: int, delivery: d.Delivery) -> None:
         self.deliveries.append(Delivery(instance_id, "command", d.encode(delivery)))
@@ -158,17 +209,32 @@ class Batch:
         """Throw a signal; it reaches those who wait when everything else of the batch is written."""
         self.signals.append((SignalArgs(name, feel.encode(values), depth, reached), None))
 
+    def events(self, instance_id: int, revision: int) -> Sequence[Event]:
+        """What the command did that made this revision, be it one of this batch or an earlier one."""
+        for row in self.histories.get(instance_id, ()):
+            if row.revision == revision:
+                return row.events
+        return lookups.events(self.tx.session, instance_id, revision)
+
     def called(self, instance_id: int, key: int) -> int | None:
         """The instance that call activity ``key`` of an instance started."""
         return lookups.called_instance(self.tx.session, instance_id, key)
 
     def save(self) -> None:
         """Write everything: rows, history, signals, deliveries; last, find receivers for messages."""
+        awaited: dict[int, set[int]] = {}
+        for trail in self.trails:
+            for id, keys in trail.living(self.states).items():
+                awaited.setdefault(id, set()).update(keys)
         changed = [
-            Save(state, self.histories[id]) for id, state in self.states.items() if id in self.histories
+            Save(state, self.histories[id], self.lock(awaited.get(id)))
+            for id, state in self.states.items()
+            if id in self.histories
         ]
         if changed:
             self.tx.save(changed)
+        if self.answered:
+            self.tx.answer_keys(self.answered)
         for signal, part in self.signals:
             rest = self.tx.throw_signal(signal, part)
             if rest is not None:
@@ -178,9 +244,22 @@ class Batch:
                 self.deliver(0, following)
         if self.deliveries:
             self.tx.deliver(self.deliveries)
+        for trail in self.trails:
+            self.send_back(trail)
         if self.pairs:
             self.tx.correlate(sorted(self.pairs))
         self.made_work = self.made_work or bool(self.signals or self.deliveries or self.pairs)
+
+    def lock(self, keys: set[int] | None) -> Lock | None:
+        """What lets new jobs be born locked by this server."""
+        return Lock(self.worker, self.tx.now + LOCKED_FOR, keys) if keys else None
+
+    def send_back(self, trail: Trail) -> None:
+        if trail.returns:
+            found = [Delivery(place, "command", d.encode(delivery)) for place, delivery in trail.returns]
+            until = self.tx.now + LOCKED_FOR
+            keys = self.tx.deliver(found, locked_by=self.worker, locked_until=until)
+            trail.went_out(zip(keys, found, strict=True))
 
 
 def returned(key: int, event: e.CallerInformed, depth: int) -> d.Delivery:

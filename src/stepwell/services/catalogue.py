@@ -5,6 +5,7 @@ every batch reads it. Compiled definitions never change.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from stepwell import bpmn
@@ -20,8 +21,20 @@ class Shelf(Protocol):
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]: ...
 
 
+class UncompiledError(Exception):
+    """A transaction needs definitions that are not at hand: it has to end, and begin again when they are.
+
+    ``ids`` for new instances are still its own then.
+    """
+
+    def __init__(self, numbers: Iterable[int], ids: Sequence[int] = ()) -> None:
+        super().__init__()
+        self.numbers = frozenset(numbers)
+        self.ids = ids
+
+
 class Catalogue:
-    """The definitions one node works with; at most ``size`` of them are kept compiled."""
+    """The definitions one node works with; the ``size`` of them that were used last are kept compiled."""
 
     def __init__(self, shelf: Shelf, size: int = 500) -> None:
         self.shelf = shelf
@@ -49,15 +62,24 @@ class Catalogue:
         return process_id in self.latest
 
     def definition(self, definition_id: int) -> ProcessDefinition:
-        """A compiled definition by its number."""
+        """A compiled definition by its number; raises ``UncompiledError``."""
         found = self.compiled.get(definition_id)
         if found is None:
-            found = self.compiled[definition_id] = self.compile(definition_id)
-            if len(self.compiled) > self.size:
-                self.compiled.popitem(last=False)
+            raise UncompiledError([definition_id])
+        self.compiled.move_to_end(definition_id)
         return found
 
-    def compile(self, definition_id: int) -> ProcessDefinition:
+    def compile(self, numbers: Iterable[int]) -> None:
+        """Have definitions at hand, beyond ``size`` until ``trim``. Takes long: not for within a transaction."""
+        for number in sorted(numbers):
+            self.compiled[number] = self.read(number)
+
+    def trim(self) -> None:
+        """Forget those whose last use is longest ago."""
+        while len(self.compiled) > self.size:
+            self.compiled.popitem(last=False)
+
+    def read(self, definition_id: int) -> ProcessDefinition:
         process_id, xml = self.shelf.definition_xml(definition_id)
         reading = bpmn.read(xml, max_bytes=len(xml))
         found = [item for item in reading.definitions if item.id == process_id]

@@ -12,7 +12,7 @@ from stepwell.engine.event_definition import given_by_nobody
 from stepwell.engine.mapping import as_text
 from stepwell.engine.run import Stuck
 from stepwell.engine.timing import moment as engine_moment
-from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.errors import Invalid, NotFound, Problem, how_many
 from stepwell.services import cursors, given, schedules
 from stepwell.services.ids import instance_number, shown
 from stepwell.services.moments import moment
@@ -84,8 +84,8 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     found, problems = _read(file.data, settings)
     errors = [problem for problem in problems if not problem.warning]
     if errors:
-        many = f"{len(errors)} problems" if len(errors) > 1 else "a problem"
-        message = f"Expected a process that can run, but found {many} in {name or 'the file'}."
+        found_in = f"{how_many(errors)} in {name or 'the file'}"
+        message = f"Expected a process that can run, but found {found_in}."
         raise Invalid("deployment.invalid", message, problems)
     with store.transaction() as tx:
         new = [_new(definition, tx.now) for definition in found if definition.executable]

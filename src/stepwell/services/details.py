@@ -66,7 +66,14 @@ def load(store: Store, instance_id: str | int) -> InstanceDetails:
         found = queries.fetch_open(session, row.id)
         jobs = [item.job for item in job_queries.of_instance(session, row.id)]
         children = queries.called(session, row.id)
-    of_process = (row.business_key, row.definition_id, row.process_id, row.process_name, row.version)
+    of_process = (
+        row.business_key,
+        row.definition_id,
+        row.process_id,
+        row.process_name,
+        row.version,
+        row.caption,
+    )
     waits: dict[int, list[Wait]] = {}
     for key, wait in _waits(row.id, found, jobs):
         waits.setdefault(key, []).append(wait)

@@ -8,14 +8,16 @@ import asyncio
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 from stepwell.errors import Unavailable
 from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, Request
 from stepwell.services.run import Corridor, answer
 
 BATCH = 256
+FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
 PAUSE = 0.005  # seconds between them
 
@@ -31,9 +33,8 @@ def busy(request: Request) -> Outcome:
 
 def lane_of(request: Request, lanes: int, turn: int) -> int:
     """Commands on one instance go through one lane; others take turns."""
-    if isinstance(request, OnInstance | Deliver):
-        return request.instance_id % lanes
-    return turn % lanes
+    number = instance_of(request)
+    return (number or turn) % lanes
 
 
 class Ticket:
@@ -131,18 +132,46 @@ class ThreadDriver:
         return self.lanes[lane_of(request, len(self.lanes), self.turn)].submit(request)
 
 
+class Waiting(NamedTuple):
+    """A request of a task that waits for its outcome."""
+
+    request: Request
+    future: "asyncio.Future[Done]"
+    tries: int = 0
+
+
+def take(queue: deque[Waiting], most: int, flying: frozenset[int] = frozenset()) -> list[Waiting]:
+    """Take the next requests from a queue, but none about the instances that are under way."""
+    found = [queue.popleft() for _ in range(min(most, len(queue)))]
+    if not flying:
+        return found
+    left = [one for one in found if instance_of(one.request) in flying]
+    queue.extendleft(reversed(left))
+    return [one for one in found if instance_of(one.request) not in flying] if left else found
+
+
+def instances(batch: list[Waiting]) -> frozenset[int]:
+    """The instances that a batch is about."""
+    return frozenset(number for one in batch if (number := instance_of(one.request)))
+
+
+def instance_of(request: Request) -> int:
+    """The instance a request is about, 0 if none."""
+    return request.instance_id if isinstance(request, OnInstance | Deliver) else 0
+
+
 class LoopDriver:
     """Shared transactions for the tasks of an event loop.
 
-    With one corridor and ``inline`` a transaction runs on the loop itself, as soon as a turn of the loop
-    brings no further request (an embedded database answers in a fraction of a millisecond, a thread would
-    cost more); otherwise each corridor has a thread, and what comes in while it works is its next transaction.
+    ``inline``: a transaction runs on the loop itself, as soon as a turn of the loop brings no further request
+    (an embedded database answers in a fraction of a millisecond, a thread would cost more). Otherwise each
+    corridor has a thread that prepares the next transaction while the commit of the one before is on its way.
     """
 
     def __init__(self, corridors: Sequence[Corridor], *, inline: bool) -> None:
         self.corridors = corridors
         self.inline = inline
-        self.queues: list[deque[tuple[Request, asyncio.Future[Done], int]]] = [deque() for _ in corridors]
+        self.queues: list[deque[Waiting]] = [deque() for _ in corridors]
         self.at_work = [False for _ in corridors]
         self.threads = [ThreadPoolExecutor(1, f"lane-{number}") for number in range(len(corridors))]
         self.turn = 0
@@ -153,48 +182,59 @@ class LoopDriver:
         future: asyncio.Future[Done] = loop.create_future()
         self.turn += 1
         lane = lane_of(request, len(self.corridors), self.turn)
-        self.put(lane, request, future, 0)
+        self.put(lane, Waiting(request, future))
         return await future
 
-    def put(self, lane: int, request: Request, future: "asyncio.Future[Done]", tries: int) -> None:
-        self.queues[lane].append((request, future, tries))
+    def put(self, lane: int, waiting: "Waiting") -> None:
+        self.queues[lane].append(waiting)
         if not self.at_work[lane]:
             self.at_work[lane] = True
             asyncio.get_running_loop().call_soon(self.tick, lane, 0)
 
     def tick(self, lane: int, seen: int) -> None:
         """Begin a transaction; on the loop itself only when a turn brought nothing more than was ``seen``."""
-        queue = self.queues[lane]
-        if self.inline and seen < len(queue) < BATCH:
-            asyncio.get_running_loop().call_soon(self.tick, lane, len(queue))
-            return
-        batch = [queue.popleft() for _ in range(min(BATCH, len(queue)))]
-        requests = [request for request, _, _ in batch]
-        if self.inline:
-            self.settle(lane, batch, self.execute(lane, requests))
-            return
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self.threads[lane], self.execute, lane, requests)
-        work.add_done_callback(lambda done: self.settle(lane, batch, done.result()))
+        loop, queue = asyncio.get_running_loop(), self.queues[lane]
+        if not self.inline:
+            work = loop.run_in_executor(self.threads[lane], self.fly, lane, loop)
+            work.add_done_callback(lambda _: self.rest(lane))
+        elif seen < len(queue) < BATCH:
+            loop.call_soon(self.tick, lane, len(queue))
+        else:
+            batch = take(queue, BATCH)
+            self.settle(lane, batch, self.corridors[lane].execute([one.request for one in batch]))
+            self.rest(lane)
 
-    def execute(self, lane: int, requests: list[Request]) -> Sequence[Outcome]:
-        try:
-            return self.corridors[lane].execute(requests)
-        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-            return [Outcome(error=error) for _ in requests]
+    def fly(self, lane: int, loop: asyncio.AbstractEventLoop) -> None:
+        """Carry out what is queued until nothing is, two transactions at a time."""
+        before: tuple[list[Waiting], Callable[[], list[Outcome]]] | None = None
+        while True:
+            queue = self.queues[lane]
+            flying = instances(before[0]) if before else frozenset()
+            is_first = before is None and len(queue) >= FEW
+            batch = take(queue, min(BATCH, (len(queue) + 1) // 2 if is_first else len(queue)), flying)
+            following = self.corridors[lane].depart([one.request for one in batch]) if batch else None
+            if before is not None:
+                loop.call_soon_threadsafe(self.settle, lane, before[0], before[1]())
+            if following is None:
+                if before is None:
+                    return
+                before = None
+            else:
+                before = (batch, following)
 
-    def settle(
-        self, lane: int, batch: list[tuple[Request, "asyncio.Future[Done]", int]], outcomes: Sequence[Outcome]
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        for (request, future, tries), outcome in zip(batch, outcomes, strict=True):
-            if outcome.retry and tries < TRIES:
-                loop.call_later(PAUSE, self.put, lane, request, future, tries + 1)
-            elif not future.done():
-                self.resolve(future, busy(request) if outcome.retry else outcome)
+    def rest(self, lane: int) -> None:
+        """Be at work only while something is queued."""
         self.at_work[lane] = bool(self.queues[lane])
         if self.at_work[lane]:
-            loop.call_soon(self.tick, lane, 0)
+            asyncio.get_running_loop().call_soon(self.tick, lane, 0)
+
+    def settle(self, lane: int, batch: "list[Waiting]", outcomes: Sequence[Outcome]) -> None:
+        for one, outcome in zip(batch, outcomes, strict=True):
+            if outcome.retry and one.tries < TRIES:
+                again = Waiting(one.request, one.future, one.tries + 1)
+                asyncio.get_running_loop().call_later(PAUSE, self.put, lane, again)
+            elif not one.future.done():
+                self.resolve(one.future, busy(one.request) if outcome.retry else outcome)
 
     def resolve(self, future: "asyncio.Future[Done]", outcome: Outcome) -> None:
         try:

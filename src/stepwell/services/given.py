@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stepwell import feel
-from stepwell.errors import Invalid, Problem
+from stepwell.errors import Invalid, Problem, how_many
 
 LONGEST = 255
 LONGEST_REASON = 1000
@@ -35,7 +35,7 @@ def asked(value: str | None, field: str) -> str | None:
     return None if value is None else text(value, field)
 
 
-def variables(given: Mapping[str, Any] | None) -> dict[str, object]:
+def variables(given: Mapping[str, Any] | None, field: str = "variables") -> dict[str, object]:
     """Variables by name as FEEL values; every wrong one is named at once (``Invalid``)."""
     found: dict[str, object] = {}
     problems = []
@@ -43,13 +43,14 @@ def variables(given: Mapping[str, Any] | None) -> dict[str, object]:
         kind = type(value)
         try:
             plain = kind in _PLAIN or (kind is int and -_SMALL < value < _SMALL)
-            found[_variable(key)] = value if plain else feel_value(value)
+            found[_variable(key, field)] = value if plain else feel_value(value)
         except feel.FeelError as error:
-            problems.append(Problem("variables.invalid", str(error), field=f"variables.{key}"))
+            problems.append(Problem("variables.invalid", str(error), field=f"{field}.{key}"))
         except Invalid as error:
             problems += error.problems
     if problems:
-        raise Invalid("variables.invalid", "Expected variables that a process can keep.", problems)
+        message = f"Expected variables that a process can keep, but found {how_many(problems)}."
+        raise Invalid("variables.invalid", message, problems)
     return found
 
 
@@ -64,15 +65,15 @@ def feel_value(value: Any) -> object:
     return feel.decode(feel.encode(value))
 
 
-def _variable(key: str) -> str:
+def _variable(key: str, field: str) -> str:
     if not key or key[0] in "#@":
         found = f"found {key!r}" if key else "it is empty"
         raise _wrong(
             "variables.name",
-            f"variables.{key}",
+            f"{field}.{key}",
             f"Expected a name that begins with neither # nor @, but {found}.",
         )
-    return text(key, f"variables.{key[:60]}")
+    return text(key, f"{field}.{key[:60]}")
 
 
 def _wrong(rule: str, field: str, message: str) -> Invalid:

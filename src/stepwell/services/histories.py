@@ -7,7 +7,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from stepwell.engine.events import Event, VariablesSet
+from stepwell import feel
+from stepwell.engine.event import Event
+from stepwell.engine.events import VariablesSet
+from stepwell.engine.rows import TaskDetails
 from stepwell.engine.values import Values
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
@@ -92,6 +95,8 @@ def _fields(event: Event) -> dict[str, Any]:
     for name in _ROWS:
         if name in fields:
             fields |= asdict(fields.pop(name))
+    if isinstance(fields.get("details"), TaskDetails):
+        fields |= asdict(fields.pop("details"))
     return fields
 
 
@@ -108,4 +113,6 @@ def _shown(name: str, value: Any) -> Any:
         return {"omitted": True, "bytes": value.size, "sha256": value.sha256.hex()}
     if isinstance(value, int) and (name == "at" or name.endswith("_at")):
         return moment(value)
+    if isinstance(value, float):
+        return feel.from_json(value)
     return list(value) if isinstance(value, tuple) else value

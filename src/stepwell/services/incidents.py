@@ -1,9 +1,12 @@
 """Incidents: see what is stuck and why, and let it try again after repair."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
+from stepwell import feel
 from stepwell.engine.commands import RetryIncident
 from stepwell.errors import NotFound
 from stepwell.services import cursors, given
@@ -15,21 +18,37 @@ from stepwell.store import Store
 from stepwell.store.queries import incidents as queries
 from stepwell.store.queries.incidents import IncidentFilter, IncidentView
 
+LARGEST_SHOWN = 16_384  # bytes of a kept result
 
-def retry(incident_id: str, *, actor: str = "", reason: str = "") -> OnInstance:
-    """Let the stuck element try again what it could not do."""
+
+def retry(
+    incident_id: str, values: Mapping[str, Any] | None = None, *, actor: str = "", reason: str = ""
+) -> OnInstance:
+    """Let the stuck element try again what it could not do.
+
+    ``values`` take the place of those by these names in the result that the incident keeps; carried out,
+    ``Conflict`` if it keeps none.
+    """
     instance, key = inner_key(incident_id, "incident")
     command = RetryIncident(
-        key, actor=given.text(actor, "actor"), reason=given.text(reason, "reason", LONGEST_REASON)
+        key,
+        given.variables(values, "values"),
+        actor=given.text(actor, "actor"),
+        reason=given.text(reason, "reason", LONGEST_REASON),
     )
     return OnInstance(instance, command, key, actor=actor)
 
 
 class Incident(Struct, frozen=True):
-    """A stuck element: what was expected and what was found stands in its ``message``."""
+    """A stuck element: what was expected and what was found stands in its ``message``.
+
+    ``values`` is what the element gave and could not be taken over, as JSON; a retry may replace it. None
+    where there is nothing, and where it is large.
+    """
 
     id: str
     instance_id: str
+    instance_caption: str
     process_id: str
     process_name: str
     version: int
@@ -38,6 +57,7 @@ class Incident(Struct, frozen=True):
     code: str
     message: str
     raised_at: datetime
+    values: Any = None
 
 
 class IncidentPage(Struct, frozen=True):
@@ -93,6 +113,7 @@ def view(row: IncidentView) -> Incident:
     return Incident(
         inner_id(row.instance_id, incident.key),
         str(row.instance_id),
+        row.caption,
         row.process_id,
         row.process_name,
         row.version,
@@ -101,4 +122,5 @@ def view(row: IncidentView) -> Incident:
         incident.code,
         incident.message,
         moment(incident.raised_at),
+        feel.to_json(feel.decode(incident.result)) if 0 < len(incident.result) <= LARGEST_SHOWN else None,
     )

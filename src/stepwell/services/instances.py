@@ -70,11 +70,12 @@ def set_variables(
 
 
 class Instance(Struct, frozen=True):
-    """One run of a version of a process. ``incidents`` counts what is stuck; ``called_by`` is the id of the
-    element instance that called it, empty if none did.
+    """One run of a version of a process. ``caption`` is how people call it; ``incidents`` counts what is stuck;
+    ``called_by`` is the id of the element instance that called it, empty if none did.
     """
 
     id: str
+    caption: str
     process_id: str
     process_name: str
     version: int
@@ -144,6 +145,7 @@ def view(row: InstanceView) -> Instance:
     caller, key = row.calling_instance, row.calling_key
     return Instance(
         str(row.id),
+        row.caption,
         row.process_id,
         row.process_name,
         row.version,

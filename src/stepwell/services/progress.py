@@ -1,13 +1,19 @@
 """What one command brought about, worked out from its events."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Incident, UserTask
 from stepwell.services.requests import Done
+from stepwell.services.trail import Followed
+
+State = Literal["waiting", "running", "ended", "incident"]
 
 
 class WaitingElement(Struct, frozen=True):
@@ -40,6 +46,8 @@ class Progress(Struct, frozen=True):
 
     ``waiting``, ``user_tasks`` and ``incidents`` name only what this command left behind, not what was
     there before. ``is_repeated`` is true when an idempotency key brought back an earlier answer.
+    ``state`` is where that leaves whoever asked: ``running`` if it goes on by itself. ``next`` are the open
+    steps of this person that the command made in the foreground, in the order in which they were made.
     """
 
     id: str
@@ -49,6 +57,8 @@ class Progress(Struct, frozen=True):
     user_tasks: tuple[OpenTask, ...] = ()
     incidents: tuple[RaisedIncident, ...] = ()
     is_repeated: bool = False
+    state: State = "waiting"
+    next: tuple[OpenTask, ...] = ()
 
 
 def progress(done: Done) -> Progress:
@@ -69,7 +79,35 @@ def progress(done: Done) -> Progress:
             for row in made.incidents.values()
         ]
     )
-    return Progress(id, made.status, done.revision, waiting, tasks, incidents, done.repeated)
+    state = state_of(is_ended=made.status != "running", is_stuck=bool(incidents))
+    return Progress(id, made.status, done.revision, waiting, tasks, incidents, done.repeated, state)
+
+
+def state_of(*, is_ended: bool, is_stuck: bool, is_running: bool = False) -> State:
+    if is_ended:
+        return "ended"
+    if is_stuck:
+        return "incident"
+    return "running" if is_running else "waiting"
+
+
+def followed(found: Followed, actor: str) -> Progress:
+    """What came of a command in the foreground, with everything that it brought about at once."""
+    done, standing = found.done, found.standing
+    shown = progress(done)
+    if done.trail is None:
+        return shown
+    status = standing.ended.get(done.instance_id, shown.status)
+    stuck = tuple(
+        RaisedIncident(f"{instance}-{row.key}", row.element, row.code, row.message)
+        for (instance, _), row in standing.incidents.items()
+    )
+    state = state_of(is_ended=status != "running", is_stuck=bool(stuck), is_running=found.is_running)
+    steps = tuple(
+        OpenTask(f"{instance}-{task.key}", task.element, task.title, task.assignee)
+        for instance, task in standing.next(actor)
+    )
+    return replace(shown, status=status, incidents=stuck, state=state, next=steps)
 
 
 class _Made:
@@ -91,7 +129,7 @@ class _Made:
         self.tasks.pop(event.key, None)
         self.incidents.pop(event.key, None)
 
-    def created(self, event: e.UserTaskCreated) -> None:
+    def created(self, event: task_events.UserTaskCreated) -> None:
         self.tasks[event.task.key] = event.task
 
     def raised(self, event: e.IncidentRaised) -> None:
@@ -101,11 +139,11 @@ class _Made:
         self.status = event.status
 
 
-_NOTES: dict[type[e.Event], Callable[[_Made, Any], None]] = {
+_NOTES: dict[type[Event], Callable[[_Made, Any], None]] = {
     e.ElementActivated: _Made.entered,
     e.ElementCompleted: _Made.left,
     e.ElementTerminated: _Made.left,
-    e.UserTaskCreated: _Made.created,
+    task_events.UserTaskCreated: _Made.created,
     e.IncidentRaised: _Made.raised,
     e.InstanceEnded: _Made.ended,
     e.InstanceTerminating: _Made.ended,

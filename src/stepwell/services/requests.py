@@ -1,12 +1,15 @@
 """What can be asked of the corridor in ``run.py``: a request is data, what came of it is an outcome."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from stepwell.engine.commands import Command, Continue, FailJob, FireTimer
-from stepwell.engine.events import Event
+if TYPE_CHECKING:
+    from stepwell.services.trail import Trail
+
+from stepwell.engine.commands import Command, Continue, FailJob, FireTimer, RemindOfUserTask
+from stepwell.engine.event import Event
 from stepwell.engine.rows import Job
 from stepwell.store.deliveries import Delivery, delivery_of
 from stepwell.store.jobs import DELIVERY, SCHEDULE, ClaimedJob
@@ -15,10 +18,14 @@ Values = dict[str, object]
 
 
 class Request(Struct, frozen=True, gc=False, kw_only=True):
-    """A wish. ``actor`` is who; ``key`` makes a repetition answer as the first time (24 hours)."""
+    """A wish. ``actor`` is who; ``idempotency_key`` makes a repetition answer as the first time (24 hours).
+
+    ``foreground``: somebody waits for everything that it brings about (see ``stepwell.services.trail``).
+    """
 
     actor: str = ""
     idempotency_key: str = ""
+    foreground: bool = False
 
     @property
     def content(self) -> object:
@@ -89,7 +96,7 @@ class PutOffDue(Request, frozen=True, gc=False):
 
 
 class Done(Struct, frozen=True, gc=False):
-    """What came of a request: the instance (0: none), its revision, and the events.
+    """What came of a request: the instance (0: none), its revision, the events, and in the foreground its trail.
 
     ``answer`` is JSON that is kept for repetitions as it is: of a request that changes no instance.
     """
@@ -99,6 +106,7 @@ class Done(Struct, frozen=True, gc=False):
     events: Sequence[Event] = ()
     at: int = 0
     repeated: bool = False
+    trail: "Trail | None" = None
     answer: bytes = b""
 
 
@@ -115,6 +123,8 @@ def request_for(claimed: ClaimedJob) -> Request | None:
     job = claimed.job
     if job.type == "timer":
         return OnInstance(claimed.instance_id, FireTimer(job.key), job.key, "job", claimed.attempt)
+    if job.type == "reminder":
+        return OnInstance(claimed.instance_id, RemindOfUserTask(job.key), job.key, "job", claimed.attempt)
     if job.type == "continue":
         return OnInstance(claimed.instance_id, Continue(job.key), job.key, "job", claimed.attempt)
     if job.type == DELIVERY:

@@ -8,20 +8,24 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from stepwell.engine.run import Settings
-from stepwell.errors import Conflict, Rejection, Unavailable
+from stepwell.errors import Conflict, Contended, Rejection, Unavailable
 from stepwell.records.changes import Changes
-from stepwell.services.batch import Batch, BusyError, SpoiledError
-from stepwell.services.catalogue import Catalogue
+from stepwell.services.batch import Batch, BusyError
+from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.records.verbs import hold_records
+from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store import lookups
-from stepwell.store.session import ContendedError, TakenError
-from stepwell.store.store import Store
+from stepwell.store.session import TakenError
+from stepwell.store.store import Flight, Store
+from stepwell.store.transaction import Transaction
 
-TRIES = 3  # of a request alone whose records others hold
-SHORT, LONG = 20, 5000  # milliseconds that it waits for them: among others, and alone
+TRIES = 3  # of a request alone whose transaction had to give in to another one
+SHORT = 20  # milliseconds that a request among others waits for records that others hold
 
 
 def nobody() -> None:
@@ -35,14 +39,16 @@ def nobody_waits(_batch: Batch, _changes: Changes) -> None:
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
-    ``made_work`` is called after a commit that left jobs or deliveries to be done. ``records_changed`` is
-    told, inside the transaction before it is saved, which records changed.
+    ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
+    what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
+    saved, which records changed.
     """
 
     def __init__(
         self, store: Store, catalogue: Catalogue, settings: Settings, made_work: Callable[[], None] = nobody
     ) -> None:
         self.made_work = made_work
+        self.worker = ""
         self.records_changed: Callable[[Batch, Changes], None] = nobody_waits
         self.store = store
         self.catalogue = catalogue
@@ -50,52 +56,92 @@ class Corridor:
         settings.called = catalogue.has
 
     def execute(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Carry requests out in order, in one transaction if that works, otherwise each alone."""
-        try:
-            return self.together(requests)
-        except Unavailable as error:
-            return [Outcome(error=error) for _ in requests]
-        except (ContendedError, TakenError):
-            pass  # somebody else was in the way of one of them
-        except Exception:
-            if len(requests) == 1 and not self.is_outdated():
-                raise
-            report("batch failed, each request alone now", requests=len(requests))
-        return [self.alone(request) for request in requests]
+        """Carry requests out in order, in one transaction if that works, otherwise each alone.
 
-    def alone(self, request: Request) -> Outcome:
-        for _ in range(TRIES):
-            try:
-                return self.together([request])[0]
-            except (ContendedError, TakenError) as error:
-                failure: Exception = too_busy(error)
-            except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-                if not self.is_outdated():
-                    return Outcome(error=error)
-                failure = error
-        return Outcome(error=failure)
+        A database that is not to be had is so for all of them.
+        """
+        return self.depart(requests)()
+
+    def depart(self, requests: Sequence[Request]) -> Callable[[], list[Outcome]]:
+        """Do all of ``execute`` but the waiting for the commit, which is what this gives."""
+        try:
+            flight = self.together(requests)
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            outcomes = self.after(error, requests)
+            return lambda: outcomes
+        return lambda: self.arrive(flight, requests)
+
+    def arrive(self, flight: Flight[Batch], requests: Sequence[Request]) -> list[Outcome]:
+        try:
+            batch = flight.arrive()
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            return self.after(error, requests)
+        if batch.made_work:
+            self.made_work()
+        return batch.outcomes
+
+    def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
+        """What comes of requests whose common transaction failed."""
+        is_alone = len(requests) == 1
+        if isinstance(error, Contended | TakenError) or self.is_outdated():
+            return [self.alone(request, TRIES - is_alone) for request in requests]
+        if isinstance(error, Unavailable) or is_alone:
+            return [Outcome(error=error) for _ in requests]
+        report("batch failed, each request alone now", error, requests=len(requests))
+        return [self.alone(request, TRIES) for request in requests]
+
+    def alone(self, request: Request, tries: int) -> Outcome:
+        try:
+            batch = self.together([request]).arrive()
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            if isinstance(error, Contended | TakenError):
+                return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
+            return self.alone(request, tries) if self.is_outdated() else Outcome(error=error)
+        if batch.made_work:
+            self.made_work()
+        return batch.outcomes[0]
 
     def is_outdated(self) -> bool:
         """Whether what is current, such as the table of a record type, changed in the middle of the last batch."""
-        with self.store.reading() as session:
-            return lookups.epoch(session) != self.catalogue.epoch
+        try:
+            with self.store.reading() as session:
+                return lookups.epoch(session) != self.catalogue.epoch
+        except Exception:  # noqa: BLE001 - what the batch failed of is told, not this
+            return False
 
-    def together(self, requests: Sequence[Request]) -> list[Outcome]:
-        with uncollected(), self.store.transaction() as tx:
-            tx.patience = SHORT if len(requests) > 1 else LONG
-            batch = Batch(tx, self.catalogue, self.settings)
+    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> Flight[Batch]:
+        """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
+        try:
+            return self.attempt(requests, ids)
+        except UncompiledError as lacking:
+            self.catalogue.compile(lacking.numbers)
+            ids = lacking.ids
+        flight = self.together(requests, ids)
+        self.catalogue.trim()
+        return flight
+
+    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
+        def work(tx: Transaction) -> Batch:
+            batch = Batch(tx, self.catalogue, self.settings, ids)
+            batch.worker = self.worker
+            tx.patience = SHORT if len(requests) > 1 else None
+            keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
+            if keys:
+                batch.claim_keys(keys)
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
             if len(requests) > 1:
                 hold_records(batch, requests)
-            outcomes = [handle(batch, request) for request in requests]
+            batch.outcomes = [handle(batch, request) for request in requests]
+            batch.expect_compiled()
             if batch.changes:
                 self.records_changed(batch, tuple(batch.changes))
             batch.save()
-        if batch.made_work:
-            self.made_work()
-        return outcomes
+            return batch
+
+        with uncollected():
+            return self.store.depart(work)
 
 
 @contextmanager
@@ -112,25 +158,30 @@ def uncollected() -> Iterator[None]:
 
 def handle(batch: Batch, request: Request) -> Outcome:
     """Decide one request within a batch; its failure is its own."""
-    batch.spent = 0
+    batch.begin(request)
+    verb = VERBS[type(request)]
     try:
-        return Outcome(done=VERBS[type(request)](batch, request))
+        done = once(batch, request, verb) if request.idempotency_key else verb(batch, request)
+        return Outcome(done=done if batch.trail is None else replace(done, trail=batch.trail))
     except Rejection as error:
         return Outcome(error=error)
     except BusyError:
         return Outcome(retry=True)
-    except (SpoiledError, ContendedError, TakenError):
+    except UncompiledError as lacking:
+        batch.uncompiled |= lacking.numbers
+        return Outcome(retry=True)
+    except batch.spoilers:
         raise
     except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-        report("command failed", request=type(request).__name__)
+        report("command failed", error, request=type(request).__name__)
         return Outcome(error=error)
 
 
-def too_busy(error: ContendedError | TakenError) -> Rejection:
-    """What a caller is told when others were in the way three times."""
+def told(error: Exception) -> Exception:
+    """What a caller is told of a failure: that somebody else was first, if that is it."""
     if isinstance(error, TakenError):
         return Conflict("record.taken", "Expected values that nobody else has, but somebody was first.")
-    return Unavailable("record.busy", "Expected to have the records for a moment, but others hold them.")
+    return error
 
 
 def answer(outcome: Outcome) -> Done:
@@ -141,8 +192,8 @@ def answer(outcome: Outcome) -> Done:
     return outcome.done
 
 
-def report(what: str, **facts: object) -> None:
+def report(what: str, error: Exception, **facts: object) -> None:
     """Keep the trace of a bug for operators (the logger is slow to import and seldom needed)."""
     import structlog
 
-    structlog.get_logger().exception(what, **facts)
+    structlog.get_logger().error(what, exc_info=error, **facts)

@@ -48,6 +48,7 @@ class UserTask(Struct, frozen=True):
 
     id: str
     instance_id: str
+    instance_caption: str
     process_id: str
     process_name: str
     version: int
@@ -144,6 +145,7 @@ def view(row: UserTaskView) -> UserTask:
     return UserTask(
         inner_id(row.instance_id, task.key),
         str(row.instance_id),
+        row.caption,
         row.process_id,
         row.process_name,
         row.version,

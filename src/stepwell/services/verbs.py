@@ -1,10 +1,7 @@
 """What each kind of request means within a batch."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
-
-import msgspec
 
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
@@ -15,7 +12,6 @@ from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
 from stepwell.services.records.verbs import RECORD_VERBS
-from stepwell.services.repeating import other_request
 from stepwell.services.requests import (
     Deliver,
     Done,
@@ -30,7 +26,6 @@ from stepwell.services.requests import (
 from stepwell.services.schedules import Due, next_starts
 from stepwell.store import lookups
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
-from stepwell.store.idempotency import StoredReply
 from stepwell.store.jobs import PutOff
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
@@ -68,29 +63,6 @@ def addressed(tx: Transaction, request: Deliver) -> Target | None:
     return None
 
 
-def once(verb: Callable[[Batch, Any], Done]) -> Callable[[Batch, Any], Done]:
-    """With an idempotency key: do it once, answer a repetition as the first time."""
-
-    def carry_out(batch: Batch, request: Request) -> Done:
-        if not request.idempotency_key:
-            return verb(batch, request)
-        digest = hashlib.sha256(msgspec.msgpack.encode([type(request).__name__, request.content])).digest()
-        known = batch.tx.claim_key(request.actor, request.idempotency_key, digest)
-        if known is None or not known.reply:  # not answered: it was rejected then
-            done = verb(batch, request)
-            reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at, done.answer])
-            batch.tx.answer_key(request.actor, request.idempotency_key, StoredReply(digest, reply))
-            return done
-        if known.hash != digest:
-            raise other_request(request.idempotency_key)
-        instance_id, revision, at, *rest = msgspec.msgpack.decode(known.reply)
-        events = lookups.events(batch.tx.session, instance_id, revision) if instance_id else []
-        return Done(instance_id, revision, events, at, repeated=True, answer=rest[0] if rest else b"")
-
-    return carry_out
-
-
-@once
 def on_instance(batch: Batch, request: OnInstance) -> Done:
     if request.attempt is not None and not batch.tx.has_job(
         request.instance_id, request.key, request.attempt
@@ -102,7 +74,6 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
         raise told_who(batch.tx.session, request, error) from None
 
 
-@once
 def start(batch: Batch, request: Start) -> Done:
     number = request.definition_id
     if number is None:
@@ -116,11 +87,11 @@ def start(batch: Batch, request: Start) -> Done:
             request.business_key,
             actor=request.actor,
             depth=request.depth,
+            foreground=request.foreground,
         )
     )
 
 
-@once
 def publish(batch: Batch, request: Publish) -> Done:
     expires_at = batch.tx.now + round(request.seconds * 1_000_000)
     message = Message(
@@ -135,7 +106,6 @@ def publish(batch: Batch, request: Publish) -> Done:
     return Done(at=batch.tx.now)
 
 
-@once
 def throw(batch: Batch, request: Throw) -> Done:
     batch.throw(request.name, request.values, 0)
     return Done(at=batch.tx.now)
@@ -150,7 +120,7 @@ def deliver(batch: Batch, request: Deliver) -> Done:
         return NOTHING
     try:
         return DELIVERIES[request.delivery.kind](batch, request.delivery)
-    except Rejection:
+    except (Rejection, *batch.spoilers):
         raise
     except Exception as error:
         raise SpoiledError from error  # the delivery was taken: it has to be there again
@@ -208,10 +178,20 @@ def command_arrived(batch: Batch, found: Delivery) -> Done:
     delivery = d.decode(found.args)
     depth = delivery.depth
     if isinstance(delivery, d.CallCompleted):
-        command: c.Command = c.CompleteCall(delivery.key, values_of(delivery.values), depth=depth)
+        foreground = batch.trail is not None
+        command: c.Command = c.CompleteCall(
+            delivery.key, values_of(delivery.values), depth=depth, foreground=foreground
+        )
     elif isinstance(delivery, d.CallFailed):
         values = values_of(delivery.values)
-        command = c.FailCall(delivery.key, delivery.code, delivery.message, values, depth=depth)
+        command = c.FailCall(
+            delivery.key,
+            delivery.code,
+            delivery.message,
+            values,
+            depth=depth,
+            foreground=batch.trail is not None,
+        )
     elif isinstance(delivery, d.CancelCalled):
         child = batch.called(delivery.instance, delivery.key)
         if child is None:
@@ -271,5 +251,5 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Deliver: deliver,
     StartDue: start_due,
     PutOffDue: put_off_due,
-    **{kind: once(verb) for kind, verb in RECORD_VERBS.items()},
+    **RECORD_VERBS,
 }

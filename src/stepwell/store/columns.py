@@ -45,7 +45,7 @@ PROCESS_INSTANCE = layout(
     1,
     "id:int definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
     " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
-    " business_key:text started_at:int ended_at:int? depth:int",
+    " business_key:text started_at:int ended_at:int? depth:int caption:text",
 )
 ELEMENT_INSTANCE = layout(
     "element_instance",
@@ -58,7 +58,7 @@ WAITING_FLOW = layout("waiting_flow", 3, "instance_id:int gateway_key:int flow:t
 USER_TASK = layout(
     "user_task",
     2,
-    "instance_id:int key:int element:text title:text created_at:int assignee:text candidates:blob?"
+    "instance_id:int key:int element:text title:text created_at:int assignee:text details:blob?"
     " priority:int due_at:int? start_at:int? kind:text",
 )
 INBOX = layout("inbox", 4, "principal:text created_at:int instance_id:int key:int")
@@ -85,6 +85,7 @@ HISTORY = layout(
     2,
     "instance_id:int revision:int at:int actor:text command:text reason:text format:int events:blob",
 )
+IDEMPOTENCY_KEY = layout("idempotency_key", 2, "principal:text key:text hash:blob reply:blob at:int")
 
 STATE = (
     PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, JOB, SUBSCRIPTION, INCIDENT, HISTORY,

@@ -9,7 +9,10 @@ from stepwell.store.session import Session
 
 
 class Database(Protocol):
-    """The connections of one process. ``name`` is ``sqlite`` or ``postgresql``."""
+    """The connections of one process. ``name`` is ``sqlite`` or ``postgresql``.
+
+    While a session is lent ``Unavailable`` is raised for whatever keeps the database from doing its work.
+    """
 
     name: str
 

@@ -83,6 +83,11 @@ def delivery_of(claimed: ClaimedJob) -> Delivery:
     return Delivery(claimed.instance_id, kind, job.args, job.element_key, job.element)
 
 
+def job_of(one: Delivery, key: int, due_at: int = 0) -> Job:
+    """The row among the jobs in which a delivery is kept."""
+    return Job(key, one.subject, one.element, DELIVERY, due_at, args=one.args, repeat=one.kind)
+
+
 def deliver(
     session: Session,
     deliveries: Sequence[Delivery],
@@ -99,7 +104,7 @@ def deliver(
 
 
 def _tuple(one: Delivery, key: int, due_at: int, lock: tuple[str | None, int | None]) -> Tuple:
-    job = Job(key, one.subject, one.element, DELIVERY, due_at, args=one.args, repeat=one.kind)
+    job = job_of(one, key, due_at)
     return (one.instance_id, *msgspec.structs.astuple(job), *lock, 1 if lock[0] else 0)
 
 

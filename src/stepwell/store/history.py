@@ -5,7 +5,9 @@ The readers of all formats stay for ever. Values stand in the FEEL codec; one ov
 and size.
 """
 
+import functools
 import hashlib
+import operator
 import zlib
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +15,8 @@ from typing import Any
 import msgspec
 
 from stepwell import feel
-from stepwell.engine import events
-from stepwell.engine.events import Event
+from stepwell.engine import events, user_task_events
+from stepwell.engine.event import Event
 from stepwell.engine.values import Values
 from stepwell.store.variables import SCALARS, is_large
 
@@ -100,12 +102,9 @@ def decode_hook(_: type, value: Any) -> Any:
 
 def _kinds() -> Any:
     """The union of all kinds of events: every one that has a tag of its own."""
-    found = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event)]
-    union: Any = next(kind for kind in found if kind is not Event)
-    for kind in found:
-        if kind is not Event:
-            union |= kind
-    return union
+    places = {**vars(events), **vars(user_task_events)}
+    found = [kind for kind in places.values() if isinstance(kind, type) and issubclass(kind, Event)]
+    return functools.reduce(operator.or_, (kind for kind in found if kind is not Event))
 
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=encode_hook)

@@ -1,15 +1,26 @@
 """Replies that are given again when a request is repeated with the same key."""
 
+from collections.abc import Iterable, Mapping
+
+import msgspec
 from msgspec import Struct
 
 from stepwell.store.session import Session
+from stepwell.store.writes import ANSWER_KEY
 
-_INSERT = (
-    "insert into idempotency_key (principal, key, hash, reply, at) values (?, ?, ?, ?, ?)"
-    " on conflict do nothing"
+Place = tuple[str, str]  # who asks, and the key that he gave
+
+_PUT = "insert into idempotency_key (principal, key, hash, reply, at)"
+_LOCK = (
+    "on conflict (principal, key) do update set at = idempotency_key.at returning principal, key, hash, reply"
 )
-_READ = "select hash, reply from idempotency_key where principal = ? and key = ?"
-_REPLY = "update idempotency_key set hash = ?, reply = ? where principal = ? and key = ?"
+CLAIM = {
+    "sqlite": f"{_PUT} select value ->> 0, value ->> 1, x'', x'', 0 from json_each(?) where true {_LOCK}",
+    "postgresql": (
+        f"{_PUT} select value ->> 0, value ->> 1, ''::bytea, ''::bytea, 0 from jsonb_array_elements(?::jsonb)"
+        f" order by 1, 2 {_LOCK}"
+    ),
+}
 SWEEP = "delete from idempotency_key where at < ?"
 
 
@@ -20,14 +31,19 @@ class StoredReply(Struct, frozen=True):
     reply: bytes
 
 
-def claim(session: Session, place: tuple[str, str], digest: bytes, now: int) -> StoredReply | None:
-    """Take (principal, key) for this transaction; gives the reply if it was answered before."""
-    if session.run(_INSERT, *place, digest, b"", now):
-        return None
-    found = session.read(_READ, *place)
-    return StoredReply(bytes(found[0][0]), bytes(found[0][1]))
+def claim(session: Session, places: Iterable[Place]) -> dict[Place, StoredReply]:
+    """Have keys for this transaction alone, and learn the replies of those that were answered before.
+
+    Waits for other transactions with one of these keys; all take theirs in the same order. A key without a
+    reply was new, or its request was rejected: it is free for another one, and goes with the next sweep.
+    """
+    given = msgspec.json.encode(sorted(set(places))).decode()
+    found = session.read(CLAIM[session.name], given)
+    return {(row[0], row[1]): StoredReply(bytes(row[2]), bytes(row[3])) for row in found if row[3]}
 
 
-def answer(session: Session, place: tuple[str, str], stored: StoredReply) -> None:
-    """Remember the reply to (principal, key), which was claimed before, and which request it answered."""
-    session.run(_REPLY, stored.hash, stored.reply, *place)
+def answer(session: Session, replies: Mapping[Place, StoredReply], now: int) -> None:
+    """Remember the replies to keys that were claimed before, from ``now`` on."""
+    session.write(
+        [(ANSWER_KEY, [(*place, reply.hash, reply.reply, now) for place, reply in replies.items()])]
+    )

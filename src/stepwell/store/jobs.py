@@ -7,6 +7,7 @@ none, and schedules of timer start events (negative keys from a sequence, no par
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from stepwell.engine.rows import Job
@@ -15,7 +16,7 @@ from stepwell.store.session import Session
 
 DELIVERY = "delivery"
 SCHEDULE = "schedule"
-OWN_TYPES = ("timer", "continue", DELIVERY, SCHEDULE)
+OWN_TYPES = ("timer", "reminder", "continue", DELIVERY, SCHEDULE)
 
 Work = Literal["own", "connector"]
 """Whose work it is: Stepwell's own, done at once by a request, or a connector's, which may take its time."""
@@ -40,8 +41,30 @@ CLAIM = {
         f" returning {', '.join(f'job.{name}' for name in (*JOB.names, 'attempt'))}"
     ),
 }
-EXTEND = "update job set locked_until = ? where instance_id = ? and key = ? and attempt = ? and locked_by = ?"
-RELEASE = "update job set locked_by = null, locked_until = null where locked_by = ?"
+_GIVEN = "with given as (select ? as worker, {} as instance_id, {} as key, {} as attempt from {})"
+_OURS = "(instance_id, key, attempt, locked_by) in (select instance_id, key, attempt, worker from given)"
+_FREE = (
+    "free as materialized (select instance_id, key from job where {} order by 1, 2 for update skip locked)"
+)
+_IF_FREE = "from free where job.instance_id = free.instance_id and job.key = free.key"
+EXTEND = {
+    "sqlite": (
+        _GIVEN.format(*(f"value ->> {place}" for place in range(3)), "json_each(?)")
+        + f" update job set locked_until = ? where {_OURS} returning instance_id, key, attempt"
+    ),
+    "postgresql": (
+        _GIVEN.format(
+            *(f"(value ->> {place})::bigint" for place in range(3)), "jsonb_array_elements(?::jsonb)"
+        )
+        + f", {_FREE.format(_OURS)}, kept as (update job set locked_until = ? {_IF_FREE})"
+        f" select instance_id, key, attempt from job where {_OURS}"
+    ),
+}
+_LET_GO = "update job set locked_by = null, locked_until = null"
+RELEASE = {
+    "sqlite": f"{_LET_GO} where locked_by = ?",
+    "postgresql": f"with {_FREE.format('locked_by = ?')} {_LET_GO} {_IF_FREE}",
+}
 NEXT_DUE = {
     work: f"select {_DUE} from job where {mine} order by {_DUE} limit 1" for work, mine in WORK.items()
 }
@@ -102,11 +125,23 @@ def claim(session: Session, asked: Claim) -> list[ClaimedJob]:
 
 
 def extend(session: Session, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> list[JobLock]:
-    """Keep claims for another while; gives those that are still the worker's."""
+    """Keep claims for another while; gives those that are still the worker's.
+
+    A row that another transaction has in hand is neither waited for nor extended, and counts as still the
+    worker's: mostly that transaction ends this very job. If another worker is about to claim it the next
+    call will tell; until then its higher ``attempt`` keeps a late result from counting.
+    """
     until = session.began().now + round(lock_seconds * 1_000_000)
-    return [
-        lock for lock in locks if session.run(EXTEND, until, lock.instance_id, lock.key, lock.attempt, worker)
-    ]
+    given = msgspec.json.encode(sorted(locks)).decode()
+    return [JobLock(*row) for row in session.read(EXTEND[session.name], worker, given, until)]
+
+
+def release(session: Session, worker: str) -> int:
+    """Give back whatever the worker has claimed; gives how many jobs.
+
+    A row that another transaction has in hand is not waited for: its job is about to end, or its lock runs out.
+    """
+    return session.run(RELEASE[session.name], worker)
 
 
 def next_due_at(session: Session, work: Work) -> int | None:

@@ -1,6 +1,6 @@
 """Small questions that a transaction asks on its way."""
 
-from stepwell.engine.events import Event
+from stepwell.engine.event import Event
 from stepwell.store.history import decode_events
 from stepwell.store.session import Session
 from stepwell.store.statements import EPOCH

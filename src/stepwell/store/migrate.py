@@ -1,25 +1,30 @@
 """Bringing a database to the tables of this version."""
 
 import importlib.resources
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
+from stepwell.errors import ConfigurationError
 from stepwell.store.address import sqlite_path
+from stepwell.store.opening import opening
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at ``url`` to the newest tables; nothing happens if it has them."""
-    engine = create_engine(*_engine(url))
-    with engine.connect() as connection:
+    """Bring the database at ``url`` to the newest tables; nothing happens if it has them.
+
+    Raises ConfigurationError when that can not be done, Unavailable when the database does not answer.
+    """
+    with _connected(url) as connection:
         _upgrade(connection)
-    engine.dispose()
 
 
 def upgrade_open(raw: Any) -> None:
@@ -30,12 +35,9 @@ def upgrade_open(raw: Any) -> None:
 
 
 def revision(url: str) -> str | None:
-    """Which migration the database is at; None if it was never migrated."""
-    engine = create_engine(*_engine(url))
-    with closing(engine.connect()) as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
-    return found
+    """Which migration the database is at; None if it was never migrated. Raises what ``upgrade`` does."""
+    with _connected(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str:
@@ -43,6 +45,17 @@ def newest() -> str:
     found = ScriptDirectory.from_config(_config()).get_current_head()
     assert found is not None
     return found
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    with opening(url):
+        engine = create_engine(*_engine(url))
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
 
 def _engine(url: str) -> tuple[str]:
@@ -60,5 +73,12 @@ def _config() -> Config:
 def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError:  # it does not know where the tables are
+        found = MigrationContext.configure(connection).get_current_revision()
+        message = (
+            f"Expected tables of migration {newest()} or an older one but found {found}, of another version"
+        )
+        raise ConfigurationError(f"{message} of Stepwell.", "database.unusable") from None
     connection.commit()

@@ -1,6 +1,6 @@
 """Saving what commands changed: from the journal of each state to a few statements for many rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -25,16 +25,20 @@ from stepwell.store.writes import Write
 Pending = dict[Write, list[Tuple]]
 
 
-class Save(Struct, frozen=True):
-    """A state to be saved with the history of the commands on it.
+class Lock(Struct, frozen=True):
+    """New jobs with these keys are born locked by a worker, until a time."""
 
-    Jobs that appear with it are born locked when ``locked_by`` names a worker, until ``locked_until``.
-    """
+    by: str
+    until: int
+    keys: Container[int]
+
+
+class Save(Struct, frozen=True):
+    """A state to be saved with the history of the commands on it."""
 
     state: State
     history: Sequence[HistoryRow] = ()
-    locked_by: str | None = None
-    locked_until: int | None = None
+    lock: Lock | None = None
 
 
 def save(session: Session, saves: Sequence[Save]) -> None:
@@ -56,8 +60,7 @@ def _collect(one: Save, pending: Pending) -> None:
         elif table == "element_instance" and new is MISSING:
             gone.append(old)
         elif table == "job" and old is MISSING:
-            worker = (one.locked_by, one.locked_until, 1 if one.locked_by else 0)
-            pending[writes.INSERT_JOB].append(plain_tuple(instance_id, new) + worker)
+            pending[writes.INSERT_JOB].append(plain_tuple(instance_id, new) + _worker(one.lock, key))
         else:
             _TABLES[table](pending, instance_id, old, new)
     for scope, changed in scopes.items():
@@ -69,6 +72,11 @@ def _collect(one: Save, pending: Pending) -> None:
             pending[writes.DELETE_SCOPE].append((instance_id, row.key))
     _history(pending, instance_id, one.history)
     state.journal.clear()
+
+
+def _worker(lock: Lock | None, key: int) -> Tuple:
+    """Who has a new job, until when, and the number of the attempt."""
+    return (None, None, 0) if lock is None or key not in lock.keys else (lock.by, lock.until, 1)
 
 
 def _history(pending: Pending, instance_id: int, rows: Sequence[HistoryRow]) -> None:

@@ -211,16 +211,7 @@ Index(
 Index("message_name", message.c.name, message.c.correlation_key, message.c.stamped, message.c.id)
 Index("message_expires_at", message.c.expires_at)
 
-idempotency_key = Table(
-    "idempotency_key",
-    metadata,
-    Column("principal", Text(), primary_key=True),
-    Column("key", Text(), primary_key=True),
-    _blob("hash"),
-    _blob("reply"),
-    _integer("at"),
-    sqlite_with_rowid=False,
-)
+idempotency_key = _table(columns.IDEMPOTENCY_KEY)
 Index("idempotency_key_at", idempotency_key.c.at)
 
 counter = Table(

@@ -9,10 +9,6 @@ from stepwell.store.writes import Write
 Pairs = Sequence[tuple[int, int]]
 
 
-class ContendedError(Exception):
-    """Another transaction holds a row or table that this one needs: roll back, and try again."""
-
-
 class TakenError(Exception):
     """Another row has a value that only one may have: somebody else was first."""
 
@@ -29,20 +25,29 @@ class Session(Protocol):
 
     Statements are text with ``?`` for each value. In a statement for pairs ``{pairs}`` stands for the
     table of the two numbers ``first`` and ``second`` of each, ``{by NAME}`` for the use of an index where
-    that has to be said. ``name`` is ``sqlite`` or ``postgresql``.
+    that has to be said. ``name`` is ``sqlite`` or ``postgresql``; ``gives_back`` says whether a rollback lets
+    the numbers of sequences be drawn again. ``errors`` is what the driver raises when
+    the database refuses: then nothing of the transaction can be saved. Whoever lent the session turns into
+    ``Unavailable`` what is no fault of the statement.
     """
 
     name: str
+    gives_back: bool
+    errors: type[Exception]
 
     def begin(self) -> None:
-        """Open a transaction; raises Unavailable when the database does not let us in."""
+        """Open a transaction."""
 
     def began(self) -> Began: ...
 
     def now(self) -> int:
         """The database's time at this moment, in microseconds since 1970 UTC; needs no transaction."""
 
-    def commit(self) -> None: ...
+    def send_commit(self) -> None:
+        """Have it committed; what follows is ``await_commit``, which tells whether it was."""
+
+    def await_commit(self) -> None:
+        """Raises Unavailable (``database.outcome-unknown``) when nobody can say whether it went through."""
 
     def rollback(self) -> None: ...
 
@@ -55,7 +60,9 @@ class Session(Protocol):
         """Carry out one statement; gives how many rows it touched."""
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
-        """Carry out statements for many rows each, in order; LookupError if a guard did not hold."""
+        """Carry out statements for many rows each, in order; LookupError, at the latest from
+        ``await_commit``, if a guard did not hold.
+        """
 
     def numbers(self, sequence: str, count: int) -> Sequence[int]:
         """The next ``count`` numbers of a sequence."""
@@ -67,4 +74,4 @@ class Session(Protocol):
         """Have a name for this transaction alone, where several can run at once."""
 
     def wait_at_most(self, milliseconds: int) -> None:
-        """From now on a lock that another transaction holds longer makes this one fail (``ContendedError``)."""
+        """From now on a lock that another transaction holds longer makes this one fail (``Contended``)."""

@@ -1,13 +1,16 @@
 """One open database: transactions for what changes, and sessions for what is only read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from stepwell.errors import ConfigurationError
 from stepwell.store import jobs, lookups, retention, verify
+from stepwell.store.closed import ClosedDatabase
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
+from stepwell.store.opening import opening
 from stepwell.store.queries import definitions
 from stepwell.store.records.catalogue import RecordCatalogue
 from stepwell.store.retention import Trimmed
@@ -16,13 +19,33 @@ from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
 REVISION = "0003"
+Result = TypeVar("Result")
+
+
+class Flight(Generic[Result]):
+    """A transaction whose commit is on its way; it has to be awaited."""
+
+    def __init__(self, done: Result, session: Session, stack: ExitStack) -> None:
+        self._done = done
+        self._session = session
+        self._stack = stack
+
+    def arrive(self) -> Result:
+        """What the work gave, once it is committed; raises as ``Store.transaction`` does."""
+        with self._stack:
+            try:
+                self._session.await_commit()
+            except BaseException:
+                self._session.rollback()
+                raise
+        return self._done
 
 
 class Store:
     """What the services keep things with. Made by ``open_store``; any thread may use it."""
 
     def __init__(self, database: Database, url: str) -> None:
-        self.database = database
+        self.database: Database = database
         self.url = url
         self.records = RecordCatalogue()
 
@@ -30,17 +53,32 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """A transaction that is committed at the end, or rolled back when something is raised.
 
-        Raises Unavailable when the database is busy (``database_busy``) or can not be written to
-        (``database_unavailable``), or when nobody can say whether the commit succeeded (``outcome_unknown``).
+        Raises Unavailable when the database is busy (``database.busy``; ``Contended`` if another transaction was
+        in the way) or can not be written to (``database.unavailable``), or when nobody can say whether the
+        commit succeeded (``database.outcome-unknown``).
         """
         with self.database.writer() as session:
             session.begin()
             try:
                 yield Transaction(session, self.records)
-                session.commit()
+                session.send_commit()
+                session.await_commit()
             except BaseException:
                 session.rollback()
                 raise
+
+    def depart(self, work: Callable[[Transaction], Result]) -> "Flight[Result]":
+        """Do the work of a transaction and send its commit; the flight tells whether it arrived."""
+        with ExitStack() as stack:
+            session = stack.enter_context(self.database.writer())
+            session.begin()
+            try:
+                done = work(Transaction(session, self.records))
+                session.send_commit()
+            except BaseException:
+                session.rollback()
+                raise
+            return Flight(done, session, stack.pop_all())
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -74,7 +112,7 @@ class Store:
     def release_locks(self, worker: str) -> int:
         """Give back whatever the worker has claimed, so that others need not wait; gives how many."""
         with self.transaction() as tx:
-            return tx.session.run(jobs.RELEASE, worker)
+            return jobs.release(tx.session, worker)
 
     def next_due_at(self) -> int | None:
         """When the next job is due or the next lock runs out; None if there is no job at all."""
@@ -137,18 +175,25 @@ class Store:
             return question(session, after, before)
 
     def close(self) -> None:
-        """Give back every connection."""
-        self.database.close()
+        """Give back every connection; whatever is asked afterwards is refused."""
+        database, self.database = self.database, ClosedDatabase(self.database.name)
+        database.close()
 
 
 def open_store(url: str, *, clock: Callable[[], int] | None = None) -> Store:
     """Open a migrated database. A database in memory (``sqlite://``) is made here, empty.
 
     ``clock`` gives microseconds since 1970 UTC in place of the database's time. Raises
-    ConfigurationError when the tables are not those of this version.
+    ConfigurationError when the tables are not those of this version or there can be no database at the
+    address, Unavailable when it does not answer.
     """
-    database = _open(url, clock)
-    _expect_revision(database)
+    with opening(url):
+        database = _open(url, clock)
+        try:
+            _expect_revision(database)
+        except BaseException:
+            database.close()
+            raise
     return Store(database, url)
 
 
@@ -170,10 +215,10 @@ def _expect_revision(database: Database) -> None:
         found = session.read(_REVISION[database.name])
         revision = session.read("select version_num from alembic_version")[0][0] if found else "nothing"
     if revision != REVISION:
-        database.close()
-        raise ConfigurationError(
+        message = (
             f"Expected the tables of migration {REVISION} but found {revision}; run: stepwell db upgrade"
         )
+        raise ConfigurationError(message, "database.unusable")
 
 
 _REVISION = {

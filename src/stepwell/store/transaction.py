@@ -1,11 +1,11 @@
 """One transaction: load, decide elsewhere, save, commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from stepwell.store import deliveries, deploying, idempotency, jobs, loading, messages, saving, statements
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.deploying import Deployed, NewFile
-from stepwell.store.idempotency import StoredReply
+from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
 from stepwell.store.records.catalogue import Known, RecordCatalogue
@@ -20,8 +20,7 @@ class Transaction:
         self.session = session
         self._records = records or RecordCatalogue()
         self._began: Began | None = None
-        self.patience = 5000
-        self._is_patient = False
+        self.patience: int | None = None
 
     @property
     def began(self) -> Began:
@@ -45,18 +44,18 @@ class Transaction:
         return self._records.known(self.session, self.epoch)
 
     def limit_waits(self) -> None:
-        """Wait no longer than ``patience`` milliseconds for what others hold (``ContendedError``)."""
-        if not self._is_patient:
-            self._is_patient = True
+        """Wait no longer than ``patience`` milliseconds, if that is set, for what others hold (``Contended``)."""
+        if self.patience is not None:
             self.session.wait_at_most(self.patience)
+            self.patience = None
 
     def raise_epoch(self) -> None:
         """Tell every process that what is current has changed."""
         self.session.run(statements.RAISE_EPOCH)
 
     def new_instance_ids(self, count: int) -> list[int]:
-        """Ids for new instances."""
-        return list(self.session.numbers("process_instance_id", count)) if count else []
+        """Ids for new instances; none for a count below 1."""
+        return list(self.session.numbers("process_instance_id", count)) if count > 0 else []
 
     def load(self, targets: Sequence[Target]) -> Loaded:
         """Lock and load the instances of ``targets`` with what commands on those usually need."""
@@ -130,10 +129,10 @@ class Transaction:
         """Give the processes of a file new versions, unless the same file is current."""
         return deploying.deploy(self.session, file, self.now)
 
-    def claim_key(self, principal: str, key: str, digest: bytes) -> StoredReply | None:
-        """Begin a request with an idempotency key; gives the reply if it was answered before."""
-        return idempotency.claim(self.session, (principal, key), digest, self.now)
+    def claim_keys(self, places: Iterable[Place]) -> dict[Place, StoredReply]:
+        """Have the idempotency keys of all requests, before anything else; gives replies that were given before."""
+        return idempotency.claim(self.session, places)
 
-    def answer_key(self, principal: str, key: str, stored: StoredReply) -> None:
-        """Keep the reply of a request that ``claim_key`` began."""
-        idempotency.answer(self.session, (principal, key), stored)
+    def answer_keys(self, replies: Mapping[Place, StoredReply]) -> None:
+        """Keep the replies of requests whose keys were claimed."""
+        idempotency.answer(self.session, replies, self.now)

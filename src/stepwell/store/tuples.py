@@ -6,11 +6,13 @@ import msgspec
 from msgspec.structs import astuple
 
 from stepwell.engine.rows import (
+    NO_DETAILS,
     ElementInstance,
     Incident,
     Job,
     ProcessInstance,
     Subscription,
+    TaskDetails,
     UserTask,
     WaitingFlow,
 )
@@ -19,7 +21,7 @@ Tuple = tuple[Any, ...]
 
 pack = msgspec.msgpack.Encoder().encode
 unpack = msgspec.msgpack.Decoder().decode
-_candidates = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[str, ...]]).decode
+_details = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[str, ...], TaskDetails]).decode
 
 
 def _packed(value: object) -> bytes | None:
@@ -58,21 +60,19 @@ def element_row(found: Tuple) -> ElementInstance:
 
 
 def user_task_tuple(instance_id: int, row: UserTask) -> Tuple:
-    candidates = None
-    if row.candidate_users or row.candidate_roles:
-        candidates = pack((row.candidate_users, row.candidate_roles))
+    details = None
+    if row.candidate_users or row.candidate_roles or row.details is not NO_DETAILS:
+        details = pack((row.candidate_users, row.candidate_roles, row.details))
     found = astuple(row)
-    return (instance_id, *found[:5], candidates, *found[7:])
+    return (instance_id, *found[:5], details, *found[7:11])
 
 
 def user_task_row(found: Tuple) -> UserTask:
     """From a tuple without the instance id."""
-    return UserTask(*(*found[:5], *candidates_of(found[5]), *found[6:]))
-
-
-def candidates_of(packed: bytes | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The candidate users and the candidate roles."""
-    return ((), ()) if packed is None else _candidates(packed)
+    if found[5] is None:
+        return UserTask(*(*found[:5], (), (), *found[6:]))
+    users, roles, details = _details(found[5])
+    return UserTask(*(*found[:5], users, roles, *found[6:], details))
 
 
 def principals(row: UserTask) -> tuple[str, ...]:

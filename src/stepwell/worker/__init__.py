@@ -1,7 +1,8 @@
 """Who does what is due: timers, deliveries and schedules at once, jobs of connectors side by side."""
 
+from stepwell.worker.foreground import Foreground
 from stepwell.worker.port import Transport
 from stepwell.worker.runner import Runner, worker_name
 from stepwell.worker.store_transport import StoreTransport
 
-__all__ = ["Runner", "StoreTransport", "Transport", "worker_name"]
+__all__ = ["Foreground", "Runner", "StoreTransport", "Transport", "worker_name"]

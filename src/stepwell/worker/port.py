@@ -19,7 +19,7 @@ class Transport(Protocol):
         """
 
     async def extend(self, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> Sequence[JobLock]:
-        """Keep claims for another while; gives those that are still the worker's."""
+        """Keep claims for another while; gives those that are still the worker's, as far as can be told without waiting."""
 
     async def release(self, worker: str) -> None:
         """Give back whatever the worker has claimed; it is due at once."""

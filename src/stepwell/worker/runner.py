@@ -4,8 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
@@ -14,6 +13,7 @@ from stepwell.connectors import Connector
 from stepwell.engine.commands import FailJob
 from stepwell.errors import Rejection, Unavailable
 from stepwell.services.requests import Done, OnInstance, Request, failure_of, request_for
+from stepwell.services.trail import awaited
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 from stepwell.worker.attempts import attempt
 from stepwell.worker.bell import Bell
@@ -26,6 +26,7 @@ TRIES = 6  # of telling a result while the database is not to be had
 PAUSE = 0.1  # seconds before the second one; each further pause is twice as long
 
 Submit = Callable[[Request], Awaitable[Done]]
+Task = asyncio.Task[Done | None]
 
 log = structlog.get_logger()
 
@@ -57,8 +58,8 @@ class Runner:
         self.name = name or worker_name()
         self.limit = limit
         self.bell = Bell()
-        self.requests: dict[JobLock, asyncio.Task[None]] = {}
-        self.jobs: dict[JobLock, asyncio.Task[None]] = {}
+        self.requests: dict[JobLock, Task] = {}
+        self.jobs: dict[JobLock, Task] = {}
         self.is_stopping = False
         transport.listen(self.wake)
 
@@ -134,10 +135,10 @@ class Runner:
         """Take what is due and begin it, in the order of its time; gives how many that are."""
         taken = await self.take("own")
         for claimed in taken:
-            self.begin(self.requests, claimed, self.request(claimed))
+            self.begin(claimed)
         jobs = await self.take("connector")
         for claimed in jobs:
-            self.begin(self.jobs, claimed, self.job(claimed))
+            self.begin(claimed)
         return len(taken) + len(jobs)
 
     async def take(self, work: Work) -> list[ClaimedJob]:
@@ -150,61 +151,66 @@ class Runner:
         asked = Claim(worker=self.name, limit=room, lock_seconds=seconds, work=work)
         return list(await self.transport.claim(asked))
 
-    def begin(
-        self, among: dict[JobLock, asyncio.Task[None]], claimed: ClaimedJob, work: Coroutine[Any, Any, None]
-    ) -> None:
+    def begin(self, claimed: ClaimedJob, *, foreground: bool = False) -> Task:
+        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use."""
+        request = request_for(claimed)
+        work = (
+            self.job(claimed, foreground) if request is None else self.request(claimed, request, foreground)
+        )
+        among = self.jobs if request is None else self.requests
         lock = JobLock(claimed.instance_id, claimed.job.key, claimed.attempt)
         task = among[lock] = asyncio.create_task(work)
 
-        def ended(_: asyncio.Task[None]) -> None:
+        def ended(_: Task) -> None:
             if self.is_full:
                 self.wake()
             del among[lock]
 
         task.add_done_callback(ended)
+        return task
 
-    async def request(self, claimed: ClaimedJob) -> None:
+    async def request(self, claimed: ClaimedJob, request: Request, foreground: bool) -> Done | None:
         """A timer, continuation, delivery or schedule: its time has come, so it happens."""
-        request = request_for(claimed)
-        assert request is not None
         try:
-            await self.tell(request)
+            return await self.tell(awaited(request) if foreground else request)
         except Exception as error:
             log.exception("job failed", job=f"{claimed.instance_id}-{claimed.job.key}", type=claimed.job.type)
-            await self.give_up(failure_of(claimed, f"{type(error).__name__}: {error}"))
+            return await self.give_up(failure_of(claimed, f"{type(error).__name__}: {error}"))
 
-    async def job(self, claimed: ClaimedJob) -> None:
+    async def job(self, claimed: ClaimedJob, foreground: bool) -> Done | None:
         """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""
         command = await attempt(claimed, self.connectors, self.settings)
         key, number = claimed.job.key, claimed.attempt
+        request = OnInstance(claimed.instance_id, command, key, "job", number)
         try:
-            await self.tell(OnInstance(claimed.instance_id, command, key, "job", number))
+            return await self.tell(awaited(request) if foreground else request)
         except Exception as error:
             log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
             failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)
-            await self.give_up(OnInstance(claimed.instance_id, failure, key, "job", number))
+            return await self.give_up(OnInstance(claimed.instance_id, failure, key, "job", number))
 
-    async def give_up(self, request: Request) -> None:
+    async def give_up(self, request: Request) -> Done | None:
         try:
-            await self.tell(request)
+            return await self.tell(request)
         except Exception:
             log.exception("failure not taken, the job comes again when its lock runs out")
+            return None
 
-    async def tell(self, request: Request) -> None:
+    async def tell(self, request: Request) -> Done | None:
         """Submit; a rejection means that the element has ended meanwhile, and is nobody's trouble."""
         pause = PAUSE
         for left in reversed(range(TRIES)):
             try:
-                await self.submit(request)
-                return
+                return await self.submit(request)
             except Unavailable:
                 if not left:
                     raise
             except Rejection as error:
                 log.debug("result came too late", reason=error.message, code=error.code)
-                return
+                return None
             await asyncio.sleep(pause)
             pause *= 2
+        return None
 
     async def keep_locks(self) -> None:
         """While jobs run, keep others from taking them."""
@@ -220,5 +226,5 @@ class Runner:
             for lock in (set(locks) - set(kept)) & {*self.requests, *self.jobs}:
                 log.info("lock lost", job=f"{lock.instance_id}-{lock.key}", attempt=lock.attempt)
 
-    def tasks(self) -> list[asyncio.Task[None]]:
+    def tasks(self) -> list[Task]:
         return [*self.requests.values(), *self.jobs.values()]

@@ -1,20 +1,22 @@
-from tests.engine.drawing import around, taken, task, user
-from tests.engine.world import World, flows
+from tests.engine.world import started
 
 
 def test_a_task_of_no_kind_passes() -> None:
-    world = World.of(around(task("task", "t")))
-    world.start()
-    assert world.path() == ["s", "t", "e"]
+    world = started("task/note", visits=1)
+    assert (world.path(), world.waiting()) == (["rung", "note_visit"], ["welcome"])
 
 
 def test_a_task_that_passes_leaves_no_row() -> None:
-    world = World.of(around(task("task", "t"), user("u"), flows("t u")))
-    world.start()
+    world = started("task/note", visits=1)
     assert [row.key for row in world.states[1].elements.values()] == [1]
 
 
 def test_its_outputs_are_set() -> None:
-    world = World.of(around(task("task", "t", taken("n", "= 1 + 1"))))
-    world.start()
-    assert world.variable("n") == 2
+    assert started("task/note", visits=1).variable("visits") == 2
+
+
+def test_a_wrong_output_is_an_incident_and_its_repair_leads_on() -> None:
+    world = started("task/note", visits="many")
+    assert world.stuck() == [("note_visit", "expression.failed")]
+    world.repair(visits=1)
+    assert (world.waiting(), world.variable("visits")) == (["welcome"], 2)

@@ -1,105 +1,177 @@
 import pytest
 
 from stepwell.engine import commands as c
+from stepwell.engine.rows import UserTask
 from stepwell.errors import Conflict, NotFound
-from tests.engine.drawing import around, given, taken, user
-from tests.engine.world import World, flows
+from tests.engine.world import World, started
 
 
-def assigned(**attributes: str) -> World:
-    texts = " ".join(f'{name}="{text}"' for name, text in attributes.items())
-    world = World.of(around(user("a", f"<stepwell:assignment {texts}/>", name="Do it")))
-    world.start(who="bob", group=["x", "y"])
-    return world
+def purchase(**values: object) -> World:
+    return started("user_task/assignment", **{"buyer": "bob", "teams": ["x", "y"], **values})
+
+
+def assigned(element: str, **values: object) -> UserTask:
+    return purchase(**values).task(element)
+
+
+def stocktaking(**values: object) -> World:
+    return started(
+        "user_task/mappings", **{"keepers": ["bob", "eve"], "day": 0, "pieces_in_box": 7, **values}
+    )
 
 
 def test_it_waits_for_its_completion() -> None:
-    world = World.of(around(user("a")))
-    world.start()
-    assert (world.status(), world.waiting()) == ("running", ["a"])
+    world = started("user_task/approval")
+    assert (world.status(), world.waiting()) == ("running", ["approve_order"])
+
+
+def test_its_completion_leads_on() -> None:
+    world = started("user_task/approval")
+    world.complete("approve_order")
+    assert (world.status(), world.path()) == (
+        "completed",
+        ["order_received", "approve_order", "order_approved"],
+    )
 
 
 def test_its_title_is_the_name_of_the_element() -> None:
-    assert assigned().tasks()[0].title == "Do it"
+    assert started("user_task/approval").task("approve_order").title == "Approve the order"
+
+
+def test_without_name_its_title_is_the_id_of_the_element() -> None:
+    assert assigned("sign").title == "sign"
 
 
 def test_nobody_named_it_is_for_the_starter() -> None:
-    assert assigned().tasks()[0].assignee == "ann"
+    assert assigned("sign").assignee == "ann"
+
+
+def test_a_person_may_be_named() -> None:
+    assert assigned("check_price").assignee == "eve"
 
 
 def test_a_person_may_be_named_by_an_expression() -> None:
-    assert assigned(user="= who").tasks()[0].assignee == "bob"
+    assert assigned("check_stock").assignee == "bob"
+
+
+def test_of_several_persons_the_first_has_it() -> None:
+    assert assigned("check_stock", buyer=["bob", "eve"]).assignee == "bob"
+
+
+@pytest.mark.parametrize("nobody", [None, "", " , ", []])
+def test_an_expression_that_names_nobody_leaves_it_to_the_starter(nobody: object) -> None:
+    assert assigned("check_stock", buyer=nobody).assignee == "ann"
+
+
+def test_a_role_may_be_named() -> None:
+    assert assigned("ask_legal").candidate_roles == ("lawyers",)
 
 
 def test_roles_may_be_a_list_of_an_expression() -> None:
-    assert assigned(roles="= group").tasks()[0].candidate_roles == ("x", "y")
+    assert assigned("choose_supplier").candidate_roles == ("x", "y")
 
 
 def test_candidates_may_be_written_with_commas() -> None:
-    assert assigned(candidateUsers="bob, eve").tasks()[0].candidate_users == ("bob", "eve")
+    assert assigned("compare_offers").candidate_users == ("bob", "eve")
+
+
+def test_with_candidates_nobody_has_it_yet() -> None:
+    assert (assigned("ask_legal").assignee, assigned("compare_offers").assignee) == ("", "")
+
+
+def test_an_assignment_that_fails_is_an_incident_and_its_repair_makes_the_task() -> None:
+    world = purchase(buyer="a\0b")
+    assert world.stuck() == [("check_stock", "text.invalid")]
+    world.repair(buyer="bob")
+    assert world.task("check_stock").assignee == "bob"
+
+
+def test_the_assignment_sees_the_inputs() -> None:
+    assert stocktaking().task("count_stock").assignee == "bob"
 
 
 def test_the_first_who_claims_has_it() -> None:
-    world = assigned(roles="clerks")
-    world.do(c.ClaimUserTask(world.tasks()[0].key, "bob"))
+    world = purchase()
+    key = world.task("ask_legal").key
+    world.do(c.ClaimUserTask(key, "bob"))
     with pytest.raises(Conflict, match="bob has it"):
-        world.do(c.ClaimUserTask(world.tasks()[0].key, "eve"))
+        world.do(c.ClaimUserTask(key, "eve"))
 
 
 def test_claiming_again_what_one_has_changes_nothing() -> None:
-    world = assigned(roles="clerks")
-    world.do(c.ClaimUserTask(world.tasks()[0].key, "bob"))
-    assert world.do(c.ClaimUserTask(world.tasks()[0].key, "bob")) == []
+    world = purchase()
+    key = world.task("ask_legal").key
+    world.do(c.ClaimUserTask(key, "bob"))
+    assert world.do(c.ClaimUserTask(key, "bob")) == []
 
 
 def test_released_it_is_for_its_candidates_again() -> None:
-    world = assigned(roles="clerks")
-    world.do(c.ClaimUserTask(world.tasks()[0].key, "bob"))
-    world.do(c.ReleaseUserTask(world.tasks()[0].key))
-    assert world.tasks()[0].assignee == ""
+    world = purchase()
+    key = world.task("ask_legal").key
+    world.do(c.ClaimUserTask(key, "bob"))
+    world.do(c.ReleaseUserTask(key))
+    assert (world.task("ask_legal").assignee, world.task("ask_legal").candidate_roles) == ("", ("lawyers",))
+
+
+def test_releasing_what_nobody_has_changes_nothing() -> None:
+    world = purchase()
+    assert world.do(c.ReleaseUserTask(world.task("ask_legal").key)) == []
 
 
 def test_without_candidates_it_can_not_be_released() -> None:
-    world = assigned(user="bob")
+    world = purchase()
     with pytest.raises(Conflict, match="candidates"):
-        world.do(c.ReleaseUserTask(world.tasks()[0].key))
+        world.do(c.ReleaseUserTask(world.task("check_price").key))
 
 
 def test_completed_twice_the_second_is_told_that_it_is_not_open() -> None:
-    world = World.of(around(user("a"), user("b"), flows("s b")))
-    world.start()
-    key = world.tasks()[0].key
+    world = purchase()
+    key = world.task("sign").key
     world.do(c.CompleteUserTask(key, {}))
     with pytest.raises(NotFound, match="to be open"):
         world.do(c.CompleteUserTask(key, {}))
 
 
+def test_what_is_completed_can_not_be_claimed() -> None:
+    world = purchase()
+    key = world.task("ask_legal").key
+    world.do(c.CompleteUserTask(key, {}))
+    with pytest.raises(NotFound):
+        world.do(c.ClaimUserTask(key, "bob"))
+
+
 def test_the_values_of_its_completion_become_variables() -> None:
-    world = World.of(around(user("a")))
-    world.start()
-    world.complete("a", answer=42)
+    world = started("user_task/approval")
+    world.complete("approve_order", answer=42)
     assert world.variable("answer") == 42
 
 
 def test_with_outputs_only_these_are_set() -> None:
-    world = World.of(around(user("a", taken("total", "= answer * 2"))))
-    world.start()
-    world.complete("a", answer=21)
-    assert (world.variable("total"), world.variable("answer")) == (42, None)
+    world = stocktaking()
+    world.complete("count_stock", pieces=21)
+    assert (world.variable("boxes"), world.variable("pieces")) == (3, None)
 
 
 def test_its_inputs_are_variables_of_its_own() -> None:
-    world = World.of(around(user("a", given("limit", "= 10 * 10"))))
-    world.start()
-    key = world.tasks()[0].key
-    assert (world.states[1].value(key, "limit"), world.variable("limit")) == (100, None)
+    world = stocktaking()
+    key = world.task("count_stock").key
+    assert (world.states[1].value(key, "counter"), world.variable("counter")) == ("bob", None)
+
+
+def test_a_wrong_input_is_an_incident_before_anybody_sees_it() -> None:
+    world = stocktaking(day="Sunday")
+    assert (world.stuck(), world.tasks()) == ([("count_stock", "expression.failed")], [])
 
 
 def test_a_wrong_output_keeps_what_the_person_gave_for_the_retry() -> None:
-    world = World.of(around(user("a", taken("total", "= answer / rate"))))
-    world.start(rate="none")
-    world.complete("a", answer=21)
+    world = stocktaking(pieces_in_box="none")
+    world.complete("count_stock", pieces=21)
     assert (world.tasks(), [incident.phase for incident in world.incidents()]) == ([], ["leave"])
-    world.do(c.SetVariables(0, {"rate": 7}))
-    world.do(c.RetryIncident(world.incidents()[0].key))
-    assert (world.status(), world.variable("total")) == ("completed", 3)
+    world.repair(pieces_in_box=7)
+    assert (world.status(), world.variable("boxes")) == ("completed", 3)
+
+
+def test_a_cancelled_instance_takes_it_away() -> None:
+    world = started("user_task/approval")
+    world.do(c.CancelInstance())
+    assert (world.status(), world.tasks()) == ("cancelled", [])

@@ -11,6 +11,14 @@ _ALSO = {
     "boundaryEvent": "boundaryEvent-timer",
     "endEvent-error": "boundaryEvent-error",
     "multiInstance": "multiInstance-parallel",
+    "title": "question",
+    "hint": "question",
+    "results": "question",
+    "timing": "activityStep",
+    "connect": "recordPage",
+    "record-page": "recordPage",
+    "auto-page": "autoPage",
+    "email-draft": "emailDraft",
 }
 _SUFFIX = ".bpmn"
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
+from stepwell.bpmn.declared import CALLED_ELSEWHERE, either
 from stepwell.bpmn.extensions import ANY, EXTENSIONS, NAMESPACE, WHOLE, Extension
 from stepwell.bpmn.index import BPMN, Index, attribute_names, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
-from stepwell.bpmn.rules.structure import near
 from stepwell.bpmn.xml import MODEL, XSI
+from stepwell.errors import near
 
 _OURS = f"{{{NAMESPACE}}}"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -42,9 +43,16 @@ def our_values_are_known(index: Index) -> Findings:
         for name, allowed in extension.attributes.items():
             value = element.get(name)
             if value is not None and not _fits(value, allowed):
-                found = f"{value!r}{near(value, frozenset(allowed) - frozenset(WHOLE))}"
-                wanted = " or ".join(allowed)
-                yield element, f"Expected {name} of {_say(element)} to be {wanted} but it is {found}."
+                found = f"{value!r}{_meant(value, allowed)}"
+                yield (
+                    element,
+                    f"Expected {name} of {_say(element)} to be {either(allowed)} but it is {found}.",
+                )
+
+
+def _meant(value: str, allowed: tuple[str, ...]) -> str:
+    word = CALLED_ELSEWHERE.get(value.lower(), value)
+    return near(word, set(allowed) - set(WHOLE))
 
 
 def _fits(value: str, allowed: tuple[str, ...]) -> bool:
@@ -140,4 +148,7 @@ def _name(element: Element) -> str:
 
 
 def _say(element: Element) -> str:
-    return say(element) if element.tag.startswith(BPMN) else f"stepwell:{_name(element)}"
+    if element.tag.startswith(BPMN):
+        return say(element)
+    name = element.get("name")
+    return f"stepwell:{_name(element)}" + (f" {name!r}" if name else "")

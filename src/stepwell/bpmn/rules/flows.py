@@ -2,8 +2,10 @@
 
 from lxml.etree import _Element as Element
 
+from stepwell.bpmn.draft import extension
 from stepwell.bpmn.grammar import ACTIVITIES, FLOW_NODES
 from stepwell.bpmn.index import Index, child, children, flag, say, tag, text
+from stepwell.bpmn.rules.gateways import is_chosen
 from stepwell.bpmn.rules.registry import Findings, rule
 
 _DEFAULTS = (*sorted(ACTIVITIES), "exclusiveGateway", "inclusiveGateway", "complexGateway")
@@ -69,7 +71,7 @@ def executable_flows_are_immediate(index: Index) -> Findings:
 def a_conditional_flow_of_an_activity_is_not_alone(index: Index) -> Findings:
     for activity in index.each(*ACTIVITIES):
         flows = index.outgoing.get(activity, [])
-        if len(flows) == 1 and child(flows[0], "conditionExpression") is not None:
+        if len(flows) == 1 and is_chosen(flows[0]):
             yield flows[0], f"Expected another flow out of {say(activity)} but the conditional one is alone."
 
 
@@ -91,6 +93,14 @@ def the_default_flow_has_no_condition(index: Index) -> Findings:
         flow = index.referred(element, "default") if element.get("default") else None
         if flow is not None and child(flow, "conditionExpression") is not None:
             yield flow, f"Expected no condition on the default flow {say(flow)} but it has one."
+
+
+@rule("results.on-default", "Remove the results, or make another flow the default.", warning=True, own=True)
+def the_default_flow_names_no_results(index: Index) -> Findings:
+    for element in index.each(*_DEFAULTS):
+        flow = index.referred(element, "default") if element.get("default") else None
+        if flow is not None and extension(flow, "results") is not None:
+            yield flow, f"Expected no results on the default flow {say(flow)} but it names some."
 
 
 @rule("flow.condition-ignored", "Put an exclusive or inclusive gateway before the flow.", warning=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
+from stepwell.bpmn.draft import extension
 from stepwell.bpmn.grammar import GATEWAYS
 from stepwell.bpmn.index import Index, child, flag, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
@@ -41,12 +42,21 @@ def gateways_split_or_join(index: Index) -> Findings:
             yield gateway, f"Expected several flows in or out but {say(gateway)} has {ins} in and {outs} out."
 
 
-@rule("gateway.condition-missing", "Give each flow a condition, or make one the default.", warning=True)
+def is_chosen(flow: Element) -> bool:
+    """Whether a flow says when it is taken: by a condition, or by a list of results."""
+    return child(flow, "conditionExpression") is not None or extension(flow, "results") is not None
+
+
+@rule(
+    "gateway.condition-missing",
+    "Give each flow a condition or results, or make one the default.",
+    warning=True,
+)
 def branches_of_a_choice_have_conditions(index: Index) -> Findings:
     for gateway in index.each("exclusiveGateway", "inclusiveGateway"):
         flows = index.outgoing.get(gateway, [])
         for flow in flows if len(flows) > 1 and index.runs(gateway) else ():
-            if child(flow, "conditionExpression") is None and flow.get("id") != gateway.get("default"):
+            if not is_chosen(flow) and flow.get("id") != gateway.get("default"):
                 yield flow, f"Expected a condition on {say(flow)} but it has none and is not the default."
 
 

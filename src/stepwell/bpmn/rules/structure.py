@@ -1,7 +1,6 @@
 """Names, places and values: what the schemas of BPMN 2.0 say about a file."""
 
 import re
-from difflib import get_close_matches
 
 from lxml.etree import _Element as Element
 
@@ -9,6 +8,7 @@ from stepwell.bpmn.attributes import ATTRIBUTES
 from stepwell.bpmn.grammar import CHILDREN, FLOW_NODES, KNOWN, NUMBERS, VALUES
 from stepwell.bpmn.index import BPMN, Index, attribute_names, line_of, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
+from stepwell.errors import near
 
 _MUST_HAVE_ID = sorted(
     FLOW_NODES
@@ -20,12 +20,6 @@ _REQUIRED = {
     "association": ("sourceRef", "targetRef"),
     "boundaryEvent": ("attachedToRef",),
 }
-
-
-def near(name: str, known: frozenset[str]) -> str:
-    """`` (did you mean …?)`` with the nearest known name, or nothing."""
-    close = get_close_matches(name, sorted(known), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
 
 
 @rule("element.unknown", "Use the names of BPMN 2.0; other things belong inside extensionElements.")

@@ -1,23 +1,30 @@
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from stepwell import feel
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import CancelInstance, SetVariables, StartInstance
-from stepwell.engine.definition import Element, Parameter
+from stepwell.engine.definition import Element
 from stepwell.engine.events import CallerInformed, InstanceStarted
 from stepwell.engine.flow import complete
+from stepwell.engine.incidents import raise_incident
 from stepwell.engine.mapping import variables_set
+from stepwell.engine.parameters import start_values
 from stepwell.engine.rows import ProcessInstance
-from stepwell.engine.run import At, Run
+from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.scopes import cancel_instance
 from stepwell.engine.values import Values
-from stepwell.errors import Invalid, NotFound, Problem
+from stepwell.errors import Invalid, NotFound, Problem, how_many
+
+LONGEST = 255  # characters of a caption
 
 
 def start(run: Run, command: StartInstance) -> None:
     """Begin a run of the definition."""
-    given = parameters(run, command)
+    given, problems = start_values(run.definition, command, run.time)
     starts = start_elements(run, command)
+    if problems and not command.start_event:
+        message = f"Expected values that process {run.definition.id} takes, but found {how_many(problems)}."
+        raise Invalid("parameters.invalid", message, problems)
     run.emit(
         InstanceStarted(
             ProcessInstance(
@@ -29,17 +36,36 @@ def start(run: Run, command: StartInstance) -> None:
                 business_key=command.business_key,
                 started_at=run.now,
                 depth=command.depth,
+                caption=caption(run, given),
             )
         )
     )
     if given:
         run.emit(variables_set(0, given))
-    if command.start_event:
+    if problems:
+        stop_at_start(run, At(starts[0], 0), problems)
+    elif command.start_event:
         complete(run, At(starts[0], 0))
     else:
         run.agenda.extend((element, 0, None) for element in starts)
     run.touched.add(0)
     drain(run)
+
+
+def caption(run: Run, given: Mapping[str, object]) -> str:
+    """How this run is called, in one line; empty where the author said nothing or what was said fails.
+
+    It is a label: no work has to wait for its repair.
+    """
+    template = run.definition.caption
+    if template is None:
+        return ""
+    try:
+        text = template.evaluate(lambda name: given.get(name, feel.MISSING), now=run.time)
+    except feel.FeelError:
+        return ""
+    line = " ".join(text.replace("\0", "␀").split())  # columns of PostgreSQL can not keep NUL
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def start_elements(run: Run, command: StartInstance) -> tuple[Element, ...]:
@@ -53,56 +79,12 @@ def start_elements(run: Run, command: StartInstance) -> tuple[Element, ...]:
     return run.definition.start
 
 
-def parameters(run: Run, command: StartInstance) -> dict[str, object]:
-    """The start values: what was given, completed by defaults; every problem at once.
-
-    A process that declares parameters refuses names that it did not declare. What a message or signal
-    carries beyond them is left out, and nobody is there to be asked for what it lacks.
-    """
-    declared = {item.name: item for item in run.definition.parameters if item.direction != "out"}
-    given = dict(command.values)
-    if command.start_event and declared:
-        given = {name: value for name, value in given.items() if name in declared}
-        set_defaults(run, declared.values(), given)
-        return given
-    problems = set_defaults(run, declared.values(), given)
-    problems += [
-        missing(item) for item in declared.values() if item.required and given.get(item.name) is None
-    ]
-    if declared:
-        problems += [unknown(name, declared) for name in given if name not in declared]
-    if problems:
-        raise Invalid("parameters.invalid", f"Expected the parameters of {run.definition.id}.", problems)
-    return given
-
-
-def set_defaults(run: Run, declared: Iterable[Parameter], given: dict[str, object]) -> list[Problem]:
-    """Complete what was given; each default sees what stands before it."""
-    problems = []
-    for item in declared:
-        if item.name in given or item.default is None:
-            continue
-        try:
-            given[item.name] = item.default.value(given.get, run.time)
-        except feel.FeelError as error:
-            message = (
-                f"Expected the default of {item.label or item.name} to have a value, but it has none: {error}"
-            )
-            problems.append(Problem("parameter.default", message, field=item.name))
-    return problems
-
-
-def missing(item: Parameter) -> Problem:
-    return Problem(
-        "parameter.required",
-        f"Expected a value for {item.label or item.name}, but there is none.",
-        field=item.name,
-    )
-
-
-def unknown(name: str, declared: dict[str, Parameter]) -> Problem:
-    names = ", ".join(declared)
-    return Problem("parameter.unknown", f"Expected one of {names}, but found {name}.", field=name)
+def stop_at_start(run: Run, at: At, problems: Sequence[Problem]) -> None:
+    """What a message or signal brought does not fit: nobody is there to refuse it to, so it waits for repair."""
+    found = " ".join(problem.message for problem in problems)
+    message = f"Expected a message or signal with values that {at.element.id} can begin with, but: {found}"
+    key = run.activate(at)
+    raise_incident(run, key, Stuck("parameters.invalid", message), "leave", feel.encode({}))
 
 
 def cancel(run: Run, command: CancelInstance) -> None:

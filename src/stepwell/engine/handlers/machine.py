@@ -1,20 +1,22 @@
+from collections.abc import Iterable
+
 from msgspec import msgpack
 
 from stepwell import feel
 from stepwell.engine import loops, scopes, timing
-from stepwell.engine.agenda import begin, drain
+from stepwell.engine.agenda import BACKGROUND, begin, drain
 from stepwell.engine.commands import CompleteJob, Continue, FailJob, FireTimer
 from stepwell.engine.events import ElementChanged, JobDone, JobPutOff
 from stepwell.engine.flow import complete as complete_element
 from stepwell.engine.incidents import attempt, raise_incident
-from stepwell.engine.rows import Job
+from stepwell.engine.rows import ElementInstance, Job
 from stepwell.engine.run import Run, Stuck
 from stepwell.engine.throwing import throw_error
 from stepwell.engine.waits import caught
 from stepwell.errors import Conflict, NotFound
 
 LONGEST_WAIT = 24 * 3600  # seconds between two attempts
-OWN = ("timer", "continue")  # types of jobs that no connector does
+OWN = ("timer", "reminder", "continue")  # types of jobs that no connector does
 OWN_ATTEMPTS = 5  # after which what keeps raising is an incident
 
 
@@ -138,7 +140,17 @@ def go_on_instance(run: Run, job: Job) -> None:
         return
     limit = run.settings.budget
     rows = run.state.pending(limit + 1)
-    for row in [row for row in rows[:limit] if not run.state.is_ending(row.scope)]:
-        run.emit(ElementChanged(row.key, "active"))
-        begin(run, run.at(row.key))
-    run.parked = run.parked or len(rows) > limit
+    if len(rows) > limit:
+        run.parked = "budget"
+    begin_all(run, [row for row in rows[:limit] if row.data != BACKGROUND])
+    drain(run)
+    run.foreground = False
+    begin_all(run, [row for row in rows[:limit] if row.data == BACKGROUND])
+
+
+def begin_all(run: Run, rows: Iterable[ElementInstance]) -> None:
+    """Enter elements that were pending, unless something has ended them meanwhile."""
+    for row in rows:
+        if row.key in run.state.elements and not run.state.is_ending(row.scope):
+            run.emit(ElementChanged(row.key, "active"))
+            begin(run, run.at(row.key))

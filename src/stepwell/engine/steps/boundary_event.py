@@ -13,7 +13,6 @@ class BoundaryEvent(EventStep):
     """
 
     tag: ClassVar[str] = "boundaryEvent"
-    catches: ClassVar[bool] = True
 
     interrupting: bool = attribute(
         "cancelActivity", "boolean", default=True, doc="Whether the activity ends when the event comes."

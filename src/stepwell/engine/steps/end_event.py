@@ -14,7 +14,6 @@ class EndEvent(EventStep):
     """The end of a path: nothing more, or throws a message, signal or error, or terminates its scope."""
 
     tag: ClassVar[str] = "endEvent"
-    throws: ClassVar[bool] = True
 
     def enter(self, run: Run, at: At) -> None:
         errors = [item for item in self.definitions if isinstance(item, ErrorDefinition)]

@@ -11,7 +11,6 @@ class IntermediateCatchEvent(EventStep):
     """Waits for a timer, message or signal (BPMN 2.0, 10.5.4)."""
 
     tag: ClassVar[str] = "intermediateCatchEvent"
-    catches: ClassVar[bool] = True
 
     def enter(self, run: Run, at: At) -> None:
         run.activate(at)

@@ -12,7 +12,6 @@ class IntermediateThrowEvent(EventStep):
     """Throws its messages and signals and goes on; with no definition it just marks a point."""
 
     tag: ClassVar[str] = "intermediateThrowEvent"
-    throws: ClassVar[bool] = True
     arguments: ClassVar[bool] = True
 
     def enter(self, run: Run, at: At) -> None:

@@ -10,7 +10,6 @@ class StartEvent(EventStep):
     """Where the process begins: by itself, or by a timer, message or signal (BPMN 2.0, 10.5.2)."""
 
     tag: ClassVar[str] = "startEvent"
-    catches: ClassVar[bool] = True
 
     time_zone: str = extension("schedule", "timeZone", default="UTC", doc="Time zone of a cron schedule.")
     catch_up: str = extension("schedule", "catchUp", default="once", doc="Missed starts: once, all or none.")

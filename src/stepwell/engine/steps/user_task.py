@@ -5,6 +5,7 @@ from stepwell.engine.definition import Text
 from stepwell.engine.run import At, Run
 from stepwell.engine.step import Step, extension
 from stepwell.engine.user_work import create_user_task
+from stepwell.engine.work import PLAIN, Work
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class UserTask(Step):
     candidate_users: Text | None = extension(
         "assignment", "candidateUsers", "value", default=None, doc="People who may take it."
     )
+    manager: Text | None = extension(
+        "assignment", "manager", "value", default=None, doc="The manager of this person has it."
+    )
+    work: Work = PLAIN
 
     def enter(self, run: Run, at: At) -> None:
         create_user_task(run, at, self.user, self.roles, self.candidate_users)

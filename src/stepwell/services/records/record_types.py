@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from stepwell.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
+from stepwell.errors import Conflict, Contended, Forbidden, Invalid, NotFound, Unavailable
 from stepwell.identity import Actor
 from stepwell.identity.record_access import RecordRight
 from stepwell.records import definition
@@ -26,7 +26,7 @@ from stepwell.store.records import attachments, catalogue, ddl, queries, rows
 from stepwell.store.records.altering import Altering
 from stepwell.store.records.catalogue import Known
 from stepwell.store.records.table import Table
-from stepwell.store.session import ContendedError, TakenError
+from stepwell.store.session import TakenError
 from stepwell.store.transaction import Transaction
 
 Done = TypeVar("Done")
@@ -120,7 +120,7 @@ def _repeatable(
     try:
         with store.transaction() as tx:
             return repeatable(tx, (asked.actor.name, asked.key), content, lambda: carry_out(tx), kind)
-    except ContendedError:
+    except Contended:
         message = "Expected to have the records for a moment, but others work with them; try again."
         raise Unavailable("record-type.busy", message) from None
     except TakenError:

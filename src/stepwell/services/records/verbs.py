@@ -15,7 +15,6 @@ from stepwell.services.records.work import Work
 from stepwell.services.records.writing import Given, save, unknown
 from stepwell.services.requests import Done, Request
 from stepwell.store.records import rows
-from stepwell.store.session import ContendedError, TakenError
 
 if TYPE_CHECKING:
     from stepwell.services.batch import Batch
@@ -40,7 +39,7 @@ def in_batch(verb: Callable[[Work, Any], Struct]) -> "Callable[[Batch, Any], Don
         work = Work(batch.tx, request.by)
         try:
             answer = verb(work, request)
-        except (Rejection, ContendedError, TakenError):
+        except (Rejection, *batch.spoilers):
             raise
         except Exception as error:
             raise SpoiledError from error  # part of it may be written
@@ -90,7 +89,7 @@ def _number(work: Work, type_name: str, id: str) -> int:
     raise unknown(work.type(type_name), id[:60])
 
 
-RECORD_VERBS: "dict[type[OnRecords], Callable[[Batch, Any], Done]]" = {
+RECORD_VERBS: "dict[type[Request], Callable[[Batch, Any], Done]]" = {
     AddRecord: in_batch(_add),
     ChangeRecord: in_batch(_change),
     DeleteRecord: in_batch(_delete),

@@ -8,9 +8,10 @@ from threading import BoundedSemaphore
 
 import psycopg
 
-from stepwell.errors import Invalid, Unavailable
-from stepwell.store.postgresql.session import PostgresqlSession
+from stepwell.errors import Contended, Invalid, Unavailable
+from stepwell.store.postgresql.session import CONTENDED, PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
+from stepwell.store.session import TakenError
 
 LANES = 4
 READERS = 8
@@ -91,9 +92,16 @@ class PostgresqlDatabase:
         try:
             with pool.lend() as session:
                 yield session
+        except psycopg.errors.UniqueViolation as error:
+            raise TakenError(str(error).strip()) from error
+        except CONTENDED as error:
+            said = str(error).strip()
+            message = f"Expected nobody to be in the way but the database said: {said}"
+            raise Contended("database.busy", message) from error
         except psycopg.OperationalError as error:
-            message = f"Expected the database to answer but it said: {str(error).strip()}"
-            raise Unavailable("database_unavailable", message) from error
+            said = str(error).strip()
+            message = f"Expected the database to answer but it said: {said}"
+            raise Unavailable("database.unavailable", message) from error
 
     def close(self) -> None:
         """Close every connection."""

@@ -34,6 +34,7 @@ _INDEX = re.compile(r"\{by \w+\}")
 Connection = psycopg.Connection[tuple[Any, ...]]
 Request = tuple[str, Sequence[Any]]
 Kinds = tuple[type, ...]
+Prepared = tuple[str, Kinds, bytes]
 
 
 class Answer(NamedTuple):
@@ -50,26 +51,46 @@ class Journeys:
         self._connection = connection
         self._rows = Transformer(connection)
         self._names: dict[tuple[str, Kinds], bytes] = {}
+        self._prepared: list[Prepared | None] = []
         self._numbers = count(1)
 
     def make(self, requests: Sequence[Request]) -> list[Answer]:
         """Carry out statements in order; raises the driver's error for the first that fails."""
+        self.depart(requests)
+        return self.arrive()
+
+    def depart(self, requests: Sequence[Request]) -> None:
+        """Send statements, all of them; ``arrive`` has to come before anything else is asked of the connection.
+
+        What is left unsent is carried out by nobody while its sender does something else, and the locks of the
+        transaction stay.
+        """
         if len(self._names) > MOST_PREPARED:
             self._connection.execute(b"deallocate all")
             self._names.clear()
         pgconn = self._connection.pgconn
         try:
             pgconn.enter_pipeline_mode()
-            prepared = [self._send(pgconn, *request) for request in requests]
+            self._prepared = [self._send(pgconn, *request) for request in requests]
             pgconn.pipeline_sync()
+            if pgconn.flush():
+                self._connection.wait(_flushed(pgconn))
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def arrive(self) -> list[Answer]:
+        """Wait for the answers to what was sent; raises the driver's error for the first that fails."""
+        pgconn = self._connection.pgconn
+        try:
             results = self._connection.wait(_results(pgconn))
             pgconn.exit_pipeline_mode()
         except BaseException:
             self._connection.close()
             raise
-        return [self._answer(result) for result in self._expect_done(results, prepared)]
+        return [self._answer(result) for result in self._expect_done(results, self._prepared)]
 
-    def _send(self, pgconn: PGconn, statement: str, values: Sequence[Any]) -> tuple[str, Kinds, bytes] | None:
+    def _send(self, pgconn: PGconn, statement: str, values: Sequence[Any]) -> Prepared | None:
         """Gives what had to be prepared first."""
         kinds = tuple(map(type, values))
         name = self._names.get((statement, kinds))
@@ -82,9 +103,7 @@ class Journeys:
         pgconn.send_query_prepared(name, list(map(_sent, values)), formats, BINARY)
         return new
 
-    def _expect_done(
-        self, results: list[PGresult], prepared: Sequence[tuple[str, Kinds, bytes] | None]
-    ) -> list[PGresult]:
+    def _expect_done(self, results: list[PGresult], prepared: Sequence[Prepared | None]) -> list[PGresult]:
         """The results of the statements themselves; remembers which of them are prepared from now on."""
         found = iter(results)
         answers = []
@@ -121,11 +140,16 @@ def _sent(value: Any) -> bytes | None:
     return str(value).encode()
 
 
-def _results(pgconn: PGconn) -> PQGen[list[PGresult]]:
-    """Send what is waiting and take results until those of the whole journey are there."""
+def _flushed(pgconn: PGconn) -> PQGen[None]:
+    """Send what is waiting; takes answers in meanwhile, for a server that can not answer does not read."""
     while pgconn.flush():
         if (yield Wait.RW) & Ready.R:
             pgconn.consume_input()
+
+
+def _results(pgconn: PGconn) -> PQGen[list[PGresult]]:
+    """Send what is waiting and take results until those of the whole journey are there."""
+    yield from _flushed(pgconn)
     found: list[PGresult] = []
     ends = 0
     while True:

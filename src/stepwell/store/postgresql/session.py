@@ -1,10 +1,12 @@
 """A connection to PostgreSQL."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.errors import DeadlockDetected, DivisionByZero, LockNotAvailable, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
@@ -12,15 +14,26 @@ from stepwell.errors import Unavailable
 from stepwell.store.postgresql import statements
 from stepwell.store.postgresql.arrays import LITERALS, integers
 from stepwell.store.postgresql.journey import Answer, Journeys, Request
-from stepwell.store.session import Began, ContendedError, Pairs, TakenError
+from stepwell.store.session import Began, Pairs
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
 PLANS_AGE = 5.0
-CONTENDED = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+CONTENDED = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 BEGIN: Request = ("begin", ())
+COMMIT: Request = ("commit", ())
 DISCARD: Request = ("discard plans", ())
+
+
+@contextmanager
+def _guarding() -> Iterator[None]:
+    """A guard that does not hold divides by zero, so that nothing behind it is carried out."""
+    try:
+        yield
+    except DivisionByZero as error:
+        message = "Expected rows to be as they were read but some were changed meanwhile"
+        raise LookupError(message) from error
 
 
 def connect(url: str, settings: str) -> psycopg.Connection[TupleRow]:
@@ -31,9 +44,15 @@ def connect(url: str, settings: str) -> psycopg.Connection[TupleRow]:
 
 
 class PostgresqlSession:
-    """See ``stepwell.store.session.Session``. ``clock`` replaces the server's time."""
+    """See ``stepwell.store.session.Session``. ``clock`` replaces the server's time.
+
+    What is written for many rows is held back until something is asked or the commit is sent, and leaves in
+    the same journey.
+    """
 
     name = "postgresql"
+    gives_back = False
+    errors: type[Exception] = psycopg.Error
 
     def __init__(self, url: str, settings: str, clock: Callable[[], int] | None = None) -> None:
         self.url = url
@@ -42,6 +61,8 @@ class PostgresqlSession:
         self.connection = connect(url, settings)
         self._journeys = Journeys(self.connection)
         self._is_opening = False
+        self._held: list[Request] = []
+        self._is_committing = False
         self._began: tuple[int, int, str] | None = None
         self._transactions = 0
         self._planned_at = time.monotonic()
@@ -54,6 +75,7 @@ class PostgresqlSession:
     def begin(self) -> None:
         """The transaction opens with its first statement, in the same journey."""
         self._is_opening = True
+        self._held = []
         self._began = None
         self._transactions += 1
 
@@ -66,22 +88,37 @@ class PostgresqlSession:
     def now(self) -> int:
         return self.clock() if self.clock else int(self.read(statements.NOW)[0][0])
 
-    def commit(self) -> None:
+    def send_commit(self) -> None:
+        if self._is_opening and self._held:
+            self._ask([])
         if self._is_opening:
             self._is_opening = False
             return
+        held, self._held = self._held, []
         try:
-            said = self.connection.execute(b"commit").statusmessage
+            self._journeys.depart([*held, COMMIT])
+            self._is_committing = True
         except psycopg.OperationalError as lost:
             self._ask_for_outcome(lost)
+
+    def await_commit(self) -> None:
+        if not self._is_committing:
             return
-        if said != "COMMIT":
-            raise Unavailable(
-                "transaction_aborted", f"Expected the commit to succeed but the database said {said}."
-            )
+        self._is_committing = False
+        try:
+            with _guarding():
+                self._journeys.arrive()
+        except psycopg.OperationalError as lost:
+            if not self.connection.closed:
+                raise
+            self._ask_for_outcome(lost)
 
     def rollback(self) -> None:
         self._is_opening = False
+        self._held = []
+        if self._is_committing:
+            self._is_committing = False
+            self.connection.close()
         if not self.connection.closed and self.connection.info.transaction_status != TransactionStatus.IDLE:
             self.connection.execute(b"rollback")
 
@@ -108,15 +145,9 @@ class PostgresqlSession:
         for write, rows in writes:
             text, places, types = statements.described(write)
             columns = list(zip(*rows, strict=True))
-            requests.append(
-                (text, [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)])
-            )
-        done = self._ask(requests)
-        for (write, rows), answer in zip(writes, done, strict=True):
-            if write.guard and answer.touched != len(rows):
-                raise LookupError(
-                    f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {answer.touched}"
-                )
+            arrays = [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)]
+            requests.append((text, [*arrays, len(rows)] if write.guard else arrays))
+        self._held += requests
 
     def numbers(self, sequence: str, count: int) -> list[int]:
         return [row[0] for row in self.read(statements.NUMBERS, sequence, count)]
@@ -136,22 +167,23 @@ class PostgresqlSession:
         self.run(f"set local lock_timeout = {int(milliseconds)}")
 
     def _ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """Send statements in one journey and wait for all answers; opens the transaction if need be."""
-        if not self._is_opening:
-            return self._make(requests) if requests else []
-        self._is_opening = False
-        opening = [*([DISCARD] if self._has_old_plans() else []), BEGIN, (statements.BEGAN, ())]
-        answers = self._make([*opening, *requests])
-        self._began = answers[len(opening) - 1].rows[0]
-        return answers[len(opening) :]
+        """Send statements in one journey, behind what is held back, and wait for all answers."""
+        opening = self._opening()
+        if not opening and not requests:
+            return []
+        held, self._held = self._held, []
+        with _guarding():
+            answers = self._journeys.make([*opening, *held, *requests])
+        if opening:
+            self._began = answers[len(opening) - 1].rows[0]
+        return answers[len(opening) + len(held) :]
 
-    def _make(self, requests: Sequence[Request]) -> list[Answer]:
-        try:
-            return self._journeys.make(requests)
-        except CONTENDED as error:
-            raise ContendedError(str(error).strip()) from error
-        except psycopg.errors.UniqueViolation as error:
-            raise TakenError(str(error).strip()) from error
+    def _opening(self) -> list[Request]:
+        """What opens the transaction, if that has not been sent yet."""
+        if not self._is_opening:
+            return []
+        self._is_opening = False
+        return [*([DISCARD] if self._has_old_plans() else []), BEGIN, (statements.BEGAN, ())]
 
     def _has_old_plans(self) -> bool:
         """Whether plans were made for tables that may have been much smaller: a plan lives until it is discarded."""
@@ -175,12 +207,12 @@ class PostgresqlSession:
                 message = (
                     "Expected the commit to succeed but the connection broke before it; nothing was changed."
                 )
-                raise Unavailable("transaction_aborted", message) from lost
+                raise Unavailable("database.aborted", message) from lost
             time.sleep(0.1)
         message = (
             f"Expected to learn whether transaction {number} was committed but the database did not say."
         )
-        raise Unavailable("outcome_unknown", message) from lost
+        raise Unavailable("database.outcome-unknown", message) from lost
 
     def _outcome(self, number: str) -> str | None:
         try:

@@ -23,9 +23,10 @@ EXISTING = "select id from process_instance where id = any(?::bigint[])"
 NUMBERS = "select nextval(?::regclass) from generate_series(1, ?::bigint)"
 LOCK_NAME = "select pg_advisory_xact_lock(hashtextextended(?, 0))"
 OUTCOME = "select pg_xact_status(?::xid8)"
+GUARDED = "with done as ({update} returning 1) select 1 / (count(*) = ?::bigint)::integer from done"
 HOT_SETTINGS = (
     "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
-    " -c plan_cache_mode=force_generic_plan"
+    " -c plan_cache_mode=force_generic_plan -c lock_timeout=5s"
 )
 READ_SETTINGS = "-c jit=off"
 
@@ -48,7 +49,7 @@ def types(write: Write) -> tuple[Type, ...]:
 
 
 def text(write: Write) -> str:
-    """The statement whose parameters are the arrays of ``places``."""
+    """The statement whose parameters are the arrays of ``places``; with a guard, also how many rows it must touch."""
     table, names, keys = write.layout.name, write.layout.names, write.layout.names[: write.layout.keys]
     arrays = ", ".join(f"?::{ARRAYS[kind]}" for kind in types(write))
     given = [names[place] if place < len(names) else "guard_value" for place in places(write)]
@@ -60,7 +61,8 @@ def text(write: Write) -> str:
         sets = [f"{names[place]} = given.{names[place]}" for place in write.sets]
         guard = f" and {table}.{write.guard} = given.guard_value" if write.guard else ""
         changes = ", ".join([*sets, *filter(None, [write.also])])
-        return f"update {table} set {changes} from {source} where {where}{guard}"
+        update = f"update {table} set {changes} from {source} where {where}{guard}"
+        return GUARDED.format(update=update) if write.guard else update
     insert = f"insert into {table} ({', '.join(names)}) select * from unnest({arrays})"
     if write.verb == "insert":
         return insert

@@ -1,6 +1,6 @@
 """What happened to an instance."""
 
-from stepwell.engine.events import UserTaskCompleted
+from stepwell.engine.user_task_events import UserTaskCompleted
 from stepwell.store.history import HistoryRow, decode_events
 from stepwell.store.session import Session
 from stepwell.store.tuples import Tuple

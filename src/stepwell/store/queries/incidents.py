@@ -4,12 +4,12 @@ from msgspec import Struct
 
 from stepwell.engine.rows import Incident
 from stepwell.store.columns import INCIDENT
-from stepwell.store.queries.page import LAST, Where
+from stepwell.store.queries.page import CAPTION, LAST, Where
 from stepwell.store.session import Session
 
 _COLUMNS = ", ".join(f"t.{name}" for name in INCIDENT.names)
 _SELECT = (
-    f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version from incident t"
+    f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version, {CAPTION} from incident t"
     " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
 )
 
@@ -24,6 +24,7 @@ class IncidentView(Struct, frozen=True):
     process_id: str
     process_name: str
     version: int
+    caption: str
 
 
 class IncidentFilter(Struct, frozen=True, kw_only=True):

@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from stepwell.engine.rows import ElementInstance, Incident, Subscription, UserTask, WaitingFlow
 from stepwell.store.columns import ELEMENT_INSTANCE, INCIDENT, SUBSCRIPTION, USER_TASK, WAITING_FLOW, Layout
-from stepwell.store.queries.page import LAST, Where
+from stepwell.store.queries.page import CAPTION, LAST, Where
 from stepwell.store.session import Session
 from stepwell.store.tuples import Tuple, element_row, user_task_row
 
 _SELECT = (
     "select p.id, p.definition_id, d.process_id, d.name, d.version, p.status, p.revision, p.incidents,"
-    " p.starter, p.business_key, p.started_at, p.ended_at, p.calling_instance, p.calling_key"
+    " p.starter, p.business_key, p.started_at, p.ended_at, p.calling_instance, p.calling_key,"
+    f" {CAPTION}"
 )
 _JOINED = " from process_instance p join definition d on d.id = p.definition_id"
 _STATUSES = (
@@ -53,6 +54,7 @@ class InstanceView(Struct, frozen=True):
     ended_at: int | None
     calling_instance: int | None
     calling_key: int | None
+    caption: str
 
 
 class InstanceFilter(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,8 @@ from typing import Any
 
 LAST = (1 << 62, 1 << 62, 1 << 62)
 """A place behind every row, for lists that begin with the newest."""
+CAPTION = "coalesce(nullif(p.caption, ''), nullif(d.name, ''), d.process_id)"
+"""How people call instance ``p`` of definition ``d``."""
 
 
 class Where:

@@ -7,14 +7,14 @@ from msgspec import Struct
 
 from stepwell.engine.rows import UserTask
 from stepwell.store.columns import USER_TASK
-from stepwell.store.queries.page import LAST, Where
+from stepwell.store.queries.page import CAPTION, LAST, Where
 from stepwell.store.session import Session
 from stepwell.store.tuples import Tuple, user_task_row
 
 Place = tuple[int, int, int]
 
 _COLUMNS = ", ".join(f"t.{name}" for name in USER_TASK.names)
-_SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version"
+_SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version, {CAPTION}"
 _JOINED = " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
 _SEEN = (
     "select created_at, instance_id, key from inbox where principal = ?"
@@ -34,6 +34,7 @@ class UserTaskView(Struct, frozen=True):
     process_id: str
     process_name: str
     version: int
+    caption: str
 
     @property
     def place(self) -> Place:

@@ -35,7 +35,7 @@ def drop(session: Session, table: Table) -> None:
 
 
 def lock(session: Session, table: Table) -> None:
-    """Have the table alone; waits a little for those who work with it (``ContendedError``)."""
+    """Have the table alone; waits a little for those who work with it (``Contended``)."""
     session.wait_at_most(PATIENCE)
     if session.name == "postgresql":
         session.run(f"lock table {table.name} in access exclusive mode")

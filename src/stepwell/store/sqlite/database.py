@@ -9,11 +9,12 @@ from queue import Empty, LifoQueue
 
 from stepwell.errors import Unavailable
 from stepwell.store.address import sqlite_path
+from stepwell.store.session import TakenError
 from stepwell.store.sqlite.backup import Progress, backup
 from stepwell.store.sqlite.session import SqliteSession, connect
 
 READ_BUSY_TIMEOUT = 5000
-_OUT_OF_ORDER = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_OUT_OF_ORDER = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 class SqliteDatabase:
@@ -92,11 +93,22 @@ class SqliteDatabase:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Say that the disk is full or fails (the extended codes of SQLite begin with the primary one)."""
+    """Say that another process is in the way, that a unique value is taken, or that the disk is full or fails.
+
+    The extended codes of SQLite end with the primary one.
+    """
     try:
         yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise TakenError(str(error)) from error
     except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OUT_OF_ORDER:
+        kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if kind == sqlite3.SQLITE_BUSY:
+            message = "Expected to get the database but another process holds it; try again."
+            raise Unavailable("database.busy", message) from error
+        if kind not in _OUT_OF_ORDER:
             raise
         message = f"Expected the database to have a disk that works and has room but it said: {error}"
-        raise Unavailable("database_unavailable", message) from error
+        raise Unavailable("database.unavailable", message) from error

@@ -9,21 +9,26 @@ from typing import Any
 
 from stepwell.errors import Unavailable
 from stepwell.store import statements
-from stepwell.store.session import Began, Pairs, TakenError
+from stepwell.store.session import Began, Pairs
 from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, text
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
 MOST_PAIRS = 8192
 TRIES = 3
+_NOT_WRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 _INDEX = re.compile(r"\{by (\w+)\}")
 
 
 def connect(path: str, busy_timeout: int = 50) -> sqlite3.Connection:
     """A connection set up for the store; ``busy_timeout`` in milliseconds."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
-    connection.execute(f"pragma busy_timeout = {busy_timeout}")
-    connection.executescript(SETTINGS)
+    try:
+        connection.execute(f"pragma busy_timeout = {busy_timeout}")
+        connection.executescript(SETTINGS)
+    except BaseException:  # the file is no database
+        connection.close()
+        raise
     return connection
 
 
@@ -42,6 +47,8 @@ class SqliteSession:
     """See ``stepwell.store.session.Session``. The time is that of this machine, or of ``clock``."""
 
     name = "sqlite"
+    gives_back = True
+    errors: type[Exception] = sqlite3.Error
 
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], int] | None = None) -> None:
         self.connection = connection
@@ -53,11 +60,8 @@ class SqliteSession:
                 self.connection.execute("begin immediate")
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                if not tries_left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
-                if not tries_left:
-                    message = "Expected to get the database but another process holds it; try again."
-                    raise Unavailable("database_busy", message) from error
 
     def began(self) -> Began:
         return Began(self.clock(), self.connection.execute(statements.EPOCH).fetchone()[0])
@@ -65,8 +69,38 @@ class SqliteSession:
     def now(self) -> int:
         return self.clock()
 
-    def commit(self) -> None:
-        self.connection.execute("commit")
+    def send_commit(self) -> None:
+        """Raises the driver's error when nothing was committed, Unavailable when nobody can say."""
+        try:
+            self.connection.execute("commit")
+        except sqlite3.OperationalError as error:
+            if self.connection.in_transaction or self._is_gone(error):
+                raise
+            message = f"Expected to learn whether the commit went through but the disk said: {error}"
+            raise Unavailable("database.outcome-unknown", message) from error
+
+    def await_commit(self) -> None:
+        """Nothing: it was committed when it was sent."""
+
+    def _is_gone(self, error: sqlite3.OperationalError) -> bool:
+        """Whether a transaction whose commit failed can not come back.
+
+        SQLite has rolled it back, and nobody sees it: readers go by the index of the log, which is written last.
+        But after a crash the log itself counts, and it may hold the whole transaction if what failed came after
+        writing, as syncing does. Two things decide, without opening the file again. If writing failed the log
+        does not hold it, for the mark of the commit is written last. And a further commit that succeeds takes
+        its place in the log: the checksum of each frame builds on the one before, so what is left of it is void.
+        """
+        if error.sqlite_errorcode in _NOT_WRITTEN:
+            return True
+        try:
+            self.begin()
+            self.run(statements.RAISE_EPOCH)
+            self.connection.execute("commit")
+        except sqlite3.OperationalError:
+            self.rollback()
+            return False
+        return True
 
     def rollback(self) -> None:
         if self.connection.in_transaction:
@@ -89,17 +123,11 @@ class SqliteSession:
         return self.connection.execute(text, values).fetchall()
 
     def run(self, statement: str, *values: Any) -> int:
-        try:
-            return self.connection.execute(statement, values).rowcount
-        except sqlite3.IntegrityError as error:
-            raise TakenError(str(error)) from error
+        return self.connection.execute(statement, values).rowcount
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         for write, rows in writes:
-            try:
-                cursor = self.connection.executemany(text(write), rows)
-            except sqlite3.IntegrityError as error:
-                raise TakenError(str(error)) from error
+            cursor = self.connection.executemany(text(write), rows)
             if write.guard and cursor.rowcount != len(rows):
                 raise LookupError(
                     f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {cursor.rowcount}"

@@ -55,7 +55,7 @@ TABLES = {
         (
             "definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
             " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
-            " business_key:text started_at:int ended_at:int? depth:int"
+            " business_key:text started_at:int ended_at:int? depth:int caption:text"
         ),
     ),
     "element_instance": (
@@ -70,7 +70,7 @@ TABLES = {
     "user_task": (
         "instance_id:int key:int",
         (
-            "element:text title:text created_at:int assignee:text candidates:blob? priority:int due_at:int?"
+            "element:text title:text created_at:int assignee:text details:blob? priority:int due_at:int?"
             " start_at:int? kind:text"
         ),
     ),
@@ -140,7 +140,7 @@ def create_indexes() -> None:
     index(
         "element_instance_unsettled", "instance_id state scope key", "state = 'pending' or state = 'joining'"
     )
-    own = "type in ('timer', 'continue', 'delivery', 'schedule')"
+    own = "type in ('timer', 'reminder', 'continue', 'delivery', 'schedule')"
     index("job_due_own", "coalesce(locked_until, due_at)", where=own)
     index("job_due_connector", "coalesce(locked_until, due_at)", where=own.replace(" in ", " not in "))
     index("job_element", "instance_id element_key")

@@ -1,0 +1,83 @@
+"""What happens to user tasks."""
+
+from msgspec.structs import replace
+
+from stepwell.engine.counting import count_waits
+from stepwell.engine.event import Event
+from stepwell.engine.rows import TaskDetails, UserTask
+from stepwell.engine.state import State
+
+
+class UserTaskCreated(Event, frozen=True, gc=False, tag=20):
+    """A person has something to do."""
+
+    task: UserTask
+
+    def apply(self, state: State) -> None:
+        state.user_tasks.put(self.task.key, self.task)
+        count_waits(state, self.task.key, 1)
+
+
+class UserTaskAssigned(Event, frozen=True, gc=False, tag=21):
+    """Somebody has the task now; an empty assignee gives it back to the candidates."""
+
+    key: int
+    assignee: str
+
+    def apply(self, state: State) -> None:
+        state.user_tasks.put(self.key, replace(state.user_tasks[self.key], assignee=self.assignee))
+
+
+class UserTaskReassigned(Event, frozen=True, gc=False, tag=23):
+    """The task is for others now: somebody by name, or candidates."""
+
+    key: int
+    assignee: str
+    candidate_users: tuple[str, ...] = ()
+    candidate_roles: tuple[str, ...] = ()
+
+    def apply(self, state: State) -> None:
+        row = replace(
+            state.user_tasks[self.key],
+            assignee=self.assignee,
+            candidate_users=self.candidate_users,
+            candidate_roles=self.candidate_roles,
+        )
+        state.user_tasks.put(self.key, row)
+
+
+class UserTaskPostponed(Event, frozen=True, gc=False, tag=24):
+    """The task is to be done at another time; what else was planned anew with it."""
+
+    key: int
+    start_at: int | None
+    due_at: int | None
+    title: str
+    details: TaskDetails
+
+    def apply(self, state: State) -> None:
+        row = replace(
+            state.user_tasks[self.key],
+            start_at=self.start_at,
+            due_at=self.due_at,
+            title=self.title,
+            details=self.details,
+        )
+        state.user_tasks.put(self.key, row)
+
+
+class UserTaskReminded(Event, frozen=True, gc=False, tag=25):
+    """Those who can do the task were reminded of it."""
+
+    key: int
+
+
+class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
+    """A person did it."""
+
+    key: int
+    by: str
+
+    def apply(self, state: State) -> None:
+        state.user_tasks.drop(self.key)
+        count_waits(state, self.key, -1)

@@ -1,0 +1,60 @@
+"""Product rule R4 over HTTP, against a running server: a person waits for system steps, then sees what is next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import stepwell
+from tests.acceptance.drawing import line, service, user
+from tests.acceptance.server import Recorder, Server, recording, serving
+
+ANN = '<stepwell:assignment user="ann"/>'
+
+
+@pytest.fixture
+def recorder() -> Iterator[Recorder]:
+    with recording() as found:
+        yield found
+
+
+@pytest.fixture
+def running(database_url: str, tmp_path: Path, recorder: Recorder) -> Iterator[Server]:
+    """A server with a process that asks a person, calls a web service, and asks again."""
+    tell = service("tell", "http.request", method="POST", url=recorder.address, body="told")
+    with stepwell.open(database_url, upgrade=False) as engine:
+        engine.deploy(line(user("first"), tell, user("second", ANN), path="first tell second"))
+    with serving(database_url, tmp_path, allow_private_addresses="true") as server:
+        yield server
+
+
+def post(server: Server, path: str, **body: Any) -> dict[str, Any]:
+    answer = server.client.post(path, json={"actor": "ann", "foreground": True, **body})
+    assert answer.is_success, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_r4_a_start_answers_with_the_first_step_of_who_started(running: Server) -> None:
+    progress = post(running, "/instances", process_id="p")
+    assert (progress["state"], [step["element"] for step in progress["next"]]) == ("waiting", ["first"])
+
+
+def test_r4_the_next_step_comes_with_the_answer_when_the_call_outside_is_done(
+    running: Server, recorder: Recorder
+) -> None:
+    (first,) = post(running, "/instances", process_id="p")["next"]
+    progress = post(running, f"/user-tasks/{first['id']}/complete")
+    assert [step["element"] for step in progress["next"]] == ["second"]
+    assert [body for _, body in recorder.calls] == ["told"]
+
+
+def test_r4_without_foreground_nobody_waits(running: Server) -> None:
+    progress = post(running, "/instances", process_id="p", foreground=False)
+    assert (progress["next"], len(progress["user_tasks"])) == ([], 1)
+
+
+def test_r4_nobody_can_wait_for_more_than_half_a_minute(running: Server) -> None:
+    answer = running.client.post("/instances", json={"process_id": "p", "foreground": True, "wait": 31})
+    assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, "wait")

@@ -1,0 +1,75 @@
+"""A disk without room is nobody's wrong request and no fault of ours: every route says *not now*."""
+
+from typing import Any
+
+import pytest
+
+from stepwell.api.app import COMMANDS
+from tests.api.conftest import MODELS, Api
+from tests.store.disk import without_room
+
+CHANGES: list[tuple[str, str, Any]] = [
+    ("POST", "/instances", {"process_id": "form"}),
+    ("POST", "/instances/{}/cancel", {"reason": "enough"}),
+    ("PUT", "/instances/{}/variables", {"variables": {"x": 2}, "reason": "repair"}),
+    ("POST", "/user-tasks/{}-1/claim", {"user": "ada"}),
+    ("POST", "/user-tasks/{}-1/release", {}),
+    ("POST", "/user-tasks/{}-1/complete", {}),
+    ("POST", "/incidents/{}-1/retry", {}),
+    ("POST", "/messages", {"name": "letter", "key": "7"}),
+    ("POST", "/signals", {"name": "anything"}),
+]
+
+
+def change(api: Api, path: str, body: Any, method: str, key: str = "") -> tuple[int, str]:
+    """Make a change to something that is there; gives status and code."""
+    wanted = "divide" if "incidents" in path else "form"
+    id = api.get("/instances", process_id=wanted).json()["items"][0]["id"]
+    headers = {"Idempotency-Key": key} if key else {}
+    answer = api.ask(method, path.format(id), json=body, headers=headers)
+    return answer.status_code, answer.json().get("code", "")
+
+
+def test_the_changes_are_all_that_the_api_has() -> None:
+    known = {
+        (method, path.replace("{}-1", "{id:str}").replace("{}", "{id:str}")) for method, path, _ in CHANGES
+    }
+    assert known == {(found.method, found.path) for group in COMMANDS.values() for found in group}
+
+
+@pytest.mark.parametrize(
+    ("key", "method", "path", "body"),
+    [
+        (key, *given)
+        for key in ("", "order 17")
+        for given in CHANGES
+        if key or given[1] != "/signals"  # nobody waits for it: only the key has to be written
+    ],
+)
+def test_a_change_is_refused_and_can_be_repeated(
+    api: Api, key: str, method: str, path: str, body: Any
+) -> None:
+    api.start("divide")
+    task = api.start("form")["user_tasks"][0]["id"]
+    if "release" in path:
+        api.post(f"/user-tasks/{task}/claim", {"user": "ada"})
+    with without_room(api.engine.store):
+        assert change(api, path, body, method, key) == (503, "database.unavailable")
+    status, code = change(api, path, body, method, key)
+    assert status < 300 or code == "user-task.no-candidates"
+
+
+def test_a_deployment_is_refused_and_can_be_repeated(api: Api) -> None:
+    xml = (MODELS / "form.bpmn").read_bytes().replace(b"Fill the form in", b"Fill in")
+    deploy: dict[str, Any] = {"content": xml, "headers": {"content-type": "application/xml"}}
+    with without_room(api.engine.store):
+        answer = api.ask("POST", "/deployments", **deploy)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask("POST", "/deployments", **deploy).status_code == 201
+
+
+def test_what_is_there_can_be_read_meanwhile(api: Api) -> None:
+    started = api.start("form")
+    with without_room(api.engine.store):
+        for path in ("/instances", f"/instances/{started['id']}", "/user-tasks", "/definitions"):
+            assert api.get(path).status_code == 200
