@@ -61,7 +61,14 @@ def opened(url: str, token: str | None = None, short: bool = True) -> Iterator[A
     )
     with stepwell.open(url, settings=settings, upgrade=False) as engine, asyncio.Runner() as runner:
         submit = engine.loop_driver().submit
-        rooms = Rooms(engine.store, submit, settings, engine.is_embedded, engine.submit_aside, engine.files)
+        rooms = Rooms(
+            engine.store,
+            submit,
+            settings,
+            engine.is_embedded,
+            submit_long=engine.submit_aside,
+            files=engine.files,
+        )
         built = app.build(rooms) if short else app.framework(rooms)
 
         async def as_actor(scope: Any, receive: Any, send: Any) -> None:

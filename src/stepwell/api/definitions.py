@@ -19,6 +19,8 @@ from stepwell.services.definitions import Definition, DefinitionPage, Deployment
 XML = "application/xml"
 Name = Annotated[str, QueryParameter(max_length=255, pattern=r"^[^\u0000]*$")]
 
+By = Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")]
+
 
 @dataclass
 class XmlBody(Operation):
@@ -34,7 +36,7 @@ class XmlBody(Operation):
     operation_class=XmlBody, responses=failures(409, 413, 415, 503), request_max_body_size=64 * 1024 * 1024,
 )  # fmt: skip
 async def deploy(
-    request: Request[Any, Any, Any], rooms: TheRooms, name: Name = "", actor: Name = ""
+    request: Request[Any, Any, Any], rooms: TheRooms, name: Name = "", by: By = ""
 ) -> Deployment:
     """Make a new version of each executable process of a BPMN file.
 
@@ -44,7 +46,7 @@ async def deploy(
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
         raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
-    file = File(await request.body(), name, actor)
+    file = File(await request.body(), name, by)
     return await asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings)
 
 
