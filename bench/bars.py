@@ -219,6 +219,30 @@ BARS: tuple[Bar, ...] = (
         "MB",
         rises=False,
     ),
+    *(
+        Bar(
+            f"page of 50 out of 1,000,000 records {name}, {title}, p99",
+            20,
+            5,
+            one(p99, ("records", "pages", "stepwell", f"{setting} 1000000 records, {name}")),
+            "ms",
+            rises=False,
+            latency=True,
+        )
+        for setting, title in (("sqlite full", "SQLite"), ("postgresql", "PostgreSQL"))
+        for name in ("by city", "by city, sorted by income", "of a range, sorted by it")
+    ),
+    *(
+        Bar(
+            f"import of 10,000 records, {title}",
+            5,
+            2,
+            one(value, ("records", "seconds", "stepwell", f"{setting} import of 10000")),
+            "s",
+            rises=False,
+        )
+        for setting, title in (("sqlite full", "SQLite"), ("postgresql", "PostgreSQL"))
+    ),
     Bar("stepwell --help", 0.4, 0.2, one(value, ("cli", "seconds", "stepwell", "help")), "s", rises=False),
     Bar("server ready", 3, 1.5, one(value, ("cli", "seconds", "stepwell", "server ready")), "s", rises=False),
 )

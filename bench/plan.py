@@ -6,6 +6,7 @@ from itertools import chain
 
 from bench import models
 from bench.case import Case
+from bench.records_data import QUESTIONS
 from bench.setup import BPMN_ENGINE
 
 SUBMITTERS = (1, 16, 64, 256)
@@ -23,6 +24,7 @@ class Sizes:
     http_seconds: int = 10
     instances: int = 100_000
     waiting: int = 1_000_000
+    records: int = 1_000_000
     commits: int = 3000
 
 
@@ -77,7 +79,7 @@ def quick() -> list[Case]:
 def full() -> list[Case]:
     """Everything."""
     processes = chain.from_iterable(_processes(workload) for workload in PROCESSES)
-    return [*processes, *_commits(), *_w5(), *_http(), *_growth(), *_footprint()]
+    return [*processes, *_commits(), *_w5(), *_records(), *_http(), *_growth(), *_footprint()]
 
 
 def chosen(cases: Iterable[Case], workloads: Iterable[str], systems: Iterable[str]) -> list[Case]:
@@ -166,6 +168,19 @@ def _w5() -> Iterator[Case]:
 def _inbox(database: str, tasks: int, setting: str) -> Case:
     given = {"database": database, "tasks": tasks, "count": FULL.stepwell["W5"][0]}
     return Case("W5", "stepwell", setting, "bench.measures.inbox", given, keep=f"inbox-{tasks}")
+
+
+def _records() -> Iterator[Case]:
+    for database, setting in DATABASES.items():
+        yield _of_records(database, "pages", FULL.records, f"{setting} {FULL.records} records")
+        yield _of_records(database, "import", 0, f"{setting} import of 10000")
+
+
+def _of_records(database: str, what: str, records: int, setting: str) -> Case:
+    settings = [f"{setting}, {name}" for name in QUESTIONS] if what == "pages" else [setting]
+    given = {"database": database, "what": what, "records": records, "count": 500, "settings": settings}
+    keep = f"records-{records}" if records else ""
+    return Case("records", "stepwell", setting, "bench.measures.records", given, keep=keep)
 
 
 def _http() -> Iterator[Case]:

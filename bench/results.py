@@ -6,7 +6,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-WORKLOADS = ("W1", "W2", "W3", "W4", "W5", "http", "commit", "fork", "loop", "disk", "memory", "cli")
+WORKLOADS = (
+    "W1",
+    "W2",
+    "W3",
+    "W4",
+    "W5",
+    "records",
+    "http",
+    "commit",
+    "fork",
+    "loop",
+    "disk",
+    "memory",
+    "cli",
+)
 MEASURES = (
     "starts",
     "completions",

@@ -63,7 +63,8 @@ What `stepwell check` and a deployment look at, beside the problems above, and h
 """
 KINDS = {kind: kind for kind in SECTIONS} | {
     "Contended": "Unavailable", "complain": "Problem", "warn": "Problem", "Refusal": "WrongUse", "_report": "HttpRejection", "_wrong": "Problem",
-    "_problem": "Problem", "Wrong": "Problem", "allow": "Forbidden",
+    "_problem": "Problem", "Wrong": "Problem", "wrong": "Problem", "problem": "Problem", "UnfitError": "Problem",
+    "allow": "Forbidden",
 }  # fmt: skip
 
 
@@ -108,6 +109,8 @@ def _of_call(call: ast.Call, texts: dict[str, ast.expr]) -> Iterator[tuple[str, 
             if _name(call.func) == "Wrong":  # of a page: the rest of a sentence about a field
                 rest = [f"Expected {{field}} to {rest[0]} but {rest[1]}."]
             message = next((text for text in rest if text.startswith(("Expected", "Timer", "No "))), "")
+            if _name(call.func) == "UnfitError":
+                message = f"Expected the value to be {rest[0]}."
             yield KINDS[_name(call.func)], given.value, message.replace("|", "\\|")
             return
 

@@ -77,6 +77,23 @@ class Engine:
         """Reads the first page of a person's inbox; gives how many tasks it holds."""
         return len(self._engine.inbox(user, tuple(roles), size).items)
 
+    def has_record_types(self) -> bool:
+        """Whether there is any record type."""
+        return bool(self._engine.records.types())
+
+    def put_record_type(self, definition: Mapping[str, Any]) -> None:
+        """Makes a record type."""
+        self._engine.records.put_type(definition)
+
+    def import_records(self, type: str, text: str) -> None:
+        """Imports a CSV file."""
+        self._engine.records.import_csv(type, text)
+
+    def records_page(self, type: str, asked: Mapping[str, Any]) -> tuple[int, str | None]:
+        """Reads a page of records; gives how many it holds, and where it goes on."""
+        page = self._engine.records.page(type, **asked)
+        return len(page.items), page.after
+
     def count_active(self) -> int:
         """How many instances have not ended."""
         return int(self._read(_ACTIVE)[0][0])

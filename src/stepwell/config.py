@@ -80,6 +80,13 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    files_url: str = Field(
+        default="stepwell-files",
+        description="Where attachments lie: a folder, or any address that fsspec knows.",
+    )
+    max_attachment_bytes: PositiveInt = Field(
+        default=50 * 1024 * 1024, description="The largest file to attach."
+    )
     history_retention_days: PositiveInt | None = Field(
         default=None, description="Days after its end that an instance's history is kept; unset: for ever."
     )

@@ -16,7 +16,8 @@ An *incident* is not an exception but an event of the engine; any other exceptio
 Messages read: *Expected … but …*, and name the thing by its id.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -101,9 +102,16 @@ class NotFound(Rejection):
 
 
 class Conflict(Rejection):
-    """The thing is there but in a state that does not allow the command."""
+    """The thing is there but in a state that does not allow the command.
+
+    ``facts`` is for programs: what stands there now, for example.
+    """
 
     status = 409
+
+    def __init__(self, code: str, message: str, facts: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code, message)
+        self.facts = dict(facts or {})
 
 
 class TooOften(Rejection):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from stepwell import config
 from stepwell.config import Settings
+from stepwell.connectors.files import Files
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import NotFound, Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
@@ -38,12 +39,14 @@ from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
 from stepwell.services.progress import Progress, progress
+from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
 from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
+    from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
 Values = Mapping[str, Any]
@@ -88,6 +91,7 @@ class Engine:
         self.store = store
         self.settings = settings
         self.clock = clock
+        self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
         self.directory = Directory(store, round(settings.session_idle_days * DAY))
@@ -119,6 +123,10 @@ class Engine:
         self.directory.refresh()
         self.directory.person(name)
         return self.directory.actor(name)
+
+    async def submit_aside(self, request: Request) -> Done:
+        """The same from an event loop, in a thread: for what takes long."""
+        return await asyncio.to_thread(self.submit, request)
 
     # -- definitions ----------------------------------------------------------------------------------
 
@@ -254,6 +262,13 @@ class Engine:
         request = incidents.retry(incident_id, values, actor=_who(actor), reason=reason)
         return progress(self.submit(request))
 
+    @property
+    def records(self) -> "Records":
+        """Record types and records, for Stepwell itself; ``records.by(actor)`` as somebody sees them."""
+        from stepwell.services.records.calls import Records
+
+        return Records(self.store, self.submit)
+
     # -- work for machines ----------------------------------------------------------------------------
 
     def runner(self, driver: LoopDriver) -> "Runner":
@@ -316,6 +331,7 @@ class Engine:
         """Delete what nobody needs any more: messages that expired, old replies, history past its time."""
         self.store.sweep()
         self.trim_history()
+        attachments.tidy(self.store, self.files)
 
     def now(self) -> int:
         """The database's time, in microseconds since 1970 UTC."""

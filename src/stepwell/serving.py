@@ -42,9 +42,15 @@ async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
     settings = engine.settings
     driver = engine.loop_driver()
     runner = engine.runner(driver)
-    follow = Foreground(runner).follow
     rooms = Rooms(
-        engine.store, driver.submit, settings, engine.directory, is_embedded=engine.is_embedded, follow=follow
+        engine.store,
+        driver.submit,
+        settings,
+        engine.directory,
+        is_embedded=engine.is_embedded,
+        follow=Foreground(runner).follow,
+        carry_out_long=engine.submit_aside,
+        files=engine.files,
     )
     beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
     try:

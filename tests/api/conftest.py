@@ -54,7 +54,15 @@ class Api:
 
 def rooms_of(engine: Engine) -> Rooms:
     submit = engine.loop_driver().submit
-    return Rooms(engine.store, submit, engine.settings, engine.directory, is_embedded=engine.is_embedded)
+    return Rooms(
+        engine.store,
+        submit,
+        engine.settings,
+        engine.directory,
+        is_embedded=engine.is_embedded,
+        carry_out_long=engine.submit_aside,
+        files=engine.files,
+    )
 
 
 @contextmanager
@@ -63,7 +71,9 @@ def opened(url: str, bearer: str | None = TOKEN, short: bool = True, **given: An
 
     ``short`` false takes away the short way of commands: the framework carries them out.
     """
-    settings = config.load({"database_url": url, "token": SecretStr(TOKEN), **given})
+    settings = config.load(
+        {"database_url": url, "token": SecretStr(TOKEN), "files_url": "memory://files", **given}
+    )
     headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     with stepwell.open(url, settings=settings, upgrade=False) as engine, asyncio.Runner() as runner:
         rooms = rooms_of(engine)

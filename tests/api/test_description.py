@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from stepwell.api import bodies
+from stepwell.api import bodies, record_bodies
 from stepwell.api.app import COMMANDS
 from tests.api.conftest import Api, opened
 
@@ -71,4 +71,5 @@ def test_every_body_is_shown_with_an_example_that_is_one(description: dict[str, 
         content = operation.get("requestBody", {}).get("content", {}).get("application/json")
         if content is not None:
             name = content["schema"]["$ref"].rpartition("/")[2]
-            msgspec.convert(content["example"], getattr(bodies, name))
+            found = getattr(bodies, name, None) or getattr(record_bodies, name)
+            msgspec.convert(content["example"], found)

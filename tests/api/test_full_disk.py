@@ -27,6 +27,20 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("POST", "/signals", {"name": "anything"}),
 ]
 
+RECORDS: list[tuple[str, str, Any]] = [
+    ("POST", "/record-types", {"definition": {"name": "other"}}),
+    ("PUT", "/record-types/{id:str}", {"definition": {"fields": []}, "with_data": True}),
+    ("POST", "/record-types/{id:str}/remove", {"with_data": True}),
+    ("PUT", "/record-types/{id:str}/rights", {"rights": [{"role": "Sales"}]}),
+    ("POST", "/records/{type:str}", {"values": {"f": "x"}}),
+    ("PUT", "/records/{type:str}/{id:str}", {"values": {"f": "y"}}),
+    ("POST", "/records/{type:str}/{id:str}/delete", {}),
+    ("POST", "/attachments/{id:str}/remove", {}),
+    ("POST", "/saved-views", {"subject": "thing", "label": "Mine"}),
+    ("PUT", "/saved-views/{id:str}", {"label": "Ours", "shared": True}),
+    ("POST", "/saved-views/{id:str}/remove", {}),
+]
+
 
 CHANGES_OF_PEOPLE: list[tuple[str, str, Any]] = [
     ("PUT", "/me/settings", {"digest": "daily"}),
@@ -79,8 +93,29 @@ def test_the_changes_are_all_that_the_api_has() -> None:
         (method, functools.reduce(lambda path, place: path.replace(place, "{id:str}"), places, path))
         for method, path, _ in [*CHANGES, *CHANGES_OF_PEOPLE]
     }
+    of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
-    assert known == made
+    assert known | of_records == made
+
+
+@pytest.mark.parametrize(("method", "path", "body"), RECORDS)
+def test_a_change_of_records_is_refused_and_can_be_repeated(
+    api: Api, method: str, path: str, body: Any
+) -> None:
+    api.post("/record-types", {"definition": {"name": "thing", "fields": [{"name": "f", "type": "text"}]}})
+    record = api.post("/records/thing", {"values": {"f": "old"}}).json()["id"]
+    content = {"content": b"x", "headers": {"content-type": "application/octet-stream"}}
+    ids = {
+        "/attachments": api.ask("POST", f"/records/{record}/attachments?name=x", **content).json()["id"],
+        "/saved-views": api.post("/saved-views", {"subject": "thing", "label": "x"}).json()["id"],
+        "/records": record.partition("/")[2],
+        "/record-types": "thing",
+    }
+    concrete = path.replace("{type:str}", "thing").replace("{id:str}", ids[f"/{path.split('/')[1]}"])
+    with without_room(api.engine.store):
+        answer = api.ask(method, concrete, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask(method, concrete, json=body).status_code < 300
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from stepwell.identity.policies.record import RecordRight
 from stepwell.store import logins
 from tests.api.test_contract import operations
 from tests.api.world import ORDER, PASSWORD, PEOPLE, World, company, give_password
@@ -33,6 +34,9 @@ ADMINISTERS = " 401       403     403      403    403    403  403      403      
 OPERATES = "    401       403     403      403    403    403  403      403      202           403    403"
 DESIGNS = "     401       403     403      403    403    403  403      201      403           403    403"
 RUNS = "        401       404     201      404    404    404  403      403      201           404    403"
+SEES_DATA = "   401       404     200      404    200    404  404      404      404           200    200"
+ADDS_DATA = "   401       404     201      404    403    404  404      404      404           201    403"
+HAS_VIEW = "    401       403     200      403    403    403  403      403      403           200    403"
 MAKES_OWN = "   401       201     201      201    201    201  201      201      201           201    403"
 
 Given = dict[str, Any]
@@ -93,8 +97,47 @@ def new_name(field: str, path: str) -> Callable[[World, str], Ask]:
     return lambda world, who: (path, json(**{field: f"by-{who}"}))
 
 
+def some_type(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new record type."""
+
+    def ask(world: World, who: str) -> Ask:
+        name = f"type_of_{who}"
+        world.engine.records.put_type({"name": name, "fields": [{"name": "name", "type": "text"}]})
+        return path.format(name), dict(given)
+
+    return ask
+
+
+def client(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new record: sellers may do everything with it, clerks see it."""
+    return lambda world, who: (path.format(world.engine.records.add("client", {"name": who}).id), dict(given))
+
+
+def file(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new file beside a record."""
+
+    def ask(world: World, who: str) -> Ask:
+        record = world.engine.records.add("client", {"name": who}).id
+        made = world.ask("administrator", "POST", f"/records/{record}/attachments?name=a", **BYTES)
+        return path.format(made.json()["id"]), dict(given)
+
+    return ask
+
+
+def shared_view(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new view that the starter shares."""
+
+    def ask(world: World, who: str) -> Ask:
+        made = world.post("starter", "/saved-views", subject="work", label="x", shared=True)
+        return path.format(made.json()["id"]), dict(given)
+
+    return ask
+
+
 OWNER = {"reader": "starter"}
 XML = {"content": ORDER.read_bytes(), "headers": {"Content-Type": "application/xml"}}
+CSV = {"content": "name\nAcme\n", "headers": {"Content-Type": "text/csv"}}
+BYTES = {"content": b"x", "headers": {"Content-Type": "application/octet-stream"}}
 NEW_PASSWORD = "even better staple"
 
 
@@ -167,7 +210,38 @@ ROWS = [
     Row("GET", "/incidents", KNOWN, plain("/incidents")),
     Row("GET", "/incidents/{id}", SEES, instance("/incidents/{}-4")),
     Row("POST", "/incidents/{id}/retry", REPAIRS, instance("/incidents/{}-4/retry", **json())),
+    Row("GET", "/record-types", KNOWN, plain("/record-types")),
+    Row("GET", "/record-types/{id}", SEES_DATA, plain("/record-types/client")),
+    Row("GET", "/record-types/{id}/rights", ADMINISTERS, plain("/record-types/client/rights")),
+    Row("POST", "/record-types", ADMINISTERS.replace("200", "201"), lambda world, who: ("/record-types", json(definition={"name": f"by_{who}"}))),
+    Row("PUT", "/record-types/{id}", ADMINISTERS, some_type("/record-types/{}", **json(definition={"fields": []}, with_data=True))),
+    Row("POST", "/record-types/{id}/remove", ADMINISTERS, some_type("/record-types/{}/remove", **json())),
+    Row("PUT", "/record-types/{id}/rights", ADMINISTERS, some_type("/record-types/{}/rights", **json(rights=[{"role": "clerks"}]))),
+    Row("GET", "/records/{type}", SEES_DATA, plain("/records/client")),
+    Row("GET", "/records/{type}/count", SEES_DATA, plain("/records/client/count")),
+    Row("GET", "/records/{type}/measure", SEES_DATA, plain("/records/client/measure?what=sum&field=debts")),
+    Row("GET", "/records/{type}/export", SEES_DATA, plain("/records/client/export")),
+    Row("POST", "/records/{type}/import", ADDS_DATA.replace("201", "200"), plain("/records/client/import", **CSV)),
+    Row("POST", "/records/{type}", ADDS_DATA, plain("/records/client", **json(values={"name": "Acme"}))),
+    Row("GET", "/records/{type}/{id}", SEES_DATA, client("/records/{}")),
+    Row("PUT", "/records/{type}/{id}", ADDS_DATA.replace("201", "200"), client("/records/{}", **json(values={"name": "Beta"}))),
+    Row("POST", "/records/{type}/{id}/delete", ADDS_DATA.replace("201", "200"), client("/records/{}/delete", **json())),
+    Row("GET", "/records/{type}/{id}/history", SEES_DATA, client("/records/{}/history")),
+    Row("GET", "/records/{type}/{id}/related", SEES_DATA, client("/records/{}/related")),
+    Row("GET", "/search", KNOWN, plain("/search?text=acme")),
+    Row("GET", "/records/{type}/{id}/attachments", SEES_DATA, client("/records/{}/attachments")),
+    Row("POST", "/records/{type}/{id}/attachments", ADDS_DATA, client("/records/{}/attachments?name=a", **BYTES)),
+    Row("POST", "/attachments", MAKES_OWN, plain("/attachments?name=a", **BYTES)),
+    Row("GET", "/attachments/{id}", SEES_DATA, file("/attachments/{}")),
+    Row("GET", "/attachments/{id}/content", SEES_DATA, file("/attachments/{}/content")),
+    Row("POST", "/attachments/{id}/remove", ADDS_DATA.replace("201", "200"), file("/attachments/{}/remove", **json())),
+    Row("GET", "/saved-views", KNOWN, plain("/saved-views?subject=work")),
+    Row("POST", "/saved-views", MAKES_OWN, plain("/saved-views", **json(subject="work", label="x"))),
+    Row("PUT", "/saved-views/{id}", HAS_VIEW, shared_view("/saved-views/{}", **json(label="y", shared=True)), "of somebody"),
+    Row("POST", "/saved-views/{id}/remove", HAS_VIEW, shared_view("/saved-views/{}/remove", **json()), "of somebody"),
 ]  # fmt: skip
+CLIENT = {"name": "client", "fields": [{"name": "name", "type": "text"}, {"name": "debts", "type": "money"}]}
+RIGHTS = [RecordRight(role="sellers", add=True, change="all", delete="all"), RecordRight(role="clerks")]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -181,6 +255,9 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with company(url) as found:
         found.headers["anonymous"] = {}
         found.headers["reader"] = {"Authorization": f"Bearer {found.api_token('starter', 'read')}"}
+        found.engine.records.put_type(CLIENT)
+        found.engine.records.put_rights("client", RIGHTS)
+        found.log_in("administrator")
         yield found
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from stepwell.api.app import COMMANDS
+from stepwell.identity import STEPWELL
 from stepwell.services import user_tasks
+from stepwell.services.records import requests
 from tests.api.conftest import MODELS, Api, opened, rooms_of
 
 REQUESTS: list[tuple[str, str, Any]] = [
@@ -56,6 +58,8 @@ def test_a_request_that_does_not_say_who_asks_is_a_bug(sqlite_template: Path, tm
         rooms = rooms_of(api.engine)
         with pytest.raises(RuntimeError, match="Expected a OnInstance to say who asks"):
             api.runner.run(rooms.submit(user_tasks.complete("1-1")))
+        with pytest.raises(RuntimeError, match="Expected a ImportRecords to say who asks"):
+            api.runner.run(rooms.submit_long(requests.import_csv(STEPWELL, "thing", "")))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ COMMANDS = [
     "serve", "check", "example", "deploy", "start", "tasks", "complete", "message", "signal", "instances", "show",
     "incidents", "retry", "cancel", "variable set", "user add", "user list", "user disable", "user enable", "user password",
     "role add", "role list", "role member add", "role member remove", "token add", "token list", "token revoke",
+    "record-types", "records",
     "db upgrade", "db backup",
 ]  # fmt: skip
 HEAVY = {"sqlalchemy", "litestar", "lxml", "pydantic", "rich", "msgspec", "structlog", "alembic", "asyncio"}

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwell.identity import STEPWELL, Actor, Verdict, in_the_name_of
-from stepwell.identity.policies import incident, instance, message, person, process, record, user_task
+from stepwell.identity.policies import incident, instance, message, person, process, user_task
 from stepwell.identity.policies.instance import InstanceFacts
-from stepwell.identity.policies.record import Grant
 
 ADA = Actor("ada", frozenset({"clerks"}))
 BOB = Actor("bob", frozenset({"clerks"}))
@@ -174,35 +173,6 @@ def test_a_panel_is_ones_own_or_an_operators_business() -> None:
     assert person.may_see_inbox(ADA, "ada")
     assert person.may_see_inbox(OPERATOR, "ada")
     assert person.may_see_inbox(BOB, "ada").reason == "only ada and operators may, and bob is neither"
-
-
-# -- records ----------------------------------------------------------------------------------------------
-
-CLERKS_SEE = Grant("clerks", frozenset({"see"}))
-CLERKS_CHANGE_OWN = Grant("clerks", frozenset({"change"}), only_own=True)
-
-
-def test_a_grant_is_for_the_members_of_its_role_and_its_verbs() -> None:
-    assert record.may(ADA, "see", [CLERKS_SEE])
-    assert not record.may(ADA, "delete", [CLERKS_SEE])
-    assert not record.may(EVE, "see", [CLERKS_SEE])
-
-
-def test_a_grant_for_own_records_needs_the_owner() -> None:
-    assert record.may(ADA, "change", [CLERKS_CHANGE_OWN], owner="ada")
-    assert record.may(ADA, "change", [CLERKS_CHANGE_OWN], owner="bob").reason == (
-        "members of clerks may change only their own"
-    )
-
-
-def test_the_wider_of_two_grants_counts() -> None:
-    wide = Grant("clerks", frozenset({"change"}))
-    assert record.may(ADA, "change", [CLERKS_CHANGE_OWN, wide], owner="bob")
-
-
-def test_record_types_are_made_by_administrators() -> None:
-    assert record.may_manage_types(ADMINISTRATOR)
-    assert not record.may_manage_types(ADA)
 
 
 # -- in general -------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from stepwell.store.queries.incidents import IncidentFilter
 from stepwell.store.queries.instances import InstanceFilter
 from stepwell.store.queries.user_tasks import UserTaskFilter
 from stepwell.store.sqlite.session import SqliteSession, _text
-from stepwell.store.sqlite.statements import INSTANCES, WRITES
+from stepwell.store.sqlite.statements import INSTANCES, text
+from stepwell.store.writes import ORDER
 
 LOADS = {
     name: text
@@ -73,9 +74,9 @@ def test_a_hot_statement_scans_no_table(connection: sqlite3.Connection, name: st
     assert [step for step in found if step != "SCAN i"] == []
 
 
-@pytest.mark.parametrize("write", [write for write in WRITES if write.verb != "insert"], ids=str)
+@pytest.mark.parametrize("write", [write for write in ORDER if write.verb != "insert"], ids=str)
 def test_a_write_finds_its_row_by_key(connection: sqlite3.Connection, write: object) -> None:
-    assert scans(connection, WRITES[write]) == []  # type: ignore[index]
+    assert scans(connection, text(write)) == []  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 
 from stepwell.api import (
+    attachments,
     definitions,
     description,
     health,
@@ -13,7 +14,10 @@ from stepwell.api import (
     messages,
     people,
     problems,
+    record_types,
+    records,
     roles,
+    saved_views,
     user_tasks,
 )
 from stepwell.api.command import PREFIX, described
@@ -49,6 +53,19 @@ COMMANDS = {
         roles.add_members,
         roles.remove_members,
     ),
+    "record types": (
+        record_types.add_record_type,
+        record_types.change_record_type,
+        record_types.remove_record_type,
+        record_types.set_record_rights,
+    ),
+    "records": (records.add_record, records.change_record, records.delete_record),
+    "attachments": (attachments.remove_attachment,),
+    "saved views": (
+        saved_views.add_saved_view,
+        saved_views.change_saved_view,
+        saved_views.remove_saved_view,
+    ),
 }
 READS = (
     definitions.deploy,
@@ -75,6 +92,24 @@ READS = (
     roles.get_role,
     incidents.list_incidents,
     incidents.get_incident,
+    record_types.list_record_types,
+    record_types.get_record_type,
+    record_types.get_record_rights,
+    records.list_records,
+    records.count_records,
+    records.measure_records,
+    records.export_records,
+    records.import_records,
+    records.get_record,
+    records.get_record_history,
+    records.get_related_lists,
+    records.search_everything,
+    attachments.list_attachments,
+    attachments.add_attachment,
+    attachments.upload_file,
+    attachments.get_attachment,
+    attachments.get_attachment_content,
+    saved_views.list_saved_views,
 )
 
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple, get_type_hints
 
 import msgspec
 from litestar import Request, route
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import Struct
@@ -132,11 +133,20 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
     declare = route(
         found.path, http_method=found.method, status_code=found.status, tags=[tag], operation_id=name,
         summary=name.replace("_", " ").capitalize(), description=inspect.getdoc(found.carry_out),
-        responses=failures(409, 413, 415, 503), before_request=read_first,
+        responses=failures(409, 413, 415, 503), guards=[only_json], before_request=read_first,
     )  # fmt: skip
     return declare(with_key if found.is_repeatable else without_key)
 
 
 def _asked(request: Request[Any, Any, Any], body: object, key: str) -> Asked:
+    """Parts of a path that are ids stand in its id with a slash between them: ``contact/17``."""
     caller: Caller = request.scope["caller"]  # type: ignore[typeddict-item]
-    return asked(caller, body, request.path_params.get("id", ""), key)
+    return asked(caller, body, "/".join(request.path_params.values()), key)
+
+
+def only_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Refuse any other body on the long way too: a page of another site can not send JSON unasked."""
+    media_type = connection.headers.get("content-type", "")
+    if media_type.partition(";")[0].strip().lower() != "application/json":
+        message = f"Expected a body of application/json, but found {media_type!r}."
+        raise HttpRejection(415, "body.media-type", message)

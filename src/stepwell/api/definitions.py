@@ -20,6 +20,8 @@ from stepwell.services.definitions import Definition, DefinitionPage, Deployment
 XML = "application/xml"
 Name = Annotated[str, QueryParameter(max_length=255, pattern=r"^[^\u0000]*$")]
 
+By = Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")]
+
 
 @dataclass
 class XmlBody(Operation):

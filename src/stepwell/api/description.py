@@ -10,7 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, Reference, SecurityScheme
 
 from stepwell import __version__
-from stepwell.api import bodies
+from stepwell.api import bodies, record_bodies
 from stepwell.api.callers import COOKIE
 from stepwell.api.examples import EXAMPLES
 
@@ -62,7 +62,7 @@ def config() -> OpenAPIConfig:
 def completed(found: dict[str, Any]) -> dict[str, Any]:
     """Unknown fields of a body are refused, and so are some names of variables, people and roles."""
     schemas = found["components"]["schemas"]
-    for name, body in vars(bodies).items():
+    for name, body in (vars(bodies) | vars(record_bodies)).items():
         if isinstance(body, type) and getattr(body, "__struct_config__", None) and name in schemas:
             schemas[name]["additionalProperties"] = False
             properties = schemas[name]["properties"]

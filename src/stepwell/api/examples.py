@@ -26,4 +26,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "AddRole": {"name": "clerks", "label": "Clerks of the office", "rights": ["operate"]},
     "ChangeRole": {"label": "Clerks", "rights": []},
     "ChangeMembers": {"people": ["ada", "bob"]},
+    "AddRecordType": {"definition": {"name": "contact", "label": "Contact", "title": "name", "fields": [
+        {"name": "name", "type": "text", "required": True},
+        {"name": "email", "type": "text", "unique": True},
+        {"name": "account", "type": "link", "to": "account", "on_delete": "clear"},
+    ]}},
+    "ChangeRecordType": {"definition": {"fields": [{"name": "full_name", "was": "name", "type": "text"}]}},
+    "RemoveRecordType": {"with_data": True},
+    "SetRecordRights": {"rights": [{"role": "sales", "see": "all", "add": True, "change": "own", "delete": "none"}]},
+    "AddRecord": {"values": {"name": "Ada", "email": "ada@example.org", "account": "17"}},
+    "ChangeRecord": {"values": {"email": "byron@example.org"}, "revision": 1},
+    "DeleteRecord": {"revision": 2},
+    "AddSavedView": {"subject": "contact", "label": "In Oslo", "content": {
+        "columns": ["name", "account"], "filter": {"field": "account.city", "op": "=", "value": "Oslo"}, "sort": ["name"],
+    }},
+    "ChangeSavedView": {"label": "In Oslo", "shared": True},
 }  # fmt: skip

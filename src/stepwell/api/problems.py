@@ -9,8 +9,9 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
+from msgspec.structs import replace
 
-from stepwell.errors import Invalid, Problem, Rejection, TooOften
+from stepwell.errors import Conflict, Invalid, Problem, Rejection, TooOften
 
 log = structlog.get_logger()
 
@@ -25,13 +26,16 @@ _FRAMEWORK = {
 
 
 class ProblemReport(Struct, frozen=True, omit_defaults=True):
-    """What went wrong: ``code`` is stable and documented, ``detail`` names the thing, ``problems`` is each part."""
+    """What went wrong: ``code`` is stable and documented, ``detail`` names the thing, ``problems`` is each part,
+    ``facts`` are for programs, such as what stands there now.
+    """
 
     code: str
     title: str
     status: int
     detail: str
     problems: tuple[Problem, ...] = ()
+    facts: dict[str, Any] = {}
 
 
 class HttpRejection(Rejection):
@@ -49,7 +53,8 @@ def report(error: Exception, asked: tuple[str, str] = ("", "")) -> ProblemReport
     """
     if isinstance(error, Rejection):
         problems = error.problems if isinstance(error, Invalid) else ()
-        return _report(error.status, error.code, error.message, problems)
+        facts = error.facts if isinstance(error, Conflict) else {}
+        return replace(_report(error.status, error.code, error.message, problems), facts=facts)
     if isinstance(error, msgspec.DecodeError | UnicodeDecodeError | RecursionError):
         return _report(400, "body.not-json", f"Expected a body of JSON, but it is none: {error}.")
     if isinstance(error, ValidationException):

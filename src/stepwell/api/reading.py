@@ -93,7 +93,7 @@ def _parameters(handler: BaseRouteHandler) -> Mapping[str, Wanted]:
     return {
         _query_name(name, field): Wanted(_type(field), field.is_required)
         for name, field in found
-        if name not in {"request", "rooms", "actor", "caller", "id", "key", "data"}
+        if name not in {"request", "rooms", "actor", "caller", "id", "type", "key", "data"}
     }
 
 

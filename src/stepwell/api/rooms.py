@@ -8,6 +8,8 @@ from typing import ParamSpec, TypeVar
 from stepwell.api.bodies import Awaited
 from stepwell.api.gate import Gate
 from stepwell.config import Settings
+from stepwell.connectors.files import Files
+from stepwell.errors import Unavailable
 from stepwell.identity import STEPWELL
 from stepwell.services.directory import Directory
 from stepwell.services.progress import Progress, followed, progress
@@ -19,12 +21,18 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
+async def nowhere(request: Request) -> Done:
+    """Refuse what takes long, in an application that only describes itself."""
+    raise Unavailable("server.not-open", f"Expected rooms that are open for a {type(request).__name__}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The rooms below: what is kept, the way in for requests, and who is who.
+    """The rooms below: what is kept, the ways in for requests, and who is who.
 
     ``is_embedded``: the database is in this process. ``follow`` is the way in for a request with whose
-    consequences somebody waits so many seconds.
+    consequences somebody waits so many seconds, ``carry_out_long`` that for one which itself takes long.
+    ``files`` is where attachments lie.
     """
 
     store: Store
@@ -33,12 +41,19 @@ class Rooms:
     directory: Directory
     is_embedded: bool = True
     follow: Callable[[Request, float], Awaitable[Followed]] | None = None
+    carry_out_long: Callable[[Request], Awaitable[Done]] = nowhere
+    files: Files = Files("stepwell-files", 0)
     gate: Gate = field(default_factory=Gate)
 
     async def submit(self, request: Request) -> Done:
         """Carry a request out; it has to say who asks, because nobody outside is Stepwell itself."""
         _expect_somebody(request)
         return await self.carry_out(request)
+
+    async def submit_long(self, request: Request) -> Done:
+        """The same for a request that itself takes long: it shares no transaction."""
+        _expect_somebody(request)
+        return await self.carry_out_long(request)
 
     async def wait_for(self, request: Request, given: Awaited) -> Progress:
         """Carry a request out, in the foreground if the caller wants it."""

@@ -17,6 +17,7 @@ from stepwell.cli import (
     incidents,
     instances,
     people,
+    records,
     roles,
     serve,
     show,
@@ -26,7 +27,7 @@ from stepwell.cli import (
 from stepwell.cli.faults import tell
 from stepwell.cli.help import SECTIONS, StepwellCommand, StepwellGroup
 
-SERVE, WRITE, RUN, REPAIR, PEOPLE, KEEP = SECTIONS
+SERVE, WRITE, RUN, REPAIR, PEOPLE, DATA, KEEP = SECTIONS
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -118,6 +119,7 @@ _add_group(
     "Make API tokens, and revoke them.",
     {"add": api_tokens.add, "list": api_tokens.api_tokens, "revoke": api_tokens.revoke},
 )
+_add(app, DATA, {"record-types": records.record_types, "records": records.records})
 _add_group(
     "db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup}
 )

@@ -7,7 +7,15 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from stepwell.cli.everywhere import EVERYWHERE, everywhere
 
-SECTIONS = "Serve", "Write processes", "Run processes", "See and repair", "People", "Keep the database"
+SECTIONS = (
+    "Serve",
+    "Write processes",
+    "Run processes",
+    "See and repair",
+    "People",
+    "Records",
+    "Keep the database",
+)
 OPTIONS = 30  # columns for an option's name before its text moves to a line of its own
 
 

@@ -27,6 +27,11 @@ def _pair(written: str) -> tuple[str, Any]:
         return name.strip(), value
 
 
+def document_of(document: str) -> dict[str, Any]:
+    """A JSON object, or that of the file behind ``@``; raises ``WrongUse``."""
+    return _object(_text(document))
+
+
 def _text(document: str) -> str:
     """The JSON itself, or that of the file behind ``@`` (``@-``: of the input)."""
     if not document.startswith("@"):

@@ -12,6 +12,7 @@ from stepwell.engine.rows import ProcessInstance
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
+from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.requests import Done, Outcome, Request
 from stepwell.services.trail import Trail
@@ -54,6 +55,7 @@ class Batch:
         self.deliveries: list[Delivery] = []
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
+        self.changes: list[Change] = []
         self.outcomes: list[Outcome] = []  # of the requests, in their order
         self.made_work = False
         self.trail: Trail | None = None  # of the request that is being decided, if somebody waits for it

@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from stepwell.errors import Invalid
+from stepwell.services import given
 from stepwell.services.batch import Batch
 from stepwell.services.requests import Done, Request
-from stepwell.store.idempotency import StoredReply
+from stepwell.store.idempotency import Place, StoredReply
+from stepwell.store.transaction import Transaction
+
+Answer = TypeVar("Answer")
 
 
 def once(batch: Batch, request: Request, verb: Callable[[Batch, Any], Done]) -> Done:
@@ -20,11 +24,37 @@ def once(batch: Batch, request: Request, verb: Callable[[Batch, Any], Done]) -> 
     known = batch.replies.get(place)
     if known is None:
         done = verb(batch, request)
-        reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at])
+        reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at, done.answer])
         batch.answer(place, StoredReply(digest, reply))
         return done
     if known.hash != digest:
-        message = f"Expected the idempotency key '{request.idempotency_key}' to come with the same request."
-        raise Invalid("idempotency.other-request", message)
-    instance_id, revision, at = msgspec.msgpack.decode(known.reply)
-    return Done(instance_id, revision, batch.events(instance_id, revision), at, repeated=True)
+        raise other_request(request.idempotency_key)
+    instance_id, revision, at, *rest = msgspec.msgpack.decode(known.reply)
+    events = batch.events(instance_id, revision) if instance_id else ()
+    return Done(instance_id, revision, events, at, repeated=True, answer=rest[0] if rest else b"")
+
+
+def repeatable(
+    tx: Transaction, place: Place, content: object, carry_out: Callable[[], Answer], kind: type[Answer]
+) -> Answer:
+    """Carry something out once for a (principal, key) in a transaction of its own; without a key every time.
+
+    ``content`` says what was asked for: the same key with another one is ``Invalid``. The answer is kept.
+    """
+    if not given.text(place[1], "Idempotency-Key"):
+        return carry_out()
+    digest = hashlib.sha256(repr(content).encode()).digest()
+    known = tx.claim_keys([place]).get(place)
+    if known is None:
+        answer = carry_out()
+        tx.answer_keys({place: StoredReply(digest, msgspec.json.encode(answer))})
+        return answer
+    if known.hash != digest:
+        raise other_request(place[1])
+    return msgspec.json.decode(known.reply, type=kind)
+
+
+def other_request(key: str) -> Invalid:
+    """That the key came with something else before."""
+    message = f"Expected the idempotency key '{key}' to come with the same request."
+    return Invalid("idempotency.other-request", message)

@@ -98,7 +98,10 @@ class PutOffDue(Request, frozen=True, gc=False):
 
 
 class Done(Struct, frozen=True, gc=False):
-    """What came of a request: the instance (0: none), its revision, the events, and in the foreground its trail."""
+    """What came of a request: the instance (0: none), its revision, the events, and in the foreground its trail.
+
+    ``answer`` is JSON that is kept for repetitions as it is: of a request that changes no instance.
+    """
 
     instance_id: int = 0
     revision: int = 0
@@ -106,6 +109,7 @@ class Done(Struct, frozen=True, gc=False):
     at: int = 0
     repeated: bool = False
     trail: "Trail | None" = None
+    answer: bytes = b""
 
 
 class Outcome(Struct, frozen=True, gc=False):

@@ -11,27 +11,37 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from stepwell.engine.run import Settings
-from stepwell.errors import Contended, Rejection, Unavailable
+from stepwell.errors import Conflict, Contended, Rejection, Unavailable
+from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
 from stepwell.services.verbs import VERBS, targets
+from stepwell.store import lookups
+from stepwell.store.session import TakenError
 from stepwell.store.store import Flight, Store
 from stepwell.store.transaction import Transaction
 
 TRIES = 3  # of a request alone whose transaction had to give in to another one
+SHORT = 20  # milliseconds that a request among others waits for records that others hold
 
 
 def nobody() -> None:
     """Nobody waits for work."""
 
 
+def nobody_waits(_batch: Batch, _changes: Changes) -> None:
+    """Nobody waits for changes of records."""
+
+
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
-    what somebody waits for is locked by.
+    what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
+    saved, which records changed.
     """
 
     def __init__(
@@ -39,6 +49,7 @@ class Corridor:
     ) -> None:
         self.made_work = made_work
         self.worker = ""
+        self.records_changed: Callable[[Batch, Changes], None] = nobody_waits
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -73,7 +84,7 @@ class Corridor:
     def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
         """What comes of requests whose common transaction failed."""
         is_alone = len(requests) == 1
-        if isinstance(error, Contended):
+        if isinstance(error, Contended | TakenError) or self.is_outdated():
             return [self.alone(request, TRIES - is_alone) for request in requests]
         if isinstance(error, Unavailable) and error.code == "database.busy":
             return [Outcome(error=error, retry=True) for _ in requests]
@@ -85,13 +96,21 @@ class Corridor:
     def alone(self, request: Request, tries: int) -> Outcome:
         try:
             batch = self.together([request]).arrive()
-        except Contended as error:
-            return self.alone(request, tries - 1) if tries > 1 else Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-            return Outcome(error=error)
+            if isinstance(error, Contended | TakenError):
+                return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
+            return self.alone(request, tries) if self.is_outdated() else Outcome(error=error)
         if batch.made_work:
             self.made_work()
         return batch.outcomes[0]
+
+    def is_outdated(self) -> bool:
+        """Whether what is current, such as the table of a record type, changed in the middle of the last batch."""
+        try:
+            with self.store.reading() as session:
+                return lookups.epoch(session) != self.catalogue.epoch
+        except Exception:  # noqa: BLE001 - what the batch failed of is told, not this
+            return False
 
     def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> Flight[Batch]:
         """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
@@ -108,14 +127,19 @@ class Corridor:
         def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings, ids)
             batch.worker = self.worker
+            tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:
                 batch.claim_keys(keys)
             batch.reserve(sum(isinstance(request, Start) for request in requests))
             batch.load(targets(tx, requests))
             self.catalogue.refresh(tx.epoch)
+            if len(requests) > 1:
+                hold_records(batch, requests)
             batch.outcomes = [handle(batch, request) for request in requests]
             batch.expect_compiled()
+            if batch.changes:
+                self.records_changed(batch, tuple(batch.changes))
             batch.save()
             return batch
 
@@ -154,6 +178,13 @@ def handle(batch: Batch, request: Request) -> Outcome:
     except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
         report("command failed", error, request=type(request).__name__)
         return Outcome(error=error)
+
+
+def told(error: Exception) -> Exception:
+    """What a caller is told of a failure: that somebody else was first, if that is it."""
+    if isinstance(error, TakenError):
+        return Conflict("record.taken", "Expected values that nobody else has, but somebody was first.")
+    return error
 
 
 def answer(outcome: Outcome) -> Done:

@@ -12,6 +12,7 @@ from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services import judging
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
+from stepwell.services.records.verbs import RECORD_VERBS
 from stepwell.services.requests import (
     Deliver,
     Done,
@@ -255,4 +256,5 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Deliver: deliver,
     StartDue: start_due,
     PutOffDue: put_off_due,
+    **RECORD_VERBS,
 }

@@ -29,7 +29,7 @@ class Layout(NamedTuple):
         return tuple(column.name for column in self.columns)
 
 
-def _layout(name: str, keys: int, columns: str) -> Layout:
+def layout(name: str, keys: int, columns: str) -> Layout:
     """``columns`` are words ``name:type``, with a question mark behind nullable ones."""
     return Layout(name, keys, tuple(map(_column, columns.split())))
 
@@ -40,53 +40,53 @@ def _column(word: str) -> Column:
     return Column(name, types[kind], word.endswith("?"))
 
 
-PROCESS_INSTANCE = _layout(
+PROCESS_INSTANCE = layout(
     "process_instance",
     1,
     "id:int definition_id:int status:text revision:int last_key:int active:int joining:int waits:int"
     " incidents:int calling_instance:int? calling_key:int? positions:blob? visits:blob? starter:text"
     " business_key:text started_at:int ended_at:int? depth:int caption:text",
 )
-ELEMENT_INSTANCE = _layout(
+ELEMENT_INSTANCE = layout(
     "element_instance",
     2,
     "instance_id:int key:int element:text scope:int state:text active:int joining:int filled:int waits:int"
     " data:blob? positions:blob? visits:blob?",
 )
-VARIABLES = _layout("variables", 3, "instance_id:int scope:int name:text data:blob")
-WAITING_FLOW = _layout("waiting_flow", 3, "instance_id:int gateway_key:int flow:text tokens:int")
-USER_TASK = _layout(
+VARIABLES = layout("variables", 3, "instance_id:int scope:int name:text data:blob")
+WAITING_FLOW = layout("waiting_flow", 3, "instance_id:int gateway_key:int flow:text tokens:int")
+USER_TASK = layout(
     "user_task",
     2,
     "instance_id:int key:int element:text title:text created_at:int assignee:text details:blob?"
     " priority:int due_at:int? start_at:int? kind:text",
 )
-INBOX = _layout("inbox", 4, "principal:text created_at:int instance_id:int key:int")
-PARTICIPATION = _layout("participation", 2, "instance_id:int principal:text")
-JOB = _layout(
+INBOX = layout("inbox", 4, "principal:text created_at:int instance_id:int key:int")
+PARTICIPATION = layout("participation", 2, "instance_id:int principal:text")
+JOB = layout(
     "job",
     2,
     "instance_id:int key:int element_key:int element:text type:text due_at:int retries:int timeout:float"
     " backoff:float args:blob repeat:text failures:int error:text",
 )
-JOB_WORKER = _layout("job", 0, "locked_by:text? locked_until:int? attempt:int")
-SUBSCRIPTION = _layout(
+JOB_WORKER = layout("job", 0, "locked_by:text? locked_until:int? attempt:int")
+SUBSCRIPTION = layout(
     "subscription",
     2,
     "instance_id:int key:int element_key:int element:text kind:text name:text correlation_key:text"
     " created_at:int",
 )
-INCIDENT = _layout(
+INCIDENT = layout(
     "incident",
     2,
     "instance_id:int key:int element:text code:text message:text raised_at:int phase:text data:blob",
 )
-HISTORY = _layout(
+HISTORY = layout(
     "history",
     2,
     "instance_id:int revision:int at:int actor:text command:text reason:text format:int events:blob",
 )
-IDEMPOTENCY_KEY = _layout("idempotency_key", 2, "principal:text key:text hash:blob reply:blob at:int")
+IDEMPOTENCY_KEY = layout("idempotency_key", 2, "principal:text key:text hash:blob reply:blob at:int")
 
 STATE = (
     PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, PARTICIPATION, JOB, SUBSCRIPTION,

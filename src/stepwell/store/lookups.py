@@ -3,6 +3,7 @@
 from stepwell.engine.event import Event
 from stepwell.store.history import decode_events
 from stepwell.store.session import Session
+from stepwell.store.statements import EPOCH
 
 _CALLED = (
     "select id from process_instance where calling_instance = ? and calling_key = ? and status = 'running'"
@@ -24,6 +25,11 @@ def events(session: Session, instance_id: int, revision: int) -> list[Event]:
     """What the command did that made this revision."""
     found = session.read(_EVENTS, instance_id, revision)
     return decode_events(found[0][0], bytes(found[0][1])) if found else []
+
+
+def epoch(session: Session) -> int:
+    """Counts the changes of what is current, up to now."""
+    return int(session.read(EPOCH)[0][0])
 
 
 def latest_definitions(session: Session) -> dict[str, int]:

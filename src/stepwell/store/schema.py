@@ -26,6 +26,7 @@ from sqlalchemy.types import TypeEngine
 from stepwell.store import columns
 from stepwell.store.columns import Layout
 from stepwell.store.jobs import WORK
+from stepwell.store.records import layouts
 
 metadata = MetaData(naming_convention={"pk": "%(table_name)s_pkey"})
 
@@ -337,4 +338,54 @@ counter = Table(
     sqlite_with_rowid=False,
 )
 
-SEQUENCES = ("process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id")
+record_type = Table(
+    "record_type",
+    metadata,
+    _id(),
+    _text("name"),
+    _integer("revision"),
+    _integer("last_field"),
+    _text("definition"),
+)
+Index("record_type_name", record_type.c.name, unique=True)
+
+record_right = _table(layouts.RIGHT)
+record_history = _table(layouts.HISTORY)
+record_link = _table(layouts.LINK)
+Index("record_link_to", record_link.c.to_type, record_link.c.to_id)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Text(), primary_key=True),
+    _text("owner"),
+    _text("field"),
+    _text("name"),
+    _integer("size"),
+    _blob("sha256"),
+    _integer("at"),
+    _text("actor"),
+    _integer("deleted_at", nullable=True),
+    sqlite_with_rowid=False,
+)
+Index("attachment_owner", attachment.c.owner, attachment.c.at)
+_gone = or_(attachment.c.deleted_at.is_not(None), attachment.c.owner == "")
+Index("attachment_gone", attachment.c.at, sqlite_where=_gone, postgresql_where=_gone)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    _id(),
+    _text("subject"),
+    _text("owner"),
+    _integer("shared"),
+    _text("label"),
+    _text("content"),
+    _integer("changed_at"),
+)
+Index("saved_view_subject", saved_view.c.subject, saved_view.c.owner)
+
+SEQUENCES = (
+    "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",
+    "record_type_id", "record_id", "saved_view_id",
+)  # fmt: skip

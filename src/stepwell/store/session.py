@@ -9,6 +9,10 @@ from stepwell.store.writes import Write
 Pairs = Sequence[tuple[int, int]]
 
 
+class TakenError(Exception):
+    """Another row has a value that only one may have: somebody else was first."""
+
+
 class Began(NamedTuple):
     """What a transaction knows from its first statement: the time, and the number of what is current."""
 
@@ -68,3 +72,6 @@ class Session(Protocol):
 
     def lock_name(self, name: str) -> None:
         """Have a name for this transaction alone, where several can run at once."""
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """From now on a lock that another transaction holds longer makes this one fail (``Contended``)."""

@@ -13,12 +13,13 @@ from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.opening import opening
 from stepwell.store.queries import definitions
+from stepwell.store.records.catalogue import RecordCatalogue
 from stepwell.store.retention import Trimmed
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0002"
+REVISION = "0003"
 Result = TypeVar("Result")
 
 
@@ -49,6 +50,7 @@ class Store:
     def __init__(self, database: Database, url: str) -> None:
         self.database: Database = database
         self.url = url
+        self.records = RecordCatalogue()
         self.on_epoch: list[Callable[[], None]] = []
         """Called after a transaction of this process that raised the epoch."""
 
@@ -62,7 +64,7 @@ class Store:
         """
         with self.database.writer() as session:
             session.begin()
-            tx = Transaction(session)
+            tx = Transaction(session, self.records)
             try:
                 yield tx
                 session.send_commit()
@@ -77,7 +79,7 @@ class Store:
         with ExitStack() as stack:
             session = stack.enter_context(self.database.writer())
             session.begin()
-            tx = Transaction(session)
+            tx = Transaction(session, self.records)
             try:
                 done = work(tx)
                 session.send_commit()

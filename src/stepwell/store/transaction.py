@@ -8,6 +8,7 @@ from stepwell.store.deploying import Deployed, NewFile
 from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
+from stepwell.store.records.catalogue import Known, RecordCatalogue
 from stepwell.store.saving import Save
 from stepwell.store.session import Began, Session
 
@@ -15,10 +16,12 @@ from stepwell.store.session import Began, Session
 class Transaction:
     """What a service may do between the beginning and the commit; made by ``Store.transaction``."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, records: RecordCatalogue | None = None) -> None:
         self.session = session
         self.has_raised_epoch = False
+        self._records = records or RecordCatalogue()
         self._began: Began | None = None
+        self.patience: int | None = None
 
     @property
     def began(self) -> Began:
@@ -35,6 +38,17 @@ class Transaction:
     def epoch(self) -> int:
         """Counts the changes of what is current: latest versions, start subscriptions, people and roles."""
         return self.began.epoch
+
+    @property
+    def known_records(self) -> Known:
+        """The record types as they were when the transaction began."""
+        return self._records.known(self.session, self.epoch)
+
+    def limit_waits(self) -> None:
+        """Wait no longer than ``patience`` milliseconds, if that is set, for what others hold (``Contended``)."""
+        if self.patience is not None:
+            self.session.wait_at_most(self.patience)
+            self.patience = None
 
     def raise_epoch(self) -> None:
         """Tell every process that what is current has changed."""

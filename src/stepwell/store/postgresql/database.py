@@ -11,6 +11,7 @@ import psycopg
 from stepwell.errors import Contended, Invalid, Unavailable
 from stepwell.store.postgresql.session import CONTENDED, PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
+from stepwell.store.session import TakenError
 
 LANES = 4
 READERS = 8
@@ -91,6 +92,8 @@ class PostgresqlDatabase:
         try:
             with pool.lend() as session:
                 yield session
+        except psycopg.errors.UniqueViolation as error:
+            raise TakenError(str(error).strip()) from error
         except CONTENDED as error:
             said = str(error).strip()
             message = f"Expected nobody to be in the way but the database said: {said}"

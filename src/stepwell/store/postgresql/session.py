@@ -143,7 +143,7 @@ class PostgresqlSession:
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         requests: list[Request] = []
         for write, rows in writes:
-            text, places, types = statements.WRITES[write]
+            text, places, types = statements.described(write)
             columns = list(zip(*rows, strict=True))
             arrays = [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)]
             requests.append((text, [*arrays, len(rows)] if write.guard else arrays))
@@ -162,6 +162,9 @@ class PostgresqlSession:
 
     def lock_name(self, name: str) -> None:
         self.read(statements.LOCK_NAME, name)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        self.run(f"set local lock_timeout = {int(milliseconds)}")
 
     def _ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Send statements in one journey, behind what is held back, and wait for all answers."""

@@ -1,8 +1,10 @@
 """The hot statements as PostgreSQL understands them: rows travel as one array per column."""
 
+from functools import lru_cache
+
 from stepwell.store.columns import Type
 from stepwell.store.statements import INSTANCE_COLUMNS
-from stepwell.store.writes import EVERY, Write
+from stepwell.store.writes import Write
 
 ARRAYS: dict[Type, str] = {
     "integer": "bigint[]",
@@ -70,4 +72,7 @@ def text(write: Write) -> str:
     return f"{insert} on conflict ({', '.join(keys)}) do update set {changes}"
 
 
-WRITES = {write: (text(write), places(write), types(write)) for write in EVERY}
+@lru_cache(maxsize=1024)
+def described(write: Write) -> tuple[str, tuple[int, ...], tuple[Type, ...]]:
+    """The statement, the places of a row's tuple that it takes, and their types."""
+    return text(write), places(write), types(write)

@@ -9,6 +9,7 @@ from queue import Empty, LifoQueue
 
 from stepwell.errors import Unavailable
 from stepwell.store.address import sqlite_path
+from stepwell.store.session import TakenError
 from stepwell.store.sqlite.backup import Progress, backup
 from stepwell.store.sqlite.session import SqliteSession, connect
 
@@ -99,12 +100,17 @@ class SqliteDatabase:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Say that another process is in the way, or that the disk is full or fails, or what it holds is damaged.
+    """Say that another process is in the way, that a unique value is taken, or that the disk is full or fails, or
+    what it holds is damaged.
 
     The extended codes of SQLite end with the primary one.
     """
     try:
         yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise TakenError(str(error)) from error
     except sqlite3.DatabaseError as error:
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind == sqlite3.SQLITE_BUSY:

@@ -10,7 +10,7 @@ from typing import Any
 from stepwell.errors import Unavailable
 from stepwell.store import statements
 from stepwell.store.session import Began, Pairs
-from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, WRITES
+from stepwell.store.sqlite.statements import INSTANCES, NUMBERS, SETTINGS, text
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
 
@@ -127,7 +127,7 @@ class SqliteSession:
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
         for write, rows in writes:
-            cursor = self.connection.executemany(WRITES[write], rows)
+            cursor = self.connection.executemany(text(write), rows)
             if write.guard and cursor.rowcount != len(rows):
                 raise LookupError(
                     f"Expected {len(rows)} rows of {write.layout.name} as they were read but found {cursor.rowcount}"
@@ -142,3 +142,6 @@ class SqliteSession:
 
     def lock_name(self, name: str) -> None:
         """Nothing: only one transaction that writes runs at a time."""
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Nothing: no other transaction holds a row."""

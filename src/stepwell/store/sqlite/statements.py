@@ -1,7 +1,9 @@
 """The hot statements as SQLite understands them."""
 
+from functools import lru_cache
+
 from stepwell.store.statements import INSTANCE_COLUMNS
-from stepwell.store.writes import EVERY, Write
+from stepwell.store.writes import Write
 
 INSTANCES = (
     f"with wanted(first, second) as ({{pairs}}) select {INSTANCE_COLUMNS}"
@@ -17,6 +19,7 @@ pragma temp_store = memory;
 """
 
 
+@lru_cache(maxsize=1024)
 def text(write: Write) -> str:
     """The statement whose parameters are the columns of the layout, in order."""
     names = write.layout.names
@@ -31,6 +34,3 @@ def text(write: Write) -> str:
         return f"update {table} set {', '.join([*sets, *filter(None, [write.also])])} where {where}{guard}"
     verb = {"insert": "insert", "put": "insert or replace", "add": "insert or ignore"}[write.verb]
     return f"{verb} into {table} ({', '.join(names)}) values ({', '.join(place.values())})"
-
-
-WRITES = {write: text(write) for write in EVERY}

@@ -1,0 +1,1 @@
+"""Records: their types, the records themselves, files beside them, lists that people keep."""

@@ -1,0 +1,87 @@
+"""Changing or deleting all records that meet a filter: at once when there are few, else a slice at a time.
+
+A slice is found by id, up to the highest id that there was at the beginning: records that are added meanwhile
+are left alone, and none is met twice. Whoever carries a slice out keeps its ``rest`` in the same transaction.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from stepwell.records.asking import Asking
+from stepwell.records.binding import bind
+from stepwell.records.filters import Filter
+from stepwell.services.moments import moment
+from stepwell.services.records import deleting, writing
+from stepwell.services.records.viewer import zone_of
+from stepwell.services.records.work import Work
+from stepwell.services.records.writing import Given
+from stepwell.store.records import queries, rows
+from stepwell.store.records.queries import Scope
+
+SLICE = 1000
+
+
+class Slice(Struct, frozen=True, array_like=True):
+    """What is left to do: records behind one id up to another one, of a filter as it was at a time."""
+
+    after: int
+    highest: int
+    at: int
+
+
+class Touched(Struct, frozen=True):
+    """How many records were touched, and what is left; ``rest`` is None when all are done."""
+
+    count: int
+    rest: Slice | None = None
+
+
+def begin(work: Work, type_name: str, filter: Filter) -> tuple[list[int], Slice | None]:
+    """The ids of the records that meet the filter; none, and a slice to begin with, if there are more than 1,000."""
+    table = work.table(type_name)
+    first = Slice(0, queries.highest_id(work.session, table), work.now)
+    found = queries.ids(work.session, _scope(work, type_name, filter, first), (0, first.highest), SLICE + 1)
+    return ([], first) if len(found) > SLICE else (found, None)
+
+
+def change_matching(
+    work: Work, type_name: str, filter: Filter, values: Mapping[str, Any], part: Slice | None = None
+) -> Touched:
+    """Give the records that meet a filter the same values: all when there are at most 1,000, or those of a slice.
+
+    Without ``part`` and with more than 1,000 of them nothing is touched and ``rest`` is the first slice.
+    """
+    ids, rest = _chosen(work, type_name, filter, part)
+    writing.change(work, type_name, ids, values)
+    return Touched(len(ids), rest)
+
+
+def delete_matching(work: Work, type_name: str, filter: Filter, part: Slice | None = None) -> Touched:
+    """Delete the records that meet a filter; see ``change_matching``. Counts those that go along."""
+    ids, rest = _chosen(work, type_name, filter, part)
+    return Touched(deleting.delete(work, type_name, [Given({}, id) for id in ids]) if ids else 0, rest)
+
+
+def _chosen(work: Work, type_name: str, filter: Filter, part: Slice | None) -> tuple[list[int], Slice | None]:
+    """The ids to be touched now, locked, and what is left."""
+    if part is None:
+        ids, rest = begin(work, type_name, filter)
+    else:
+        scope = _scope(work, type_name, filter, part)
+        ids = queries.ids(work.session, scope, (part.after, part.highest), SLICE)
+        rest = Slice(ids[-1], part.highest, part.at) if len(ids) == SLICE else None
+    if not ids:
+        return [], rest
+    table = work.table(type_name)
+    locked = rows.lock(work.session, table, ids, work.known.names)
+    scope = _scope(work, type_name, filter, part or Slice(0, ids[-1], work.now))
+    meeting = set(queries.ids(work.session, scope, (ids[0] - 1, ids[-1]), SLICE))
+    return [id for id in ids if id in locked and id in meeting], rest
+
+
+def _scope(work: Work, type_name: str, filter: Filter, part: Slice) -> Scope:
+    table = work.table(type_name)
+    asking = Asking(moment(part.at), zone_of(work.actor.time_zone), work.actor.name, work.actor.roles)
+    return Scope(table, work.known.tables, bind(filter, table.type, work.visible, asking), work.seeing)
