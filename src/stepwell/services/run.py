@@ -24,6 +24,7 @@ from stepwell.store.session import TakenError
 from stepwell.store.store import Flight, Store
 from stepwell.store.transaction import Transaction
 
+OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
 TRIES = 3  # of a request alone whose transaction had to give in to another one
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
 
@@ -90,7 +91,7 @@ class Corridor:
             is_held = error.code == "database.busy"
             return [Outcome(error=error, retry=is_held) for _ in requests]
         if self.is_outdated():
-            return [self.alone(request, TRIES - is_alone) for request in requests]
+            return [self.alone(request, OUTDATED_TRIES) for request in requests]
         if is_alone:
             return [Outcome(error=error) for _ in requests]
         report("batch failed, each request alone now", error, requests=len(requests))
