@@ -1,6 +1,7 @@
 """What a record type is: its fields, and what all records have."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -73,7 +74,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.kind in TEXTS and not self.holds
 
 
-class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     """A kind of thing. ``number`` and ``revision`` are the catalogue's: which one, and how often it changed.
 
     ``title`` is the field by which people know a record, ``key`` the unique field by which files name one,
@@ -90,7 +91,7 @@ class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: int = 0
     revision: int = 0
 
-    @property
+    @cached_property
     def all_fields(self) -> tuple[Field, ...]:
         """The fields in order; a lookup begins with those that every lookup has."""
         return LOOKUP_FIELDS + self.fields if self.kind == "lookup" else self.fields
@@ -109,8 +110,11 @@ class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def field(self, name: str) -> Field | None:
         """A field by its name, also one that all records have."""
-        found = next((field for field in self.all_fields if field.name == name), None)
-        return found or SYSTEM_FIELDS.get(name)
+        return self._by_name.get(name) or SYSTEM_FIELDS.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.all_fields}
 
     def linking(self) -> Iterator[Field]:
         """The fields that lead to other records."""

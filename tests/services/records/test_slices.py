@@ -91,6 +91,29 @@ def test_records_that_are_added_meanwhile_are_left_alone(big: Shop) -> None:
     assert big.titles("account", filter={"field": "city", "value": "Rome"}) == ["late"]
 
 
+def test_a_filter_that_no_index_serves_is_looked_through_a_part_at_a_time(
+    big: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "WINDOW", 4)
+    rare = read({"field": "name", "op": "contains", "value": "4"})
+    counts = all_slices(
+        big, lambda work, part: slices.change_matching(work, "account", rare, {"city": "Bergen"}, part)
+    )
+    assert counts == [0, 0, 1, 0, 1]
+    assert big.titles("account", filter={"field": "city", "value": "bergen"}) == ["n14", "n04"]
+
+
+def test_a_filter_that_an_index_serves_is_carried_out_at_once(
+    big: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "WINDOW", 4)
+    both = read(
+        {"all": [{"field": "name", "value": "n04"}, {"field": "city", "op": "contains", "value": "o"}]}
+    )
+    touched, _ = once(big, lambda work: slices.delete_matching(work, "account", both))
+    assert touched == Touched(1)
+
+
 def test_the_history_names_the_step_that_did_it(big: Shop) -> None:
     few = read({"field": "name", "value": "n00"})
     once(big, lambda work: slices.change_matching(work, "account", few, {"city": "Bergen"}))

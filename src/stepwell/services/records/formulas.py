@@ -54,7 +54,7 @@ def _result(field: Field, values: dict[str, object], asking: Asking) -> Value:
         )
         return _fitted(field, found, asking)
     except (feel.FeelError, UnfitError, InvalidOperation):
-        return None
+        return _empty(field)
 
 
 def _fitted(field: Field, found: object, asking: Asking) -> Value:
@@ -67,4 +67,8 @@ def _fitted(field: Field, found: object, asking: Asking) -> Value:
         text = found if isinstance(found, str) else feel.format_value(found)
         found = text.replace("\0", "")[: field.length]
     value = coerce(field, found, asking.zone)
-    return False if value is None and field.kind == "yes_no" else value
+    return _empty(field) if value is None else value
+
+
+def _empty(field: Field) -> Value:
+    return False if field.kind == "yes_no" else None

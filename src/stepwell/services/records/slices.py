@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from stepwell.records.asking import Asking
 from stepwell.records.binding import bind
+from stepwell.records.bound import Bound, Every, Test
 from stepwell.records.filters import Filter
 from stepwell.services.moments import moment
 from stepwell.services.records import deleting, writing
@@ -21,6 +22,8 @@ from stepwell.store.records import queries, rows
 from stepwell.store.records.queries import Scope
 
 SLICE = 1000
+WINDOW = 20_000
+"""The records that one transaction looks through, so that others need not wait for it."""
 
 
 class Slice(Struct, frozen=True, array_like=True):
@@ -39,11 +42,26 @@ class Touched(Struct, frozen=True):
 
 
 def begin(work: Work, type_name: str, filter: Filter) -> tuple[list[int], Slice | None]:
-    """The ids of the records that meet the filter; none, and a slice to begin with, if there are more than 1,000."""
+    """The ids of the records that meet the filter; none, and a slice to begin with, if there are more than 1,000.
+
+    So too if it would take long to find them: there are many records and no index serves the filter.
+    """
     table = work.table(type_name)
     first = Slice(0, queries.highest_id(work.session, table), work.now)
-    found = queries.ids(work.session, _scope(work, type_name, filter, first), (0, first.highest), SLICE + 1)
+    scope = _scope(work, type_name, filter, first)
+    if not is_served(scope.filter) and queries.count(work.session, Scope(table, {}), WINDOW) > WINDOW:
+        return [], first
+    found = queries.ids(work.session, scope, (0, first.highest), SLICE + 1)
     return ([], first) if len(found) > SLICE else (found, None)
+
+
+def is_served(found: Bound) -> bool:
+    """Whether an index finds what has to hold of all records that meet the filter."""
+    if isinstance(found, Every):
+        return any(map(is_served, found.items))
+    if not isinstance(found, Test) or found.hops or found.op not in {"=", "in", "starts"}:
+        return False
+    return found.field.has_index or found.field.name == "id"
 
 
 def change_matching(
@@ -70,8 +88,10 @@ def _chosen(work: Work, type_name: str, filter: Filter, part: Slice | None) -> t
         ids, rest = begin(work, type_name, filter)
     else:
         scope = _scope(work, type_name, filter, part)
-        ids = queries.ids(work.session, scope, (part.after, part.highest), SLICE)
-        rest = Slice(ids[-1], part.highest, part.at) if len(ids) == SLICE else None
+        end = queries.id_behind(work.session, scope.table, part.after, WINDOW, part.highest)
+        ids = queries.ids(work.session, scope, (part.after, end), SLICE)
+        after = ids[-1] if len(ids) == SLICE else end
+        rest = Slice(after, part.highest, part.at) if after < part.highest else None
     if not ids:
         return [], rest
     table = work.table(type_name)

@@ -123,6 +123,13 @@ def highest_id(session: Session, table: Table) -> int:
     return session.read(f"select coalesce(max(t.id), 0) from {table.name} t")[0][0] or 0
 
 
+def id_behind(session: Session, table: Table, after: int, many: int, highest: int) -> int:
+    """The id so many records behind another one, at most ``highest``."""
+    statement = f"select t.id from {table.name} t where t.id > ? order by t.id limit 1 offset ?"
+    found = session.read(statement, after, many - 1)
+    return min(int(found[0][0]), highest) if found else highest
+
+
 def measure(session: Session, scope: Scope, field: Field, what: Measure) -> Any:
     """The sum or average as an exact number, the least or the greatest in stored form; None without records.
 
