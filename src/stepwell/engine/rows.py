@@ -71,13 +71,15 @@ class TaskDetails(Struct, frozen=True, array_like=True):
     """What most user tasks do without.
 
     ``duration`` is the planned one in microseconds; ``foreground``: it opens by itself on the screen of its
-    assignee; ``in_calendar``: it stands in the calendar though it has no activity.
+    assignee; ``in_calendar``: it stands in the calendar though it has no activity; ``connections`` are the records
+    that it is about, as ``contact/17``.
     """
 
     duration: int = 0
     remind_at: int | None = None
     in_calendar: bool = False
     foreground: bool = False
+    connections: tuple[str, ...] = ()
 
 
 NO_DETAILS = TaskDetails()
