@@ -38,6 +38,7 @@ from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
+from stepwell.services.live import Live
 from stepwell.services.progress import Progress, progress
 from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
@@ -94,6 +95,7 @@ class Engine:
         self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
+        self.live = Live(store, is_embedded=self.is_embedded, clock=clock)
         self.directory = Directory(store, round(settings.session_idle_days * DAY))
         self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
@@ -101,7 +103,12 @@ class Engine:
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        return [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
+        found = [
+            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
+        ]
+        for corridor in found:
+            corridor.committed = self.live.committed
+        return found
 
     def wake(self) -> None:
         """Tell those who do the work for machines that there may be some; from any thread."""
@@ -342,6 +349,7 @@ class Engine:
         """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""
         for driver in self._loop_drivers:
             driver.close()
+        self.live.close()
         self.store.close()
 
     def _expect_open(self) -> None:

@@ -5,19 +5,23 @@ from litestar.di import Provide
 
 from stepwell.api import (
     attachments,
+    audit,
     definitions,
     description,
+    events,
     health,
     incidents,
     instances,
     me,
     messages,
+    notifications,
     people,
     problems,
     record_types,
     records,
     roles,
     saved_views,
+    step_contents,
     user_tasks,
 )
 from stepwell.api.command import PREFIX, described
@@ -30,6 +34,12 @@ from stepwell.services.directory import Caller
 COMMANDS = {
     "instances": (instances.start_instance, instances.cancel_instance, instances.set_variables),
     "user tasks": (user_tasks.claim_user_task, user_tasks.release_user_task, user_tasks.complete_user_task),
+    "step contents": (step_contents.add_comment, step_contents.put_presence),
+    "notifications": (
+        notifications.read_notifications,
+        notifications.read_notification,
+        notifications.postpone_notification,
+    ),
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),
     "me": (
@@ -110,6 +120,13 @@ READS = (
     attachments.get_attachment,
     attachments.get_attachment_content,
     saved_views.list_saved_views,
+    step_contents.list_comments,
+    step_contents.get_presence,
+    step_contents.list_step_attachments,
+    step_contents.add_step_attachment,
+    notifications.list_notifications,
+    events.get_events,
+    audit.list_audit,
 )
 
 

@@ -1,5 +1,6 @@
 """What callers send: the bodies of the commands. An unknown field is refused."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -83,6 +84,30 @@ class CompleteUserTask(Awaited, frozen=True):
     """What the task brought; its outputs decide what becomes of it."""
 
     variables: Variables = {}
+
+
+class AddComment(Body, frozen=True):
+    """What one has to say about the step."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=10_000, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+
+
+class PutPresence(Body, frozen=True):
+    """Whether one has the step open."""
+
+    is_here: bool = True
+
+
+class ReadNotifications(Body, frozen=True):
+    """Which notifications: those about a user task, empty for all."""
+
+    about: Text = ""
+
+
+class PostponeNotification(Body, frozen=True):
+    """When the notification comes back: within a year."""
+
+    until: datetime
 
 
 class PublishMessage(Body, frozen=True):

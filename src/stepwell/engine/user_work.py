@@ -1,10 +1,10 @@
 """Work for people: user tasks, and who may take them."""
 
 from stepwell.engine.definition import Text
-from stepwell.engine.events import JobCreated
 from stepwell.engine.mapping import as_name, as_text
-from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
+from stepwell.engine.rows import NO_DETAILS, TaskDetails, UserTask
 from stepwell.engine.run import At, Run
+from stepwell.engine.task_times import plan_times
 from stepwell.engine.user_task_events import UserTaskCreated
 
 IN_FOREGROUND = TaskDetails(foreground=True)
@@ -25,6 +25,7 @@ def create_user_task(
         key, at.element.id, title, run.now, assignee, tuple(people), tuple(groups), details=details
     )
     run.emit(UserTaskCreated(task))
+    plan_times(run, task)
 
 
 def opens_by_itself(run: Run, at: At) -> bool:
@@ -32,13 +33,6 @@ def opens_by_itself(run: Run, at: At) -> bool:
     somebody waits for what this command brings about.
     """
     return run.foreground if at.element.background is None else not at.element.background
-
-
-def plan_reminder(run: Run, task: UserTask) -> None:
-    """Have a job remind of the task in time; at once if the time is past (S3)."""
-    if task.details.remind_at is not None:
-        due_at = max(task.details.remind_at, run.now)
-        run.emit(JobCreated(Job(run.state.next_key(), task.key, task.element, "reminder", due_at)))
 
 
 def names(run: Run, key: int, text: Text | None) -> list[str]:

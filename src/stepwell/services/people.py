@@ -12,6 +12,7 @@ from stepwell.identity import Actor, User
 from stepwell.identity.policies import person as policy
 from stepwell.services import cursors, given, passwords
 from stepwell.services.allowing import allow, note
+from stepwell.services.auditing import note_change
 from stepwell.store import Store, logins, roles
 from stepwell.store import people as rows
 from stepwell.store.people import PersonFilter
@@ -93,6 +94,7 @@ def add(store: Store, new: NewPerson, actor: Actor) -> Person:
         rows.add(tx.session, user, kept, tx.now)
         for role in given_roles:
             roles.add_member(tx.session, user.name, role)
+        note_change(tx, actor, ("person.added", user.name), None, facts(user) | {"roles": list(given_roles)})
         tx.raise_epoch()
     note("person added", name=user.name, roles=given_roles, by=actor.name)
     return view(user, given_roles)
@@ -102,9 +104,11 @@ def change(store: Store, name: str, changed: PersonChange, actor: Actor) -> Pers
     """Change what is known of a person."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        user = replace(fetch(tx, name), **said(changed))
+        before = fetch(tx, name)
+        user = replace(before, **said(changed))
         _check(_problems(user) + _unknown(tx, user))
         rows.change(tx.session, user)
+        note_change(tx, actor, ("person.changed", name), facts(before), facts(user))
         tx.raise_epoch()
         return view(user, tuple(rows.roles_of(tx.session, name)))
 
@@ -113,8 +117,11 @@ def set_active(store: Store, name: str, is_active: bool, actor: Actor) -> Person
     """Let a person in again, or not any more: then all sessions end and all API tokens are worthless."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        user = replace(fetch(tx, name), is_active=is_active)
+        before = fetch(tx, name)
+        user = replace(before, is_active=is_active)
         rows.change(tx.session, user)
+        what = "person.enabled" if is_active else "person.disabled"
+        note_change(tx, actor, (what, name), facts(before), facts(user))
         if not is_active:
             logins.end_sessions(tx.session, name)
             for made in logins.api_tokens(tx.session, name):
@@ -130,17 +137,18 @@ def set_password(store: Store, name: str, password: str, actor: Actor) -> None:
         policy.may_administer(actor), "person.forbidden",
         f"Expected to be allowed to set the password of {name[:100]}",
     )  # fmt: skip
-    keep_password(store, name, passwords.hashed(password, name))
+    keep_password(store, name, passwords.hashed(password, name), by=actor)
     note("password set", name=name, by=actor.name)
 
 
-def keep_password(store: Store, name: str, kept: str, session: str = "") -> None:
+def keep_password(store: Store, name: str, kept: str, session: str = "", *, by: Actor) -> None:
     """Keep the hash of another password; all sessions of the person end but ``session``."""
     with store.transaction() as tx:
         fetch(tx, name)
         rows.set_password(tx.session, name, kept)
         logins.end_sessions(tx.session, name, session)
         logins.forget_attempts(tx.session, name)
+        note_change(tx, by, ("password.set", name), None, None)
         tx.raise_epoch()
 
 
@@ -200,6 +208,11 @@ def fetch(tx: Transaction, name: str) -> User:
 
 def _missing(name: str) -> NotFound:
     return NotFound("person.unknown", f"Expected a person '{name[:100]}', but there is none.")
+
+
+def facts(user: User) -> dict[str, Any]:
+    """What is noted of a person when it changes; settings are their own affair."""
+    return {name: value for name, value in asdict(user).items() if name not in ("name", "settings")}
 
 
 def said(changed: Struct) -> dict[str, Any]:

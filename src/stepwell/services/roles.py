@@ -11,6 +11,7 @@ from stepwell.identity.role import Kind
 from stepwell.services import cursors, given
 from stepwell.services import people as people_service
 from stepwell.services.allowing import allow, note
+from stepwell.services.auditing import note_change
 from stepwell.services.ids import inner_id
 from stepwell.store import Store, people
 from stepwell.store import roles as rows
@@ -79,6 +80,7 @@ def add(store: Store, role: Known, actor: Actor) -> Role:
             raise Conflict("role.exists", f"Expected a new role, but '{role.name}' is there already.")
         _expect_place(tree, role)
         rows.add(tx.session, role, tx.now)
+        note_change(tx, actor, ("role.added", role.name), None, _facts(role))
         tx.raise_epoch()
     note("role added", role=role.name, rights=sorted(role.rights), by=actor.name)
     return _view(role)
@@ -92,10 +94,12 @@ def change(store: Store, name: str, changed: RoleChange, actor: Actor) -> Role:
     found = {field: value for field, value in asdict(changed).items() if value is not None}
     with store.transaction() as tx:
         tree = _tree(tx)
-        role = replace(_known(tree, name), **found)
+        before = _known(tree, name)
+        role = replace(before, **found)
         given.text(role.label, "label")
         _expect_place(tree, role)
         rows.change(tx.session, role)
+        note_change(tx, actor, ("role.changed", name), _facts(before), _facts(role))
         tx.raise_epoch()
     note("role changed", role=name, parent=role.parent, rights=sorted(role.rights), by=actor.name)
     return _view(role)
@@ -115,6 +119,7 @@ def remove(store: Store, name: str, actor: Actor) -> Role:
             message = f"Expected no open step for {name}, but user task {inner_id(*step)} is offered to it."
             raise Conflict("role.has-steps", message)
         rows.remove(tx.session, name)
+        note_change(tx, actor, ("role.removed", name), _facts(role), None)
         tx.raise_epoch()
     note("role removed", role=name, by=actor.name)
     return _view(role)
@@ -131,6 +136,7 @@ def add_members(store: Store, name: str, members: tuple[str, ...], actor: Actor)
             if people.fetch(tx.session, person) is None:
                 raise NotFound("person.unknown", f"Expected a person '{person[:100]}', but there is none.")
         new = [person for person in dict.fromkeys(members) if rows.add_member(tx.session, person, name)]
+        _note_members(tx, actor, ("role.members-added", name), new)
         tx.raise_epoch()
     note("members added", role=name, people=new, by=actor.name)
     return Members(name, tuple(new))
@@ -144,6 +150,7 @@ def remove_members(store: Store, name: str, members: tuple[str, ...], actor: Act
     with store.transaction() as tx:
         _known(_tree(tx), name)
         gone = [person for person in dict.fromkeys(members) if rows.remove_member(tx.session, person, name)]
+        _note_members(tx, actor, ("role.members-removed", name), gone)
         tx.raise_epoch()
     note("members removed", role=name, people=gone, by=actor.name)
     return Members(name, tuple(gone))
@@ -199,6 +206,19 @@ def _expect_place(tree: RoleTree, role: Known) -> None:
     if refusal:
         message = f"Expected role {role.name} to have a place, but {refusal}."
         raise Invalid("input.invalid", message, [Problem("role.place", message, field="parent")])
+
+
+def _facts(role: Known) -> dict[str, object]:
+    """What is noted of a role when it changes."""
+    return {"label": role.label, "kind": role.kind, "parent": role.parent, "rights": sorted(role.rights)}
+
+
+def _note_members(tx: Transaction, actor: Actor, what: tuple[str, str], people: list[str]) -> None:
+    """Note who came into a role or left it; nothing if nobody did."""
+    if people:
+        was_removed = what[0] == "role.members-removed"
+        found = {"people": people}
+        note_change(tx, actor, what, found if was_removed else None, None if was_removed else found)
 
 
 def _view(role: Known) -> Role:

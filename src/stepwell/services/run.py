@@ -33,6 +33,10 @@ def nobody() -> None:
     """Nobody waits for work."""
 
 
+def nobody_listens(_batch: Batch) -> None:
+    """Nobody wants to know what was committed."""
+
+
 def nobody_waits(_batch: Batch, _changes: Changes) -> None:
     """Nobody waits for changes of records."""
 
@@ -42,7 +46,7 @@ class Corridor:
 
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
     what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
-    saved, which records changed.
+    saved, which records changed. ``committed`` is told of each batch after its commit: it must cost next to nothing.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Corridor:
         self.made_work = made_work
         self.worker = ""
         self.records_changed: Callable[[Batch, Changes], None] = nobody_waits
+        self.committed: Callable[[Batch], None] = nobody_listens
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -78,9 +83,17 @@ class Corridor:
             batch = flight.arrive()
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return self.after(error, requests)
+        self.tell(batch)
+        return batch.outcomes
+
+    def tell(self, batch: Batch) -> None:
+        """Let others know what is committed now."""
         if batch.made_work:
             self.made_work()
-        return batch.outcomes
+        try:
+            self.committed(batch)
+        except Exception as error:  # noqa: BLE001 - what is committed is committed, whoever fails to hear of it
+            report("live events not told", error)
 
     def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
         """What comes of requests whose common transaction failed."""
@@ -105,8 +118,7 @@ class Corridor:
                 return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
             may_try = tries > 1 and not isinstance(error, Unavailable)
             return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
-        if batch.made_work:
-            self.made_work()
+        self.tell(batch)
         return batch.outcomes[0]
 
     def is_outdated(self) -> bool:

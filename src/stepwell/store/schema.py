@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from stepwell.store import columns
+from stepwell.store import columns, live_tables
 from stepwell.store.columns import Layout
 from stepwell.store.jobs import WORK
 from stepwell.store.records import layouts
@@ -43,14 +43,18 @@ def _table(layout: Layout, *more: Layout) -> Table:
     found = [
         Column(
             column.name,
-            ROW_ID if layout.keys == 1 and number == 0 else TYPES[column.type],
+            ROW_ID if _is_numbered(layout) and number == 0 else TYPES[column.type],
             primary_key=number < layout.keys,
             nullable=column.nullable,
             autoincrement=False,
         )
         for number, column in enumerate(sum((extra.columns for extra in more), layout.columns))
     ]
-    return Table(layout.name, metadata, *found, sqlite_with_rowid=layout.keys == 1)
+    return Table(layout.name, metadata, *found, sqlite_with_rowid=_is_numbered(layout))
+
+
+def _is_numbered(layout: Layout) -> bool:
+    return layout.keys == 1 and layout.columns[0].type == "integer"
 
 
 def _text(name: str) -> Column[str]:
@@ -385,7 +389,9 @@ saved_view = Table(
 )
 Index("saved_view_subject", saved_view.c.subject, saved_view.c.owner)
 
+live_tables.define(_table)
+
 SEQUENCES = (
     "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",
-    "record_type_id", "record_id", "saved_view_id",
+    "record_type_id", "record_id", "saved_view_id", *live_tables.SEQUENCES,
 )  # fmt: skip

@@ -19,7 +19,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0003"
+REVISION = "0004"
 Result = TypeVar("Result")
 
 
@@ -116,6 +116,10 @@ class Store:
         if found is None:
             raise LookupError(f"Expected definition {definition_id} to exist but there is none")
         return found
+
+    def foreign_writes(self) -> int:
+        """A number that changes when another process has written (SQLite: nothing else tells of it)."""
+        return self.database.foreign_writes()
 
     def claim_jobs(self, asked: Claim) -> list[ClaimedJob]:
         """Lock due jobs for a worker in a transaction of their own, the longest due first."""

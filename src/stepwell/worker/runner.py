@@ -151,8 +151,11 @@ class Runner:
         asked = Claim(worker=self.name, limit=room, lock_seconds=seconds, work=work)
         return list(await self.transport.claim(asked))
 
-    def begin(self, claimed: ClaimedJob, *, foreground: bool = False) -> Task:
-        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use."""
+    def begin(self, claimed: ClaimedJob, *, foreground: str | None = None) -> Task:
+        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use.
+
+        ``foreground`` is who waits for it, None if nobody does.
+        """
         request = request_for(claimed)
         work = (
             self.job(claimed, foreground) if request is None else self.request(claimed, request, foreground)
@@ -169,21 +172,21 @@ class Runner:
         task.add_done_callback(ended)
         return task
 
-    async def request(self, claimed: ClaimedJob, request: Request, foreground: bool) -> Done | None:
+    async def request(self, claimed: ClaimedJob, request: Request, foreground: str | None) -> Done | None:
         """A timer, continuation, delivery or schedule: its time has come, so it happens."""
         try:
-            return await self.tell(awaited(request) if foreground else request)
+            return await self.tell(request if foreground is None else awaited(request, foreground))
         except Exception as error:
             log.exception("job failed", job=f"{claimed.instance_id}-{claimed.job.key}", type=claimed.job.type)
             return await self.give_up(failure_of(claimed, f"{type(error).__name__}: {error}"))
 
-    async def job(self, claimed: ClaimedJob, foreground: bool) -> Done | None:
+    async def job(self, claimed: ClaimedJob, foreground: str | None) -> Done | None:
         """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""
         command = await attempt(claimed, self.connectors, self.settings)
         key, number = claimed.job.key, claimed.attempt
         request = OnInstance(claimed.instance_id, command, key, "job", number)
         try:
-            return await self.tell(awaited(request) if foreground else request)
+            return await self.tell(request if foreground is None else awaited(request, foreground))
         except Exception as error:
             log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
             failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)
