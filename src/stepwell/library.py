@@ -46,6 +46,7 @@ from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
+    from stepwell.services.applications.report import ApplicationDeployment
     from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
@@ -144,6 +145,33 @@ class Engine:
         deployment = definitions.deploy(self.store, file, self.settings)
         self.wake()
         return deployment
+
+    def deploy_application(
+        self,
+        folder: str | Path,
+        *,
+        actor: Who = "",
+        dry_run: bool = False,
+        prune: bool = False,
+        with_data: bool = False,
+    ) -> "ApplicationDeployment":
+        """Make the installation as the folder of an application says; raises ``Invalid`` with every problem.
+
+        ``dry_run`` only tells what would change; ``prune`` takes away what is gone from the folder, as far as
+        it holds no data, ``with_data`` that too.
+        """
+        from stepwell.services.applications import deploying, folders
+
+        asked = deploying.Asked(actor=_who(actor), dry_run=dry_run, prune=prune, with_data=with_data)
+        done = deploying.deploy(self.store, folders.read(Path(folder)), asked, self.settings)
+        self.wake()
+        return done
+
+    def export_application(self, folder: str | Path, name: str = "") -> tuple[str, ...]:
+        """Write an application, as it is now, into a folder; gives the paths that changed there."""
+        from stepwell.services.applications import exporting, folders
+
+        return folders.write(Path(folder), exporting.export(self.store, name))
 
     def definitions(
         self,

@@ -9,6 +9,7 @@ import typer
 
 from stepwell.cli import (
     api_tokens,
+    applications,
     check,
     database,
     deploy,
@@ -86,6 +87,7 @@ def _add_group(
 
 _add(app, SERVE, {"serve": serve.serve})
 _add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
+_add(app, WRITE, {"export": applications.export})
 _add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})
 _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
