@@ -12,6 +12,7 @@ from stepwell.cli import (
     applications,
     check,
     database,
+    demo,
     deploy,
     events,
     example,
@@ -85,7 +86,7 @@ def _add_group(
     return group
 
 
-_add(app, SERVE, {"serve": serve.serve})
+_add(app, SERVE, {"serve": serve.serve, "demo": demo.demo})
 _add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
 _add(app, WRITE, {"export": applications.export})
 _add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})

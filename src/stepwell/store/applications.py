@@ -132,3 +132,17 @@ def pages(session: Session) -> Mapping[str, bytes]:
     """The page schemas that applications brought, by the names that steps call them."""
     found = session.read(_FOLDER, "pages/", "pages0")
     return {path.removeprefix("pages/"): zlib.decompress(data) for path, data in found}
+
+
+def instances(session: Session, processes: Sequence[str], *, is_running: bool) -> list[int]:
+    """Some instances of these processes, running or not, the newest first."""
+    if not processes:
+        return []
+    marks = ", ".join("?" * len(processes))
+    status = "=" if is_running else "<>"
+    found = session.read(
+        "select p.id from process_instance p join definition d on d.id = p.definition_id"
+        f" where d.process_id in ({marks}) and p.status {status} 'running' order by p.id desc limit 200",
+        *processes,
+    )
+    return [row[0] for row in found]

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from stepwell.store import columns
+from stepwell.store import application_tables, columns
 from stepwell.store.columns import Layout
 from stepwell.store.jobs import WORK
 from stepwell.store.records import layouts
@@ -178,14 +178,6 @@ deployment = Table(
     _blob("sha256"),
 )
 Index("deployment_sha256", deployment.c.sha256)
-
-deployment_page = Table(
-    "deployment_page",
-    metadata,
-    Column("deployment_id", BigInteger(), primary_key=True, autoincrement=False),
-    Column("name", Text(), primary_key=True),
-    _blob("content"),
-)
 
 definition = Table(
     "definition",
@@ -393,30 +385,7 @@ saved_view = Table(
 )
 Index("saved_view_subject", saved_view.c.subject, saved_view.c.owner)
 
-application = Table(
-    "application",
-    metadata,
-    _name(),
-    _text("label"),
-    _text("version"),
-    _integer("deployed_at"),
-    _text("deployed_by"),
-    sqlite_with_rowid=False,
-)
-
-application_file = Table(
-    "application_file",
-    metadata,
-    Column("application", Text(), primary_key=True),
-    Column("path", Text(), primary_key=True),
-    _blob("content"),
-    _blob("sha256"),
-    _blob("made"),
-    _text("brought"),
-    _integer("is_current"),
-    _integer("deployed_at"),
-)
-Index("application_file_path", application_file.c.path)
+application_tables.define(metadata)
 
 SEQUENCES = (
     "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",

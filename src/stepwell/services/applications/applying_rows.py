@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from stepwell.errors import Invalid
 from stepwell.records.naming import shown
-from stepwell.records.types import RecordType
+from stepwell.records.types import Field, RecordType
 from stepwell.services.applications import paths
 from stepwell.services.applications.applying import Applying
 from stepwell.services.applications.paths import within
@@ -48,22 +48,34 @@ def numbered(sheet: Sheet) -> Sheet:
 
 
 def put_records(applying: Applying) -> None:
-    """Add and change records: what a row said before and says now was not changed by the folder, and stays."""
+    """Add and change records; a row that the folder did not change stays as people left it.
+
+    Where tables lead to each other in a circle they are saved twice, first without what is not there yet. What
+    leads to a table with problems is not looked at: every row of it would be a problem too.
+    """
     found = [
         sheet for name in within(applying.written.files, paths.DATA)
         if (sheet := _sheet(applying, f"{paths.DATA}/{name}", "records")) is not None
     ]  # fmt: skip
-    done: set[str] = set()
-    again: list[tuple[Sheet, set[str]]] = []
+    coming = {sheet.type.name for sheet in found}
+    broken: set[str] = set()
+    again: list[Sheet] = []
     for sheet in _in_order(found):
-        due = replace(sheet, lines=tuple(_changed_lines(applying, sheet)))
-        late = _late(sheet, done, {other.type.name for other in found})
-        _save(applying, _without(due, late), "records")
         applying.brought[sheet.path] = sheet.keys
-        done.add(sheet.type.name)
-        again += [(due, late)] if late else []
-    for sheet, _ in again:
+        due = replace(sheet, lines=tuple(_changed_lines(applying, sheet)))
+        coming.discard(sheet.type.name)
+        is_whole = not any(field.required for field in _leading(sheet, broken))
+        late = {field.name for field in _leading(sheet, coming | broken)}
+        if is_whole and not _save(applying, _without(due, late), "records"):
+            broken.add(sheet.type.name)
+        again += [due] if late else []
+    for sheet in again if not broken else []:
         _save(applying, sheet, "records", is_again=True)
+
+
+def _leading(sheet: Sheet, types: set[str]) -> list[Field]:
+    """The columns that lead to records of these types."""
+    return [field for field in sheet.type.linking() if field.name in sheet.header and field.to in types]
 
 
 def _sheet(applying: Applying, path: str, kind: str) -> Sheet | None:
@@ -137,15 +149,6 @@ def _leads_anywhere(sheet: Sheet) -> bool:
     return any(field.type == "links" and not field.to for field in sheet.type.all_fields)
 
 
-def _late(sheet: Sheet, done: set[str], coming: set[str]) -> set[str]:
-    """The columns that lead to records which come later."""
-    mine = {*done, sheet.type.name}
-    return {
-        field.name for field in sheet.type.linking()
-        if field.name in sheet.header and not field.required and field.to in coming - mine
-    }  # fmt: skip
-
-
 def _without(sheet: Sheet, columns: set[str]) -> Sheet:
     if not columns:
         return sheet
@@ -156,14 +159,15 @@ def _without(sheet: Sheet, columns: set[str]) -> Sheet:
     return replace(sheet, lines=tuple(lines))
 
 
-def _save(applying: Applying, sheet: Sheet, what: What, *, is_again: bool = False) -> None:
-    if not sheet.lines:
-        return
+def _save(applying: Applying, sheet: Sheet, what: What, *, is_again: bool = False) -> bool:
+    """Add and change the rows; whether they fit."""
+    count = len(applying.written.problems)
     with applying.telling(sheet.path):
         work = applying.work()
         done = importing.save(work, work.known.tables[sheet.type.name], sheet.lines, sheet.type.key_field)
         if not is_again:
             _note(applying, sheet, what, done)
+    return len(applying.written.problems) == count
 
 
 def _note(applying: Applying, sheet: Sheet, what: What, done: Imported) -> None:

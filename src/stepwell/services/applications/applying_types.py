@@ -33,13 +33,18 @@ def put_types(applying: Applying) -> None:
     files = applying.written.types
     again = []
     for file in _in_order(files):
-        late = (_targets(file.data) & files.keys()) - there - {paths.stem(file.path)}
+        late = _late(file, files, there)
         is_put = _put(applying, file, late)
-        there.add(paths.stem(file.path))
+        there |= {paths.stem(file.path)} if is_put else set()
         again += [file] if late and is_put else []
         applying.brought[file.path] = tuple(field["name"] for field in _fields(file.data))
-    for file in again:  # links in a circle: the types they lead to are there now
-        _put(applying, file, set())
+    for file in again:  # links in a circle
+        _put(applying, file, _late(file, files, there))
+
+
+def _late(file: TypeFile, files: Mapping[str, TypeFile], there: set[str]) -> set[str]:
+    """The types of the folder that it leads to and that are not there yet."""
+    return (_targets(file.data) & files.keys()) - there - {paths.stem(file.path)}
 
 
 def _plain_lookups(applying: Applying) -> Iterator[str]:
@@ -141,6 +146,8 @@ def put_rights(applying: Applying) -> None:
         return
     tree = {role.name for role in roles.everything(applying.tx.session)} | {EVERYBODY}
     for name, by_role in wanted.items():
+        if name in applying.written.types and name not in applying.known.types:
+            continue  # what is wrong with it is told already
         if name not in applying.known.types:
             message = f"Expected a record type, but there is no {shown(name)}."
             applying.written.complain("record-type.unknown", message, paths.RIGHTS, name)

@@ -39,7 +39,10 @@ class Pruning(Struct, frozen=True):
 
 
 class Gone(Struct, frozen=True):
-    """Something that the folder has no more: which file brought it under which key, and how it is taken away."""
+    """Something that the folder has no more: which file brought it under which key, and how it is taken away.
+
+    ``loosen`` makes it lead to nothing else; whether it did before.
+    """
 
     what: What
     name: str
@@ -48,13 +51,14 @@ class Gone(Struct, frozen=True):
     take: Callable[[], object]
     done: Done = "removed"
     holds_data: bool = False
+    loosen: Callable[[], bool] | None = None
 
 
 def prune(applying: Applying, pruning: Pruning) -> None:
     """List what is gone, and take away what may go."""
     found = [
         gone for path in sorted(applying.old, key=_order)
-        for key in (*reversed(applying.gone(path)), *_whole(applying, path))
+        for key in dict.fromkeys((*reversed(applying.gone(path)), *_whole(applying, path)))
         for gone in _found(applying, pruning, path, key)
     ]  # fmt: skip
     for gone in found:
@@ -76,20 +80,30 @@ def _take(applying: Applying, found: list[Gone]) -> None:
     """Take things away, again and again while that makes way for others; the rest stays, with its reason."""
     reasons: dict[int, str] = {}
     while found:
-        left = []
-        for gone in found:
-            try:
-                gone.take()
-            except Rejection as refusal:
-                reasons[id(gone)] = refusal.message
-                left.append(gone)
-            else:
-                applying.note(gone.what, gone.name, gone.done)
-        if len(left) == len(found):
+        left = [gone for gone in found if not _is_taken(applying, gone, reasons)]
+        if len(left) == len(found) and not sum(map(_is_loosened, left)):
             break
         found = left
     for gone in found:
         applying.keep(gone.what, gone.name, reasons[id(gone)], (gone.path, gone.key))
+
+
+def _is_taken(applying: Applying, gone: Gone, reasons: dict[int, str]) -> bool:
+    try:
+        gone.take()
+    except Rejection as refusal:
+        reasons[id(gone)] = refusal.message
+        return False
+    applying.note(gone.what, gone.name, gone.done)
+    return True
+
+
+def _is_loosened(gone: Gone) -> bool:
+    """Whether it does not lead to others any more, and did before: types may lead to each other in a circle."""
+    try:
+        return gone.loosen is not None and gone.loosen()
+    except Rejection:
+        return False
 
 
 def _whole(applying: Applying, path: str) -> Iterator[str]:
@@ -174,7 +188,19 @@ def _type(applying: Applying, pruning: Pruning, path: str, key: str) -> Found:
     name = paths.stem(path)
     if name in catalogue.load(applying.tx.session).types:
         take = partial(record_types.remove_in, applying.tx, name, with_data=pruning.with_data)
-        yield Gone("record type", name, path, key, take)
+        loosen = partial(_without_links, applying, name, with_data=pruning.with_data)
+        yield Gone("record type", name, path, key, take, loosen=loosen)
+
+
+def _without_links(applying: Applying, name: str, *, with_data: bool) -> bool:
+    """Take the fields of a type away that lead to others; whether there were any."""
+    data = definition.to_plain(catalogue.load(applying.tx.session).types[name])
+    fields = data.get("fields", [])
+    left = [field for field in fields if field["type"] not in {"lookup", "link", "links"}]
+    if len(left) == len(fields):
+        return False
+    record_types.put_in(applying.tx, {**data, "fields": left}, applying.actor, with_data=with_data)
+    return True
 
 
 def _user(applying: Applying, _: Pruning, path: str, key: str) -> Found:

@@ -24,7 +24,14 @@ class TypeFile(Struct, frozen=True):
 
     def moved(self, problem: Problem) -> Problem:
         """A problem of the definition, where it stands in the file."""
-        return replace(problem, file=self.path, line=self.tree.line(problem.field))
+        return replace(problem, file=self.path, line=self.tree.line(self._place(problem.field)))
+
+    def _place(self, field: str) -> str:
+        """A field by its place, where only its name is known."""
+        fields = self.data.get("fields")
+        items = fields if isinstance(fields, list) else []
+        names = [item.get("name") if isinstance(item, dict) else None for item in items]
+        return f"fields[{names.index(field)}]" if field in names else field
 
 
 class ProcessFile(Struct, frozen=True):
