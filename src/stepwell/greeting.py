@@ -46,7 +46,7 @@ def demo_file() -> Path:
 def deploy(engine: Engine) -> None:
     """Deploy the application to try, unless it is there in this version; a newer one takes its place."""
     if _deployed_version(engine) != _version():
-        engine.deploy_application(demo_folder())
+        engine.applications.deploy(demo_folder())
 
 
 def _version() -> str:
@@ -85,7 +85,7 @@ def reset(engine: Engine) -> None:
 
     actor = in_the_name_of("stepwell demo --reset")
     resetting.take_away(engine.store, engine.submit, APPLICATION, engine.settings, actor)
-    engine.deploy_application(demo_folder(), actor=actor)
+    engine.applications.deploy(demo_folder(), actor=actor)
 
 
 def with_login(engine: Engine) -> str:

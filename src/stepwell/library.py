@@ -25,6 +25,7 @@ from stepwell.services import (
     details,
     health,
     histories,
+    inboxes,
     incidents,
     instances,
     messages,
@@ -46,7 +47,7 @@ from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
-    from stepwell.services.applications.report import ApplicationDeployment
+    from stepwell.services.applications.calls import FolderCalls
     from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
@@ -146,32 +147,12 @@ class Engine:
         self.wake()
         return deployment
 
-    def deploy_application(
-        self,
-        folder: str | Path,
-        *,
-        actor: Who = "",
-        dry_run: bool = False,
-        prune: bool = False,
-        with_data: bool = False,
-    ) -> "ApplicationDeployment":
-        """Make the installation as the folder of an application says; raises ``Invalid`` with every problem.
+    @property
+    def applications(self) -> "FolderCalls":
+        """Applications as folders: deploy one, write one back."""
+        from stepwell.services.applications.calls import FolderCalls
 
-        ``dry_run`` only tells what would change; ``prune`` takes away what is gone from the folder, as far as
-        it holds no data, ``with_data`` that too.
-        """
-        from stepwell.services.applications import deploying, folders
-
-        asked = deploying.Asked(actor=_who(actor), dry_run=dry_run, prune=prune, with_data=with_data)
-        done = deploying.deploy(self.store, folders.read(Path(folder)), asked, self.settings)
-        self.wake()
-        return done
-
-    def export_application(self, folder: str | Path, name: str = "") -> tuple[str, ...]:
-        """Write an application, as it is now, into a folder; gives the paths that changed there."""
-        from stepwell.services.applications import exporting, folders
-
-        return folders.write(Path(folder), exporting.export(self.store, name))
+        return FolderCalls(self.store, self.settings, self.wake)
 
     def definitions(
         self,
@@ -244,9 +225,10 @@ class Engine:
 
     def inbox(
         self, user: str, roles: tuple[str, ...] | list[str] = (), limit: int = 50, after: str | None = None
-    ) -> user_tasks.TaskPage:
-        """What a person has to do or may take, newest first."""
-        return user_tasks.inbox(self.store, user_tasks.Person(user, tuple(roles)), limit, after)
+    ) -> inboxes.InboxPage:
+        """What a person has to do or may take, newest first, without what starts later."""
+        person = user_tasks.Person(user, tuple(roles))
+        return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""

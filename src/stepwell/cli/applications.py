@@ -40,7 +40,7 @@ def deploy(here: Desk, folder: Path, by: str, how: How) -> None:
     if how.with_data and not how.prune:
         raise WrongUse("option.unfit", "Expected --with-data together with --prune but found it alone.")
     with here.open() as engine:
-        done = engine.deploy_application(
+        done = engine.applications.deploy(
             folder, actor=actor(by), dry_run=how.dry_run, prune=how.prune, with_data=how.with_data
         )
     output.answer(here, done, lambda: pages(here, done, folder))
@@ -85,7 +85,7 @@ def export(
     Example: stepwell export demo
     """
     with desk(ctx).open() as engine:
-        changed = engine.export_application(folder, name)
+        changed = engine.applications.export(folder, name)
     output.answer(desk(ctx), {"folder": str(folder), "changed": changed}, lambda: _written(folder, changed))
 
 

@@ -20,9 +20,11 @@ def define(metadata: MetaData) -> None:
 
 def _columns(keys: str, others: str) -> list[Column[Any]]:
     """Columns from words ``name:type``."""
-    words = [(word, True) for word in keys.split()] + [(word, False) for word in others.split()]
-    found = [(*word.split(":"), is_key) for word, is_key in words]
-    return [
-        Column(name, _TYPES[kind], primary_key=is_key, nullable=False, autoincrement=False)
-        for name, kind, is_key in found
+    return [_column(word, is_key=True) for word in keys.split()] + [
+        _column(word, is_key=False) for word in others.split()
     ]
+
+
+def _column(word: str, *, is_key: bool) -> Column[Any]:
+    name, kind = word.split(":")
+    return Column(name, _TYPES[kind], primary_key=is_key, nullable=False, autoincrement=False)

@@ -116,10 +116,10 @@ def test_a_folder_is_written_so_that_git_sees_only_what_changed(
 ) -> None:
     deploy(engine, texts)
     folder = tmp_path / "shop"
-    assert len(engine.export_application(folder)) == len(texts)
+    assert len(engine.applications.export(folder)) == len(texts)
     (folder / "README.md").write_text("about it")
     (folder / "mail" / "old.md").write_text("gone meanwhile")
-    assert engine.export_application(folder) == ("mail/old.md",)
+    assert engine.applications.export(folder) == ("mail/old.md",)
     assert (folder / "README.md").exists()
     assert {path: data.decode() for path, data in folders.read(folder).items()} == texts
 
@@ -128,7 +128,7 @@ def test_a_folder_with_other_things_is_left_alone(engine: Engine, texts: Texts, 
     deploy(engine, texts)
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(Conflict):
-        engine.export_application(tmp_path)
+        engine.applications.export(tmp_path)
 
 
 def test_nothing_is_written_through_a_link(engine: Engine, texts: Texts, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_nothing_is_written_through_a_link(engine: Engine, texts: Texts, tmp_pat
     (tmp_path / "shop" / "app.yaml").write_text("name: shop\n")
     (tmp_path / "shop" / "mail").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Invalid, match="link"):
-        engine.export_application(tmp_path / "shop")
+        engine.applications.export(tmp_path / "shop")
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
