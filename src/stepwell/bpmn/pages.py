@@ -13,6 +13,7 @@ from stepwell.bpmn.declared import (
     MAPPINGS,
     PARAMETER,
     PROCESS,
+    RECORD_PARTS,
     RESULTS,
     TITLE,
     WORK,
@@ -43,6 +44,9 @@ their fields mean are explained in [the guide to pages](pages.md).
 """
 _FILTER = """A filter is `stepwell:condition` with `field`, `op` and `value` (or the value as content), alone or inside
 `stepwell:all` and `stepwell:any`.
+"""
+_RECORDS_HEAD = """Steps that work with records, and events that wait for them: [data steps](records.md#data-steps) and
+[record signals](records.md#record-signals) are explained in the page about records.
 """
 _SPECIAL = {"filter": "conditions", "schema": "JSON"}
 _TYPES = """A start is refused, and everything that is wrong with it told at once, when it lacks a required value, or gives
@@ -82,6 +86,9 @@ def extension_pages() -> str:
         _WORK_HEAD,
         *_elements(TITLE + HINT),
         *(_part(part) for part in WORK),
+        "## For records\n",
+        _RECORDS_HEAD,
+        *(_part(part) for part in RECORD_PARTS),
         "## For a lane\n",
         *_elements(LANE),
         "## For a sequence flow\n\nBehind a user task, or behind the gateway directly behind one.\n",

@@ -13,7 +13,7 @@ from stepwell.bpmn.extensions import EXTENSIONS, NAMESPACE
 from stepwell.bpmn.index import Index, build, line_of, tag
 from stepwell.bpmn.names import known_names
 from stepwell.bpmn.read_process import GLOBALS, is_executable, read_global_task, read_process
-from stepwell.bpmn.rules import outcomes, work
+from stepwell.bpmn.rules import outcomes, records, work
 from stepwell.bpmn.xml import parse
 from stepwell.engine import compile as compilation
 from stepwell.engine.definition import ProcessDefinition
@@ -83,6 +83,7 @@ def _asked(definition: ProcessDefinition) -> Iterator[Problem]:
     """What the steps say, and what only shows when the whole process is known."""
     yield from compilation.check(definition)
     yield from work.problems(definition)
+    yield from records.problems(definition)
     yield from outcomes.problems(definition)
 
 

@@ -7,9 +7,12 @@ from msgspec import Struct
 from stepwell import bpmn, connectors
 from stepwell.bpmn import StartTrigger
 from stepwell.config import Settings
+from stepwell.engine import record_signal
 from stepwell.engine.definition import Element, ProcessDefinition
 from stepwell.engine.event_definition import given_by_nobody
 from stepwell.engine.mapping import as_text
+from stepwell.engine.record_signal import RecordSignalDefinition, Watch
+from stepwell.engine.record_work import TYPES
 from stepwell.engine.run import Stuck
 from stepwell.engine.timing import moment as engine_moment
 from stepwell.errors import Invalid, NotFound, Problem, how_many
@@ -128,6 +131,8 @@ def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...
 def _machine_work(element: Element) -> list[Problem]:
     """What is wrong with the connector that an element names and what it gives to it."""
     job_type = getattr(element.step, "type", "")
+    if job_type in TYPES and getattr(element.step, "records", None) is not None:
+        return []
     if not element.step.arguments or not isinstance(job_type, str) or not job_type:
         return []
     inputs = {
@@ -159,7 +164,7 @@ def _start(trigger: StartTrigger) -> list[Problem]:
 def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     triggers = bpmn.start_triggers(definition)
     starts = [
-        Start(trigger.element, trigger.kind, _name(trigger, now))
+        Start(trigger.element, trigger.kind, _name(trigger, now), _watched(trigger))
         for trigger in triggers
         if trigger.kind != "timer"
     ]
@@ -173,9 +178,21 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
 
 
 def _name(trigger: StartTrigger, now: int) -> str:
-    """The name of the message or signal; nothing is known when a process is deployed, so mostly a constant."""
+    """The name of the message, signal or record type; nothing is known when a process is deployed, so mostly a
+    constant.
+    """
+    if isinstance(trigger.event, RecordSignalDefinition):
+        return trigger.event.signal.record_type
     text = getattr(trigger.event, "name", None)
     return "" if text is None else as_text(text.value(given_by_nobody, engine_moment(now)))
+
+
+def _watched(trigger: StartTrigger) -> bytes:
+    """Which changes of records start the process; the filter is looked at when one comes."""
+    if not isinstance(trigger.event, RecordSignalDefinition):
+        return b""
+    signal = trigger.event.signal
+    return record_signal.pack(Watch(signal.on, signal.fields))
 
 
 def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> DefinitionPage:
