@@ -59,3 +59,15 @@ def starting(on: str, inner: str = "", **settings: str) -> str:
 
 def catching(id: str, on: str, inner: str = "", **settings: str) -> str:
     return f'<bpmn:intermediateCatchEvent id="{id}">{signal(on, inner, **settings)}</bpmn:intermediateCatchEvent>'
+
+
+def boundary(id: str, host: str, on: str, inner: str = "", interrupting: str = "true", **settings: str) -> str:
+    return (
+        f'<bpmn:boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{interrupting}">'
+        f"{signal(on, inner, **settings)}</bpmn:boundaryEvent>"
+    )
+
+
+def on_error(id: str, host: str) -> str:
+    """A boundary event for every error of a step."""
+    return f'<bpmn:boundaryEvent id="{id}" attachedToRef="{host}"><bpmn:errorEventDefinition/></bpmn:boundaryEvent>'
