@@ -1,5 +1,6 @@
 """Process definitions: check a file, deploy it, and see what is deployed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from stepwell.engine.timing import moment as engine_moment
 from stepwell.errors import Invalid, NotFound, Problem, how_many
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import process as policy
-from stepwell.services import cursors, given, schedules
+from stepwell.services import cursors, given, record_checks, schedules
 from stepwell.services.allowing import allow
 from stepwell.services.ids import instance_number, shown
 from stepwell.services.instances import fetch
@@ -99,6 +100,7 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     name = given.text(file.name, "name")
     allow(policy.may_design(file.actor), "process.forbidden", "Expected to be allowed to deploy processes")
     found, problems = _read(file.data, settings)
+    problems = _sorted([*problems, *_of_records(store, found)])
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         found_in = f"{how_many(errors)} in {name or 'the file'}"
@@ -124,8 +126,24 @@ def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...
             problems += [
                 problem for trigger in bpmn.start_triggers(definition) for problem in _start(trigger)
             ]
-    problems.sort(key=lambda problem: (problem.line, problem.warning))
-    return reading.definitions, tuple(problems)
+    return reading.definitions, _sorted(problems)
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In the order of lines, errors first."""
+    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.warning)))
+
+
+def _of_records(store: Store, found: Iterable[ProcessDefinition]) -> list[Problem]:
+    """What the record types of the installation have to say."""
+    with store.reading() as session:
+        types, now = store.records.known(session).types, moment(session.now())
+    return [
+        problem
+        for definition in found
+        if definition.executable
+        for problem in record_checks.problems(definition, types, now)
+    ]
 
 
 def _machine_work(element: Element) -> list[Problem]:

@@ -61,7 +61,9 @@ def catching(id: str, on: str, inner: str = "", **settings: str) -> str:
     return f'<bpmn:intermediateCatchEvent id="{id}">{signal(on, inner, **settings)}</bpmn:intermediateCatchEvent>'
 
 
-def boundary(id: str, host: str, on: str, inner: str = "", interrupting: str = "true", **settings: str) -> str:
+def boundary(
+    id: str, host: str, on: str, inner: str = "", interrupting: str = "true", **settings: str
+) -> str:
     return (
         f'<bpmn:boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{interrupting}">'
         f"{signal(on, inner, **settings)}</bpmn:boundaryEvent>"

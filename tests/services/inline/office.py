@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from stepwell.identity import STEPWELL
 from stepwell.services.histories import HistoryEvent
 from stepwell.services.incidents import Incident
+from stepwell.services.inline.budget import Limits
+from stepwell.services.records import reading
+from stepwell.services.records.reading import ListAsked
 from tests.services.records.conftest import Shop
 
 
@@ -15,8 +19,6 @@ def run(shop: Shop, xml: bytes, by: str = "ada", **given: object) -> str:
 
 def limit(shop: Shop, **limits: Any) -> None:
     """Let the transactions of an engine do no more inline."""
-    from stepwell.services.inline.budget import Limits
-
     for lane in shop.engine._driver.lanes:
         lane.corridor.limits = Limits(**limits)
 
@@ -43,9 +45,5 @@ def waiting(shop: Shop) -> list[str]:
 
 def cities(shop: Shop) -> dict[str, Any]:
     """The city of each account by its name."""
-    from stepwell.identity import STEPWELL
-    from stepwell.services.records import reading
-    from stepwell.services.records.reading import ListAsked
-
     found = reading.page(shop.engine.store, STEPWELL, ListAsked(type="account", limit=200))
     return {record.title: record.values["city"] for record in found.items}

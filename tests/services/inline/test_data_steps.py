@@ -67,7 +67,9 @@ def test_the_history_of_the_record_names_the_step_and_the_starter(shop: Shop) ->
 def test_steps_see_what_steps_before_them_did_in_the_same_transaction(shop: Shop) -> None:
     add = step("new", "add", values(name="a", city="Rome"))
     move = step("move", "change", values(city="Oslo") + filter_of("id = = new"))
-    id = run(shop, line(add, move, step("count", "read", filter_of("city = Oslo"), mode="count"), user("look")))
+    id = run(
+        shop, line(add, move, step("count", "read", filter_of("city = Oslo"), mode="count"), user("look"))
+    )
     assert shop.engine.variables(id)["count"] == 1
 
 
@@ -160,7 +162,9 @@ def test_without_an_order_the_record_made_first_is_read(shop: Shop) -> None:
 
 
 def test_no_record_is_null(shop: Shop) -> None:
-    assert shop.engine.variables(run(shop, line(step("find", "read", IN_ROME), user("look")))) == {"find": None}
+    assert shop.engine.variables(run(shop, line(step("find", "read", IN_ROME), user("look")))) == {
+        "find": None
+    }
 
 
 def test_a_list_can_be_gone_through(shop: Shop) -> None:
