@@ -27,6 +27,7 @@ from stepwell.services import (
     details,
     health,
     histories,
+    inboxes,
     incidents,
     instances,
     messages,
@@ -226,9 +227,10 @@ class Engine:
 
     def inbox(
         self, user: str, roles: tuple[str, ...] | list[str] = (), limit: int = 50, after: str | None = None
-    ) -> user_tasks.TaskPage:
-        """What a person has to do or may take, newest first."""
-        return user_tasks.inbox(self.store, user_tasks.Person(user, tuple(roles)), limit, after)
+    ) -> inboxes.InboxPage:
+        """What a person has to do or may take, newest first, without what starts later."""
+        person = user_tasks.Person(user, tuple(roles))
+        return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""

@@ -1,8 +1,7 @@
 """Stepwell's extension elements: where each may stand and what may be written in it.
 
-The one table behind the check of unknown names and values: what ``declared`` says, and what is known though
-it has no effect yet (records). ``ANY`` admits every text; ``WHOLE`` and ``FLAG`` name what a
-constant must look like; a tuple lists the words. A value that begins with ``=`` is FEEL and not looked at.
+The one table behind the check of unknown names and values, from what ``declared`` says. ``ANY`` admits every
+text; ``WHOLE`` and ``FLAG`` name what a constant must look like; a tuple lists the words. A value that begins with ``=`` is FEEL and not looked at.
 """
 
 from dataclasses import dataclass, field
@@ -39,9 +38,6 @@ _GROUP_INSIDE: dict[str, Extension] = {"condition": _CONDITION}
 _GROUP = Extension(inside=_GROUP_INSIDE)
 _GROUP_INSIDE |= {"all": _GROUP, "any": _GROUP}
 _FILTER = {"filter": Extension(inside=_GROUP_INSIDE)}
-_LATER: dict[str, dict[str, Extension]] = {
-    "process": {"runFrom": Extension(_any("recordType parameter"))},
-}
 
 
 def values(source: Source) -> tuple[str, ...]:
@@ -76,8 +72,6 @@ def _all() -> dict[str, dict[str, Extension]]:
     for part, tags in RECORD_PARTS.items():
         for tag in tags:
             known[tag] = known.get(tag, {}) | {part.element: _of_part(part)}
-    for tag, later in _LATER.items():
-        known[tag] = known.get(tag, {}) | later
     return known
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from stepwell.store import columns
+from stepwell.store import columns, panel_tables
 from stepwell.store.columns import Layout
 from stepwell.store.jobs import WORK
 from stepwell.store.records import layouts
@@ -141,7 +141,7 @@ Index(
 variables = _table(columns.VARIABLES)
 waiting_flow = _table(columns.WAITING_FLOW)
 user_task = _table(columns.USER_TASK)
-inbox = _table(columns.INBOX)
+panel_tables.define(_table)
 
 participation = _table(columns.PARTICIPATION)
 Index("participation_principal", participation.c.principal, participation.c.instance_id)
