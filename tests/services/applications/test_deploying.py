@@ -234,3 +234,12 @@ def test_only_who_designs_and_administers_may_deploy_an_application(engine: Engi
         with pytest.raises(Forbidden):
             deploy(engine, texts, actor=Actor("ada", rights=frozenset(rights)))  # type: ignore[arg-type]
     assert deploy(engine, texts, actor=Actor("ada", rights=frozenset({"design", "administer"}))).changed
+
+
+def test_processes_are_held_against_the_record_types_of_the_same_folder(engine: Engine, texts: Texts) -> None:
+    inside = (
+        '<stepwell:task type="records.read"/><stepwell:records recordType="customer" mode="sum" field="{}"/>'
+    )
+    texts["processes/sum.bpmn"] = process("sum", inside.format("sizes")).replace("userTask", "serviceTask")
+    [(path, _, rule)] = places(refused(engine, texts).problems)
+    assert (path, rule) == ("processes/sum.bpmn", "field.unknown")

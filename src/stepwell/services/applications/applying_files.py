@@ -2,6 +2,8 @@
 
 import hashlib
 
+from msgspec.structs import replace
+
 from stepwell.services import definitions
 from stepwell.services.applications import paths
 from stepwell.services.applications.applying import Applying
@@ -20,6 +22,13 @@ def put_texts(applying: Applying) -> None:
             applying.brought[path] = (paths.stem(path),)
             if old is None or old.sha256 != hashlib.sha256(data).digest():
                 applying.note(what, paths.stem(path), "made" if old is None else "changed")
+
+
+def check_processes(applying: Applying) -> None:
+    """Hold what the processes say about records against the record types as they are with this deployment."""
+    for file in applying.written.processes:
+        found = definitions.problems_with_records(file.definitions, applying.known.types, applying.tx.now)
+        applying.written.problems += [replace(problem, file=file.path) for problem in found]
 
 
 def put_processes(applying: Applying, kept: Files) -> None:

@@ -13,7 +13,7 @@ from stepwell.identity.policies import application as policy
 from stepwell.services.allowing import allow, note
 from stepwell.services.applications import paths, reading
 from stepwell.services.applications.applying import Applying
-from stepwell.services.applications.applying_files import put_processes, put_texts
+from stepwell.services.applications.applying_files import check_processes, put_processes, put_texts
 from stepwell.services.applications.applying_people import put_people, put_roles
 from stepwell.services.applications.applying_rows import put_lookups, put_records
 from stepwell.services.applications.applying_types import put_rights, put_types
@@ -124,6 +124,7 @@ def _apply(applying: Applying, kept: Files) -> None:
     put_lookups(applying)
     put_records(applying)
     put_texts(applying)
+    check_processes(applying)
     if not applying.written.errors:
         put_processes(applying, kept)
 
