@@ -12,7 +12,7 @@ def sally(say: Say) -> str:
     """Somebody in sales, with one step offered."""
     say("role", "add", "sales")
     say("user", "add", "sally", "--role", "sales", "--no-password")
-    say("start", "shipping")
+    say("start", "order", "--set", "amount=200")
     return "sally"
 
 
