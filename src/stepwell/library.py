@@ -10,6 +10,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from stepwell import config
 from stepwell.config import Settings
 from stepwell.connectors.files import Files
+from stepwell.engine.record_work import READ
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import NotFound, Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
@@ -39,6 +41,8 @@ from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
+from stepwell.services.inline import reading
+from stepwell.services.inline.budget import Limits as InlineLimits
 from stepwell.services.progress import Progress, progress
 from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
@@ -102,7 +106,13 @@ class Engine:
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        return [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
+        found = [
+            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
+        ]
+        for corridor in found:
+            corridor.limits = InlineLimits(records=self.settings.step_records)
+            corridor.actor_of = self.directory.actor
+        return found
 
     def wake(self) -> None:
         """Tell those who do the work for machines that there may be some; from any thread."""
@@ -294,6 +304,7 @@ class Engine:
         transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)
         runner = worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        runner.beside = {READ: partial(reading.beside, self.store, self.directory.actor)}
         for corridor in driver.corridors:
             corridor.worker = runner.name
         return runner
