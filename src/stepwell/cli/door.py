@@ -16,6 +16,7 @@ from stepwell.cli import (
     deploy,
     events,
     example,
+    inbox,
     incidents,
     instances,
     people,
@@ -90,6 +91,7 @@ _add(app, SERVE, {"serve": serve.serve, "demo": demo.demo})
 _add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
 _add(app, WRITE, {"export": applications.export})
 _add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})
+_add(app, RUN, {"inbox": inbox.inbox})
 _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
 _add_group("variable", REPAIR, "Change variables of an instance.", {"set": instances.set_variables})

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from stepwell.errors import ConfigurationError
-from stepwell.store import jobs, lookups, messages, retention, statements, verify
+from stepwell.store import jobs, lookups, messages, once, retention, statements, verify
 from stepwell.store.closed import ClosedDatabase
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
@@ -68,6 +68,7 @@ class Store:
             session.begin()
             tx = Transaction(session, self.records)
             try:
+                once.mark(tx)
                 yield tx
                 session.send_commit()
                 session.await_commit()
