@@ -10,6 +10,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from stepwell import config
 from stepwell.config import Settings
 from stepwell.connectors.files import Files
+from stepwell.engine.record_work import READ
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import NotFound, Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
@@ -25,6 +27,7 @@ from stepwell.services import (
     details,
     health,
     histories,
+    inboxes,
     incidents,
     instances,
     messages,
@@ -38,6 +41,8 @@ from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
+from stepwell.services.inline import reading
+from stepwell.services.inline.budget import Limits as InlineLimits
 from stepwell.services.live import Live
 from stepwell.services.progress import Progress, progress
 from stepwell.services.records import attachments
@@ -47,6 +52,7 @@ from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
+    from stepwell.services.applications.calls import FolderCalls
     from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
@@ -95,7 +101,7 @@ class Engine:
         self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
-        self.live = Live(store, is_embedded=self.is_embedded, clock=clock)
+        self.live = Live(store, clock)
         self.directory = Directory(store, round(settings.session_idle_days * DAY))
         self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
@@ -103,12 +109,12 @@ class Engine:
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        found = [
-            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
-        ]
-        for corridor in found:
+        made = [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
+        for corridor in made:
             corridor.committed = self.live.committed
-        return found
+            corridor.limits = InlineLimits(records=self.settings.step_records)
+            corridor.actor_of = self.directory.actor
+        return made
 
     def wake(self) -> None:
         """Tell those who do the work for machines that there may be some; from any thread."""
@@ -151,6 +157,13 @@ class Engine:
         deployment = definitions.deploy(self.store, file, self.settings)
         self.wake()
         return deployment
+
+    @property
+    def applications(self) -> "FolderCalls":
+        """Applications as folders: deploy one, write one back."""
+        from stepwell.services.applications.calls import FolderCalls
+
+        return FolderCalls(self.store, self.settings, self.wake)
 
     def definitions(
         self,
@@ -223,9 +236,16 @@ class Engine:
 
     def inbox(
         self, user: str, roles: tuple[str, ...] | list[str] = (), limit: int = 50, after: str | None = None
-    ) -> user_tasks.TaskPage:
-        """What a person has to do or may take, newest first."""
-        return user_tasks.inbox(self.store, user_tasks.Person(user, tuple(roles)), limit, after)
+    ) -> inboxes.InboxPage:
+        """What a person has to do or may take, newest first, without what starts later."""
+        person = user_tasks.Person(user, tuple(roles))
+        return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
+
+    def inbox_of(self, person: str, asked: inboxes.Asked = inboxes.ALL) -> inboxes.InboxPage:
+        """What a person of this installation has to do or may take, sorted, searched, in groups; raises ``NotFound``."""
+        actor = self.directory.person(person).actor
+        whose = user_tasks.Person(person, tuple(sorted(actor.roles)))
+        return inboxes.page(self.store, whose, asked, actor)
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""
@@ -293,6 +313,7 @@ class Engine:
         transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)
         runner = worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        runner.beside = {READ: partial(reading.beside, self.store, self.directory.actor)}
         for corridor in driver.corridors:
             corridor.worker = runner.name
         return runner

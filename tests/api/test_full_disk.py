@@ -10,6 +10,7 @@ from stepwell.api.app import COMMANDS
 from stepwell.identity import STEPWELL, Role
 from stepwell.services import api_tokens, logins, people, roles
 from stepwell.services.api_tokens import Wanted
+from stepwell.services.applications import archives
 from stepwell.services.logins import Attempt
 from stepwell.services.people import NewPerson
 from stepwell.store import notifications
@@ -44,6 +45,12 @@ RECORDS: list[tuple[str, str, Any]] = [
     ("POST", "/saved-views/{id:str}/remove", {}),
 ]
 
+
+MANY: list[tuple[str, str, Any]] = [
+    ("POST", "/user-tasks/claim-many", {}),
+    ("POST", "/definitions/{id:str}/start-many", {}),
+]
+FAVOURITE = ("PUT", "/processes/{id:str}/favourite")
 
 CHANGES_OF_PEOPLE: list[tuple[str, str, Any]] = [
     ("PUT", "/me/settings", {"digest": "daily"}),
@@ -122,7 +129,25 @@ def test_the_changes_are_all_that_the_api_has() -> None:
     }
     of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
-    assert known | of_records == made
+    of_many = {(method, path) for method, path, _ in MANY}
+    assert known | of_records | of_many | {FAVOURITE} == made
+
+
+def test_each_of_many_is_refused_and_can_be_repeated(api: Api) -> None:
+    task = api.start("form")["user_tasks"][0]["id"]
+    body = {"ids": [task], "user": "ada"}
+    with without_room(api.engine.store):
+        [row] = api.post("/user-tasks/claim-many", body).json()["items"]
+        assert (row["is_done"], row["code"]) == (False, "database.unavailable")
+    assert api.post("/user-tasks/claim-many", body).json()["done"] == 1
+
+
+def test_a_favourite_is_refused_and_can_be_repeated(api: Api) -> None:
+    asked: dict[str, Any] = {"json": {"is_favourite": True}, "headers": {"Stepwell-Actor": "ada"}}
+    with without_room(api.engine.store):
+        answer = api.ask("PUT", "/processes/form/favourite", **asked)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask("PUT", "/processes/form/favourite", **asked).json()["is_favourite"]
 
 
 @pytest.mark.parametrize(("method", "path", "body"), RECORDS)
@@ -174,6 +199,15 @@ def test_a_deployment_is_refused_and_can_be_repeated(api: Api) -> None:
         answer = api.ask("POST", "/deployments", **deploy)
         assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
     assert api.ask("POST", "/deployments", **deploy).status_code == 201
+
+
+def test_an_application_is_refused_and_can_be_repeated(api: Api) -> None:
+    data = archives.write({"app.yaml": b"name: shop\n", "lookups/size.csv": b"code,label\nsmall,Small\n"})
+    deploy: dict[str, Any] = {"content": data, "headers": {"content-type": "application/zip"}}
+    with without_room(api.engine.store):
+        answer = api.ask("POST", "/applications", **deploy)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask("POST", "/applications", **deploy).status_code == 200
 
 
 def test_what_is_there_can_be_read_meanwhile(api: Api) -> None:

@@ -40,6 +40,11 @@ SEES_DATA = "   401       404     200      404    200    404  404      404      
 ADDS_DATA = "   401       404     201      404    403    404  404      404      404           201    403"
 HAS_VIEW = "    401       403     200      403    403    403  403      403      403           200    403"
 NOBODY_ELSE = " 401       404     404      404    404    404  404      404      404           404    403"
+RUNS_IT = "     401       404     200      404    404    404  404      404      200           404    403"
+STARTS = "      401       404     200      404    404    404  403      403      200           404    200"
+PROCESS_ACTS = "401       404     200      404    404    404  200      200      200           404    403"
+DESIGNERS_TOO = "   401       403     403      403    403    403  403      200      403           200    403"
+FORBIDDEN = "       401       403     403      403    403    403  403      403      403           403    403"
 MAKES_OWN = "   401       201     201      201    201    201  201      201      201           201    403"
 
 Given = dict[str, Any]
@@ -151,6 +156,7 @@ def shared_view(path: str, **given: Any) -> Callable[[World, str], Ask]:
 
 OWNER = {"reader": "starter"}
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+ZIP = {"content": b"", "headers": {"Content-Type": "application/zip"}}  # nobody both designs and administers
 XML = {"content": ORDER.read_bytes(), "headers": {"Content-Type": "application/xml"}}
 CSV = {"content": "name\nAcme\n", "headers": {"Content-Type": "text/csv"}}
 BYTES = {"content": b"x", "headers": {"Content-Type": "application/octet-stream"}}
@@ -197,6 +203,8 @@ ROWS = [
     Row("POST", "/roles/{id}/add-members", ADMINISTERS, some_role("/roles/{}/add-members", **json(people=["former"]))),
     Row("POST", "/roles/{id}/remove-members", ADMINISTERS, some_role("/roles/{}/remove-members", **json(people=["former"]))),
     Row("POST", "/deployments", DESIGNS, plain("/deployments", **XML)),
+    Row("GET", "/applications", DESIGNERS_TOO, plain("/applications")),
+    Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),
     Row("GET", "/definitions", KNOWN, plain("/definitions")),
     Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),
     Row("GET", "/definitions/{id}/xml", PROCESS, plain("/definitions/1/xml")),
@@ -204,6 +212,8 @@ ROWS = [
     Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order", version=1)), "of a version"),
     Row("GET", "/instances", KNOWN, plain("/instances")),
     Row("GET", "/instances/{id}", SEES, instance("/instances/{}")),
+    Row("GET", "/instances/{id}/path", SEES, instance("/instances/{}/path")),
+    Row("GET", "/instances/{id}/steps", SEES, instance("/instances/{}/steps")),
     Row("GET", "/instances/{id}/diagram", SEES, instance("/instances/{}/diagram")),
     Row("GET", "/instances/{id}/history", SEES, instance("/instances/{}/history")),
     Row("GET", "/instances/{id}/variables", SEES, instance("/instances/{}/variables")),
@@ -216,6 +226,15 @@ ROWS = [
     Row("GET", "/user-tasks/{id}/why", KNOWN, instance("/user-tasks/{}-3/why")),
     Row("GET", "/inbox", KNOWN, plain("/inbox")),
     Row("GET", "/inbox", OVERSEES, plain("/inbox?user=colleague"), "of a colleague"),
+    Row("GET", "/inbox/counter", KNOWN, plain("/inbox/counter")),
+    Row("GET", "/inbox/counter", OVERSEES, plain("/inbox/counter?user=colleague"), "of a colleague"),
+    Row("GET", "/inbox/groups", KNOWN, plain("/inbox/groups?group=due")),
+    Row("GET", "/inbox/groups", OVERSEES, plain("/inbox/groups?group=due&user=colleague"), "of a colleague"),
+    Row("POST", "/user-tasks/claim-many", ACTS, plain("/user-tasks/claim-many", **json(ids=["1-1"])), "a report"),
+    Row("GET", "/me/processes", KNOWN, plain("/me/processes")),
+    Row("PUT", "/processes/{id}/favourite", RUNS_IT, plain("/processes/order/favourite", **json(is_favourite=True))),
+    Row("GET", "/definitions/{id}/start-form", STARTS, plain("/definitions/1/start-form")),
+    Row("POST", "/definitions/{id}/start-many", PROCESS_ACTS, plain("/definitions/1/start-many", **json(records=["client/1"])), "a report"),
     Row("POST", "/user-tasks/{id}/claim", OFFERED, instance("/user-tasks/{}-3/claim", **json()), "offered to a role"),
     Row("POST", "/user-tasks/{id}/claim", TAKEN, instance("/user-tasks/{}-2/claim", **json()), "that somebody has"),
     Row("POST", "/user-tasks/{id}/release", OFFERED, instance("/user-tasks/{}-3/release", **json())),
@@ -257,6 +276,9 @@ ROWS = [
     Row("POST", "/records/{type}/{id}/delete", ADDS_DATA.replace("201", "200"), client("/records/{}/delete", **json())),
     Row("GET", "/records/{type}/{id}/history", SEES_DATA, client("/records/{}/history")),
     Row("GET", "/records/{type}/{id}/related", SEES_DATA, client("/records/{}/related")),
+    Row("GET", "/records/{type}/{id}/processes", SEES_DATA, client("/records/{}/processes")),
+    Row("GET", "/records/{type}/{id}/user-tasks", SEES_DATA, client("/records/{}/user-tasks")),
+    Row("GET", "/records/{type}/user-tasks", KNOWN, plain("/records/client/user-tasks?ids=1,2"), "only what one sees"),
     Row("GET", "/search", KNOWN, plain("/search?text=acme")),
     Row("GET", "/records/{type}/{id}/attachments", SEES_DATA, client("/records/{}/attachments")),
     Row("POST", "/records/{type}/{id}/attachments", ADDS_DATA, client("/records/{}/attachments?name=a", **BYTES)),

@@ -7,6 +7,7 @@ from tests.engine.world import World
 
 KINDS = bpmn.example_kinds()
 GIVEN: dict[str, object] = {
+    "account": "7",
     "amount": 120,
     "country": "FR",
     "destination": "Rome",
@@ -38,7 +39,13 @@ def test_a_started_example_completes_or_waits_without_incident(kind: str) -> Non
 
 def test_the_examples_of_triggers_are_those_that_start_by_themselves() -> None:
     found = {kind for kind in KINDS if starts_by_itself(kind)}
-    assert found == {"schedule", "startEvent-message", "startEvent-signal", "startEvent-timer"}
+    assert found == {
+        "recordSignal",
+        "schedule",
+        "startEvent-message",
+        "startEvent-signal",
+        "startEvent-timer",
+    }
 
 
 def test_the_example_of_a_call_takes_over_the_result() -> None:

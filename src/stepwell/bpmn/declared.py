@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from stepwell.bpmn.grammar import ACTIVITIES, FLOW_NODES
+from stepwell.engine.record_work import Records, RecordSignal
 from stepwell.engine.step import Source, Step
 from stepwell.engine.steps import STEPS
 from stepwell.engine.work import KINDS, ActivitySwitch, Connection, Part, Timing
@@ -27,6 +28,7 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("parameter", "direction"): ("in", "out", "both"),
     ("schedule", "catchUp"): ("once", "all", "none"),
     ("recordPage", "mode"): ("new", "existing"),
+    ("records", "mode"): ("first", "list", "count", "sum", "average", "min", "max"),
     ("approval", "needed"): ("one", "all", "any", WHOLE),
     ("approval", "delegation"): ("none", "once", "any"),
     ("button", "style"): STYLES,
@@ -85,6 +87,10 @@ PARAMETER = (
     _on("parameter", "default", "value", "What it is when it is not given; FEEL sees the parameters above."),
     _on("parameter", "label", doc="How people read it."),
 )
+RUN_FROM = (
+    _on("runFrom", "recordType", doc="The type of the records on which it is offered.", required=True),
+    _on("runFrom", "parameter", doc="The parameter that gets the record, as `contact/17`.", required=True),
+)
 CORRELATION = (
     _on(
         "correlation",
@@ -118,6 +124,11 @@ HINT = (
     _on("hint", "xml:lang", doc="The language of this text."),
     Source("content", "hint", element="hint", doc="More about it, as Markdown; FEEL stands in braces."),
 )
+RECORD_PARTS: dict[type[Part], tuple[str, ...]] = {
+    Records: ("serviceTask",),
+    RecordSignal: ("startEvent", "intermediateCatchEvent", "boundaryEvent", "signalEventDefinition"),
+}
+"""What concerns records, and the elements on which it may stand."""
 WORK: tuple[type[Part], ...] = (Timing, Connection, ActivitySwitch, *KINDS.values())
 """What may stand on a user task, beside its assignment and its texts."""
 
@@ -169,18 +180,12 @@ def by_tag() -> dict[str, tuple[Source, ...]]:
     found = {tag: _of_element(tag) for tag in sorted(FLOW_NODES)}
     schedule = tuple(source for source in found["startEvent"] if source.element == "schedule")
     return found | {
-        "process": PROCESS + PARAMETER,
+        "process": PROCESS + PARAMETER + RUN_FROM,
         "message": CORRELATION,
         "timerEventDefinition": schedule,
         "lane": LANE,
         "sequenceFlow": RESULTS,
     }
-
-
-def in_use() -> frozenset[str]:
-    """The names of the extension elements that have an effect."""
-    flat = {source.element for known in by_tag().values() for source in known}
-    return frozenset(flat | {part.element for part in WORK} | {"title", "hint"})
 
 
 def _of_element(tag: str) -> tuple[Source, ...]:

@@ -11,6 +11,7 @@ from typing import Protocol
 from stepwell import bpmn
 from stepwell.engine.definition import ProcessDefinition
 from stepwell.errors import NotFound
+from stepwell.store.records.watchers import RecordStart
 
 
 class Shelf(Protocol):
@@ -18,7 +19,11 @@ class Shelf(Protocol):
 
     def latest_definitions(self) -> dict[str, int]: ...
 
+    def record_starts(self) -> list[RecordStart]: ...
+
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]: ...
+
+    def definition_pages(self, definition_id: int) -> dict[str, bytes]: ...
 
 
 class UncompiledError(Exception):
@@ -41,12 +46,16 @@ class Catalogue:
         self.size = size
         self.epoch = -1
         self.latest: dict[str, int] = {}
+        self.record_starts: dict[str, list[RecordStart]] = {}
         self.compiled: OrderedDict[int, ProcessDefinition] = OrderedDict()
 
     def refresh(self, epoch: int) -> None:
         """Read again what is current if it has changed."""
         if epoch != self.epoch:
             self.latest = self.shelf.latest_definitions()
+            self.record_starts = {}
+            for start in self.shelf.record_starts():
+                self.record_starts.setdefault(start.type, []).append(start)
             self.epoch = epoch
 
     def number(self, process_id: str) -> int:
@@ -81,7 +90,8 @@ class Catalogue:
 
     def read(self, definition_id: int) -> ProcessDefinition:
         process_id, xml = self.shelf.definition_xml(definition_id)
-        reading = bpmn.read(xml, max_bytes=len(xml))
+        pages = self.shelf.definition_pages(definition_id) or None
+        reading = bpmn.read(xml, max_bytes=len(xml), pages=pages)
         found = [item for item in reading.definitions if item.id == process_id]
         if not found:
             raise RuntimeError(f"Expected deployed definition {definition_id} ({process_id}) to be readable.")

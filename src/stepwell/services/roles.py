@@ -67,6 +67,14 @@ class Filter(Struct, frozen=True, kw_only=True):
 def add(store: Store, role: Known, actor: Actor) -> Role:
     """Add a role; raises ``Invalid``, and ``Conflict`` if the name is taken."""
     allow(policy.may_administer(actor), "role.forbidden", "Expected to be allowed to add a role")
+    with store.transaction() as tx:
+        added = add_in(tx, role, actor)
+    note("role added", role=role.name, rights=sorted(role.rights), by=actor.name)
+    return added
+
+
+def add_in(tx: Transaction, role: Known, actor: Actor) -> Role:
+    """``add`` inside the caller's transaction."""
     if not people_service.fits(NAME, role.name):
         message = (
             "Expected a name of at most 100 characters without , : ; / \\ { } = and quotes,"
@@ -74,15 +82,13 @@ def add(store: Store, role: Known, actor: Actor) -> Role:
         )
         raise Invalid("input.invalid", message, [Problem("role.name", message, field="name")])
     given.text(role.label, "label")
-    with store.transaction() as tx:
-        tree = _tree(tx)
-        if role.name in tree.roles:
-            raise Conflict("role.exists", f"Expected a new role, but '{role.name}' is there already.")
-        _expect_place(tree, role)
-        rows.add(tx.session, role, tx.now)
-        note_change(tx, actor, ("role.added", role.name), None, _facts(role))
-        tx.raise_epoch()
-    note("role added", role=role.name, rights=sorted(role.rights), by=actor.name)
+    tree = _tree(tx)
+    if role.name in tree.roles:
+        raise Conflict("role.exists", f"Expected a new role, but '{role.name}' is there already.")
+    _expect_place(tree, role)
+    rows.add(tx.session, role, tx.now)
+    note_change(tx, actor, ("role.added", role.name), None, _facts(role))
+    tx.raise_epoch()
     return _view(role)
 
 
@@ -91,17 +97,23 @@ def change(store: Store, name: str, changed: RoleChange, actor: Actor) -> Role:
     allow(
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to change role {name[:100]}"
     )
-    found = {field: value for field, value in asdict(changed).items() if value is not None}
     with store.transaction() as tx:
-        tree = _tree(tx)
-        before = _known(tree, name)
-        role = replace(before, **found)
-        given.text(role.label, "label")
-        _expect_place(tree, role)
-        rows.change(tx.session, role)
-        note_change(tx, actor, ("role.changed", name), _facts(before), _facts(role))
-        tx.raise_epoch()
-    note("role changed", role=name, parent=role.parent, rights=sorted(role.rights), by=actor.name)
+        role = change_in(tx, name, changed, actor)
+    note("role changed", role=name, parent=role.parent, rights=role.rights, by=actor.name)
+    return role
+
+
+def change_in(tx: Transaction, name: str, changed: RoleChange, actor: Actor) -> Role:
+    """``change`` inside the caller's transaction."""
+    found = {field: value for field, value in asdict(changed).items() if value is not None}
+    tree = _tree(tx)
+    before = _known(tree, name)
+    role = replace(before, **found)
+    given.text(role.label, "label")
+    _expect_place(tree, role)
+    rows.change(tx.session, role)
+    note_change(tx, actor, ("role.changed", name), _facts(before), _facts(role))
+    tx.raise_epoch()
     return _view(role)
 
 
@@ -111,17 +123,23 @@ def remove(store: Store, name: str, actor: Actor) -> Role:
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to remove role {name[:100]}"
     )
     with store.transaction() as tx:
-        role = _known(_tree(tx), name)
-        below, step = rows.child(tx.session, name), rows.open_step(tx.session, name)
-        if below:
-            raise Conflict("role.has-roles", f"Expected no role below {name}, but {below} is.")
-        if step:
-            message = f"Expected no open step for {name}, but user task {inner_id(*step)} is offered to it."
-            raise Conflict("role.has-steps", message)
-        rows.remove(tx.session, name)
-        note_change(tx, actor, ("role.removed", name), _facts(role), None)
-        tx.raise_epoch()
+        removed = remove_in(tx, name, actor)
     note("role removed", role=name, by=actor.name)
+    return removed
+
+
+def remove_in(tx: Transaction, name: str, actor: Actor) -> Role:
+    """``remove`` inside the caller's transaction."""
+    role = _known(_tree(tx), name)
+    below, step = rows.child(tx.session, name), rows.open_step(tx.session, name)
+    if below:
+        raise Conflict("role.has-roles", f"Expected no role below {name}, but {below} is.")
+    if step:
+        message = f"Expected no open step for {name}, but user task {inner_id(*step)} is offered to it."
+        raise Conflict("role.has-steps", message)
+    rows.remove(tx.session, name)
+    note_change(tx, actor, ("role.removed", name), _facts(role), None)
+    tx.raise_epoch()
     return _view(role)
 
 
@@ -140,6 +158,24 @@ def add_members(store: Store, name: str, members: tuple[str, ...], actor: Actor)
         tx.raise_epoch()
     note("members added", role=name, people=new, by=actor.name)
     return Members(name, tuple(new))
+
+
+def add_member_in(tx: Transaction, name: str, person: str, actor: Actor) -> bool:
+    """Put one person, who is there, into a role inside the caller's transaction; whether that is new."""
+    _known(_tree(tx), name)
+    tx.raise_epoch()
+    is_new = rows.add_member(tx.session, person, name)
+    _note_members(tx, actor, ("role.members-added", name), [person] if is_new else [])
+    return is_new
+
+
+def remove_member_in(tx: Transaction, name: str, person: str, actor: Actor) -> bool:
+    """Take one person out of a role inside the caller's transaction; whether the person was in it."""
+    _known(_tree(tx), name)
+    tx.raise_epoch()
+    was_in = rows.remove_member(tx.session, person, name)
+    _note_members(tx, actor, ("role.members-removed", name), [person] if was_in else [])
+    return was_in
 
 
 def remove_members(store: Store, name: str, members: tuple[str, ...], actor: Actor) -> Members:

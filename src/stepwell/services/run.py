@@ -12,9 +12,13 @@ from msgspec.structs import replace
 
 from stepwell.engine.run import Settings
 from stepwell.errors import Conflict, Contended, Rejection, Unavailable
+from stepwell.identity import Actor
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.inline.asking import ActorOf
+from stepwell.services.inline.budget import Budget, Limits
+from stepwell.services.record_signals import tell
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
@@ -37,16 +41,13 @@ def nobody_listens(_batch: Batch) -> None:
     """Nobody wants to know what was committed."""
 
 
-def nobody_waits(_batch: Batch, _changes: Changes) -> None:
-    """Nobody waits for changes of records."""
-
-
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
     what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
     saved, which records changed. ``committed`` is told of each batch after its commit: it must cost next to nothing.
+    ``limits`` are those of inline steps in one transaction, ``actor_of`` gives the people in whose name they work.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class Corridor:
     ) -> None:
         self.made_work = made_work
         self.worker = ""
-        self.records_changed: Callable[[Batch, Changes], None] = nobody_waits
         self.committed: Callable[[Batch], None] = nobody_listens
+        self.records_changed: Callable[[Batch, Changes], None] = tell
+        self.limits = Limits()
+        self.actor_of: ActorOf = Actor
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -83,10 +86,10 @@ class Corridor:
             batch = flight.arrive()
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return self.after(error, requests)
-        self.tell(batch)
+        self.after_commit(batch)
         return batch.outcomes
 
-    def tell(self, batch: Batch) -> None:
+    def after_commit(self, batch: Batch) -> None:
         """Let others know what is committed now."""
         if batch.made_work:
             self.made_work()
@@ -118,7 +121,7 @@ class Corridor:
                 return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
             may_try = tries > 1 and not isinstance(error, Unavailable)
             return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
-        self.tell(batch)
+        self.after_commit(batch)
         return batch.outcomes[0]
 
     def is_outdated(self) -> bool:
@@ -144,6 +147,8 @@ class Corridor:
         def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings, ids)
             batch.worker = self.worker
+            batch.budget = Budget(self.limits)
+            batch.actor_of = self.actor_of
             tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:

@@ -19,7 +19,7 @@ _DELETE = (
     "delete from membership where role = ?",
 )
 _CHILD = "select name from role where parent = ? order by name limit 1"
-_OPEN_STEP = "select instance_id, key from inbox where principal = ? limit 1"
+_OPEN_STEP = "select instance_id, key from inbox where principal in (?, ?) limit 1"
 _ADD_MEMBER = "insert into membership (person, role) values (?, ?) on conflict do nothing"
 _REMOVE_MEMBER = "delete from membership where person = ? and role = ?"
 _MEMBER = (
@@ -106,8 +106,8 @@ def child(session: Session, name: str) -> str:
 
 
 def open_step(session: Session, name: str) -> tuple[int, int] | None:
-    """An open step that is offered to a role, as instance id and key."""
-    found = session.read(_OPEN_STEP, f"role:{name}")
+    """An open step that is offered to a role, or was before somebody took it, as instance id and key."""
+    found = session.read(_OPEN_STEP, f"role:{name}", f"taken:role:{name}")
     return (found[0][0], found[0][1]) if found else None
 
 
@@ -119,6 +119,11 @@ def add_member(session: Session, person: str, role: str) -> bool:
 def remove_member(session: Session, person: str, role: str) -> bool:
     """Take a person out of a role; whether the person was in it."""
     return bool(session.run(_REMOVE_MEMBER, person, role))
+
+
+def is_member(session: Session, person: str, role: str) -> bool:
+    """Whether a person is a direct member of a role."""
+    return bool(session.read("select 1 from membership where person = ? and role = ?", person, role))
 
 
 def has_members(session: Session, names: Sequence[str]) -> bool:

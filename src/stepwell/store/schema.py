@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from stepwell.store import columns, live_tables
+from stepwell.store import application_tables, columns, live_tables, panel_tables
 from stepwell.store.columns import Layout
 from stepwell.store.jobs import WORK
 from stepwell.store.records import layouts
@@ -145,7 +145,7 @@ Index(
 variables = _table(columns.VARIABLES)
 waiting_flow = _table(columns.WAITING_FLOW)
 user_task = _table(columns.USER_TASK)
-inbox = _table(columns.INBOX)
+panel_tables.define(_table)
 
 participation = _table(columns.PARTICIPATION)
 Index("participation_principal", participation.c.principal, participation.c.instance_id)
@@ -212,6 +212,7 @@ start_subscription = Table(
     Column("name", Text(), primary_key=True),
     Column("definition_id", BigInteger(), primary_key=True, autoincrement=False),
     Column("element", Text(), primary_key=True),
+    _blob("args"),
     sqlite_with_rowid=False,
 )
 Index("start_subscription_definition", start_subscription.c.definition_id)
@@ -390,6 +391,7 @@ saved_view = Table(
 Index("saved_view_subject", saved_view.c.subject, saved_view.c.owner)
 
 live_tables.define(_table)
+application_tables.define(metadata)
 
 SEQUENCES = (
     "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",

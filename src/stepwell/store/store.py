@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from stepwell.errors import ConfigurationError
-from stepwell.store import jobs, lookups, messages, retention, statements, verify
+from stepwell.store import jobs, lookups, messages, once, retention, statements, verify
 from stepwell.store.closed import ClosedDatabase
 from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.opening import opening
 from stepwell.store.queries import definitions
+from stepwell.store.records import watchers
 from stepwell.store.records.catalogue import RecordCatalogue
+from stepwell.store.records.watchers import RecordStart
 from stepwell.store.retention import Trimmed
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0004"
+REVISION = "0007"
 Result = TypeVar("Result")
 
 
@@ -66,6 +68,7 @@ class Store:
             session.begin()
             tx = Transaction(session, self.records)
             try:
+                once.mark(tx)
                 yield tx
                 session.send_commit()
                 session.await_commit()
@@ -109,6 +112,11 @@ class Store:
         with self.reading() as session:
             return lookups.latest_definitions(session)
 
+    def record_starts(self) -> list[RecordStart]:
+        """The start events that wait for records."""
+        with self.reading() as session:
+            return watchers.starts(session)
+
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]:
         """The process id of a definition, and the file it came in; LookupError if there is none."""
         with self.reading() as session:
@@ -120,6 +128,11 @@ class Store:
     def foreign_writes(self) -> int:
         """A number that changes when another process has written (SQLite: nothing else tells of it)."""
         return self.database.foreign_writes()
+
+    def definition_pages(self, definition_id: int) -> dict[str, bytes]:
+        """The page schemas that the file of a definition names, as they were when it was deployed."""
+        with self.reading() as session:
+            return definitions.pages(session, definition_id)
 
     def claim_jobs(self, asked: Claim) -> list[ClaimedJob]:
         """Lock due jobs for a worker in a transaction of their own, the longest due first."""

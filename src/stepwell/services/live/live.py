@@ -34,9 +34,8 @@ def _now() -> int:
 class Live:
     """``clock`` gives microseconds since 1970 UTC in place of this machine's time."""
 
-    def __init__(self, store: Store, *, is_embedded: bool, clock: Callable[[], int] | None = None) -> None:
+    def __init__(self, store: Store, clock: Callable[[], int] | None = None) -> None:
         self.store = store
-        self.is_embedded = is_embedded
         server = secrets.token_hex(4)
         self.hub = Hub(server, clock or self.now)
         self.skew = 0
@@ -47,6 +46,7 @@ class Live:
         self.outbox: Outbox | None = None
         self.inbox: Inbox | None = None
         going, coming = store.database.channel(), store.database.channel()
+        self.is_embedded = going is None
         if going is not None and coming is not None:
             self.outbox = Outbox(store, going, server)
             self.inbox = Inbox(store, coming, server)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from stepwell.errors import Conflict, Contended, Invalid, NotFound, Unavailable
-from stepwell.identity import STEPWELL, Actor
+from stepwell.identity import Actor
 from stepwell.identity.policies import record as policy
 from stepwell.identity.policies.record import RecordRight
 from stepwell.records import definition
@@ -266,7 +266,7 @@ def remove_in(tx: Transaction, name: str, *, with_data: bool = False) -> Put:
 
 
 def put_rights_in(
-    tx: Transaction, name: str, wanted: Sequence[RecordRight], actor: Actor = STEPWELL
+    tx: Transaction, name: str, wanted: Sequence[RecordRight], actor: Actor
 ) -> tuple[RecordRight, ...]:
     """``put_rights`` inside the caller's transaction."""
     tx.session.lock_name(LOCK)
