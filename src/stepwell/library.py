@@ -111,9 +111,8 @@ class Engine:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
         made = [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
         for corridor in made:
-            corridor.committed = self.live.committed
             corridor.limits = InlineLimits(records=self.settings.step_records)
-            corridor.actor_of = self.directory.actor
+            corridor.actor_of, corridor.committed = self.directory.actor, self.live.committed
         return made
 
     def wake(self) -> None:
