@@ -38,6 +38,8 @@ from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.ids import instance_number
+from stepwell.services.pages import showing
+from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress, progress
 from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
@@ -101,7 +103,12 @@ class Engine:
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        return [Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)]
+        found = [
+            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
+        ]
+        for corridor in found:
+            corridor.directory = self.directory
+        return found
 
     def wake(self) -> None:
         """Tell those who do the work for machines that there may be some; from any thread."""
@@ -232,12 +239,41 @@ class Engine:
         """Give a task back to its candidates."""
         return progress(self.submit(user_tasks.release(task_id, actor=_who(actor))))
 
+    def open_page(self, task_id: str, *, actor: Who = "") -> StepPage:
+        """The page of a task; it is worked out and stored when it is opened for the first time."""
+        by = _who(actor)
+        self.submit(user_tasks.open_page(task_id, actor=by))
+        return showing.page(self.store, task_id, by)
+
     def complete(
-        self, task_id: str, values: Values | None = None, *, actor: Who = "", idempotency_key: str = ""
+        self,
+        task_id: str,
+        values: Values | None = None,
+        *,
+        button: str = "",
+        actor: Who = "",
+        idempotency_key: str = "",
     ) -> Progress:
-        """The task is done; says where the instance waits next."""
-        request = user_tasks.complete(task_id, values, actor=_who(actor), idempotency_key=idempotency_key)
+        """The task is done, with the values of its page and the button that was pressed; says where the instance waits
+        next. The values of a plain task, which has no page, go into the process.
+        """
+        filled = user_tasks.Filled(values or {}, button) if button else values
+        request = user_tasks.complete(task_id, filled, actor=_who(actor), idempotency_key=idempotency_key)
         return progress(self.submit(request))
+
+    def reassign(
+        self, task_id: str, to: user_tasks.Receiver, *, comment: str = "", actor: Who = ""
+    ) -> Progress:
+        """Hand a task on to somebody, or to candidates."""
+        return progress(self.submit(user_tasks.reassign(task_id, to, comment=comment, actor=_who(actor))))
+
+    def postpone(self, task_id: str, later: user_tasks.Later, *, actor: Who = "") -> Progress:
+        """Do a task later."""
+        return progress(self.submit(user_tasks.postpone(task_id, later, actor=_who(actor))))
+
+    def cancel_task(self, task_id: str, *, reason: str = "", actor: Who = "") -> Progress:
+        """End a step without going on behind it."""
+        return progress(self.submit(user_tasks.cancel(task_id, reason=reason, actor=_who(actor))))
 
     # -- messages, signals, incidents -----------------------------------------------------------------
 

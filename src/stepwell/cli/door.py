@@ -86,7 +86,12 @@ def _add_group(
 
 _add(app, SERVE, {"serve": serve.serve})
 _add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
-_add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})
+_add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "open": user_tasks.open_page})
+_add(
+    app,
+    RUN,
+    {"complete": user_tasks.complete, "reassign": user_tasks.reassign, "postpone": user_tasks.postpone},
+)
 _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})
 _add_group("variable", REPAIR, "Change variables of an instance.", {"set": instances.set_variables})

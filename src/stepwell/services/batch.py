@@ -14,6 +14,7 @@ from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
 from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.directory import Directory
 from stepwell.services.requests import Done, Outcome, Request
 from stepwell.services.trail import Trail
 from stepwell.store import lookups
@@ -39,6 +40,8 @@ class SpoiledError(Exception):
 
 class Batch:
     """Loaded states by instance, their new history, and what the transaction has to send on at its end."""
+
+    directory: Directory
 
     def __init__(
         self, tx: Transaction, catalogue: Catalogue, settings: Settings, ids: Sequence[int] = ()

@@ -15,9 +15,11 @@ from stepwell.errors import Conflict, Contended, Rejection, Unavailable
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.directory import Directory
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
+from stepwell.services.surroundings import Around
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store import lookups
 from stepwell.store.session import TakenError
@@ -49,6 +51,7 @@ class Corridor:
         self, store: Store, catalogue: Catalogue, settings: Settings, made_work: Callable[[], None] = nobody
     ) -> None:
         self.made_work = made_work
+        self.directory = Directory(store)
         self.worker = ""
         self.records_changed: Callable[[Batch, Changes], None] = nobody_waits
         self.store = store
@@ -130,8 +133,8 @@ class Corridor:
 
     def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
         def work(tx: Transaction) -> Batch:
-            batch = Batch(tx, self.catalogue, self.settings, ids)
-            batch.worker = self.worker
+            batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
+            batch.directory, batch.worker = self.directory, self.worker
             tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:

@@ -12,6 +12,8 @@ from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services import judging
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
+from stepwell.services.pages.completing import CompleteTask, complete_task
+from stepwell.services.pages.drafting import SaveDraft, save_draft
 from stepwell.services.records.verbs import RECORD_VERBS
 from stepwell.services.requests import (
     Deliver,
@@ -72,6 +74,13 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
     judging.of_instance(batch, request)
     try:
         return batch.decide(request.instance_id, request.command)
+    except Rejection as error:
+        raise told_who(batch.tx.session, request, error) from None
+
+
+def complete(batch: Batch, request: CompleteTask) -> Done:
+    try:
+        return complete_task(batch, request)
     except Rejection as error:
         raise told_who(batch.tx.session, request, error) from None
 
@@ -256,5 +265,7 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Deliver: deliver,
     StartDue: start_due,
     PutOffDue: put_off_due,
+    CompleteTask: complete,
+    SaveDraft: save_draft,
     **RECORD_VERBS,
 }

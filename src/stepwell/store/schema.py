@@ -385,6 +385,33 @@ saved_view = Table(
 )
 Index("saved_view_subject", saved_view.c.subject, saved_view.c.owner)
 
+draft = Table(
+    "draft",
+    metadata,
+    Column("instance_id", BigInteger(), primary_key=True, autoincrement=False),
+    Column("key", BigInteger(), primary_key=True, autoincrement=False),
+    _integer("at"),
+    _text("actor"),
+    _blob("data"),
+    sqlite_with_rowid=False,
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("instance_id", BigInteger(), primary_key=True, autoincrement=False),
+    Column("key", BigInteger(), primary_key=True, autoincrement=False),
+    _integer("type_id"),
+    _integer("record_id"),
+    _integer("at"),
+    _text("actor"),
+    _text("verdict"),
+    _text("comment"),
+    _text("title"),
+    sqlite_with_rowid=False,
+)
+Index("approval_record", approval.c.type_id, approval.c.record_id, approval.c.at)
+
 SEQUENCES = (
     "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",
     "record_type_id", "record_id", "saved_view_id",
