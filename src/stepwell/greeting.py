@@ -32,6 +32,9 @@ def with_secret(settings: Settings) -> Settings:
     return settings.model_copy(update={"token": SecretStr(secrets.token_urlsafe(24))})
 
 
+TEAMS = ("managers", "clerks")  # who do the steps of the process to try
+
+
 def demo_file() -> Path:
     """Where the process to try lies: in the package, or beside the sources."""
     packed = Path(str(files("stepwell") / "demo" / "order.bpmn"))
@@ -49,8 +52,12 @@ def with_login(engine: Engine) -> str:
     password = secrets.token_urlsafe(12)
     if roles.find(engine.store, ADMINISTRATORS) is None:
         roles.add(engine.store, Role(ADMINISTRATORS, rights=frozenset(RIGHTS)), STEPWELL)
+    for name in TEAMS:
+        if roles.find(engine.store, name) is None:
+            roles.add(engine.store, Role(name), STEPWELL)
     if engine.directory.find(ADMINISTRATOR) is None:
-        new = people.NewPerson(name=ADMINISTRATOR, display_name="Administrator", roles=(ADMINISTRATORS,))
+        given = (ADMINISTRATORS, *TEAMS)
+        new = people.NewPerson(name=ADMINISTRATOR, display_name="Administrator", roles=given)
         people.add(engine.store, new, STEPWELL)
     people.set_password(engine.store, ADMINISTRATOR, password, STEPWELL)
     return password

@@ -21,10 +21,14 @@ class Company:
         default_factory=lambda: {"order/7": RecordFound("O-7", {"number": "O-7", "total": 120})}
     )
     mails: dict[str, str] = field(default_factory=lambda: {"party": "Dear {name}!"})
+    strangers: set[str] = field(default_factory=set)
     languages: dict[str, str] = field(default_factory=dict)
 
     def language(self, person: str) -> str:
         return self.languages.get(person, "")
+
+    def knows(self, person: str) -> bool:
+        return person not in self.strangers
 
     def manager(self, person: str) -> str:
         return self.managers.get(person, "")

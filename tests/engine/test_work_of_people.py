@@ -51,6 +51,11 @@ def test_s1_the_manager_of_a_person_has_it() -> None:
     assert task('<stepwell:assignment manager="ann"/>').assignee == "bob"
 
 
+def test_s1_started_by_nobody_of_the_installation_it_is_offered_to_everybody() -> None:
+    found = task("", Company(strangers={"ann"}))
+    assert (found.assignee, found.candidate_users, found.candidate_roles) == ("", (), ())
+
+
 def test_s1_a_manager_that_nobody_is_is_an_incident_that_names_the_person() -> None:
     found = world('<stepwell:assignment manager="= who"/>', who="eve")
     assert found.stuck() == [("ask", "performer.no-manager")]

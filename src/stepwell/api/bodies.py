@@ -102,10 +102,10 @@ class SaveDraft(Body, frozen=True):
 
 
 class ExaminePage(Body, frozen=True):
-    """What was typed so far; ``part`` is the tab or step of the page that is left, counted from 0 (null: all of it)."""
+    """What was typed so far; ``part`` is the tab or step of the page that is left, counted from 1 (null: all of it)."""
 
     values: dict[str, Any]
-    part: Annotated[int, Meta(ge=0, le=1000)] | None = None
+    part: Annotated[int, Meta(ge=1, le=1000)] | None = None
 
 
 class ReassignUserTask(Body, frozen=True):

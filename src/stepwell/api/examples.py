@@ -11,7 +11,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "CompleteUserTask": {"button": "save", "values": {"answer": "yes"}, "foreground": True},
     "OpenUserTask": {},
     "SaveDraft": {"values": {"answer": "yes"}},
-    "ExaminePage": {"values": {"street": "Main Street"}, "part": 0},
+    "ExaminePage": {"values": {"street": "Main Street"}, "part": 1},
     "ReassignUserTask": {"assignee": "ada", "comment": "you know the customer"},
     "PostponeUserTask": {"start_at": "2030-01-31T09:00:00Z", "duration": 30, "remind_at": "2030-01-31T08:45:00Z"},
     "CancelUserTask": {"reason": "the customer withdrew"},

@@ -48,10 +48,14 @@ def one_of(approver: dict[str, str]) -> Performer:
 
 
 def named(run: Run, at: At, said: Assignment) -> Performer:
-    """Whom the author names; else the role of the lane, else whoever started the instance."""
+    """Whom the author names; else the role of the lane, else whoever started the instance.
+
+    Where that was nobody of the installation (a timer, a message, the command line), everybody may do it.
+    """
     if said.user is None and said.roles is None and said.candidate_users is None and said.manager is None:
         if said.lane_role is None:
-            return Performer(run.state.instance.starter)
+            starter = run.state.instance.starter
+            return Performer(starter if run.settings.surroundings.knows(starter) else "")
         return something(at, Performer(roles=names(run, at, said.lane_role)))
     assignee = "".join(names(run, at, said.user)[:1]) or manager_of(run, at, said.manager)
     return something(

@@ -43,6 +43,9 @@ class Surroundings(Protocol):
     def language(self, person: str) -> str:
         """The language that a person reads; empty for nobody in particular."""
 
+    def knows(self, person: str) -> bool:
+        """Whether there is somebody of this name."""
+
     def unfit(self, performer: Performer) -> str:
         """Why none of them can do a step."""
 
@@ -67,6 +70,9 @@ class Alone:
 
     def language(self, person: str) -> str:
         return ""
+
+    def knows(self, person: str) -> bool:
+        return True
 
     def unfit(self, performer: Performer) -> str:
         return ""

@@ -35,6 +35,10 @@ class Around:
         found = self.directory.find(person, self.tx.session) if person else None
         return found.user.language if found else ""
 
+    def knows(self, person: str) -> bool:
+        session = self.tx.session
+        return not person or self.directory.is_empty(session) or self.directory.find(person, session) is not None
+
     def manager(self, person: str) -> str:
         found = self.directory.find(person, self.tx.session)
         return found.user.manager if found else ""

@@ -79,6 +79,7 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
 
 
 def complete(batch: Batch, request: CompleteTask) -> Done:
+    judging.of_instance(batch, request)
     try:
         return complete_task(batch, request)
     except Rejection as error:

@@ -17,7 +17,6 @@ from stepwell.forms.kinds import APPROVED, REJECTED, Taken
 from stepwell.forms.kinds.plain import DONE
 from stepwell.forms.page import Page
 from stepwell.records.values import parse_reference
-from stepwell.services import judging
 from stepwell.services.batch import Batch
 from stepwell.services.ids import inner_id
 from stepwell.services.moments import moment
@@ -51,7 +50,6 @@ def complete_task(batch: Batch, request: CompleteTask) -> Done:
 
     A step that nobody opened is opened first: what its page holds is worked out once, before anything of it counts.
     """
-    judging.of_instance(batch, request)
     state = batch.states.get(request.instance_id)
     task: UserTask | None = None if state is None else state.user_tasks.get(request.key)
     if task is None or task.kind == "plain":

@@ -71,19 +71,19 @@ def _page(session: Session, place: tuple[int, int], actor: Actor) -> dict[str, A
 def examine(
     directory: Directory, task_id: str, actor: Actor, values: Mapping[str, Any], part: int | None = None
 ) -> Examined:
-    """What is wrong with the values of a page, or of one part of its layout, counted from 0; nothing is kept."""
+    """What is wrong with the values of a page, or of one part of its layout, counted from 1; nothing is kept."""
     place = inner_key(task_id, "user task")
 
     def question(viewer: Viewer) -> Examined:
         kept = _page(viewer.session, place, actor)
         page = forms.stored(kept["schema"].encode())
         parts = len(page.layout.parts) if page.layout else 0
-        if part is not None and not 0 <= part < parts:
-            message = f"Expected a part of the page from 0 to {parts - 1}, but found {part}."
+        if part is not None and not 1 <= part <= parts:
+            message = f"Expected a part of the page from 1 to {parts}, but found {part}."
             raise Invalid("page.no-part", message, [Problem("page.no-part", message, field="part")])
         choices = Choices(viewer, directory, f"user-task/{task_id}", files_in(kept["values"]))
         now = moment(viewer.now).astimezone(zone_of(actor.time_zone))
         around = forms.Around(kept["values"], now, choices)
-        return Examined(forms.examine(page, dict(values), around, part).problems)
+        return Examined(forms.examine(page, dict(values), around, part and part - 1).problems)
 
     return ask(directory.store, actor, question)
