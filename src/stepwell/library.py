@@ -25,6 +25,7 @@ from stepwell.services import (
     details,
     health,
     histories,
+    inboxes,
     incidents,
     instances,
     messages,
@@ -37,15 +38,13 @@ from stepwell.services.definitions import DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
-from stepwell.services.ids import instance_number
+from stepwell.services.keeping import Keeping
 from stepwell.services.pages import showing
 from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress, progress
-from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
 from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
-from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
     from stepwell.services.records.calls import Records
@@ -80,7 +79,7 @@ def open(
     return Engine(opened(url or given.database_url, clock=clock), given, clock)
 
 
-class Engine:
+class Engine(Keeping):
     """What the product does, as calls that wait for their answer; any thread may use it.
 
     Everything is on disk when a call returns. Jobs and timers are done by a server beside it, or by
@@ -223,9 +222,10 @@ class Engine:
 
     def inbox(
         self, user: str, roles: tuple[str, ...] | list[str] = (), limit: int = 50, after: str | None = None
-    ) -> user_tasks.TaskPage:
-        """What a person has to do or may take, newest first."""
-        return user_tasks.inbox(self.store, user_tasks.Person(user, tuple(roles)), limit, after)
+    ) -> inboxes.InboxPage:
+        """What a person has to do or may take, newest first, without what starts later."""
+        person = user_tasks.Person(user, tuple(roles))
+        return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""
@@ -348,31 +348,7 @@ class Engine:
                     await runner.run()
         await runner.settled()
 
-    # -- the house itself -----------------------------------------------------------------------------
-
-    def backup(self, path: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
-        """Copy an SQLite database, in use or not, to a new file; ``progress`` hears (pages done, of how many)."""
-        self.store.backup(Path(path), progress)
-
-    def verify(self, instance_id: str | int | None = None) -> list[str]:
-        """What in the rows of one instance, or of all, differs from what the history tells; nothing should."""
-        return self.store.verify(None if instance_id is None else instance_number(instance_id))
-
-    def trim_history(self) -> Trimmed:
-        """Delete what ended longer ago than the setting ``history_retention_days``; nothing without it."""
-        days = self.settings.history_retention_days
-        return Trimmed(0, 0) if days is None else self.store.trim_history(self.now() - days * 86_400_000_000)
-
-    def tidy(self) -> None:
-        """Delete what nobody needs any more: messages that expired, old replies, history past its time."""
-        self.store.sweep()
-        self.trim_history()
-        attachments.tidy(self.store, self.files)
-
-    def now(self) -> int:
-        """The database's time, in microseconds since 1970 UTC."""
-        with self.store.transaction() as tx:
-            return tx.now
+    # -- the end --------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""

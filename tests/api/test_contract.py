@@ -91,7 +91,7 @@ def test_the_description_is_kept(
     def answers_as_described(case: Any) -> None:
         answer = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
         excluded = [positive_data_acceptance] if is_beyond_a_schema(answer) else []
-        if path == "/api/v1/inbox":
+        if path.startswith("/api/v1/inbox"):
             excluded.append(negative_data_rejection)  # any text in an address can be the name of a role
         case.validate_response(answer, excluded_checks=excluded)
 

@@ -50,6 +50,12 @@ RECORDS: list[tuple[str, str, Any]] = [
 ]
 
 
+MANY: list[tuple[str, str, Any]] = [
+    ("POST", "/user-tasks/claim-many", {}),
+    ("POST", "/definitions/{id:str}/start-many", {}),
+]
+FAVOURITE = ("PUT", "/processes/{id:str}/favourite")
+
 CHANGES_OF_PEOPLE: list[tuple[str, str, Any]] = [
     ("PUT", "/me/settings", {"digest": "daily"}),
     ("PUT", "/me/password", {"old": PASSWORD, "new": "another good one"}),
@@ -103,7 +109,25 @@ def test_the_changes_are_all_that_the_api_has() -> None:
     }
     of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
-    assert known | of_records | QUESTIONS == made
+    of_many = {(method, path) for method, path, _ in MANY}
+    assert known | of_records | of_many | {FAVOURITE} | QUESTIONS == made
+
+
+def test_each_of_many_is_refused_and_can_be_repeated(api: Api) -> None:
+    task = api.start("form")["user_tasks"][0]["id"]
+    body = {"ids": [task], "user": "ada"}
+    with without_room(api.engine.store):
+        [row] = api.post("/user-tasks/claim-many", body).json()["items"]
+        assert (row["is_done"], row["code"]) == (False, "database.unavailable")
+    assert api.post("/user-tasks/claim-many", body).json()["done"] == 1
+
+
+def test_a_favourite_is_refused_and_can_be_repeated(api: Api) -> None:
+    asked: dict[str, Any] = {"json": {"is_favourite": True}, "headers": {"Stepwell-Actor": "ada"}}
+    with without_room(api.engine.store):
+        answer = api.ask("PUT", "/processes/form/favourite", **asked)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask("PUT", "/processes/form/favourite", **asked).json()["is_favourite"]
 
 
 @pytest.mark.parametrize(("method", "path", "body"), RECORDS)

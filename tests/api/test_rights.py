@@ -37,6 +37,9 @@ RUNS = "        401       404     201      404    404    404  403      403      
 SEES_DATA = "   401       404     200      404    200    404  404      404      404           200    200"
 ADDS_DATA = "   401       404     201      404    403    404  404      404      404           201    403"
 HAS_VIEW = "    401       403     200      403    403    403  403      403      403           200    403"
+RUNS_IT = "     401       404     200      404    404    404  404      404      200           404    403"
+STARTS = "      401       404     200      404    404    404  403      403      200           404    200"
+PROCESS_ACTS = "401       404     200      404    404    404  200      200      200           404    403"
 MAKES_OWN = "   401       201     201      201    201    201  201      201      201           201    403"
 
 Given = dict[str, Any]
@@ -199,6 +202,8 @@ ROWS = [
     Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order", version=1)), "of a version"),
     Row("GET", "/instances", KNOWN, plain("/instances")),
     Row("GET", "/instances/{id}", SEES, instance("/instances/{}")),
+    Row("GET", "/instances/{id}/path", SEES, instance("/instances/{}/path")),
+    Row("GET", "/instances/{id}/steps", SEES, instance("/instances/{}/steps")),
     Row("GET", "/instances/{id}/diagram", SEES, instance("/instances/{}/diagram")),
     Row("GET", "/instances/{id}/history", SEES, instance("/instances/{}/history")),
     Row("GET", "/instances/{id}/variables", SEES, instance("/instances/{}/variables")),
@@ -211,6 +216,15 @@ ROWS = [
     Row("GET", "/user-tasks/{id}/why", KNOWN, instance("/user-tasks/{}-3/why")),
     Row("GET", "/inbox", KNOWN, plain("/inbox")),
     Row("GET", "/inbox", OVERSEES, plain("/inbox?user=colleague"), "of a colleague"),
+    Row("GET", "/inbox/counter", KNOWN, plain("/inbox/counter")),
+    Row("GET", "/inbox/counter", OVERSEES, plain("/inbox/counter?user=colleague"), "of a colleague"),
+    Row("GET", "/inbox/groups", KNOWN, plain("/inbox/groups?group=due")),
+    Row("GET", "/inbox/groups", OVERSEES, plain("/inbox/groups?group=due&user=colleague"), "of a colleague"),
+    Row("POST", "/user-tasks/claim-many", ACTS, plain("/user-tasks/claim-many", **json(ids=["1-1"])), "a report"),
+    Row("GET", "/me/processes", KNOWN, plain("/me/processes")),
+    Row("PUT", "/processes/{id}/favourite", RUNS_IT, plain("/processes/order/favourite", **json(is_favourite=True))),
+    Row("GET", "/definitions/{id}/start-form", STARTS, plain("/definitions/1/start-form")),
+    Row("POST", "/definitions/{id}/start-many", PROCESS_ACTS, plain("/definitions/1/start-many", **json(records=["client/1"])), "a report"),
     Row("POST", "/user-tasks/{id}/claim", OFFERED, instance("/user-tasks/{}-3/claim", **json()), "offered to a role"),
     Row("POST", "/user-tasks/{id}/claim", TAKEN, instance("/user-tasks/{}-2/claim", **json()), "that somebody has"),
     Row("POST", "/user-tasks/{id}/release", OFFERED, instance("/user-tasks/{}-3/release", **json())),
@@ -248,6 +262,9 @@ ROWS = [
     Row("POST", "/records/{type}/{id}/delete", ADDS_DATA.replace("201", "200"), client("/records/{}/delete", **json())),
     Row("GET", "/records/{type}/{id}/history", SEES_DATA, client("/records/{}/history")),
     Row("GET", "/records/{type}/{id}/related", SEES_DATA, client("/records/{}/related")),
+    Row("GET", "/records/{type}/{id}/processes", SEES_DATA, client("/records/{}/processes")),
+    Row("GET", "/records/{type}/{id}/user-tasks", SEES_DATA, client("/records/{}/user-tasks")),
+    Row("GET", "/records/{type}/user-tasks", KNOWN, plain("/records/client/user-tasks?ids=1,2"), "only what one sees"),
     Row("GET", "/search", KNOWN, plain("/search?text=acme")),
     Row("GET", "/records/{type}/{id}/attachments", SEES_DATA, client("/records/{}/attachments")),
     Row("POST", "/records/{type}/{id}/attachments", ADDS_DATA, client("/records/{}/attachments?name=a", **BYTES)),

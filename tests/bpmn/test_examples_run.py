@@ -3,7 +3,7 @@
 import pytest
 
 from stepwell import bpmn
-from stepwell.engine.surroundings import Performer, RecordPlace
+from stepwell.engine.surroundings import Assignment, RecordPlace
 from tests.engine.people import Company
 from tests.engine.world import World
 
@@ -23,7 +23,7 @@ GIVEN: dict[str, object] = {
 class EveryRecord(Company):
     """A company in which every record is there."""
 
-    def barred(self, performer: Performer, place: RecordPlace) -> str:
+    def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         return ""
 
 

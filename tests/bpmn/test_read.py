@@ -90,8 +90,9 @@ def test_a_file_without_process_is_refused() -> None:
 
 
 def test_an_extension_without_effect_gives_a_warning() -> None:
-    written = "<extensionElements><stepwell:runFrom/></extensionElements>"
-    assert warnings(f'<process id="p">{written}</process>') == [("extension.no-effect", "p")]
+    written = "<extensionElements><stepwell:recordSignal/></extensionElements>"
+    process = f'<process id="p"><startEvent id="s">{written}</startEvent></process>'
+    assert warnings(process) == [("extension.no-effect", "s")]
 
 
 def test_data_lanes_and_notes_are_accepted() -> None:

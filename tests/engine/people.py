@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from stepwell.engine.surroundings import Performer, RecordFound, RecordPlace
+from stepwell.engine.surroundings import Assignment, RecordFound, RecordPlace
 from stepwell.forms.describe import FieldShown, RecordForm
 
 ORDER = RecordForm(
@@ -33,15 +33,15 @@ class Company:
     def manager(self, person: str) -> str:
         return self.managers.get(person, "")
 
-    def unfit(self, performer: Performer) -> str:
-        names = [performer.assignee] if performer.assignee else [*performer.users, *performer.roles]
+    def unfit(self, assignment: Assignment) -> str:
+        names = [assignment.assignee] if assignment.assignee else [*assignment.users, *assignment.roles]
         return f"{names[0]} is away" if names and self.away.issuperset(names) else ""
 
-    def barred(self, performer: Performer, place: RecordPlace) -> str:
+    def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         if place.number and place.reference not in self.records:
             return f"there is no record {place.reference}"
         return (
-            f"{performer.assignee} may not change {place.reference}"
+            f"{assignment.assignee} may not change {place.reference}"
             if place.reference in self.barred_from
             else ""
         )

@@ -58,20 +58,20 @@ def test_s1_started_by_nobody_of_the_installation_it_is_offered_to_everybody() -
 
 def test_s1_a_manager_that_nobody_is_is_an_incident_that_names_the_person() -> None:
     found = world('<stepwell:assignment manager="= who"/>', who="eve")
-    assert found.stuck() == [("ask", "performer.no-manager")]
+    assert found.stuck() == [("ask", "assignment.no-manager")]
     assert "eve has none" in found.incidents()[0].message
 
 
 def test_s1_somebody_who_can_not_do_it_is_an_incident_and_its_repair_makes_the_step() -> None:
     found = world('<stepwell:assignment user="= who"/>', Company(away={"eve"}), who="eve")
-    assert found.stuck() == [("ask", "performer.unfit")]
+    assert found.stuck() == [("ask", "assignment.unfit")]
     found.repair(who="bob")
     assert found.task("ask").assignee == "bob"
 
 
 def test_s1_a_role_without_anybody_is_an_incident() -> None:
     found = world('<stepwell:assignment roles="lawyers"/>', Company(away={"lawyers"}))
-    assert found.stuck() == [("ask", "performer.unfit")]
+    assert found.stuck() == [("ask", "assignment.unfit")]
 
 
 def test_s1_who_may_not_change_the_record_of_the_step_is_an_incident() -> None:

@@ -60,7 +60,7 @@ class InStore:
         for (table, *key), row in found.items():
             if table == "variable":
                 rows["variables"].setdefault(key[0], {})[key[1]] = row
-            elif table not in ("inbox", "participation"):
+            elif table not in ("inbox", "participation", "user_task_record"):
                 rows[table][0 if not key else tuple(key) if len(key) > 1 else key[0]] = row
         return rows
 

@@ -12,7 +12,8 @@ from stepwell.identity import Actor
 from stepwell.store import jobs, logins, messages, migrate, people, policies, statements
 from stepwell.store.deliveries import SIGNALLED
 from stepwell.store.people import PersonFilter
-from stepwell.store.queries import incidents, instances, user_tasks
+from stepwell.store.queries import inbox, incidents, instances, user_tasks
+from stepwell.store.queries.inbox import InboxFilter
 from stepwell.store.queries.incidents import IncidentFilter
 from stepwell.store.queries.instances import InstanceFilter
 from stepwell.store.queries.user_tasks import UserTaskFilter
@@ -37,8 +38,20 @@ OTHERS = {
     "signal": SIGNALLED,
     "free message": messages._OLDEST,
     "waiting": messages._WAITING,
-    "inbox": user_tasks._inbox("sqlite", 3),
+    **{
+        f"inbox by {order} {number}": inbox._statement(inbox.Asked("sqlite", walk, 3, True))
+        for order, walks in inbox.WALKS.items()
+        for number, walk in enumerate(walks)
+    },
+    "overdue": inbox._overdue(3),
 }
+
+
+WALKS = [
+    (inbox.WALKS["due"][0], "inbox_due"),
+    (inbox.WALKS["priority"][0], "inbox_priority"),
+    (inbox.WALKS["priority"][2], "inbox_priority"),
+]
 
 
 @pytest.fixture
@@ -93,6 +106,8 @@ def test_a_write_finds_its_row_by_key(connection: sqlite3.Connection, write: obj
             for work, mine in jobs.WORK.items()
         ),
         (messages._WAITING, "subscription_name"),
+        *((inbox._statement(inbox.Asked("sqlite", walk, 1, True)), index) for walk, index in WALKS),
+        (inbox._overdue(1), "inbox_due"),
     ],
 )
 def test_a_statement_uses_its_index(connection: sqlite3.Connection, statement: str, index: str) -> None:
@@ -113,7 +128,8 @@ QUERIES: dict[str, Callable[[Any], object]] = {
     "tasks": lambda session: user_tasks.page(session, UserTaskFilter(), MANY),
     "tasks of somebody": lambda session: user_tasks.page(session, UserTaskFilter(assignee="bob"), MANY),
     "tasks of an instance": lambda session: user_tasks.page(session, UserTaskFilter(instance_id=17), MANY),
-    "inbox": lambda session: user_tasks.inbox(session, MANY.principals),
+    "inbox": lambda session: inbox.page(session, InboxFilter(principals=MANY.principals)),
+    "inbox by due": lambda session: inbox.page(session, InboxFilter(principals=MANY.principals, order="due")),
     "a task": lambda session: user_tasks.fetch(session, 17, 3, MANY),
     "incidents": lambda session: incidents.page(session, IncidentFilter(), MANY),
     "an incident": lambda session: incidents.fetch(session, 17, 3, MANY),
@@ -145,3 +161,11 @@ def test_what_a_person_of_many_roles_sees_is_found_along_indexes(
     tables = [step for step in read_whole if not re.match(r"SCAN (\(|part\d+|v|i|CONSTANT|SUBQUERY)", step)]
     assert planner.plan
     assert tables == []
+
+
+@pytest.mark.parametrize("order", inbox.WALKS)
+def test_an_inbox_is_read_in_its_order_without_sorting(connection: sqlite3.Connection, order: Any) -> None:
+    for walk in inbox.WALKS[order]:
+        merged = inbox._merged(inbox.Asked("sqlite", walk, 3, True))
+        plan = connection.execute(f"explain query plan {merged}", [None] * merged.count("?")).fetchall()
+        assert [row[3] for row in plan if "TEMP B-TREE" in row[3]] == []

@@ -1,16 +1,21 @@
 """Who sees which user task."""
 
+from msgspec.structs import replace
+
 from stepwell.engine import user_task_events as task_events
 from stepwell.store import Store
 from stepwell.store.loading import Target
+from stepwell.store.queries import inbox as inbox_queries
 from stepwell.store.queries import user_tasks
+from stepwell.store.queries.inbox import InboxFilter
 from stepwell.store.queries.user_tasks import UserTaskFilter
 from tests.store.instances import NOW, change, deploy, opened, start, waiting_task
 
 
 def inbox(store: Store, *principals: str, **more: object) -> list[int]:
+    asked = InboxFilter(principals=principals, **more)  # type: ignore[arg-type]
     with store.reading() as session:
-        return [row.instance_id for row in user_tasks.inbox(session, principals, **more)]  # type: ignore[arg-type]
+        return [row.instance_id for row in inbox_queries.page(session, asked)]
 
 
 def listed(store: Store, **asked: object) -> list[int]:
@@ -60,9 +65,10 @@ def test_an_inbox_goes_on_behind_the_last_task(database_url: str) -> None:
         found: list[int] = []
         place = None
         with store.reading() as session:
-            while page := user_tasks.inbox(session, ["role:a", "role:b"], 2, place):
+            asked = InboxFilter(principals=["role:a", "role:b"], limit=2)
+            while page := inbox_queries.page(session, replace(asked, after=place)):
                 found += [row.instance_id for row in page]
-                place = page[-1].place
+                place = inbox_queries.place_of("created", page[-1])
         assert found == numbers[::-1]
 
 
@@ -72,7 +78,7 @@ def test_a_task_of_an_inbox_tells_its_process(database_url: str) -> None:
         events = waiting_task(1, candidate_users=("anna",), priority=80)
         start(store, *events, definition_id=definition, business_key="A-1")
         with store.reading() as session:
-            (view,) = user_tasks.inbox(session, ["user:anna"])
+            (view,) = inbox_queries.page(session, InboxFilter(principals=["user:anna"]))
             assert user_tasks.fetch(session, view.instance_id, 1) == view
             assert user_tasks.fetch(session, view.instance_id, 2) is None
         assert view.task == events[1].task  # type: ignore[attr-defined]

@@ -66,7 +66,7 @@ def test_a_row_that_was_tampered_with_is_found(database_url: str, statement: str
 def test_a_stray_row_of_an_inbox_is_found(database_url: str) -> None:
     with tampered(database_url) as store:
         with store.transaction() as tx:
-            tx.session.run("insert into inbox values ('user:anna', 5, 77, 3)")
+            tx.session.run("insert into inbox values ('user:anna', 5, 77, 3, null, null, 50)")
         assert store.verify() == ["Expected no task 3 of instance 77 in the inbox of user:anna but found one"]
 
 

@@ -76,6 +76,29 @@ class ClaimUserTask(Body, frozen=True):
     user: Text = ""
 
 
+Ids = Annotated[list[Name], Meta(min_length=1, max_length=200)]
+
+
+class ClaimMany(Body, frozen=True):
+    """Which tasks, and who takes them; empty for who asks."""
+
+    ids: Ids
+    user: Text = ""
+
+
+class StartMany(Body, frozen=True):
+    """The records, as ``contact/17``, each of which gets an instance, and what all of these are given."""
+
+    records: Ids
+    variables: Variables = {}
+
+
+class SetFavourite(Body, frozen=True):
+    """Whether it is a favourite from now on."""
+
+    is_favourite: bool
+
+
 class ReleaseUserTask(Body, frozen=True):
     """Nothing but who does it."""
 

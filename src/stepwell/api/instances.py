@@ -13,10 +13,20 @@ from stepwell.api import bodies
 from stepwell.api.command import Asked, command
 from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
-from stepwell.services import definitions, details, histories, instances
+from stepwell.services import definitions, details, histories, instance_pages, instances, process_log
 from stepwell.services.details import InstanceDetails
 from stepwell.services.histories import HistoryEntry
+from stepwell.services.instance_pages import InstancePath, Steps
+from stepwell.services.process_log import LogPage
 from stepwell.services.progress import Progress, progress
+
+Search = Annotated[
+    str,
+    QueryParameter(
+        max_length=200, pattern=r"^[^\u0000]*$",
+        description="Words in the caption, the name of the process, the business key or the starter.",
+    ),
+]  # fmt: skip
 
 
 class HistoryPage(Struct, frozen=True):
@@ -72,29 +82,45 @@ async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) 
 async def list_instances(
     rooms: TheRooms,
     actor: TheActor,
-    status: FromQuery[instances.Status | None] = None,
+    status: FromQuery[process_log.Status | None] = None,
     process_id: Text = None,
     business_key: Text = None,
     starter: Text = None,
+    search: Search = "",
+    started_after: FromQuery[datetime | None] = None,
+    started_before: FromQuery[datetime | None] = None,
     limit: Limit = 50,
     after: After = None,
-) -> instances.InstancePage:
-    """Instances that one may see, the newest first."""
-    wanted = instances.Filter(
-        status=status,
-        process_id=process_id,
-        business_key=business_key,
-        starter=starter,
-        limit=limit,
-        after=after,
-    )
-    return await rooms.read(instances.page, rooms.store, wanted, actor)
+) -> LogPage:
+    """Instances that one may see, the newest first, each with its open steps that one has or may take. A page of a
+    search can be short, even empty, and still have an `after`.
+    """
+    wanted = process_log.Asked(
+        status=status, process_id=process_id, business_key=business_key, starter=starter, search=search,
+        started_after=started_after, started_before=started_before, limit=limit, after=after,
+    )  # fmt: skip
+    reading = rooms.read_long if wanted.is_narrow else rooms.read
+    return await reading(process_log.page, rooms.store, wanted, actor)
 
 
 @read("/instances/{id:str}", "instances")
 async def get_instance(rooms: TheRooms, actor: TheActor, id: Id) -> InstanceDetails:
     """One instance: how it is, where it waits and for what, what is stuck, what it called."""
     return await rooms.read(details.load, rooms.store, id, actor)
+
+
+@read("/instances/{id:str}/path", "instances")
+async def get_path(rooms: TheRooms, actor: TheActor, id: Id) -> InstancePath:
+    """The way that an instance took: how often each element was entered and done, where it waits and is stuck, and
+    how often each flow was taken.
+    """
+    return await rooms.read_long(instance_pages.path, rooms.store, id, actor)
+
+
+@read("/instances/{id:str}/steps", "instances")
+async def list_steps(rooms: TheRooms, actor: TheActor, id: Id) -> Steps:
+    """The steps for people of an instance, open and over: who, when, how long, and what came of them."""
+    return await rooms.read_long(instance_pages.steps, rooms.store, id, actor)
 
 
 @read("/instances/{id:str}/diagram", "instances", media_type="application/xml")

@@ -1,29 +1,21 @@
 """User tasks over HTTP."""
 
 from datetime import datetime
-from typing import Annotated
 
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
 from stepwell.api.me import Done
 from stepwell.api.reading import After, Id, IdList, Limit, Text, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
-from stepwell.services import panels, reasons, user_tasks
+from stepwell.services import reasons, user_tasks
 from stepwell.services.pages import drafting, showing
 from stepwell.services.pages.drafting import Examined
 from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress, progress
 from stepwell.services.reasons import Answer
 from stepwell.services.user_tasks import TaskPage, UserTask
-
-Roles = Annotated[
-    list[str] | None,
-    QueryParameter(
-        max_items=user_tasks.MOST_ROLES, description="A role of the user; may stand several times."
-    ),
-]
 
 
 @command("POST", "/user-tasks/{id:str}/claim")
@@ -155,21 +147,3 @@ async def why_user_task(
 ) -> Answer:
     """Why one does or does not see a step, and what one may do with it, in words. Operators ask about anybody."""
     return await rooms.read(reasons.why, rooms.directory, id, actor, person or actor.name)
-
-
-@read("/inbox", "user tasks")
-async def get_inbox(
-    rooms: TheRooms,
-    actor: TheActor,
-    user: Text = None,
-    roles: Roles = None,
-    limit: Limit = 50,
-    after: After = None,
-) -> TaskPage:
-    """What a person has to do or may take, the newest first: who asks, or for operators any `user`. Without
-    `roles` they are those of the user.
-    """
-    person = await rooms.read(
-        panels.person, rooms.directory, actor, panels.Asked(user or "", tuple(roles or ()))
-    )
-    return await rooms.read(user_tasks.inbox, rooms.store, person, limit, after)

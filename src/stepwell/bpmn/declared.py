@@ -85,6 +85,10 @@ PARAMETER = (
     _on("parameter", "default", "value", "What it is when it is not given; FEEL sees the parameters above."),
     _on("parameter", "label", doc="How people read it."),
 )
+RUN_FROM = (
+    _on("runFrom", "recordType", doc="The type of the records on which it is offered.", required=True),
+    _on("runFrom", "parameter", doc="The parameter that gets the record, as `contact/17`.", required=True),
+)
 CORRELATION = (
     _on(
         "correlation",
@@ -169,7 +173,7 @@ def by_tag() -> dict[str, tuple[Source, ...]]:
     found = {tag: _of_element(tag) for tag in sorted(FLOW_NODES)}
     schedule = tuple(source for source in found["startEvent"] if source.element == "schedule")
     return found | {
-        "process": PROCESS + PARAMETER,
+        "process": PROCESS + PARAMETER + RUN_FROM,
         "message": CORRELATION,
         "timerEventDefinition": schedule,
         "lane": LANE,

@@ -43,7 +43,6 @@ _FIELD_VALUE = Extension(_any("field value"), text=True)
 _RECORD_SIGNAL = Extension({**_any("recordType fields"), "on": ("added", "changed", "deleted")}, _FILTER)
 _RECORDS = Extension({**_any("recordType mode sort"), "limit": WHOLE}, {**_FILTER, "value": _FIELD_VALUE})
 _LATER: dict[str, dict[str, Extension]] = {
-    "process": {"runFrom": Extension(_any("recordType parameter"))},
     "startEvent": {"recordSignal": _RECORD_SIGNAL},
     "intermediateCatchEvent": {"recordSignal": _RECORD_SIGNAL},
     "boundaryEvent": {"recordSignal": _RECORD_SIGNAL},

@@ -1,13 +1,13 @@
 """A process, or a global task as a process of one step (BPMN 2.0, 10.2 and 10.3.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml.etree import _Element as Element
 
 from stepwell import feel
 from stepwell.bpmn import fields
-from stepwell.bpmn.declared import PARAMETER, PROCESS
+from stepwell.bpmn.declared import PARAMETER, PROCESS, RUN_FROM
 from stepwell.bpmn.draft import Draft, Place, complain, extension, extensions, place, warn
 from stepwell.bpmn.grammar import TASKS
 from stepwell.bpmn.index import flag
@@ -18,7 +18,7 @@ from stepwell.bpmn.read_lanes import lanes
 from stepwell.bpmn.texts import template
 from stepwell.engine import compile as compilation
 from stepwell.engine import definition
-from stepwell.engine.definition import Parameter, ProcessDefinition
+from stepwell.engine.definition import Parameter, ProcessDefinition, RunFrom
 from stepwell.engine.steps import STEPS
 from stepwell.errors import near
 
@@ -57,6 +57,7 @@ def _compiled(
         elements={element.id: element for element in found},
         start=(),
         parameters=declared,
+        run_from=tuple(_offers(draft, written, declared)),
         executable=is_executable,
         **_settings(draft, written, declared),
     )
@@ -119,6 +120,27 @@ def _parameter(draft: Draft, written: Element, declared: Element, name: str) -> 
     )
     _check_default(draft, place(written, declared), found)
     return found
+
+
+def _offers(draft: Draft, written: Element, declared: Iterable[Parameter]) -> Iterator[RunFrom]:
+    """The record types on which the process is offered, each once; the parameter has to be one that comes in."""
+    known = {item.name for item in declared if item.direction != "out"}
+    types: set[str] = set()
+    for offer in extensions(written, "runFrom"):
+        where, given = place(written, offer), fields.given(draft, written, offer, RUN_FROM)
+        record_type, parameter = given.get("recordType", ""), given.get("parameter", "")
+        if record_type in types:
+            message = (
+                f"Expected stepwell:runFrom of {where.element!r} once for {record_type!r} but there are more."
+            )
+            complain(draft, "run-from.doubled", where, message, "Leave one of them out.")
+        elif parameter and parameter not in known:
+            message = f"Expected a parameter of {where.element!r} to get the record but {parameter!r} is none"
+            hint = "Declare it with stepwell:parameter, as a text that comes in."
+            complain(draft, "run-from.parameter", where, f"{message}{near(parameter, known)}.", hint)
+        elif record_type and parameter:
+            types.add(record_type)
+            yield RunFrom(record_type, parameter)
 
 
 def _check_default(draft: Draft, where: Place, found: Parameter) -> None:

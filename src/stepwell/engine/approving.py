@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from stepwell.engine import outcome
+from stepwell.engine.assigning import APPROVER, Said, approvers, named
 from stepwell.engine.definition import Loop
-from stepwell.engine.performers import APPROVER, Assignment, approvers, named
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.work import Approval
 from stepwell.forms import kinds
@@ -17,7 +17,7 @@ class Approving:
     """The rounds of an approval: whose they are, when the verdict is certain, and what comes of the votes."""
 
     needed: Needed
-    said: Assignment
+    said: Said
 
     def items(self, run: Run, at: At) -> list[object]:
         """The approvers; raises ``Stuck``, also when there are too few, or ``FeelError``."""
@@ -48,7 +48,7 @@ def _votes(found: list[object]) -> list[str | None]:
     return [str(one[outcome.NAME]) for one in found if isinstance(one, dict) and outcome.NAME in one]
 
 
-def rounds_of(kind: object, said: Assignment) -> Loop | None:
+def rounds_of(kind: object, said: Said) -> Loop | None:
     """The rounds of an approval that needs more than one; None for any other step."""
     if not isinstance(kind, Approval) or kind.needed == "one":
         return None

@@ -173,6 +173,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class RunFrom:
+    """The process is offered on records of a type; ``parameter`` gets the record, as ``contact/17``."""
+
+    record_type: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessDefinition:
     """One executable process of a deployed file, compiled.
 
@@ -186,6 +194,7 @@ class ProcessDefinition:
     elements: dict[str, Element]
     start: tuple[Element, ...]
     parameters: tuple[Parameter, ...] = ()
+    run_from: tuple[RunFrom, ...] = ()
     caption: feel.Template | None = None
     run_by: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()

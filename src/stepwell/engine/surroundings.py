@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from stepwell.forms.describe import RecordForm
 
 
-class Performer(NamedTuple):
+class Assignment(NamedTuple):
     """Who a step is for: somebody by name, or candidates; nobody at all stands for everybody."""
 
     assignee: str = ""
@@ -46,13 +46,13 @@ class Surroundings(Protocol):
     def knows(self, person: str) -> bool:
         """Whether there is somebody of this name."""
 
-    def unfit(self, performer: Performer) -> str:
+    def unfit(self, assignment: Assignment) -> str:
         """Why none of them can do a step."""
 
     def manager(self, person: str) -> str:
         """The name of a person's manager; empty if there is none."""
 
-    def barred(self, performer: Performer, place: RecordPlace) -> str:
+    def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         """Why none of them can see and change (or add) the record, or that it is not there."""
 
     def form(self, record_type: str) -> RecordForm | None:
@@ -74,13 +74,13 @@ class Alone:
     def knows(self, person: str) -> bool:
         return True
 
-    def unfit(self, performer: Performer) -> str:
+    def unfit(self, assignment: Assignment) -> str:
         return ""
 
     def manager(self, person: str) -> str:
         return ""
 
-    def barred(self, performer: Performer, place: RecordPlace) -> str:
+    def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         return f"there is no record {place.reference}"
 
     def form(self, record_type: str) -> None:

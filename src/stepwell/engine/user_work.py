@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from stepwell import feel
+from stepwell.engine.assigning import Said, assignment_of
 from stepwell.engine.definition import Element, Text
 from stepwell.engine.events import JobCreated
 from stepwell.engine.mapping import as_text
 from stepwell.engine.opening import Seen, title_of
-from stepwell.engine.performers import Assignment, performer_of
 from stepwell.engine.planning import UNPLANNED, Plan, plan_of
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
 from stepwell.engine.run import At, Run, Stuck
-from stepwell.engine.surroundings import Performer, RecordPlace
+from stepwell.engine.surroundings import Assignment, RecordPlace
 from stepwell.engine.user_task_events import UserTaskCreated
 from stepwell.engine.work import PLAIN, Approval, RecordPage, Timing, Work
 from stepwell.forms.outcome import Outcome
@@ -22,10 +22,10 @@ MAIL_RETRIES = 3
 DELEGATIONS = {"none": 0, "once": 1, "any": ANY_NUMBER}
 
 
-def create_user_task(run: Run, at: At, said: Assignment, work: Work = PLAIN) -> None:
+def create_user_task(run: Run, at: At, said: Said, work: Work = PLAIN) -> None:
     """Put the step before whom it is for; raises ``Stuck`` or ``FeelError`` when that can not be."""
     key = run.activate(at)
-    performer = performer_of(run, at, said)
+    assignment = assignment_of(run, at, said)
     element = at.element
     foreground = opens_by_itself(run, at)
     if work is PLAIN:
@@ -33,11 +33,11 @@ def create_user_task(run: Run, at: At, said: Assignment, work: Work = PLAIN) -> 
         details = IN_FOREGROUND if foreground else NO_DETAILS
     else:
         seen = Seen(run.lookup(key), run.time)
-        title = title_of(element, work, run.settings.surroundings.language(performer.assignee), seen)
+        title = title_of(element, work, run.settings.surroundings.language(assignment.assignee), seen)
         plan = plan_of(run, work.timing, seen) if work.timing != UNSAID else UNPLANNED
-        details = details_of(work, plan, connected(run, at, work, performer), foreground=foreground)
+        details = details_of(work, plan, connected(run, at, work, assignment), foreground=foreground)
     task = UserTask(
-        key, element.id, title, run.now, *performer, plan.priority, plan.due_at, plan.start_at, work.name, details
+        key, element.id, title, run.now, *assignment, plan.priority, plan.due_at, plan.start_at, work.name, details
     )  # fmt: skip
     run.emit(UserTaskCreated(task))
     plan_reminder(run, task)
@@ -80,13 +80,13 @@ def send_mail(run: Run, at: At, sent: Outcome) -> None:
     run.emit(JobCreated(job))
 
 
-def connected(run: Run, at: At, work: Work, performer: Performer) -> tuple[str, ...]:
+def connected(run: Run, at: At, work: Work, assignment: Assignment) -> tuple[str, ...]:
     """The records that the step is about, as ``contact/17``: its own one first. Nobody may have it who can not
     see and change that one.
     """
     own = own_record(at.element, work, Seen(run.lookup(at.key), run.time))
     if own is not None:
-        hindrance = run.settings.surroundings.barred(performer, own)
+        hindrance = run.settings.surroundings.barred(assignment, own)
         if hindrance:
             message = f"Expected a record that step {at.element.id} can be about, but {hindrance}."
             raise Stuck("step.barred", message)

@@ -2,15 +2,17 @@
 
 import base64
 import binascii
+from typing import TypeVar
 
 import msgspec
 
 from stepwell.errors import Invalid, Problem
 
 LARGEST_PAGE = 200
+Place = TypeVar("Place")
 
 
-def encode(place: tuple[int, ...]) -> str:
+def encode(place: tuple[int | str, ...]) -> str:
     """A place as callers hand it back."""
     return base64.urlsafe_b64encode(msgspec.msgpack.encode(place)).decode().rstrip("=")
 
@@ -19,14 +21,26 @@ def decode(cursor: str | None, parts: int) -> tuple[int, ...] | None:
     """The place of ``parts`` numbers that a cursor stands for; raises ``Invalid`` for anything else."""
     if not cursor:
         return None
-    try:
-        packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        place = msgspec.msgpack.decode(packed, type=tuple[int, ...])
-    except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
-        raise _wrong() from error
+    place = _unpacked(cursor, tuple[int, ...])
     if len(place) != parts or any(abs(number) >= 1 << 62 for number in place):
         raise _wrong()
     return place
+
+
+def decode_like(cursor: str, other: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The place of numbers and texts that a cursor stands for, of the same kinds as ``other``; raises ``Invalid``."""
+    place = _unpacked(cursor, tuple[int | str, ...])
+    if [type(part) for part in place] != [type(part) for part in other]:
+        raise _wrong()
+    return place
+
+
+def _unpacked(cursor: str, kind: type[Place]) -> Place:
+    try:
+        packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        return msgspec.msgpack.decode(packed, type=kind)
+    except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
+        raise _wrong() from error
 
 
 def encode_name(name: str) -> str:

@@ -167,8 +167,9 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     timers = [
         Schedule(element, first.due_at, first.repeat) for element, first in due if first.due_at is not None
     ]
+    offers = [(offer.record_type, offer.parameter) for offer in definition.run_from]
     return NewDefinition(
-        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by
+        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by, offers
     )
 
 

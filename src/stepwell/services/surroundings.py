@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepwell.engine.surroundings import Performer, RecordFound, RecordPlace
+from stepwell.engine.surroundings import Assignment, RecordFound, RecordPlace
 from stepwell.forms.describe import RecordForm
 from stepwell.identity import Actor
 from stepwell.identity.policies.record import Access, narrower
@@ -37,20 +37,22 @@ class Around:
 
     def knows(self, person: str) -> bool:
         session = self.tx.session
-        return not person or self.directory.is_empty(session) or self.directory.find(person, session) is not None
+        return (
+            not person or self.directory.is_empty(session) or self.directory.find(person, session) is not None
+        )
 
     def manager(self, person: str) -> str:
         found = self.directory.find(person, self.tx.session)
         return found.user.manager if found else ""
 
-    def unfit(self, performer: Performer) -> str:
+    def unfit(self, assignment: Assignment) -> str:
         """While nobody at all is known, names are taken as they are."""
         if self.directory.is_empty(self.tx.session):
             return ""
-        if performer.assignee:
-            return self._unfit_person(performer.assignee)
-        hindrances = [self._unfit_person(name) for name in performer.users]
-        hindrances += [self._unfit_role(role) for role in performer.roles]
+        if assignment.assignee:
+            return self._unfit_person(assignment.assignee)
+        hindrances = [self._unfit_person(name) for name in assignment.users]
+        hindrances += [self._unfit_role(role) for role in assignment.roles]
         return "" if "" in hindrances else " and ".join(hindrances)
 
     def _unfit_person(self, name: str) -> str:
@@ -77,7 +79,7 @@ class Around:
         table, row = found
         return RecordFound(title_of(table.type, row), feel_values(table, row))
 
-    def barred(self, performer: Performer, place: RecordPlace) -> str:
+    def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         """While nobody at all is known nobody's rights are either."""
         found = self.tx.known_records.types.get(place.type)
         if found is None:
@@ -85,9 +87,9 @@ class Around:
         held = self._row(place) if place.number else None
         if place.number and held is None:
             return f"there is no record {place.reference}"
-        if self.directory.is_empty(self.tx.session) or not any(performer):
+        if self.directory.is_empty(self.tx.session) or not any(assignment):
             return ""
-        hindrances = [self._barred(who, found, held and held[1]) for who in self._actors(performer)]
+        hindrances = [self._barred(who, found, held and held[1]) for who in self._actors(assignment)]
         return "" if "" in hindrances else " and ".join(hindrances)
 
     def _row(self, place: RecordPlace) -> tuple[Table, Row] | None:
@@ -100,14 +102,14 @@ class Around:
         )
         return None if table is None or row is None else (table, row)
 
-    def _actors(self, performer: Performer) -> Iterator[tuple[str, Actor]]:
+    def _actors(self, assignment: Assignment) -> Iterator[tuple[str, Actor]]:
         """Whose rights count, with how a sentence names them; a role stands for a member that has no other."""
-        people = [performer.assignee] if performer.assignee else performer.users
+        people = [assignment.assignee] if assignment.assignee else assignment.users
         for name in people:
             yield f"person '{name}'", self.directory.actor(name, self.tx.session)
-        if not performer.assignee:
+        if not assignment.assignee:
             tree = self.directory.tree(self.tx.session)
-            for role in performer.roles:
+            for role in assignment.roles:
                 effective = tree.effective((role,))
                 yield f"a member of role '{role}'", Actor(MEMBER, effective, tree.rights(effective))
 

@@ -240,15 +240,6 @@ def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> TaskPage:
         return _page(queries.page(session, found, actor), count)
 
 
-def inbox(store: Store, person: Person, limit: int = 50, after: str | None = None) -> TaskPage:
-    """What a person has, may take as one of the candidates, and what is open to all, the newest first."""
-    count = cursors.limit(limit)
-    roles = [f"role:{given.text(role, 'roles')}" for role in dict.fromkeys(person.roles[:MOST_ROLES])]
-    principals = [f"user:{given.name(person.user, 'user')}", *roles, "*"]
-    with store.reading() as session:
-        return _page(queries.inbox(session, principals, count + 1, _place(after)), count)
-
-
 def _page(rows: list[UserTaskView], count: int) -> TaskPage:
     more = cursors.encode(rows[count - 1].place) if len(rows) > count else None
     return TaskPage(tuple(map(view, rows[:count])), more)

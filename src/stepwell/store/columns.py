@@ -61,7 +61,12 @@ USER_TASK = layout(
     "instance_id:int key:int element:text title:text created_at:int assignee:text details:blob?"
     " priority:int due_at:int? start_at:int? kind:text",
 )
-INBOX = layout("inbox", 4, "principal:text created_at:int instance_id:int key:int")
+INBOX = layout(
+    "inbox",
+    4,
+    "principal:text created_at:int instance_id:int key:int due_at:int? start_at:int? priority:int",
+)
+TASK_RECORD = layout("user_task_record", 3, "record:text instance_id:int key:int")
 PARTICIPATION = layout("participation", 2, "instance_id:int principal:text")
 JOB = layout(
     "job",
@@ -89,6 +94,6 @@ HISTORY = layout(
 IDEMPOTENCY_KEY = layout("idempotency_key", 2, "principal:text key:text hash:blob reply:blob at:int")
 
 STATE = (
-    PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, PARTICIPATION, JOB, SUBSCRIPTION,
-    INCIDENT, HISTORY,
+    PROCESS_INSTANCE, ELEMENT_INSTANCE, VARIABLES, WAITING_FLOW, USER_TASK, INBOX, TASK_RECORD, PARTICIPATION, JOB,
+    SUBSCRIPTION, INCIDENT, HISTORY,
 )  # fmt: skip

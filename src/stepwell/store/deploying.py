@@ -29,6 +29,7 @@ _FORGET_SCHEDULES = (
     f"delete from job where instance_id = 0 and type = '{SCHEDULE}' and element_key in {_OLDER}"
 )
 _ROLE = "insert into definition_role (definition_id, kind, role) values (?, ?, ?)"
+_OFFER = "insert into definition_record_type (definition_id, record_type, parameter) values (?, ?, ?)"
 _START = "insert into start_subscription (kind, name, definition_id, element) values (?, ?, ?, ?)"
 
 
@@ -49,7 +50,9 @@ class Schedule(Struct, frozen=True):
 
 
 class NewDefinition(Struct, frozen=True):
-    """A process of a file that is deployed; ``run_by`` and ``seen_by`` are the roles that it names."""
+    """A process of a file that is deployed; ``run_by`` and ``seen_by`` are the roles that it names, ``run_from`` the
+    record types on which it is offered, each with the parameter that gets the record.
+    """
 
     process_id: str
     name: str
@@ -57,6 +60,7 @@ class NewDefinition(Struct, frozen=True):
     schedules: Sequence[Schedule] = ()
     run_by: Sequence[str] = ()
     seen_by: Sequence[str] = ()
+    run_from: Sequence[tuple[str, str]] = ()
 
 
 class Definition(Struct, frozen=True):
@@ -111,6 +115,8 @@ def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definit
     for kind, roles in (("run", new.run_by), ("see", new.seen_by)):
         for role in dict.fromkeys(roles):
             session.run(_ROLE, number, kind, role)
+    for record_type, parameter in new.run_from:
+        session.run(_OFFER, number, record_type, parameter)
     _schedule(session, number, new.schedules)
     return Definition(number, new.process_id, version, deployment_id, new.name)
 

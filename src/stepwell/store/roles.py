@@ -19,7 +19,7 @@ _DELETE = (
     "delete from membership where role = ?",
 )
 _CHILD = "select name from role where parent = ? order by name limit 1"
-_OPEN_STEP = "select instance_id, key from inbox where principal = ? limit 1"
+_OPEN_STEP = "select instance_id, key from inbox where principal in (?, ?) limit 1"
 _ADD_MEMBER = "insert into membership (person, role) values (?, ?) on conflict do nothing"
 _REMOVE_MEMBER = "delete from membership where person = ? and role = ?"
 _MEMBER = (
@@ -101,8 +101,8 @@ def child(session: Session, name: str) -> str:
 
 
 def open_step(session: Session, name: str) -> tuple[int, int] | None:
-    """An open step that is offered to a role, as instance id and key."""
-    found = session.read(_OPEN_STEP, f"role:{name}")
+    """An open step that is offered to a role, or was before somebody took it, as instance id and key."""
+    found = session.read(_OPEN_STEP, f"role:{name}", f"taken:role:{name}")
     return (found[0][0], found[0][1]) if found else None
 
 

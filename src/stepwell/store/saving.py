@@ -19,6 +19,7 @@ from stepwell.store.tuples import (
     instance_tuple,
     participants,
     plain_tuple,
+    record_tuples,
     user_task_tuple,
 )
 from stepwell.store.writes import Write
@@ -138,20 +139,30 @@ def _element(pending: Pending, instance_id: int, old: Any, new: ElementInstance)
 
 
 def _user_task(pending: Pending, instance_id: int, old: Any, new: Any) -> None:
-    """The task, and the inboxes that show it."""
+    """The task, the inboxes that show it, and the records that it is about."""
     if old is MISSING:
         pending[writes.INSERT_INBOX] += inbox_tuples(instance_id, new)
         pending[writes.INSERT_USER_TASK].append(user_task_tuple(instance_id, new))
-        return
-    shown = inbox_tuples(instance_id, old)
-    if new is MISSING:
-        pending[writes.DELETE_INBOX] += shown
+        if new.details.connections:
+            pending[writes.INSERT_TASK_RECORD] += record_tuples(instance_id, new)
+    elif new is MISSING:
+        pending[writes.DELETE_INBOX] += [place[:4] for place in inbox_tuples(instance_id, old)]
         pending[writes.DELETE_USER_TASK].append((instance_id, old.key))
-        return
-    showing = inbox_tuples(instance_id, new)
-    pending[writes.DELETE_INBOX].extend(place for place in shown if place not in showing)
-    pending[writes.INSERT_INBOX].extend(place for place in showing if place not in shown)
-    pending[writes.UPDATE_USER_TASK].append(user_task_tuple(instance_id, new))
+        if old.details.connections:
+            pending[writes.DELETE_TASK_RECORD] += record_tuples(instance_id, old)
+    else:
+        places = inbox_tuples(instance_id, old), inbox_tuples(instance_id, new)
+        records = record_tuples(instance_id, old), record_tuples(instance_id, new)
+        _exchange(pending, (writes.DELETE_INBOX, writes.INSERT_INBOX), *places)
+        _exchange(pending, (writes.DELETE_TASK_RECORD, writes.INSERT_TASK_RECORD), *records)
+        pending[writes.UPDATE_USER_TASK].append(user_task_tuple(instance_id, new))
+
+
+def _exchange(pending: Pending, how: tuple[Write, Write], before: list[Tuple], now: list[Tuple]) -> None:
+    """Delete the rows that are no more, and insert those that are new."""
+    delete, insert = how
+    pending[delete].extend(row[: delete.layout.keys] for row in before if row not in now)
+    pending[insert].extend(row for row in now if row not in before)
 
 
 def _plain(delete: Write, put: Write) -> Callable[[Pending, int, Any, Any], None]:

@@ -19,7 +19,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0004"
+REVISION = "0005"
 Result = TypeVar("Result")
 
 

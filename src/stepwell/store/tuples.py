@@ -90,8 +90,23 @@ def participants(row: UserTask, starter: str) -> set[str]:
     return {*principals(row)} - {"*", f"user:{starter}"}
 
 
+def inboxes(row: UserTask) -> tuple[str, ...]:
+    """The inboxes that show the task: of its principals, and of those from whom it was taken (``taken:role:clerks``)."""
+    if not row.assignee or not (row.candidate_users or row.candidate_roles):
+        return principals(row)
+    users = dict.fromkeys(f"taken:user:{name}" for name in row.candidate_users if name != row.assignee)
+    roles = dict.fromkeys(f"taken:role:{name}" for name in row.candidate_roles)
+    return (*principals(row), *users, *roles)
+
+
 def inbox_tuples(instance_id: int, row: UserTask) -> list[Tuple]:
-    return [(principal, row.created_at, instance_id, row.key) for principal in principals(row)]
+    plan = (row.due_at, row.start_at, row.priority)
+    return [(name, row.created_at, instance_id, row.key, *plan) for name in inboxes(row)]
+
+
+def record_tuples(instance_id: int, row: UserTask) -> list[Tuple]:
+    """The records that the task is about."""
+    return [(record, instance_id, row.key) for record in dict.fromkeys(row.details.connections)]
 
 
 def plain_tuple(instance_id: int, row: Job | Subscription | Incident | WaitingFlow) -> Tuple:

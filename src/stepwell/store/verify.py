@@ -17,6 +17,7 @@ from stepwell.store.tuples import (
     inbox_tuples,
     instance_row,
     participants,
+    record_tuples,
     user_task_row,
 )
 from stepwell.store.variables import decode, unpack_small
@@ -25,14 +26,16 @@ Rows = dict[tuple[Any, ...], Any]
 
 _PART = 500
 _INBOX = (
-    "select principal, created_at, instance_id, key from inbox"
+    f"select {', '.join(columns.INBOX.names)} from inbox"
     " where principal = ? and created_at = ? and instance_id = ? and key = ?"
 )
+_RECORD = "select 1 from user_task_record where record = ? and instance_id = ? and key = ?"
 _PARTICIPATION = "select 1 from participation where instance_id = ? and principal = ?"
-_STRAY = (
-    "select i.principal, i.instance_id, i.key from inbox i where not exists"
-    " (select 1 from user_task t where t.instance_id = i.instance_id and t.key = i.key) limit 100"
+_NO_TASK = (
+    "not exists (select 1 from user_task t where t.instance_id = i.instance_id and t.key = i.key) limit 100"
 )
+_STRAY = f"select i.principal, i.instance_id, i.key from inbox i where {_NO_TASK}"
+_STRAY_RECORD = f"select i.record, i.instance_id, i.key from user_task_record i where {_NO_TASK}"
 _IDS = "select id from process_instance where id > ? order by id limit ?"
 _VARIABLES = "select scope, name, data from variables where instance_id = ? order by scope, name"
 
@@ -43,10 +46,11 @@ def instance_ids(session: Session, after: int) -> list[int]:
 
 
 def strays(session: Session) -> list[str]:
-    """Rows of inboxes that show a task which is not there."""
+    """Rows of inboxes, and of records, that show a task which is not there."""
     return [
-        f"Expected no task {key} of instance {instance_id} in the inbox of {principal} but found one"
-        for principal, instance_id, key in session.read(_STRAY)
+        f"Expected no task {key} of instance {instance_id} {where} {name} but found one"
+        for where, statement in (("in the inbox of", _STRAY), ("about record", _STRAY_RECORD))
+        for name, instance_id, key in session.read(statement)
     ]
 
 
@@ -93,6 +97,7 @@ def _told(state: State) -> Rows:
         rows |= {("variable", scope, name): value for name, value in values.items()}
     for task in state.user_tasks.values():
         rows |= {("inbox", *place): place for place in inbox_tuples(state.instance.id, task)}
+        rows |= {("user_task_record", *place): place for place in record_tuples(state.instance.id, task)}
         rows |= {("participation", name): name for name in participants(task, state.instance.starter)}
     return rows
 
@@ -118,8 +123,11 @@ def _kept(session: Session, instance_id: int) -> Rows:
         shown_task = user_task_row(task[1:])
         rows["user_task", shown_task.key] = shown_task
         for place in inbox_tuples(instance_id, shown_task):
-            if session.read(_INBOX, *place):
-                rows["inbox", *place] = place
+            for found in session.read(_INBOX, *place[:4]):
+                rows["inbox", *found] = tuple(found)
+        for place in record_tuples(instance_id, shown_task):
+            if session.read(_RECORD, *place):
+                rows["user_task_record", *place] = place
         for name in participants(shown_task, starter):
             if session.read(_PARTICIPATION, instance_id, name):
                 rows["participation", name] = name

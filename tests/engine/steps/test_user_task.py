@@ -61,7 +61,7 @@ def test_of_several_persons_the_first_has_it() -> None:
 
 @pytest.mark.parametrize("nobody", [None, "", " , ", []])
 def test_s1_an_expression_that_names_nobody_is_an_incident(nobody: object) -> None:
-    assert purchase(buyer=nobody).stuck() == [("check_stock", "performer.nobody")]
+    assert purchase(buyer=nobody).stuck() == [("check_stock", "assignment.nobody")]
 
 
 def test_a_role_may_be_named() -> None:

@@ -26,7 +26,7 @@ from stepwell.engine.paging import Reader, is_opened, open_page, work_of
 from stepwell.engine.rows import Job, UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
-from stepwell.engine.surroundings import Performer
+from stepwell.engine.surroundings import Assignment
 from stepwell.engine.user_task_events import (
     UserTaskAssigned,
     UserTaskCompleted,
@@ -77,13 +77,13 @@ def release(run: Run, command: ReleaseUserTask) -> None:
 def reassign(run: Run, command: ReassignUserTask) -> None:
     """Hand it on to somebody, or to candidates; to those who have it already changes nothing."""
     task = the_task(run, command.key)
-    given = Performer(command.assignee, command.candidate_users, command.candidate_roles)
+    given = Assignment(command.assignee, command.candidate_users, command.candidate_roles)
     expect_fit(run, command.key, given)
     if given != (task.assignee, task.candidate_users, task.candidate_roles):
         run.emit(UserTaskReassigned(command.key, *given))
 
 
-def expect_fit(run: Run, key: int, given: Performer) -> None:
+def expect_fit(run: Run, key: int, given: Assignment) -> None:
     """Refuse to hand a task to nobody, or to those who can not do it."""
     found = f"{run.state.instance.id}-{key}"
     if not any(given):
@@ -99,7 +99,7 @@ def postpone(run: Run, command: PostponeUserTask) -> None:
     """Plan it anew. For a role's task this holds for everybody in the role, unless somebody is named."""
     task = the_task(run, command.key)
     if command.assignee and command.assignee != task.assignee:
-        expect_fit(run, command.key, Performer(command.assignee))
+        expect_fit(run, command.key, Assignment(command.assignee))
     due_at = command.start_at + command.duration if command.duration else task.due_at
     details = replace(
         task.details,

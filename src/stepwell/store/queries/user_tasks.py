@@ -1,7 +1,4 @@
-"""User tasks: a person's inbox, and lists of all."""
-
-from collections.abc import Sequence
-from functools import lru_cache
+"""User tasks: one, and lists of all (a person's inbox: ``stepwell.store.queries.inbox``)."""
 
 from msgspec import Struct
 
@@ -16,19 +13,14 @@ from stepwell.store.tuples import Tuple, user_task_row
 Place = tuple[int, int, int]
 
 _COLUMNS = ", ".join(f"t.{name}" for name in USER_TASK.names)
-_SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version, {CAPTION}"
-_JOINED = " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
+SELECT = f"select {_COLUMNS}, p.business_key, d.id, d.process_id, d.name, d.version, {CAPTION}"
+JOINED = " cross join process_instance p cross join definition d where p.id = t.instance_id and d.id = p.definition_id"
 _OF_PROCESS = " cross join definition d where q.id = t.instance_id and d.id = q.definition_id"
 _JOINED_ONE = {
     "sqlite": " join user_task t on t.instance_id = s.id{more}",
     # the offset keeps PostgreSQL from walking through all tasks instead
     "postgresql": " cross join lateral (select t.* from user_task t where t.instance_id = s.id{more} offset 0) t",
 }
-_SEEN = (
-    "select created_at, instance_id, key from inbox where principal = ?"
-    " and (created_at, instance_id, key) < (?, ?, ?)"
-)
-_NEWEST = " order by created_at desc, instance_id desc, key desc limit ?"
 _BY_AGE = " order by i.created_at desc, i.instance_id desc, i.key desc"
 
 
@@ -82,40 +74,8 @@ def fetch(session: Session, instance_id: int, key: int, actor: Actor = STEPWELL)
     where = Where()
     where.add("t.instance_id = ? and t.key = ?", instance_id, key)
     where.add_condition(policies.instance_seen(actor))
-    found = session.read(f"{_SELECT} from user_task t{_JOINED}{where.text('and')}", *where.values)
-    return _view(found[0]) if found else None
-
-
-def inbox(
-    session: Session, principals: Sequence[str], limit: int = 50, after: Place | None = None
-) -> list[UserTaskView]:
-    """What a person sees, the newest first.
-
-    ``principals`` are ``user:<name>``, ``role:<name>`` for each role, and ``*`` for what is open to all.
-    """
-    place = after or LAST
-    own_limit = () if session.name == "sqlite" else (limit,)
-    values = [value for principal in principals for value in (principal, *place, *own_limit)]
-    found = session.read(_inbox(session.name, len(principals)), *values, limit) if principals else []
-    return [_view(row) for row in found]
-
-
-@lru_cache(maxsize=64)
-def _inbox(database: str, count: int) -> str:
-    """The first tasks of each principal, merged; a task that several of them see stands there once.
-
-    SQLite walks along the index for all principals side by side and stops at the limit. PostgreSQL would
-    read each to its end, so there each has the limit for itself.
-    """
-    if database == "sqlite":
-        merged = " union ".join([_SEEN] * count) + _NEWEST
-    else:
-        parts = " union ".join(f"select * from ({_SEEN}{_NEWEST}) part{number}" for number in range(count))
-        merged = f"select * from ({parts}) merged{_NEWEST}"
-    return (
-        f"{_SELECT} from ({merged}) i cross join user_task t{_JOINED}"
-        f" and t.instance_id = i.instance_id and t.key = i.key{_BY_AGE}"
-    )
+    found = session.read(f"{SELECT} from user_task t{JOINED}{where.text('and')}", *where.values)
+    return view(found[0]) if found else None
 
 
 def page(session: Session, asked: UserTaskFilter, actor: Actor = STEPWELL) -> list[UserTaskView]:
@@ -138,9 +98,9 @@ def page(session: Session, asked: UserTaskFilter, actor: Actor = STEPWELL) -> li
     if asked.principal is not None:
         return _page_of_principal(session, asked, where)
     where.add("(t.instance_id, t.key) < (?, ?)", *(asked.after or LAST)[1:])
-    statement = f"{_SELECT} from user_task t{_JOINED}{where.text('and')}"
+    statement = f"{SELECT} from user_task t{JOINED}{where.text('and')}"
     order = " order by t.instance_id desc, t.key desc limit ?"
-    return [_view(row) for row in session.read(statement + order, *where.values, asked.limit)]
+    return [view(row) for row in session.read(statement + order, *where.values, asked.limit)]
 
 
 def _page_of_actor(session: Session, asked: UserTaskFilter, actor: Actor) -> list[UserTaskView]:
@@ -157,22 +117,23 @@ def _page_of_actor(session: Session, asked: UserTaskFilter, actor: Actor) -> lis
     joined = _JOINED_ONE[session.name].format(more=where.text("and"))
     part = policies.Part("t.instance_id, t.key", joined, "s.id <= ?", "s.id desc, t.key desc")
     statement = (
-        f"{_SELECT} from ({policies.merged(session, actor, part)}) v cross join user_task t{_JOINED}"
+        f"{SELECT} from ({policies.merged(session, actor, part)}) v cross join user_task t{JOINED}"
         " and t.instance_id = v.instance_id and t.key = v.key order by t.instance_id desc, t.key desc"
     )
     values = policies.merged_values(actor, [*where.values, place[0]], asked.limit)
-    return [_view(row) for row in session.read(statement, *values)]
+    return [view(row) for row in session.read(statement, *values)]
 
 
 def _page_of_principal(session: Session, asked: UserTaskFilter, where: Where) -> list[UserTaskView]:
     statement = (
-        f"{_SELECT} from inbox i cross join user_task t{_JOINED}"
+        f"{SELECT} from inbox i cross join user_task t{JOINED}"
         " and t.instance_id = i.instance_id and t.key = i.key and i.principal = ?"
         f" and (i.created_at, i.instance_id, i.key) < (?, ?, ?){where.text('and')}{_BY_AGE} limit ?"
     )
     values = (asked.principal, *(asked.after or LAST), *where.values, asked.limit)
-    return [_view(row) for row in session.read(statement, *values)]
+    return [view(row) for row in session.read(statement, *values)]
 
 
-def _view(row: Tuple) -> UserTaskView:
+def view(row: Tuple) -> UserTaskView:
+    """A row of ``SELECT``."""
     return UserTaskView(row[0], user_task_row(row[1:11]), *row[11:])

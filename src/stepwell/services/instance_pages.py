@@ -1,0 +1,200 @@
+"""What the page of an instance shows beside its diagram: the way it took, and its steps for people (O2)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from stepwell.engine import events as e
+from stepwell.engine import user_task_events as task_events
+from stepwell.engine.event import Event
+from stepwell.engine.outcome import NAME
+from stepwell.engine.rows import UserTask
+from stepwell.engine.state import State
+from stepwell.identity import STEPWELL, Actor
+from stepwell.services.ids import inner_id
+from stepwell.services.instances import fetch
+from stepwell.services.moments import moment, perhaps
+from stepwell.store import Store, checkpoint
+from stepwell.store.history import HistoryRow
+from stepwell.store.queries import history as queries
+from stepwell.store.queries import instances as instance_queries
+from stepwell.store.session import Session
+
+PAGE = 1_000
+MOST = 50_000
+"""Commands of an instance that are looked at."""
+
+StepState = Literal["open", "completed", "cancelled"]
+
+
+class ElementPath(Struct, frozen=True):
+    """How often an element was entered, done and ended from outside; how many wait there now, and are stuck."""
+
+    element: str
+    entered: int
+    completed: int
+    ended: int
+    waiting: int
+    stuck: int
+
+
+class FlowPath(Struct, frozen=True):
+    """How often a sequence flow was taken."""
+
+    flow: str
+    taken: int
+
+
+class InstancePath(Struct, frozen=True):
+    """The way that an instance took. ``is_complete`` is false when its early history was let go, or is too long."""
+
+    elements: tuple[ElementPath, ...]
+    flows: tuple[FlowPath, ...]
+    is_complete: bool
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A step for a person: who has or had it, and to whom it was offered; when it began and ended, and ``by`` whom;
+    the ``outcome`` that was chosen.
+    """
+
+    id: str
+    element: str
+    title: str
+    kind: str
+    state: StepState
+    assignee: str
+    candidate_users: tuple[str, ...]
+    candidate_roles: tuple[str, ...]
+    created_at: datetime
+    start_at: datetime | None = None
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    by: str = ""
+    seconds: float | None = None
+    outcome: str | list[str] | None = None
+
+
+class Steps(Struct, frozen=True):
+    """The steps for people of an instance, in the order in which they began."""
+
+    items: tuple[Step, ...]
+    is_complete: bool
+
+
+def path(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> InstancePath:
+    """The way that an instance took; raises ``NotFound``, also when the actor may not see it."""
+    with store.reading() as session:
+        row = fetch(session, instance_id, actor)
+        told = _Told(session, row.id)
+        found = instance_queries.fetch_open(session, row.id)
+    waiting = Counter(element.element for element in found.elements)
+    stuck = Counter(incident.element for incident in found.incidents)
+    elements = [
+        ElementPath(name, count, told.completed[name], told.ended[name], waiting[name], stuck[name])
+        for name, count in told.entered.items()
+    ]
+    flows = [FlowPath(name, count) for name, count in told.flows.items()]
+    return InstancePath(tuple(elements), tuple(flows), told.is_complete)
+
+
+def steps(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Steps:
+    """The steps for people of an instance; raises ``NotFound``, also when the actor may not see it."""
+    with store.reading() as session:
+        told = _Told(session, fetch(session, instance_id, actor).id)
+    return Steps(tuple(step for _, step in sorted(told.steps.items())), told.is_complete)
+
+
+class _Told:
+    """What the history of an instance tells, command by command."""
+
+    def __init__(self, session: Session, instance: int) -> None:
+        self.instance = instance
+        self.state = State()
+        self.entered: Counter[str] = Counter()
+        self.completed: Counter[str] = Counter()
+        self.ended: Counter[str] = Counter()
+        self.flows: Counter[str] = Counter()
+        self.steps: dict[int, Step] = {}
+        self.is_complete = True
+        for row in self._rows(session):
+            before = dict(self.state.user_tasks)
+            for event in row.events:
+                self._note(event)
+            self._note_steps(row, before)
+            self.state.journal.clear()
+
+    def _rows(self, session: Session) -> Iterator[HistoryRow]:
+        after = read = 0
+        while rows := queries.page(session, self.instance, after, PAGE):
+            yield from rows
+            after, read = rows[-1].revision, read + len(rows)
+            if read >= MOST:
+                self.is_complete = False
+                return
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, e.Checkpoint):
+            self.state = checkpoint.restore(event)
+            self.is_complete = False
+            self.entered.update(row.element for row in self.state.elements.values())
+            return
+        event.apply(self.state)
+        if isinstance(event, e.ElementPassed):
+            self.entered[event.element] += 1
+            self.completed[event.element] += 1
+            self.flows.update(event.flows)
+        elif isinstance(event, e.ElementActivated):
+            self.entered[event.element] += 1
+        elif isinstance(event, e.ElementCompleted):
+            self.completed[event.element] += 1
+            self.flows.update(event.flows)
+        elif isinstance(event, e.ElementTerminated):
+            self.ended[event.element] += 1
+
+    def _note_steps(self, row: HistoryRow, before: dict[int, UserTask]) -> None:
+        """The steps as they are after a command, and those that it ended."""
+        now = self.state.user_tasks
+        made = {
+            event.task.key: event.task
+            for event in row.events
+            if isinstance(event, task_events.UserTaskCreated)
+        }
+        done = {
+            event.key: event.by for event in row.events if isinstance(event, task_events.UserTaskCompleted)
+        }
+        for key, task in (before | made | dict(now)).items():
+            step = _step(self.instance, task)
+            if key not in now:
+                step = _over(step, row, done.get(key))
+            self.steps[key] = step
+
+
+def _step(instance: int, task: UserTask) -> Step:
+    return Step(
+        id=inner_id(instance, task.key), element=task.element, title=task.title, kind=task.kind, state="open",
+        assignee=task.assignee, candidate_users=task.candidate_users, candidate_roles=task.candidate_roles,
+        created_at=moment(task.created_at), start_at=perhaps(task.start_at), due_at=perhaps(task.due_at),
+    )  # fmt: skip
+
+
+def _over(step: Step, row: HistoryRow, by: str | None) -> Step:
+    """A step that a command ended: completed by somebody, or with what is around it."""
+    ended_at = moment(row.at)
+    seconds = (ended_at - step.created_at).total_seconds()
+    if by is None:
+        return replace(step, state="cancelled", ended_at=ended_at, by=row.actor, seconds=seconds)
+    chosen = _outcome(row, step.element)
+    return replace(step, state="completed", ended_at=ended_at, by=by, seconds=seconds, outcome=chosen)
+
+
+def _outcome(row: HistoryRow, element: str) -> str | list[str] | None:
+    for event in row.events:
+        known = event.values.get(element) if isinstance(event, e.VariablesSet) else None
+        if isinstance(known, dict) and NAME in known:
+            return known[NAME]  # type: ignore[no-any-return]
+    return None

@@ -1,0 +1,153 @@
+"""A person's inbox: the tasks of several principals, merged along an index of each.
+
+An order is one walk or several, one behind the other. What most tasks are without (a time when they are due,
+a priority of their own) has an index of only those that have it, so the others cost nothing more.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+
+from stepwell.store.queries.user_tasks import JOINED, SELECT, UserTaskView, view
+from stepwell.store.session import Session
+
+Order = Literal["created", "due", "priority"]
+Place = tuple[int, int, int, int, int]
+"""Where a list goes on: which walk, the time due or the priority (else 0), when created, instance, key."""
+
+MOST_COUNTED = 100
+_END = 1 << 62
+
+
+class InboxFilter(Struct, frozen=True, kw_only=True):
+    """Which tasks, in which order: ``user:<name>``, ``role:<name>``, ``*`` for what is open to all, and with
+    ``taken:`` before it what somebody has taken from these. ``now`` hides what starts later; None shows it.
+    """
+
+    principals: Sequence[str]
+    order: Order = "created"
+    now: int | None = None
+    limit: int = 50
+    after: Place | None = None
+
+
+class Walk(NamedTuple):
+    """A part of an order: which rows it ``holds``, the ``columns`` of its index, and whether they rise."""
+
+    columns: tuple[str, ...]
+    holds: str = ""
+    rises: bool = False
+
+
+_AGE = ("created_at", "instance_id", "key")
+WALKS: dict[Order, tuple[Walk, ...]] = {
+    "created": (Walk(_AGE),),
+    "due": (Walk(("due_at", *_AGE), "due_at is not null", rises=True), Walk(_AGE, "due_at is null")),
+    "priority": (
+        Walk(("priority", *_AGE), "priority != 50 and priority > 50"),
+        Walk(_AGE, "priority = 50"),
+        Walk(("priority", *_AGE), "priority != 50 and priority < 50"),
+    ),
+}
+
+
+class Asked(NamedTuple):
+    """What makes the statement of a walk another one."""
+
+    database: str
+    walk: Walk
+    principals: int
+    hides: bool
+
+
+def page(session: Session, asked: InboxFilter) -> list[UserTaskView]:
+    """Tasks of the inbox in order; one that several principals see stands there once."""
+    found: list[UserTaskView] = []
+    first = asked.after[0] if asked.after else 0
+    for number, walk in enumerate(WALKS[asked.order]):
+        if number >= first and len(found) < asked.limit and asked.principals:
+            wish = Asked(session.name, walk, len(asked.principals), asked.now is not None)
+            values = _values(wish, asked, number == first, asked.limit - len(found))
+            found += map(view, session.read(_statement(wish), *values))
+    return found
+
+
+def place_of(order: Order, row: UserTaskView) -> Place:
+    """Where a list in this order goes on behind a task."""
+    task = row.task
+    age = (task.created_at, row.instance_id, task.key)
+    if order == "due":
+        return (1, 0, *age) if task.due_at is None else (0, task.due_at, *age)
+    if order == "priority":
+        return (1, 0, *age) if task.priority == 50 else (0 if task.priority > 50 else 2, task.priority, *age)
+    return (0, 0, *age)
+
+
+def count(session: Session, principals: Sequence[str], now: int) -> int:
+    """How many tasks an inbox shows now, exactly up to 100, which stands for more."""
+    asked = InboxFilter(principals=principals, now=now, limit=MOST_COUNTED)
+    wish = Asked(session.name, WALKS["created"][0], len(principals), True)
+    found = session.read(
+        f"select count(*) from ({_merged(wish)}) counted", *_values(wish, asked, True, asked.limit)
+    )
+    return int(found[0][0])
+
+
+def has_overdue(session: Session, principals: Sequence[str], now: int) -> bool:
+    """Whether one of the tasks that an inbox shows now is overdue."""
+    values = [value for principal in principals for value in (principal, now, now)]
+    return bool(session.read(_overdue(len(principals)), *values))
+
+
+@lru_cache(maxsize=64)
+def _overdue(principals: int) -> str:
+    part = f"select 1 from inbox where principal = ? and due_at is not null and due_at < ?{_HIDES}"
+    return f"{' union all '.join([part] * principals)} limit 1"
+
+
+_HIDES = " and (start_at is null or start_at <= ?)"
+
+
+@lru_cache(maxsize=256)
+def _statement(wish: Asked) -> str:
+    return (
+        f"{SELECT} from ({_merged(wish)}) i cross join user_task t{JOINED}"
+        f" and t.instance_id = i.instance_id and t.key = i.key{_order(wish.walk, 'i.')}"
+    )
+
+
+def _merged(wish: Asked) -> str:
+    """The first tasks of each principal, merged.
+
+    SQLite walks along the index for all principals side by side and stops at the limit. PostgreSQL would
+    read each to its end, so there each has the limit for itself.
+    """
+    walk, columns = wish.walk, ", ".join(wish.walk.columns)
+    holds = f" and {walk.holds}" if walk.holds else ""
+    behind = f"({columns}) {'>' if walk.rises else '<'} ({', '.join('?' * len(walk.columns))})"
+    part = (
+        f"select {columns} from inbox where principal = ? and {behind}{holds}{_HIDES if wish.hides else ''}"
+    )
+    order = f"{_order(walk)} limit ?"
+    if wish.database == "sqlite":
+        return " union ".join([part] * wish.principals) + order
+    parts = " union ".join(f"select * from ({part}{order}) part{number}" for number in range(wish.principals))
+    return f"select * from ({parts}) merged{order}"
+
+
+def _order(walk: Walk, of: str = "") -> str:
+    direction = "" if walk.rises else " desc"
+    return f" order by {', '.join(f'{of}{column}{direction}' for column in walk.columns)}"
+
+
+def _values(wish: Asked, asked: InboxFilter, is_first: bool, limit: int) -> list[Any]:
+    """The values of ``_merged``; only the first walk goes on behind a place."""
+    width = len(wish.walk.columns)
+    beginning = (-_END if wish.walk.rises else _END,) * width
+    behind = asked.after[-width:] if asked.after and is_first else beginning
+    hides = () if asked.now is None else (asked.now,)
+    own_limit = () if wish.database == "sqlite" else (limit,)
+    parts = [value for principal in asked.principals for value in (principal, *behind, *hides, *own_limit)]
+    return [*parts, limit]
