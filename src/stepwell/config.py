@@ -98,6 +98,11 @@ class Settings(BaseSettings):
         default=1000, description="Activations in one transaction after which a job takes over."
     )
 
+    step_records: PositiveInt = Field(
+        default=1000,
+        description="Records that a data step touches in one transaction; more are touched in slices of so many.",
+    )
+
     job_lock_seconds: PositiveFloat = Field(
         default=60.0, description="Seconds a worker has a job for itself before another may take it."
     )

@@ -10,6 +10,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from stepwell import config
 from stepwell.config import Settings
 from stepwell.connectors.files import Files
+from stepwell.engine.record_work import READ
 from stepwell.engine.run import Settings as Limits
 from stepwell.errors import NotFound, Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
@@ -38,6 +40,8 @@ from stepwell.services.definitions import DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
+from stepwell.services.inline import reading
+from stepwell.services.inline.budget import Limits as InlineLimits
 from stepwell.services.keeping import Keeping
 from stepwell.services.pages import showing
 from stepwell.services.pages.showing import StepPage
@@ -107,6 +111,8 @@ class Engine(Keeping):
         ]
         for corridor in found:
             corridor.directory = self.directory
+            corridor.limits = InlineLimits(records=self.settings.step_records)
+            corridor.actor_of = self.directory.actor
         return found
 
     def wake(self) -> None:
@@ -322,6 +328,7 @@ class Engine(Keeping):
         transport = worker.StoreTransport(self.store, inline=self.is_embedded)
         self._woken.append(transport.announce)
         runner = worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
+        runner.beside = {READ: partial(reading.beside, self.store, self.directory.actor)}
         for corridor in driver.corridors:
             corridor.worker = runner.name
         return runner

@@ -52,6 +52,10 @@ EXAMPLES = {
     "message.missing": thrown("<messageEventDefinition/>"),
     "message.operation-missing": MESSAGE + OPERATION + thrown('<messageEventDefinition messageRef="m"/>'),
     "signal.missing": thrown("<signalEventDefinition/>"),
+    "record-signal.no-signal": line(
+        '<intermediateCatchEvent id="a"><extensionElements><stepwell:recordSignal recordType="case" on="added"/>'
+        f"</extensionElements>{TIMER}</intermediateCatchEvent>"
+    ),
     "escalation.code-missing": thrown("<escalationEventDefinition/>"),
     "error.code-missing": line(TASK).replace(
         '<endEvent id="e"/>', '<endEvent id="e"><errorEventDefinition/></endEvent>'

@@ -9,12 +9,12 @@ from tests.engine.world import World
 
 KINDS = bpmn.example_kinds()
 GIVEN: dict[str, object] = {
+    "account": "7",
     "amount": 120,
     "country": "FR",
     "destination": "Rome",
     "guests": ["ann", "bert"],
     "order_number": "o1",
-    "account": "account/7",
     "buyer": "ann",
     "order_id": 7,
 }
@@ -51,7 +51,13 @@ def test_a_started_example_completes_or_waits_without_incident(kind: str) -> Non
 
 def test_the_examples_of_triggers_are_those_that_start_by_themselves() -> None:
     found = {kind for kind in KINDS if starts_by_itself(kind)}
-    assert found == {"schedule", "startEvent-message", "startEvent-signal", "startEvent-timer"}
+    assert found == {
+        "recordSignal",
+        "schedule",
+        "startEvent-message",
+        "startEvent-signal",
+        "startEvent-timer",
+    }
 
 
 def test_the_example_of_a_call_takes_over_the_result() -> None:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepwell.bpmn import extension_pages
-from stepwell.bpmn.declared import WORK, by_tag, declared, in_use
-from stepwell.bpmn.extensions import EXTENSIONS
+from stepwell.bpmn.declared import WORK, by_tag, declared
 from stepwell.engine.steps import STEPS
 from stepwell.engine.work import Part
 
@@ -42,8 +41,3 @@ def test_everything_on_a_user_task_is_there_with_its_meaning(part: type[Part]) -
 
 def test_a_default_is_told() -> None:
     assert "How long one attempt may take. `PT60S` if not said." in PAGE
-
-
-def test_what_has_no_effect_yet_is_named() -> None:
-    known = {name for names in EXTENSIONS.values() for name in names}
-    assert all(f"- `stepwell:{name}` on " in PAGE for name in known - in_use())

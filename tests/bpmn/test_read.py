@@ -89,12 +89,6 @@ def test_a_file_without_process_is_refused() -> None:
     assert refusals('<message id="m" name="n"/>') == [("process.none-executable", "")]
 
 
-def test_an_extension_without_effect_gives_a_warning() -> None:
-    written = "<extensionElements><stepwell:recordSignal/></extensionElements>"
-    process = f'<process id="p"><startEvent id="s">{written}</startEvent></process>'
-    assert warnings(process) == [("extension.no-effect", "s")]
-
-
 def test_data_lanes_and_notes_are_accepted() -> None:
     more = (
         '<property id="o"/><laneSet id="l"><lane id="m"><flowNodeRef>a</flowNodeRef></lane></laneSet>'

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from stepwell import bpmn
+from stepwell import bpmn, feel
+from stepwell.engine.definition import Text
 from stepwell.engine.steps.user_task import UserTask
 from stepwell.engine.work import PLAIN, AutoPage, EmailDraft, Question, RecordPage, Work
 from stepwell.errors import Problem
@@ -61,7 +62,12 @@ def test_a_record_page_has_defaults_and_a_filter() -> None:
     assert kind.filter == {
         "all": [
             {"field": "a", "op": "=", "value": "1"},
-            {"any": [{"field": "b", "op": "is empty"}, {"field": "c", "op": "<", "value": "= limit"}]},
+            {
+                "any": [
+                    {"field": "b", "op": "is empty"},
+                    {"field": "c", "op": "<", "value": Text("= limit", feel.compile("limit"))},
+                ]
+            },
         ]
     }
 

@@ -13,6 +13,7 @@ from stepwell.services.catalogue import Catalogue
 from stepwell.services.requests import Outcome
 from stepwell.services.run import Corridor
 from stepwell.store import Store
+from stepwell.store.records.watchers import RecordStart
 from tests.worker.office import process, user
 
 OPEN = (
@@ -34,6 +35,9 @@ class Shelf:
 
     def latest_definitions(self) -> dict[str, int]:
         return self.store.latest_definitions()
+
+    def record_starts(self) -> list[RecordStart]:
+        return self.store.record_starts()
 
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]:
         self.asked.append(definition_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from stepwell.bpmn.grammar import ACTIVITIES, FLOW_NODES
+from stepwell.engine.record_work import Records, RecordSignal
 from stepwell.engine.step import Source, Step
 from stepwell.engine.steps import STEPS
 from stepwell.engine.work import KINDS, ActivitySwitch, Connection, Part, Timing
@@ -27,6 +28,7 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("parameter", "direction"): ("in", "out", "both"),
     ("schedule", "catchUp"): ("once", "all", "none"),
     ("recordPage", "mode"): ("new", "existing"),
+    ("records", "mode"): ("first", "list", "count", "sum", "average", "min", "max"),
     ("approval", "needed"): ("one", "all", "any", WHOLE),
     ("approval", "delegation"): ("none", "once", "any"),
     ("button", "style"): STYLES,
@@ -122,6 +124,11 @@ HINT = (
     _on("hint", "xml:lang", doc="The language of this text."),
     Source("content", "hint", element="hint", doc="More about it, as Markdown; FEEL stands in braces."),
 )
+RECORD_PARTS: dict[type[Part], tuple[str, ...]] = {
+    Records: ("serviceTask",),
+    RecordSignal: ("startEvent", "intermediateCatchEvent", "boundaryEvent", "signalEventDefinition"),
+}
+"""What concerns records, and the elements on which it may stand."""
 WORK: tuple[type[Part], ...] = (Timing, Connection, ActivitySwitch, *KINDS.values())
 """What may stand on a user task, beside its assignment and its texts."""
 
@@ -179,12 +186,6 @@ def by_tag() -> dict[str, tuple[Source, ...]]:
         "lane": LANE,
         "sequenceFlow": RESULTS,
     }
-
-
-def in_use() -> frozenset[str]:
-    """The names of the extension elements that have an effect."""
-    flat = {source.element for known in by_tag().values() for source in known}
-    return frozenset(flat | {part.element for part in WORK} | {"title", "hint"})
 
 
 def _of_element(tag: str) -> tuple[Source, ...]:

@@ -1,14 +1,13 @@
 """Stepwell's extension elements: where each may stand and what may be written in it.
 
-The one table behind the check of unknown names and values: what ``declared`` says, and what is known though
-it has no effect yet (records). ``ANY`` admits every text; ``WHOLE`` and ``FLAG`` name what a
-constant must look like; a tuple lists the words. A value that begins with ``=`` is FEEL and not looked at.
+The one table behind the check of unknown names and values, from what ``declared`` says. ``ANY`` admits every
+text; ``WHOLE`` and ``FLAG`` name what a constant must look like; a tuple lists the words. A value that begins with ``=`` is FEEL and not looked at.
 """
 
 from dataclasses import dataclass, field
 
+from stepwell.bpmn.declared import RECORD_PARTS, WORDS, WORK, by_tag, declared
 from stepwell.bpmn.declared import WHOLE as A_NUMBER
-from stepwell.bpmn.declared import WORDS, WORK, by_tag, declared
 from stepwell.engine.step import Source
 from stepwell.engine.work import Part
 
@@ -39,16 +38,6 @@ _GROUP_INSIDE: dict[str, Extension] = {"condition": _CONDITION}
 _GROUP = Extension(inside=_GROUP_INSIDE)
 _GROUP_INSIDE |= {"all": _GROUP, "any": _GROUP}
 _FILTER = {"filter": Extension(inside=_GROUP_INSIDE)}
-_FIELD_VALUE = Extension(_any("field value"), text=True)
-_RECORD_SIGNAL = Extension({**_any("recordType fields"), "on": ("added", "changed", "deleted")}, _FILTER)
-_RECORDS = Extension({**_any("recordType mode sort"), "limit": WHOLE}, {**_FILTER, "value": _FIELD_VALUE})
-_LATER: dict[str, dict[str, Extension]] = {
-    "startEvent": {"recordSignal": _RECORD_SIGNAL},
-    "intermediateCatchEvent": {"recordSignal": _RECORD_SIGNAL},
-    "boundaryEvent": {"recordSignal": _RECORD_SIGNAL},
-    "serviceTask": {"records": _RECORDS},
-    "sendTask": {"records": _RECORDS},
-}
 
 
 def values(source: Source) -> tuple[str, ...]:
@@ -80,8 +69,9 @@ def _all() -> dict[str, dict[str, Extension]]:
     known = {tag: _declared(sources) for tag, sources in by_tag().items()}
     known["userTask"] |= {part.element: _of_part(part) for part in WORK}
     known["userTask"] |= dict.fromkeys(("title", "hint"), Extension(text=True))
-    for tag, later in _LATER.items():
-        known[tag] = known.get(tag, {}) | later
+    for part, tags in RECORD_PARTS.items():
+        for tag in tags:
+            known[tag] = known.get(tag, {}) | {part.element: _of_part(part)}
     return known
 
 

@@ -13,15 +13,16 @@ from stepwell.bpmn.declared import (
     MAPPINGS,
     PARAMETER,
     PROCESS,
+    RECORD_PARTS,
     RESULTS,
+    RUN_FROM,
     TITLE,
     WORK,
     declared,
     either,
-    in_use,
     sources,
 )
-from stepwell.bpmn.extensions import EXTENSIONS, FLAG, NAMESPACE, WHOLE, values
+from stepwell.bpmn.extensions import FLAG, NAMESPACE, WHOLE, values
 from stepwell.bpmn.not_executable import HINTS
 from stepwell.engine.definition import Text
 from stepwell.engine.event_definition import DEFINITIONS
@@ -43,6 +44,9 @@ their fields mean are explained in [the guide to pages](pages.md).
 """
 _FILTER = """A filter is `stepwell:condition` with `field`, `op` and `value` (or the value as content), alone or inside
 `stepwell:all` and `stepwell:any`.
+"""
+_RECORDS_HEAD = """Steps that work with records, and events that wait for them: [data steps](records.md#data-steps) and
+[record signals](records.md#record-signals) are explained in the page about records.
 """
 _SPECIAL = {"filter": "conditions", "schema": "JSON"}
 _TYPES = """A start is refused, and everything that is wrong with it told at once, when it lacks a required value, or gives
@@ -70,7 +74,7 @@ def extension_pages() -> str:
     parts = [
         _HEAD,
         "## For the process\n",
-        *_elements(PROCESS + PARAMETER),
+        *_elements(PROCESS + PARAMETER + RUN_FROM),
         _types(),
         "## For a message\n\nOn the `bpmn:message` at the root of the file.\n",
         *_elements(CORRELATION),
@@ -82,6 +86,9 @@ def extension_pages() -> str:
         _WORK_HEAD,
         *_elements(TITLE + HINT),
         *(_part(part) for part in WORK),
+        "## For records\n",
+        _RECORDS_HEAD,
+        *(_part(part) for part in RECORD_PARTS),
         "## For a lane\n",
         *_elements(LANE),
         "## For a sequence flow\n\nBehind a user task, or behind the gateway directly behind one.\n",
@@ -90,8 +97,6 @@ def extension_pages() -> str:
         *(_step(STEPS[tag]) for tag in sorted(STEPS)),
         "## Events that run\n",
         _events(),
-        "## Known, without effect yet\n\nThese give a warning.\n",
-        _later(),
         "## Not executable yet\n\nA file with one of these is refused, with this hint.\n",
         "".join(f"- `{name}`: {hint}\n" for name, hint in HINTS.items()),
     ]
@@ -173,12 +178,3 @@ def _events() -> str:
         for tag, kind in DEFINITIONS.items()
     )
     return "| event definition | caught | thrown | meaning |\n|---|---|---|---|\n" + "".join(rows)
-
-
-def _later() -> str:
-    """The extension elements that the check knows and nothing reads."""
-    names = sorted({(name, tag) for tag, known in EXTENSIONS.items() for name in known.keys() - in_use()})
-    return "".join(
-        f"- `stepwell:{name}` on {', '.join(f'`{tag}`' for _, tag in tags)}\n"
-        for name, tags in groupby(names, key=lambda pair: pair[0])
-    )

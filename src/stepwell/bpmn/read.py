@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from stepwell.bpmn import check
-from stepwell.bpmn.declared import in_use
 from stepwell.bpmn.draft import Draft
-from stepwell.bpmn.extensions import EXTENSIONS, NAMESPACE
-from stepwell.bpmn.index import Index, build, line_of, tag
+from stepwell.bpmn.extensions import NAMESPACE
+from stepwell.bpmn.index import Index, build, line_of
 from stepwell.bpmn.names import known_names
 from stepwell.bpmn.read_process import GLOBALS, is_executable, read_global_task, read_process
-from stepwell.bpmn.rules import outcomes, work
+from stepwell.bpmn.rules import outcomes, records, work
 from stepwell.bpmn.xml import parse
 from stepwell.engine import compile as compilation
 from stepwell.engine.definition import ProcessDefinition
@@ -48,7 +47,7 @@ def read(data: bytes, *, max_bytes: int = MAX_BYTES, pages: Mapping[str, bytes] 
         return Reading(problems=refusal.problems)
     runnable = frozenset(process for process in index.each("process") if is_executable(process))
     index = replace(index, runnable=runnable)
-    problems = check.problems(index) + _most_of(list(_without_effect(index)))
+    problems = check.problems(index)
     definitions = _definitions(Draft(index, known_names(_names(index)), pages=pages), problems)
     if not any(definition.executable for definition in definitions):
         problems.append(_nothing_to_run(index))
@@ -83,6 +82,7 @@ def _asked(definition: ProcessDefinition) -> Iterator[Problem]:
     """What the steps say, and what only shows when the whole process is known."""
     yield from compilation.check(definition)
     yield from work.problems(definition)
+    yield from records.problems(definition)
     yield from outcomes.problems(definition)
 
 
@@ -104,26 +104,6 @@ def _callables(index: Index) -> Iterator[tuple[Element, str]]:
     for name, kind in GLOBALS.items():
         for task in index.each(name):
             yield task, kind
-
-
-def _without_effect(index: Index) -> Iterator[Problem]:
-    """A warning for each extension element that is known and does nothing yet."""
-    working = in_use()
-    for around in index.each("extensionElements"):
-        step = around.getparent()
-        known = EXTENSIONS.get(tag(step), {}) if step is not None else {}
-        for element in around:
-            name = element.tag.removeprefix(f"{{{NAMESPACE}}}")
-            if step is not None and name in known.keys() - working:
-                message = f"Expected an extension with an effect but stepwell:{name} has none yet."
-                yield Problem(
-                    "extension.no-effect",
-                    message,
-                    element=step.get("id", ""),
-                    line=line_of(element),
-                    hint="It is kept on export and comes to work in a later version.",
-                    warning=True,
-                )
 
 
 def _names(index: Index) -> Iterator[str]:

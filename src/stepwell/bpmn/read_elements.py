@@ -14,13 +14,15 @@ from stepwell.bpmn.index import children, line_of, tag, text
 from stepwell.bpmn.not_executable import refuse, special
 from stepwell.bpmn.read_events import event_definitions
 from stepwell.bpmn.read_loops import loop
-from stepwell.bpmn.read_work import read_work
+from stepwell.bpmn.read_work import read_part, read_work
 from stepwell.bpmn.texts import text as author_text
 from stepwell.engine import definition
 from stepwell.engine.approving import rounds_of
 from stepwell.engine.definition import Mapping
+from stepwell.engine.record_work import Records
 from stepwell.engine.step import Step
 from stepwell.engine.steps import STEPS
+from stepwell.engine.steps.service_task import ServiceTask
 from stepwell.engine.steps.user_task import UserTask
 
 Found = dict[Element, definition.Element]
@@ -99,6 +101,8 @@ def _step(draft: Draft, written: Element, step: type[Step]) -> Step:
         values["definitions"] = event_definitions(draft, written)
     if issubclass(step, UserTask):
         values["work"] = read_work(draft, written)
+    elif issubclass(step, ServiceTask):
+        values["records"] = read_part(draft, written, written, Records)
     return step(**values)
 
 

@@ -8,6 +8,7 @@ from stepwell.bpmn.draft import Draft, extension, place
 from stepwell.bpmn.grammar import EVENT_DEFINITIONS
 from stepwell.bpmn.index import child, tag
 from stepwell.bpmn.not_executable import refuse
+from stepwell.bpmn.read_work import read_part
 from stepwell.bpmn.texts import content, text
 from stepwell.engine.definition import Text
 from stepwell.engine.event_definition import (
@@ -18,6 +19,8 @@ from stepwell.engine.event_definition import (
     TerminateDefinition,
     TimerDefinition,
 )
+from stepwell.engine.record_signal import RecordSignalDefinition
+from stepwell.engine.record_work import RecordSignal
 
 
 def event_definitions(draft: Draft, event: Element) -> tuple[EventDefinition, ...]:
@@ -51,6 +54,8 @@ def _definition(draft: Draft, event: Element, definition: Element) -> EventDefin
         case MessageDefinition.tag:
             return message_definition(draft, definition)
         case SignalDefinition.tag:
+            if (found := record_signal(draft, event, definition)) is not None:
+                return RecordSignalDefinition(found)
             signal = draft.index.referred(definition, "signalRef")
             return SignalDefinition(called(draft, signal) if signal is not None else None)
         case ErrorDefinition.tag:
@@ -58,6 +63,12 @@ def _definition(draft: Draft, event: Element, definition: Element) -> EventDefin
         case TerminateDefinition.tag:
             return TerminateDefinition()
     return None
+
+
+def record_signal(draft: Draft, event: Element, definition: Element) -> RecordSignal | None:
+    """What a signal event says that waits for a record; it may stand on the definition too."""
+    found: RecordSignal | None = read_part(draft, event, definition, RecordSignal)
+    return found or read_part(draft, event, event, RecordSignal)
 
 
 def timer_definition(draft: Draft, event: Element, definition: Element) -> TimerDefinition:

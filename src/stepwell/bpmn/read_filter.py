@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 
 from stepwell.bpmn.draft import Draft, Place, complain, place
 from stepwell.bpmn.extensions import NAMESPACE
-from stepwell.bpmn.texts import compiled
+from stepwell.bpmn.texts import text
 
 _OURS = f"{{{NAMESPACE}}}"
 _DEEPEST = 10
@@ -16,7 +16,7 @@ _DEEPEST = 10
 def filter_in(draft: Draft, owner: Element, holder: Element) -> dict[str, Any] | None:
     """The ``stepwell:filter`` inside an element: ``{"all": […]}``, ``{"any": […]}`` or one condition.
 
-    Values are texts; one that begins with ``=`` is FEEL and was compiled once to see whether it is right.
+    Values are texts; one that begins with ``=`` is FEEL.
     """
     written = holder.find(f"{_OURS}filter")
     if written is None:
@@ -53,5 +53,5 @@ def _condition(draft: Draft, where: Place, written: Element) -> dict[str, Any]:
     found = {"field": field, "op": written.get("op", "=").strip()}
     value = written.get("value", (written.text or "").strip() or None)
     if value is not None and value.lstrip().startswith("="):
-        compiled(draft, where, f"the condition on {field}", value)
+        return {**found, "value": text(draft, where, f"the condition on {field}", value)}
     return found if value is None else {**found, "value": value}

@@ -32,22 +32,22 @@ def read_work(draft: Draft, written: Element) -> Work:
         kind=_kind(draft, written),
         titles=_wordings(draft, written, "title"),
         hints=_wordings(draft, written, "hint"),
-        timing=_one(draft, written, Timing) or Timing(),
+        timing=read_part(draft, written, written, Timing) or Timing(),
         connections=tuple(
             found
             for holder in extensions(written, Connection.element)
             if isinstance(found := _part(draft, written, holder, Connection), Connection)
         ),
-        activity=_one(draft, written, ActivitySwitch),
+        activity=read_part(draft, written, written, ActivitySwitch),
     )
 
 
-def _one(draft: Draft, written: Element, part: type[Part]) -> Any:
-    """The extension element of this kind, of which there may be one."""
-    found = extensions(written, part.element)
+def read_part(draft: Draft, owner: Element, holder: Element, part: type[Part]) -> Any:
+    """The extension element of this kind on ``holder``, of which there may be one, as part of the step ``owner``."""
+    found = extensions(holder, part.element)
     if len(found) > 1:
-        _doubled(draft, place(written, found[1]), f"stepwell:{part.element}")
-    return _part(draft, written, found[0], part) if found else None
+        _doubled(draft, place(owner, found[1]), f"stepwell:{part.element}")
+    return _part(draft, owner, found[0], part) if found else None
 
 
 def _doubled(draft: Draft, where: Place, what: str) -> None:

@@ -1,4 +1,4 @@
-"""What starts a process by itself: timers, messages and signals of its top level (BPMN 2.0, 10.5.2)."""
+"""What starts a process by itself: timers, messages, signals and records at its top level (BPMN 2.0, 10.5.2)."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from stepwell.engine.definition import Element, ProcessDefinition
 from stepwell.engine.event_definition import MessageDefinition, SignalDefinition, TimerDefinition
 from stepwell.engine.event_step import EventStep
+from stepwell.engine.record_signal import RecordSignalDefinition
 from stepwell.engine.steps.receive_task import ReceiveTask
 from stepwell.engine.steps.start_event import StartEvent
 
@@ -19,8 +20,8 @@ class StartTrigger:
     """
 
     element: str
-    kind: Literal["timer", "message", "signal"]
-    event: TimerDefinition | MessageDefinition | SignalDefinition
+    kind: Literal["timer", "message", "signal", "record"]
+    event: TimerDefinition | MessageDefinition | SignalDefinition | RecordSignalDefinition
     catch_up: str = "once"
     starts_at: str = ""
     ends_at: str = ""
@@ -53,4 +54,6 @@ def _waited_for(element: str, step: EventStep, schedule: tuple[str, str, str]) -
                 found.append(StartTrigger(element, "message", event))
             case SignalDefinition():
                 found.append(StartTrigger(element, "signal", event))
+            case RecordSignalDefinition():
+                found.append(StartTrigger(element, "record", event))
     return found

@@ -189,3 +189,51 @@ class RetryIncident(Command, frozen=True, gc=False):
 
     key: int
     values: Values = {}
+
+
+class CompleteRecords(Command, frozen=True, gc=False):
+    """The data step of job ``key`` is done: ``count`` records in this transaction, and what it gives."""
+
+    key: int
+    count: int
+    result: object = None
+
+
+class GoOnWithRecords(Command, frozen=True, gc=False):
+    """A part of the data step of job ``key`` is done; ``args`` is what the job keeps for the rest."""
+
+    key: int
+    count: int
+    args: bytes
+
+
+class FailRecords(Command, frozen=True, gc=False):
+    """The data step of job ``key`` can not be done; nothing of this part was."""
+
+    key: int
+    code: str
+    message: str
+
+
+class RecordChange(Struct, frozen=True):
+    """What became of a record, such as ``contact/17``; ``values`` are those it has now, none if it is gone."""
+
+    record: str
+    kind: str
+    fields: tuple[str, ...] = ()
+    values: Values = {}
+
+
+class CatchRecords(Command, frozen=True, gc=False):
+    """Changes of records reached the subscription ``key``."""
+
+    key: int
+    changes: tuple[RecordChange, ...]
+
+
+class MissRecords(Command, frozen=True, gc=False):
+    """A change of a record can not be delivered to the subscription ``key``."""
+
+    key: int
+    code: str
+    message: str

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from stepwell.engine import commands as c
 from stepwell.engine.definition import ProcessDefinition
-from stepwell.engine.handlers import arrival, incident, instance, machine, user_task
+from stepwell.engine.handlers import arrival, incident, instance, machine, records, user_task
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import Conflict
@@ -37,9 +37,15 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
     c.CompleteCall: arrival.complete_call,
     c.FailCall: arrival.fail_call,
     c.RetryIncident: incident.retry,
+    c.CompleteRecords: records.complete,
+    c.GoOnWithRecords: records.go_on,
+    c.FailRecords: records.fail,
+    c.CatchRecords: records.catch,
+    c.MissRecords: records.miss,
 }
 
-OF_MACHINES = (c.CompleteJob, c.FailJob, c.Continue)  # they go on with what caused the instance
+OF_MACHINES = (c.CompleteJob, c.FailJob, c.Continue, c.CompleteRecords, c.GoOnWithRecords, c.FailRecords)
+"""They go on with what caused the instance."""
 
 
 def decide(
@@ -76,6 +82,17 @@ def decide(
         row = state.instance
         state.instances.put(0, replace(row, revision=row.revision + 1, last_key=state.last_key))
     return run
+
+
+def resume(run: Run, command: c.Command) -> None:
+    """Go on with a run that was decided, with what came of an action that is part of the same transaction.
+
+    Its events follow those before, as if all were one command. Nothing may be kept if it raises anything.
+    """
+    run.parked = ""
+    HANDLERS[type(command)](run, command)
+    state = run.state
+    state.instances.put(0, replace(state.instance, last_key=state.last_key))
 
 
 def check_running(state: State, command: c.Command) -> None:

@@ -7,6 +7,8 @@ signals have deliveries of their own, made by the store where they meet their re
 import msgspec
 from msgspec import Struct
 
+from stepwell.records.changes import Changes
+
 
 class Delivery(Struct, frozen=True, array_like=True):
     """Something on its way. ``depth`` counts the causes since a person or a timer."""
@@ -50,7 +52,18 @@ class SignalRest(Delivery, frozen=True, tag=4):
     reached: tuple[int, int] = (0, 0)
 
 
-AnyDelivery = CallCompleted | CallFailed | CancelCalled | SignalRest
+class RecordsRest(Delivery, frozen=True, tag=5):
+    """Changes of records with many who wait for any of the type go on behind ``after``, to those who waited until
+    ``before``.
+    """
+
+    record_type: str = ""
+    after: tuple[int, int, int] = (-1, 0, 0)
+    before: int = 0
+    changes: Changes = ()
+
+
+AnyDelivery = CallCompleted | CallFailed | CancelCalled | SignalRest | RecordsRest
 
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(AnyDelivery).decode

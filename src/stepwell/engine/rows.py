@@ -127,15 +127,20 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Subscription(Struct, frozen=True, gc=False, array_like=True):
-    """An element that waits for a message (by name and correlation key) or a signal (by name)."""
+    """An element that waits for a message (by name and correlation key), a signal (by name) or a record.
+
+    Of a record ``name`` is its type and ``correlation_key`` its number, empty for any record of the type; ``args`` says
+    which changes count (``stepwell.engine.record_signal``).
+    """
 
     key: int
     element_key: int
     element: str
-    kind: Literal["message", "signal"]
+    kind: Literal["message", "signal", "record"]
     name: str
     correlation_key: str = ""
     created_at: int = 0
+    args: bytes = b""
 
 
 class Incident(Struct, frozen=True, gc=False, array_like=True):

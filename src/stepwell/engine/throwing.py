@@ -32,6 +32,18 @@ def throw_error(run: Run, key: int, code: str, message: str, values: dict[str, o
     cancel_instance(run, "cancelled", f"error {code}")
 
 
+def is_caught(run: Run, key: int, code: str) -> bool:
+    """Whether a boundary event in this instance would catch an error of element instance ``key``."""
+    place: int = key
+    while place:
+        row = run.state.scope_row(place)
+        assert isinstance(row, ElementInstance)
+        if not is_round(run, row) and catcher(run.definition.elements[row.element], code) is not None:
+            return True
+        place = row.scope
+    return False
+
+
 def is_round(run: Run, row: ElementInstance) -> bool:
     return run.at(row.key).round
 

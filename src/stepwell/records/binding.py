@@ -11,7 +11,7 @@ from stepwell.records.filters import WITHOUT_VALUE, Condition, Filter, Group
 from stepwell.records.naming import nearest, shown
 from stepwell.records.periods import EXAMPLES, Days, Hours, period
 from stepwell.records.stored import Raw
-from stepwell.records.types import MOMENTS, NUMBERS, Field, RecordType, Types
+from stepwell.records.types import MOMENTS, NUMBERS, SYSTEM_FIELDS, Field, RecordType, Types
 from stepwell.records.values import LONGEST_TEXT, UnfitError, coerce
 
 MOST_HOPS = 4
@@ -120,7 +120,17 @@ class _Binder:
             return NEVER
         if found.op not in WITHOUT_VALUE and found.value is LATER:
             return NEVER
+        if field is SYSTEM_FIELDS["id"]:
+            type_name = hops[-1].to if hops else self.record_type.name
+            found = Condition(found.field, found.op, _numbers(found.value, f"{type_name}/"))
         return _Condition(found, hops, field, self.asking).bound()
+
+
+def _numbers(given: object, prefix: str) -> object:
+    """The numbers of records that are named by their public ids, such as ``contact/17``."""
+    if isinstance(given, str):
+        return ",".join(part.strip().removeprefix(prefix) for part in given.split(","))
+    return [_numbers(item, prefix) for item in given] if isinstance(given, list | tuple) else given
 
 
 class _Condition:

@@ -8,13 +8,17 @@ Kind = Literal["added", "changed", "deleted"]
 
 
 class Change(Struct, frozen=True, array_like=True):
-    """One record was added, changed or deleted; ``fields`` are those whose value is another one now."""
+    """One record was added, changed or deleted; ``fields`` are those whose value is another one now.
+
+    ``depth`` counts the causes since a person or a timer.
+    """
 
     type: str
     id: int
     kind: Kind
     fields: tuple[str, ...] = ()
     revision: int = 1
+    depth: int = 0
 
 
 Changes = tuple[Change, ...]

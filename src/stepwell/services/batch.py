@@ -1,20 +1,29 @@
 """One transaction in the making: the states it works on, and what leaves them for elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
 
 from stepwell import feel
 from stepwell.engine import deliveries as d
 from stepwell.engine import events as e
 from stepwell.engine.commands import Command, StartInstance
+from stepwell.engine.data_step import is_data_step
 from stepwell.engine.decide import decide
 from stepwell.engine.event import Event
-from stepwell.engine.rows import ProcessInstance
+from stepwell.engine.record_events import JobWentOn
+from stepwell.engine.record_signal import unpack
+from stepwell.engine.rows import Job, ProcessInstance, Subscription
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
+from stepwell.identity import Actor
 from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
+from stepwell.services.inline.asking import ActorOf
+from stepwell.services.inline.budget import Budget, Limits
+from stepwell.services.inline.going_on import go_on
 from stepwell.services.requests import Done, Outcome, Request
 from stepwell.services.trail import Trail
 from stepwell.store import lookups
@@ -23,6 +32,7 @@ from stepwell.store.history import HistoryRow
 from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
+from stepwell.store.records.watchers import Watcher
 from stepwell.store.saving import Lock, Save
 from stepwell.store.transaction import Transaction
 
@@ -47,6 +57,8 @@ class Batch:
         self, tx: Transaction, catalogue: Catalogue, settings: Settings, ids: Sequence[int] = ()
     ) -> None:
         self.tx = tx
+        self.budget = Budget(Limits())
+        self.actor_of: ActorOf = Actor
         self.worker = ""
         self.catalogue = catalogue
         self.settings = settings
@@ -59,6 +71,8 @@ class Batch:
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.changes: list[Change] = []
+        self.reached: list[tuple[Watcher, Change]] = []  # by changes of this batch while they waited
+        self.watching: dict[str, list[Watcher]] = {}  # who began to wait for records in this batch, by type
         self.outcomes: list[Outcome] = []  # of the requests, in their order
         self.made_work = False
         self.trail: Trail | None = None  # of the request that is being decided, if somebody waits for it
@@ -131,24 +145,53 @@ class Batch:
             name = type(command).__name__
             history = HistoryRow(row.revision, self.tx.now, command.actor, name, command.reason, events)
             self.histories.setdefault(row.id, []).append(history)
-            if self.trail is not None:
-                self.trail.note(row.id, events)
             try:
-                self.follow_all(state, run)
+                inline = self.follow_all(state, run, 0)
+                if inline:
+                    go_on(self, state, run, inline)
+                    self.spent = run.activations
             except self.spoilers:
                 raise
             except Exception as error:
                 raise SpoiledError from error
         return Done(row.id, row.revision, events, self.tx.now)
 
-    def follow_all(self, state: State, run: Run) -> None:
-        for event in run.events:
+    def follow_all(self, state: State, run: Run, seen: int) -> list[Job]:
+        """Follow up the events behind those that were ``seen`` before; gives the jobs that can be done inline."""
+        inline: list[Job] = []
+        events = run.events[seen:] if seen else run.events
+        if self.trail is not None:
+            self.trail.note(state.instance.id, events)
+        for event in events:
             if event.leaves:
                 self.follow(state, event, run.depth)
-            elif type(event) is e.JobCreated or type(event) is e.JobPutOff:
+            elif type(event) is e.JobCreated:
+                if is_data_step(event.job):
+                    inline.append(event.job)
+                else:
+                    self.made_work = True
+            elif type(event) is e.JobPutOff or type(event) is JobWentOn:
                 self.made_work = True
-            elif type(event) is e.Subscribed and event.subscription.kind == "message":
-                self.pairs.add((event.subscription.name, event.subscription.correlation_key))
+            elif type(event) is e.Subscribed:
+                self.follow_subscription(state, event.subscription)
+        return inline
+
+    def follow_subscription(self, state: State, row: Subscription) -> None:
+        """Find the message that was there before, or let changes of records reach it from now on."""
+        if row.kind == "message":
+            self.pairs.add((row.name, row.correlation_key))
+        elif row.kind == "record":
+            watcher = Watcher(state.instance.id, row.key, row.element, row.correlation_key, unpack(row.args))
+            self.watching.setdefault(row.name, []).append(watcher)
+
+    def change(self, changes: Iterable[Change], depth: int = 0) -> None:
+        """Records were changed by something of this batch; who waits for them gets to know when it is saved."""
+        for change in changes:
+            found = replace(change, depth=depth) if depth else change
+            self.changes.append(found)
+            self.reached += [
+                (one, found) for one in self.watching.get(found.type, ()) if one.is_reached(found)
+            ]
 
     def follow(self, state: State, event: Event, depth: int) -> None:
         """See to what leaves an instance."""

@@ -11,12 +11,15 @@ from typing import Protocol
 from stepwell import bpmn
 from stepwell.engine.definition import ProcessDefinition
 from stepwell.errors import NotFound
+from stepwell.store.records.watchers import RecordStart
 
 
 class Shelf(Protocol):
     """Where definitions are kept (the store)."""
 
     def latest_definitions(self) -> dict[str, int]: ...
+
+    def record_starts(self) -> list[RecordStart]: ...
 
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]: ...
 
@@ -41,12 +44,16 @@ class Catalogue:
         self.size = size
         self.epoch = -1
         self.latest: dict[str, int] = {}
+        self.record_starts: dict[str, list[RecordStart]] = {}
         self.compiled: OrderedDict[int, ProcessDefinition] = OrderedDict()
 
     def refresh(self, epoch: int) -> None:
         """Read again what is current if it has changed."""
         if epoch != self.epoch:
             self.latest = self.shelf.latest_definitions()
+            self.record_starts = {}
+            for start in self.shelf.record_starts():
+                self.record_starts.setdefault(start.type, []).append(start)
             self.epoch = epoch
 
     def number(self, process_id: str) -> int:

@@ -1,5 +1,6 @@
 """Process definitions: check a file, deploy it, and see what is deployed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -7,15 +8,18 @@ from msgspec import Struct
 from stepwell import bpmn, connectors
 from stepwell.bpmn import StartTrigger
 from stepwell.config import Settings
+from stepwell.engine import record_signal
 from stepwell.engine.definition import Element, ProcessDefinition
 from stepwell.engine.event_definition import given_by_nobody
 from stepwell.engine.mapping import as_text
+from stepwell.engine.record_signal import RecordSignalDefinition, Watch
+from stepwell.engine.record_work import TYPES
 from stepwell.engine.run import Stuck
 from stepwell.engine.timing import moment as engine_moment
 from stepwell.errors import Invalid, NotFound, Problem, how_many
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import process as policy
-from stepwell.services import cursors, given, schedules
+from stepwell.services import cursors, given, record_checks, schedules
 from stepwell.services.allowing import allow
 from stepwell.services.ids import instance_number, shown
 from stepwell.services.instances import fetch
@@ -96,6 +100,7 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     name = given.text(file.name, "name")
     allow(policy.may_design(file.actor), "process.forbidden", "Expected to be allowed to deploy processes")
     found, problems = _read(file.data, settings)
+    problems = _sorted([*problems, *_of_records(store, found)])
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         found_in = f"{how_many(errors)} in {name or 'the file'}"
@@ -121,13 +126,31 @@ def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...
             problems += [
                 problem for trigger in bpmn.start_triggers(definition) for problem in _start(trigger)
             ]
-    problems.sort(key=lambda problem: (problem.line, problem.warning))
-    return reading.definitions, tuple(problems)
+    return reading.definitions, _sorted(problems)
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In the order of lines, errors first."""
+    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.warning)))
+
+
+def _of_records(store: Store, found: Iterable[ProcessDefinition]) -> list[Problem]:
+    """What the record types of the installation have to say."""
+    with store.reading() as session:
+        types, now = store.records.known(session).types, moment(session.now())
+    return [
+        problem
+        for definition in found
+        if definition.executable
+        for problem in record_checks.problems(definition, types, now)
+    ]
 
 
 def _machine_work(element: Element) -> list[Problem]:
     """What is wrong with the connector that an element names and what it gives to it."""
     job_type = getattr(element.step, "type", "")
+    if job_type in TYPES and getattr(element.step, "records", None) is not None:
+        return []
     if not element.step.arguments or not isinstance(job_type, str) or not job_type:
         return []
     inputs = {
@@ -159,7 +182,7 @@ def _start(trigger: StartTrigger) -> list[Problem]:
 def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     triggers = bpmn.start_triggers(definition)
     starts = [
-        Start(trigger.element, trigger.kind, _name(trigger, now))
+        Start(trigger.element, trigger.kind, _name(trigger, now), _watched(trigger))
         for trigger in triggers
         if trigger.kind != "timer"
     ]
@@ -174,9 +197,21 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
 
 
 def _name(trigger: StartTrigger, now: int) -> str:
-    """The name of the message or signal; nothing is known when a process is deployed, so mostly a constant."""
+    """The name of the message, signal or record type; nothing is known when a process is deployed, so mostly a
+    constant.
+    """
+    if isinstance(trigger.event, RecordSignalDefinition):
+        return trigger.event.signal.record_type
     text = getattr(trigger.event, "name", None)
     return "" if text is None else as_text(text.value(given_by_nobody, engine_moment(now)))
+
+
+def _watched(trigger: StartTrigger) -> bytes:
+    """Which changes of records start the process; the filter is looked at when one comes."""
+    if not isinstance(trigger.event, RecordSignalDefinition):
+        return b""
+    signal = trigger.event.signal
+    return record_signal.pack(Watch(signal.on, signal.fields))
 
 
 def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> DefinitionPage:

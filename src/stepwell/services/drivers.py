@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from stepwell.errors import Unavailable
-from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, Request
+from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, PerformStep, Request
 from stepwell.services.run import Corridor, answer
 
 BATCH = 256
@@ -166,7 +166,7 @@ def instances(batch: list[Waiting]) -> frozenset[int]:
 
 def instance_of(request: Request) -> int:
     """The instance a request is about, 0 if none."""
-    return request.instance_id if isinstance(request, OnInstance | Deliver) else 0
+    return request.instance_id if isinstance(request, OnInstance | Deliver | PerformStep) else 0
 
 
 class LoopDriver:

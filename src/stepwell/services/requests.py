@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from stepwell.services.trail import Trail
 
 from stepwell.engine.commands import Command, Continue, FailJob, FireTimer, RemindOfUserTask
+from stepwell.engine.data_step import is_data_step
 from stepwell.engine.event import Event
+from stepwell.engine.record_work import READ
 from stepwell.engine.rows import Job
 from stepwell.identity import STEPWELL, Actor
 from stepwell.store.deliveries import Delivery, delivery_of
@@ -84,6 +86,14 @@ class Deliver(Request, frozen=True, gc=False):
         return self.delivery.instance_id
 
 
+class PerformStep(Request, frozen=True, gc=False):
+    """Carry out the data step of a job, or the next slice of it."""
+
+    instance_id: int
+    key: int
+    attempt: int
+
+
 class StartDue(Request, frozen=True, gc=False):
     """A start schedule is due: a job of no instance."""
 
@@ -132,6 +142,8 @@ def request_for(claimed: ClaimedJob) -> Request | None:
         return OnInstance(claimed.instance_id, RemindOfUserTask(job.key), job.key, "job", claimed.attempt)
     if job.type == "continue":
         return OnInstance(claimed.instance_id, Continue(job.key), job.key, "job", claimed.attempt)
+    if is_data_step(job) and job.type != READ:
+        return PerformStep(instance_id=claimed.instance_id, key=job.key, attempt=claimed.attempt)
     if job.type == DELIVERY:
         return Deliver(delivery_of(claimed), job.key)
     if job.type == SCHEDULE:

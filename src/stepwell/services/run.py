@@ -12,10 +12,14 @@ from msgspec.structs import replace
 
 from stepwell.engine.run import Settings
 from stepwell.errors import Conflict, Contended, Rejection, Unavailable
+from stepwell.identity import Actor
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
+from stepwell.services.inline.asking import ActorOf
+from stepwell.services.inline.budget import Budget, Limits
+from stepwell.services.record_signals import tell
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
@@ -35,16 +39,13 @@ def nobody() -> None:
     """Nobody waits for work."""
 
 
-def nobody_waits(_batch: Batch, _changes: Changes) -> None:
-    """Nobody waits for changes of records."""
-
-
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
     what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
-    saved, which records changed.
+    saved, which records changed. ``limits`` are those of inline steps in one transaction, ``actor_of`` gives the
+    people in whose name they work.
     """
 
     def __init__(
@@ -53,7 +54,9 @@ class Corridor:
         self.made_work = made_work
         self.directory = Directory(store)
         self.worker = ""
-        self.records_changed: Callable[[Batch, Changes], None] = nobody_waits
+        self.records_changed: Callable[[Batch, Changes], None] = tell
+        self.limits = Limits()
+        self.actor_of: ActorOf = Actor
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -135,6 +138,8 @@ class Corridor:
         def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
             batch.directory, batch.worker = self.directory, self.worker
+            batch.budget = Budget(self.limits)
+            batch.actor_of = self.actor_of
             tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:

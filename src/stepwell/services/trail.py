@@ -9,6 +9,7 @@ from stepwell.engine import events as e
 from stepwell.engine import user_task_events as t
 from stepwell.engine.deliveries import Delivery as Returning
 from stepwell.engine.event import Event
+from stepwell.engine.record_events import JobWentOn
 from stepwell.engine.rows import Incident, Job, UserTask
 from stepwell.engine.scopes import IN_BACKGROUND
 from stepwell.engine.state import State
@@ -92,7 +93,7 @@ class Standing(Struct):
         elif isinstance(event, e.IncidentResolved | e.ElementCompleted | e.ElementTerminated):
             self.tasks.pop((instance_id, event.key), None)
             self.incidents.pop((instance_id, event.key), None)
-        elif isinstance(event, e.JobPutOff) and event.error:
+        elif (isinstance(event, e.JobPutOff) and event.error) or isinstance(event, JobWentOn):
             self.put_off.add((instance_id, event.key))
         elif isinstance(event, e.JobDone):
             self.put_off.discard((instance_id, event.key))

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from stepwell import bpmn, feel
 from stepwell.engine import commands as c
 from stepwell.engine import deliveries as d
 from stepwell.engine.handlers.machine import backoff, kept
 from stepwell.engine.state import State
 from stepwell.errors import Conflict, NotFound, Rejection
-from stepwell.services import judging
+from stepwell.services import judging, record_signals
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
+from stepwell.services.inline.going_on import perform
 from stepwell.services.pages.completing import CompleteTask, complete_task
 from stepwell.services.pages.drafting import SaveDraft, save_draft
 from stepwell.services.records.verbs import RECORD_VERBS
@@ -19,6 +22,7 @@ from stepwell.services.requests import (
     Deliver,
     Done,
     OnInstance,
+    PerformStep,
     Publish,
     PutOffDue,
     Request,
@@ -43,6 +47,8 @@ def targets(tx: Transaction, requests: Sequence[Request]) -> list[Target]:
     for request in requests:
         if isinstance(request, OnInstance):
             found.append(Target(request.instance_id, request.key, request.target))
+        elif isinstance(request, PerformStep):
+            found.append(Target(request.instance_id, request.key, "job"))
         elif isinstance(request, Deliver):
             target = addressed(tx, request)
             if target is not None:
@@ -53,7 +59,7 @@ def targets(tx: Transaction, requests: Sequence[Request]) -> list[Target]:
 def addressed(tx: Transaction, request: Deliver) -> Target | None:
     """The row in the instance that a delivery is for."""
     found = request.delivery
-    if found.kind in ("message", "signal"):
+    if found.kind in ("message", "signal", "record"):
         return Target(found.instance_id, found.subject, "subscription")
     if found.kind != "command":
         return None
@@ -188,6 +194,27 @@ def signal_starts(batch: Batch, found: Delivery) -> Done:
     return start_by_event(batch, found, args.values, args.depth)
 
 
+def records_arrived(batch: Batch, found: Delivery) -> Done:
+    """Changes of records that nobody waits for any more are of no use to anybody."""
+    state = batch.states.get(found.instance_id)
+    if state is None or not is_waiting(state, found.subject):
+        return NOTHING
+    return record_signals.arrived(batch, found)
+
+
+def perform_step(batch: Batch, request: PerformStep) -> Done:
+    """Carry out a data step, or a slice of it, that an earlier transaction left to this one."""
+    state = batch.state(request.instance_id)
+    job = state.jobs.get(request.key)
+    is_last = batch.tx.has_job(request.instance_id, request.key, request.attempt)
+    if job is None or not is_last or state.instance.status != "running" or state.is_ending(job.element_key):
+        raise NotFound("job.unknown", f"Expected job {request.instance_id}-{request.key} to be open.")
+    command = perform(batch, state, batch.catalogue.definition(state.instance.definition_id), job)
+    if command is None:
+        raise BusyError  # others of this batch have done as much as one transaction may
+    return batch.decide(request.instance_id, replace(command, foreground=request.foreground))
+
+
 def command_arrived(batch: Batch, found: Delivery) -> Done:
     """What another instance has for this one."""
     delivery = d.decode(found.args)
@@ -212,6 +239,9 @@ def command_arrived(batch: Batch, found: Delivery) -> Done:
         if child is None:
             return NOTHING
         return batch.decide(child, c.CancelInstance(reason="the call was ended", depth=depth))
+    elif isinstance(delivery, d.RecordsRest):
+        record_signals.tell_any(batch, delivery)
+        return NOTHING
     else:
         signal = SignalArgs(delivery.name, delivery.values, depth, delivery.reached)
         batch.signals.append((signal, Slice(delivery.after, delivery.before)))
@@ -254,8 +284,10 @@ DELIVERIES: dict[str, Callable[[Batch, Delivery], Done]] = {
     "command": command_arrived,
     "message": message_arrived,
     "signal": signal_arrived,
+    "record": records_arrived,
     "start_message": message_starts,
     "start_signal": signal_starts,
+    "start_record": record_signals.start,
 }
 
 VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
@@ -268,5 +300,6 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     PutOffDue: put_off_due,
     CompleteTask: complete,
     SaveDraft: save_draft,
+    PerformStep: perform_step,
     **RECORD_VERBS,
 }

@@ -79,7 +79,7 @@ SUBSCRIPTION = layout(
     "subscription",
     2,
     "instance_id:int key:int element_key:int element:text kind:text name:text correlation_key:text"
-    " created_at:int",
+    " created_at:int args:blob",
 )
 INCIDENT = layout(
     "incident",

@@ -11,12 +11,13 @@ import msgspec
 from msgspec import Struct
 
 from stepwell.engine.rows import Job
+from stepwell.records.changes import Changes
 from stepwell.store.jobs import DELIVERY, ClaimedJob
 from stepwell.store.session import Session
 from stepwell.store.tuples import Tuple, pack
 from stepwell.store.writes import INSERT_JOB
 
-Kind = Literal["command", "message", "signal", "start_message", "start_signal"]
+Kind = Literal["command", "message", "signal", "record", "start_message", "start_signal", "start_record"]
 FIRST_SLICE = (-1, 0, 0)
 SLICE = 1000
 
@@ -38,7 +39,7 @@ class Delivery(Struct, frozen=True):
 
     ``subject`` is the key of the subscription meant or, for a start, the definition's id, and ``element``
     the element that waits or starts. ``args`` say the rest: of a command whatever the services packed, of
-    a message a ``MessageArgs``, of a signal a ``SignalArgs``.
+    a message a ``MessageArgs``, of a signal a ``SignalArgs``, of records a ``RecordArgs``.
     """
 
     instance_id: int
@@ -65,6 +66,13 @@ class SignalArgs(Struct, frozen=True, array_like=True):
     reached: tuple[int, int] = (0, 0)
 
 
+class RecordArgs(Struct, frozen=True, array_like=True):
+    """Changes of records of one type, in their order."""
+
+    changes: Changes
+    depth: int = 0
+
+
 class Slice(Struct, frozen=True):
     """How far a signal has come: goes on behind ``after`` with subscriptions made until ``before``."""
 
@@ -73,6 +81,7 @@ class Slice(Struct, frozen=True):
 
 
 message_args = msgspec.msgpack.Decoder(MessageArgs).decode
+record_args = msgspec.msgpack.Decoder(RecordArgs).decode
 signal_args = msgspec.msgpack.Decoder(SignalArgs).decode
 
 

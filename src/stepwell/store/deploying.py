@@ -30,15 +30,19 @@ _FORGET_SCHEDULES = (
 )
 _ROLE = "insert into definition_role (definition_id, kind, role) values (?, ?, ?)"
 _OFFER = "insert into definition_record_type (definition_id, record_type, parameter) values (?, ?, ?)"
-_START = "insert into start_subscription (kind, name, definition_id, element) values (?, ?, ?, ?)"
+_START = "insert into start_subscription (kind, name, definition_id, element, args) values (?, ?, ?, ?, ?)"
 
 
 class Start(Struct, frozen=True):
-    """A start event that waits: ``kind`` is message or signal, ``name`` what it waits for."""
+    """A start event that waits: ``kind`` is message, signal or record, ``name`` what it waits for.
+
+    ``args`` says which changes of records count (``stepwell.engine.record_signal``).
+    """
 
     element: str
     kind: str
     name: str
+    args: bytes = b""
 
 
 class Schedule(Struct, frozen=True):
@@ -111,7 +115,7 @@ def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definit
     number = session.numbers("definition_id", 1)[0]
     session.run(_DEFINITION, number, new.process_id, version, deployment_id, new.name)
     for start in new.starts:
-        session.run(_START, start.kind, start.name, number, start.element)
+        session.run(_START, start.kind, start.name, number, start.element, start.args)
     for kind, roles in (("run", new.run_by), ("see", new.seen_by)):
         for role in dict.fromkeys(roles):
             session.run(_ROLE, number, kind, role)

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from stepwell import feel
-from stepwell.engine import events, user_task_events
+from stepwell.engine import events, record_events, user_task_events
 from stepwell.engine.event import Event
 from stepwell.engine.values import Values
 from stepwell.store.variables import SCALARS, is_large
@@ -102,7 +102,7 @@ def decode_hook(_: type, value: Any) -> Any:
 
 def _kinds() -> Any:
     """The union of all kinds of events: every one that has a tag of its own."""
-    places = {**vars(events), **vars(user_task_events)}
+    places = {**vars(events), **vars(user_task_events), **vars(record_events)}
     found = [kind for kind in places.values() if isinstance(kind, type) and issubclass(kind, Event)]
     return functools.reduce(operator.or_, (kind for kind in found if kind is not Event))
 

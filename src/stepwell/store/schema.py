@@ -148,6 +148,7 @@ start_subscription = Table(
     Column("name", Text(), primary_key=True),
     Column("definition_id", BigInteger(), primary_key=True, autoincrement=False),
     Column("element", Text(), primary_key=True),
+    blob_of("args"),
     sqlite_with_rowid=False,
 )
 Index("start_subscription_definition", start_subscription.c.definition_id)

@@ -1,6 +1,7 @@
 """The port behind which the two databases lie: what every statement of the store needs of a connection."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from stepwell.store.tuples import Tuple
@@ -72,6 +73,12 @@ class Session(Protocol):
 
     def lock_name(self, name: str) -> None:
         """Have a name for this transaction alone, where several can run at once."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """What is written inside is taken back when something is raised, but not what was written before.
+
+        After an error of the driver there is nothing to go back to: the whole transaction is lost.
+        """
 
     def wait_at_most(self, milliseconds: int) -> None:
         """From now on a lock that another transaction holds longer makes this one fail (``Contended``)."""

@@ -13,13 +13,15 @@ from stepwell.store.database import Database
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock
 from stepwell.store.opening import opening
 from stepwell.store.queries import definitions
+from stepwell.store.records import watchers
 from stepwell.store.records.catalogue import RecordCatalogue
+from stepwell.store.records.watchers import RecordStart
 from stepwell.store.retention import Trimmed
 from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0005"
+REVISION = "0006"
 Result = TypeVar("Result")
 
 
@@ -108,6 +110,11 @@ class Store:
         """The id of the latest version of each process."""
         with self.reading() as session:
             return lookups.latest_definitions(session)
+
+    def record_starts(self) -> list[RecordStart]:
+        """The start events that wait for records."""
+        with self.reading() as session:
+            return watchers.starts(session)
 
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]:
         """The process id of a definition, and the file it came in; LookupError if there is none."""

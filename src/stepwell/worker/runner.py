@@ -10,7 +10,7 @@ import structlog
 
 from stepwell.config import Settings
 from stepwell.connectors import Connector
-from stepwell.engine.commands import FailJob
+from stepwell.engine.commands import Command, FailJob
 from stepwell.errors import Rejection, Unavailable
 from stepwell.services.requests import Done, OnInstance, Request, failure_of, request_for
 from stepwell.services.trail import awaited
@@ -38,7 +38,8 @@ def worker_name() -> str:
 
 class Runner:
     """Does what is due. ``submit`` is a driver's way into the corridor; ``limit`` jobs of connectors run at
-    a time. Call ``wake`` when a commit made jobs, or ``transport.announce``.
+    a time. ``beside`` has what does jobs of other types than those of connectors, each in a thread, by type. Call
+    ``wake`` when a commit made jobs, or ``transport.announce``.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Runner:
         self.settings = settings
         self.name = name or worker_name()
         self.limit = limit
+        self.beside: Mapping[str, Callable[[ClaimedJob], Command]] = {}
         self.bell = Bell()
         self.requests: dict[JobLock, Task] = {}
         self.jobs: dict[JobLock, Task] = {}
@@ -179,7 +181,7 @@ class Runner:
 
     async def job(self, claimed: ClaimedJob, foreground: bool) -> Done | None:
         """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""
-        command = await attempt(claimed, self.connectors, self.settings)
+        command = await self.performed(claimed)
         key, number = claimed.job.key, claimed.attempt
         request = OnInstance(claimed.instance_id, command, key, "job", number)
         try:
@@ -188,6 +190,17 @@ class Runner:
             log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
             failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)
             return await self.give_up(OnInstance(claimed.instance_id, failure, key, "job", number))
+
+    async def performed(self, claimed: ClaimedJob) -> Command:
+        """What came of a job, as a command."""
+        own = self.beside.get(claimed.job.type)
+        if own is None:
+            return await attempt(claimed, self.connectors, self.settings)
+        try:
+            return await asyncio.to_thread(own, claimed)
+        except Exception as error:
+            log.exception("attempt failed", job=f"{claimed.instance_id}-{claimed.job.key}")
+            return FailJob(claimed.job.key, f"{type(error).__name__}: {error}", attempt=claimed.attempt)
 
     async def give_up(self, request: Request) -> Done | None:
         try:

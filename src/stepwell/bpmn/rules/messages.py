@@ -2,6 +2,7 @@
 
 from lxml.etree import _Element as Element
 
+from stepwell.bpmn.draft import extension
 from stepwell.bpmn.index import Index, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
 
@@ -25,11 +26,31 @@ def message_events_name_their_operation(index: Index) -> Findings:
             yield definition, f"Expected an operationRef but the message event {_event(definition)} has none."
 
 
-@rule("signal.missing", "Set signalRef to a signal of the file.", own=True)
+def is_of_records(definition: Element) -> bool:
+    """Whether a signal event waits for a record; it may say so on the definition."""
+    around = (definition, definition.getparent())
+    return any(extension(one, "recordSignal") is not None for one in around if one is not None)
+
+
+@rule("signal.missing", "Set signalRef to a signal of the file, or add stepwell:recordSignal.", own=True)
 def signal_events_name_their_signal(index: Index) -> Findings:
     for definition in index.each("signalEventDefinition"):
-        if not definition.get("signalRef") and index.runs(definition):
+        if not definition.get("signalRef") and index.runs(definition) and not is_of_records(definition):
             yield definition, f"Expected a signalRef but the signal event {_event(definition)} has none."
+
+
+@rule(
+    "record-signal.no-signal",
+    "Add <bpmn:signalEventDefinition/>: the event is a signal of a record.",
+    own=True,
+)
+def record_signals_stand_on_signal_events(index: Index) -> Findings:
+    for event in index.each("startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        if extension(event, "recordSignal") is not None and "signal" not in index.kinds(event):
+            yield (
+                event,
+                f"Expected a signal event because {say(event)} has a stepwell:recordSignal, but it is none.",
+            )
 
 
 @rule("escalation.code-missing", "Set escalationRef to an escalation with an escalationCode.")

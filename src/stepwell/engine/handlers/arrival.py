@@ -17,20 +17,23 @@ KINDS: dict[type[Command], str] = {CorrelateMessage: "message", CatchSignal: "si
 
 def catch(run: Run, command: CorrelateMessage | CatchSignal) -> None:
     """A message or signal came to who waited for it."""
-    row: Subscription | None = run.state.subscriptions.get(command.key)
+    row = the_subscription(run, command.key, KINDS[type(command)])
+    caught(run, row.element, row.element_key, command.values or None, command.key)
+    drain(run)
+
+
+def the_subscription(run: Run, key: int, kind: str) -> Subscription:
+    """The subscription with this key, which still waits for something of this kind."""
+    row: Subscription | None = run.state.subscriptions.get(key)
+    found = f"{run.state.instance.id}-{key}"
     if row is None:
-        found = f"{run.state.instance.id}-{command.key}"
         raise NotFound(
             "subscription.gone", f"Expected subscription {found} to wait, but it does not any more."
         )
-    if row.kind != KINDS[type(command)]:
-        found = f"{run.state.instance.id}-{command.key}"
-        raise Conflict(
-            "subscription.other-kind", f"Expected subscription {found} to be for a {KINDS[type(command)]}."
-        )
+    if row.kind != kind:
+        raise Conflict("subscription.other-kind", f"Expected subscription {found} to be for a {kind}.")
     expect_living(run, row.element_key)
-    caught(run, row.element, row.element_key, command.values or None, command.key)
-    drain(run)
+    return row
 
 
 def the_call(run: Run, key: int) -> ElementInstance:

@@ -10,7 +10,7 @@ from stepwell.engine.incidents import raise_incident
 from stepwell.engine.mapping import variables_set
 from stepwell.engine.parameters import start_values
 from stepwell.engine.rows import ProcessInstance
-from stepwell.engine.run import At, Run, Stuck
+from stepwell.engine.run import DEEPEST, At, Run, Stuck
 from stepwell.engine.scopes import cancel_instance
 from stepwell.engine.values import Values
 from stepwell.errors import Invalid, NotFound, Problem, how_many
@@ -44,6 +44,8 @@ def start(run: Run, command: StartInstance) -> None:
         run.emit(variables_set(0, given))
     if problems:
         stop_at_start(run, At(starts[0], 0), problems)
+    elif command.depth > DEEPEST:
+        stop_too_deep(run, At(starts[0], 0))
     elif command.start_event:
         complete(run, At(starts[0], 0))
     else:
@@ -85,6 +87,13 @@ def stop_at_start(run: Run, at: At, problems: Sequence[Problem]) -> None:
     message = f"Expected a message or signal with values that {at.element.id} can begin with, but: {found}"
     key = run.activate(at)
     raise_incident(run, key, Stuck("parameters.invalid", message), "leave", feel.encode({}))
+
+
+def stop_too_deep(run: Run, at: At) -> None:
+    """One cause led to another too often without a person in between: somebody has to look before it goes on."""
+    message = f"Expected at most {DEEPEST} causes between a person and {at.element.id}, but this is one more."
+    key = run.activate(at)
+    raise_incident(run, key, Stuck("cause.too-deep", message), "leave", feel.encode({}))
 
 
 def cancel(run: Run, command: CancelInstance) -> None:

@@ -6,6 +6,7 @@ from stepwell import feel
 from stepwell.engine import loops, scopes, timing
 from stepwell.engine.agenda import BACKGROUND, begin, drain
 from stepwell.engine.commands import CompleteJob, Continue, FailJob, FireTimer
+from stepwell.engine.data_step import has_begun, is_data_step
 from stepwell.engine.events import ElementChanged, JobDone, JobPutOff
 from stepwell.engine.flow import complete as complete_element
 from stepwell.engine.incidents import attempt, raise_incident
@@ -66,7 +67,15 @@ def fail(run: Run, command: FailJob) -> None:
             f"Expected job {job.type} of {job.element} to succeed, "
             f"but attempt {attempts} failed: {command.message[:1000]}"
         )
-        raise_incident(run, job.element_key, Stuck("job.failed", message))
+        phase, values = kept_job(job)
+        raise_incident(run, job.element_key, Stuck("job.failed", message), phase, values)
+
+
+def kept_job(job: Job) -> tuple[str, bytes]:
+    """How an incident goes on with a job that failed: a data step that is half done from where it was."""
+    if is_data_step(job) and has_begun(job):
+        return "job", msgpack.encode(job)
+    return "enter", b""
 
 
 def kept(message: str) -> str:

@@ -270,13 +270,19 @@ def _expect_fields(record_type: RecordType, names: Sequence[str]) -> None:
 
 def measured(viewer: Viewer, found: Scope, what: Measure, name: str) -> Measured:
     """The sum, average, least or greatest of a field."""
+    field = measurable(found, what, name)
+    raw = queries.measure(viewer.session, found, field, what)
+    return Measured(None if raw is None else _measured(field, what, raw))
+
+
+def measurable(found: Scope, what: Measure, name: str) -> Field:
+    """The field, which has such a measure; raises ``Invalid``."""
     field = found.table.type.field(name)
     can = NUMBERS if what in {"sum", "average"} else NUMBERS | MOMENTS | {"time"}
     if field is None or field.kind not in can:
         message = f"Expected a field of '{found.table.type.name}' that has a {what}, but found {shown(name)}."
         raise Invalid("measure.unfit", message, [Problem("measure.unfit", message, field=name[:60])])
-    raw = queries.measure(viewer.session, found, field, what)
-    return Measured(None if raw is None else _measured(field, what, raw))
+    return field
 
 
 def _measured(field: Field, what: Measure, raw: Any) -> Any:

@@ -4,7 +4,7 @@ A slice is found by id, up to the highest id that there was at the beginning: re
 are left alone, and none is met twice. Whoever carries a slice out keeps its ``rest`` in the same transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +21,6 @@ from stepwell.services.records.writing import Given
 from stepwell.store.records import queries, rows
 from stepwell.store.records.queries import Scope
 
-SLICE = 1000
 WINDOW = 20_000
 """The records that one transaction looks through, so that others need not wait for it."""
 
@@ -42,7 +41,7 @@ class Touched(Struct, frozen=True):
 
 
 def begin(work: Work, type_name: str, filter: Filter) -> tuple[list[int], Slice | None]:
-    """The ids of the records that meet the filter; none, and a slice to begin with, if there are more than 1,000.
+    """The ids of the records that meet the filter; none, and a slice to begin with, if there are more than ``work.most``.
 
     So too if it would take long to find them: there are many records and no index serves the filter.
     """
@@ -51,8 +50,8 @@ def begin(work: Work, type_name: str, filter: Filter) -> tuple[list[int], Slice 
     scope = _scope(work, type_name, filter, first)
     if not is_served(scope.filter) and queries.count(work.session, Scope(table, {}), WINDOW) > WINDOW:
         return [], first
-    found = queries.ids(work.session, scope, (0, first.highest), SLICE + 1)
-    return ([], first) if len(found) > SLICE else (found, None)
+    found = queries.ids(work.session, scope, (0, first.highest), work.most + 1)
+    return ([], first) if len(found) > work.most else (found, None)
 
 
 def is_served(found: Bound) -> bool:
@@ -67,38 +66,52 @@ def is_served(found: Bound) -> bool:
 def change_matching(
     work: Work, type_name: str, filter: Filter, values: Mapping[str, Any], part: Slice | None = None
 ) -> Touched:
-    """Give the records that meet a filter the same values: all when there are at most 1,000, or those of a slice.
+    """Give the records that meet a filter the same values: all when there are few, or those of a slice.
 
-    Without ``part`` and with more than 1,000 of them nothing is touched and ``rest`` is the first slice.
+    Without ``part`` and with more than ``work.most`` of them nothing is touched and ``rest`` is the first slice.
     """
-    ids, rest = _chosen(work, type_name, filter, part)
+    ids, rest = chosen(work, type_name, filter, part)
     writing.change(work, type_name, ids, values)
     return Touched(len(ids), rest)
 
 
 def delete_matching(work: Work, type_name: str, filter: Filter, part: Slice | None = None) -> Touched:
     """Delete the records that meet a filter; see ``change_matching``. Counts those that go along."""
-    ids, rest = _chosen(work, type_name, filter, part)
+    ids, rest = chosen(work, type_name, filter, part)
     return Touched(deleting.delete(work, type_name, [Given({}, id) for id in ids]) if ids else 0, rest)
 
 
-def _chosen(work: Work, type_name: str, filter: Filter, part: Slice | None) -> tuple[list[int], Slice | None]:
+def counted(work: Work, type_name: str, filter: Filter, part: Slice) -> tuple[list[int], Slice | None]:
+    """The ids of the records of one window that meet the filter, nothing of them locked, and what is left."""
+    scope = _scope(work, type_name, filter, part)
+    end = queries.id_behind(work.session, scope.table, part.after, WINDOW, part.highest)
+    found = queries.ids(work.session, scope, (part.after, end), WINDOW)
+    return found, Slice(end, part.highest, part.at) if end < part.highest else None
+
+
+def chosen(work: Work, type_name: str, filter: Filter, part: Slice | None) -> tuple[list[int], Slice | None]:
     """The ids to be touched now, locked, and what is left."""
     if part is None:
         ids, rest = begin(work, type_name, filter)
     else:
         scope = _scope(work, type_name, filter, part)
         end = queries.id_behind(work.session, scope.table, part.after, WINDOW, part.highest)
-        ids = queries.ids(work.session, scope, (part.after, end), SLICE)
-        after = ids[-1] if len(ids) == SLICE else end
+        ids = queries.ids(work.session, scope, (part.after, end), work.most)
+        after = ids[-1] if len(ids) == work.most else end
         rest = Slice(after, part.highest, part.at) if after < part.highest else None
+    at = part.at if part else work.now
+    return still_meeting(work, type_name, filter, (ids, at)), rest
+
+
+def still_meeting(work: Work, type_name: str, filter: Filter, found: tuple[Sequence[int], int]) -> list[int]:
+    """Those of the ids, in their order, that meet the filter as of a time now that they are locked."""
+    ids, at = found
     if not ids:
-        return [], rest
+        return []
     table = work.table(type_name)
     locked = rows.lock(work.session, table, ids, work.known.names)
-    scope = _scope(work, type_name, filter, part or Slice(0, ids[-1], work.now))
-    meeting = set(queries.ids(work.session, scope, (ids[0] - 1, ids[-1]), SLICE))
-    return [id for id in ids if id in locked and id in meeting], rest
+    meeting = queries.meeting(work.session, _scope(work, type_name, filter, Slice(0, ids[-1], at)), ids)
+    return [id for id in ids if id in locked and id in meeting]
 
 
 def _scope(work: Work, type_name: str, filter: Filter, part: Slice) -> Scope:

@@ -43,7 +43,7 @@ def in_batch(verb: Callable[[Work, Any], Struct]) -> "Callable[[Batch, Any], Don
             raise
         except Exception as error:
             raise SpoiledError from error  # part of it may be written
-        batch.changes += work.changes
+        batch.change(work.changes)
         return Done(at=batch.tx.now, answer=msgspec.json.encode(answer))
 
     return carry_out

@@ -20,7 +20,11 @@ from stepwell.store.transaction import Transaction
 
 
 class Work(Viewer):
-    """What one command does to records. ``changes`` are told to whoever waits for them."""
+    """What one command does to records. ``changes`` are told to whoever waits for them; ``most`` records are chosen
+    by a filter at a time.
+    """
+
+    most = 1000
 
     def __init__(self, tx: Transaction, actor: Actor, cause: Cause | None = None) -> None:
         super().__init__(tx.session, tx.known_records, actor, tx.now)

@@ -24,6 +24,9 @@ CONTENDED = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 BEGIN: Request = ("begin", ())
 COMMIT: Request = ("commit", ())
 DISCARD: Request = ("discard plans", ())
+SAVE: Request = ("savepoint step", ())
+BACK: Request = ("rollback to savepoint step", ())
+RELEASE: Request = ("release savepoint step", ())
 
 
 @contextmanager
@@ -162,6 +165,25 @@ class PostgresqlSession:
 
     def lock_name(self, name: str) -> None:
         self.read(statements.LOCK_NAME, name)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """It travels with what comes next; what was not sent yet is taken back without a journey."""
+        mark = len(self._held)
+        self._held.append(SAVE)
+        held = self._held
+        try:
+            yield
+        except psycopg.Error:
+            raise
+        except BaseException:
+            if self._held is held:
+                del self._held[mark:]
+            else:
+                self._held = []
+                self._ask([BACK, RELEASE])
+            raise
+        self._held.append(RELEASE)
 
     def wait_at_most(self, milliseconds: int) -> None:
         self.run(f"set local lock_timeout = {int(milliseconds)}")

@@ -1,5 +1,6 @@
 """Questions about the records of one type: pages, counts, sums, ids in slices."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -116,6 +117,17 @@ def ids(session: Session, scope: Scope, between: tuple[int, int], limit: int) ->
     question = _Question(session, scope)
     statement = f"select t.id from {question.select.source}{question.where('t.id > ?', 't.id <= ?')} order by t.id limit ?"
     return [row[0] for row in session.read(statement, *question.given(*between, limit))]
+
+
+def meeting(session: Session, scope: Scope, ids: Sequence[int]) -> set[int]:
+    """Which of these records are in the scope."""
+    found: set[int] = set()
+    for part in rows.parts(sorted(set(ids))):
+        question = _Question(session, scope)
+        where = question.where(f"t.id in ({rows.marks(len(part))})")
+        statement = f"select t.id from {question.select.source}{where}"
+        found |= {row[0] for row in session.read(statement, *question.given(*rows.padded(part)))}
+    return found
 
 
 def highest_id(session: Session, table: Table) -> int:

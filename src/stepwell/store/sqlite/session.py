@@ -3,7 +3,8 @@
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -142,6 +143,19 @@ class SqliteSession:
 
     def lock_name(self, name: str) -> None:
         """Nothing: only one transaction that writes runs at a time."""
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        self.connection.execute("savepoint step")
+        try:
+            yield
+        except sqlite3.Error:
+            raise
+        except BaseException:
+            self.connection.execute("rollback to step")
+            self.connection.execute("release step")
+            raise
+        self.connection.execute("release step")
 
     def wait_at_most(self, milliseconds: int) -> None:
         """Nothing: no other transaction holds a row."""

@@ -1,0 +1,1 @@
+"""Actions of a process that are part of its transaction (R6)."""

@@ -1,0 +1,35 @@
+"""How much one transaction does inline before the rest is left to the next ones."""
+
+import time
+
+from msgspec import Struct
+
+
+class Limits(Struct, frozen=True):
+    """At most so many steps, changed records and seconds in one transaction; ``records`` is also the size of a slice."""
+
+    steps: int = 32
+    records: int = 1000
+    seconds: float = 0.2
+
+
+class Budget:
+    """What a transaction has used of its limits: the ``steps`` begun and the ``records`` changed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.steps = 0
+        self.records = 0
+        self.end = time.monotonic() + limits.seconds
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether a further step is better left to another transaction. The first one always has room."""
+        if not self.steps:
+            return False
+        is_late = time.monotonic() >= self.end
+        return self.steps >= self.limits.steps or self.records >= self.limits.records or is_late
+
+    def has_room(self, records: int) -> bool:
+        """Whether so many records more can be changed."""
+        return not self.records or self.records + records <= self.limits.records

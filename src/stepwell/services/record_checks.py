@@ -1,0 +1,135 @@
+"""What a process says about records, held against the record types of the installation when it is deployed."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from stepwell.engine.definition import Element, ProcessDefinition, Text
+from stepwell.engine.event_step import EventStep
+from stepwell.engine.record_signal import RecordSignalDefinition
+from stepwell.engine.record_work import ADD, MEASURES, READ, Records, RecordSignal
+from stepwell.engine.steps.service_task import ServiceTask
+from stepwell.errors import Invalid, Problem
+from stepwell.records import filters
+from stepwell.records.asking import Asking
+from stepwell.records.binding import LATER, check, resolve
+from stepwell.records.filling import fill_changed, fill_new
+from stepwell.records.naming import nearest, shown
+from stepwell.records.types import MOMENTS, NUMBERS, RecordType, Types
+
+
+def problems(definition: ProcessDefinition, types: Types, now: datetime) -> Iterator[Problem]:
+    """Record types and fields that there are not, and constants that do not fit.
+
+    Where no record type was made yet, what names one is worth a warning only.
+    """
+    for element in definition.elements.values():
+        step = element.step
+        if isinstance(step, ServiceTask) and step.records is not None:
+            yield from _Check(element, types, now).step(step.type, step.records)
+        elif isinstance(step, EventStep):
+            for found in step.definitions:
+                if isinstance(found, RecordSignalDefinition):
+                    yield from _Check(element, types, now).signal(found.signal)
+
+
+class _Check:
+    """One element, and the types that it may name."""
+
+    def __init__(self, element: Element, types: Types, now: datetime) -> None:
+        self.element = element
+        self.types = types
+        self.asking = Asking(now)
+
+    def step(self, type: str, records: Records) -> Iterator[Problem]:
+        target = self.types.get(records.record_type)
+        selected = self.types.get(records.selected_type)
+        names = dict.fromkeys((records.record_type, records.selected_type))
+        yield from (self.unknown(name) for name in names if name not in self.types)
+        if selected is not None:
+            yield from self.filter(selected, records.filter)
+        if target is not None and type == READ:
+            yield from self.read(target, records)
+        elif target is not None:
+            yield from self.values(target, records, is_new=type == ADD)
+
+    def signal(self, signal: RecordSignal) -> Iterator[Problem]:
+        found = self.types.get(signal.record_type)
+        if found is None:
+            yield self.unknown(signal.record_type)
+            return
+        yield from self.filter(found, signal.filter)
+        for name in signal.fields:
+            if found.field(name) is None:
+                yield self.no_field(found, name)
+
+    def filter(self, record_type: RecordType, written: dict[str, Any] | None) -> Iterable[Problem]:
+        if written is None:
+            return ()
+        try:
+            found = filters.read(_with_later(written))
+        except Invalid as refused:
+            return [self.at(problem) for problem in refused.problems]
+        return [self.at(problem) for problem in check(found, record_type, self.types, self.asking)]
+
+    def read(self, record_type: RecordType, records: Records) -> Iterator[Problem]:
+        for name in records.sort:
+            found = resolve(name.removeprefix("-"), record_type, self.types)
+            if isinstance(found, Problem):
+                yield self.at(found)
+        if records.mode in MEASURES and records.field:
+            can = NUMBERS if records.mode in ("sum", "average") else NUMBERS | MOMENTS | {"time"}
+            field = record_type.field(records.field)
+            if field is None:
+                yield self.no_field(record_type, records.field)
+            elif field.kind not in can:
+                message = f"Expected a field that has a {records.mode} but {records.field} is {field.kind}."
+                yield self.at(Problem("measure.unfit", message, field=records.field))
+
+    def values(self, record_type: RecordType, records: Records, *, is_new: bool) -> Iterator[Problem]:
+        """Constants as they will be; of expressions only whether there is such a field."""
+        constants = {
+            item.field: item.value.source if item.value else None
+            for item in records.values
+            if item.value is None or item.value.expression is None
+        }
+        later = {item.field for item in records.values} - constants.keys()
+        fill = fill_new if is_new else fill_changed
+        for problem in fill(record_type, {**dict.fromkeys(later), **constants}, self.asking).problems:
+            if problem.field not in later or problem.rule in ("field.unknown", "field.read-only"):
+                yield self.at(problem)
+
+    def unknown(self, name: str) -> Problem:
+        message = (
+            f"Expected a record type of this installation on {self.element.id} but there is no {shown(name)}."
+        )
+        hint = nearest(name, self.types) or "Make it, or name one that is there: stepwell record-types."
+        return self.at(Problem("record-type.unknown", message, hint=hint, warning=not self.types))
+
+    def no_field(self, record_type: RecordType, name: str) -> Problem:
+        message = f"Expected a field of '{record_type.name}' but found {shown(name)}."
+        hint = nearest(name, [field.name for field in record_type.all_fields])
+        return self.at(Problem("field.unknown", message, field=name[:60], hint=hint))
+
+    def at(self, problem: Problem) -> Problem:
+        """The problem with the place where its author finds it."""
+        found = problem
+        return Problem(
+            found.rule,
+            found.message,
+            self.element.id,
+            found.field,
+            self.element.line,
+            hint=found.hint,
+            warning=found.warning,
+        )
+
+
+def _with_later(written: dict[str, Any]) -> dict[str, Any]:
+    """A filter as data, whose expressions stand for values that fit."""
+    for kind in ("all", "any"):
+        if kind in written:
+            return {kind: [_with_later(item) for item in written[kind]]}
+    if isinstance(written.get("value"), Text):
+        return {**written, "value": LATER}
+    return written

@@ -1,0 +1,63 @@
+"""What a process says about records is held against the record types when it is deployed."""
+
+import pytest
+
+from stepwell.errors import Invalid
+from tests.services.inline.drawing import catching, filter_of, line, starting, step, user, values
+from tests.services.records.conftest import Shop
+
+IN_ROME = filter_of("city = Rome")
+
+
+def problems(shop: Shop, xml: bytes) -> list[tuple[str, str, str]]:
+    """The element, field and rule of everything that is wrong."""
+    with pytest.raises(Invalid) as refused:
+        shop.engine.deploy(xml)
+    return [(one.element, one.field, one.rule) for one in refused.value.problems if not one.warning]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "rule"),
+    [
+        (step("a", "delete", IN_ROME, type="acount"), "", "record-type.unknown"),
+        (step("a", "delete", filter_of("town = Rome")), "town", "field.unknown"),
+        (step("a", "delete", filter_of("parent.town = Rome")), "parent.town", "field.unknown"),
+        (step("a", "delete", filter_of("city within today")), "city", "filter.operator"),
+        (step("a", "delete", filter_of("amount = much"), type="case"), "amount", "value.type"),
+        (step("a", "add", values(name="a", town="b")), "town", "field.unknown"),
+        (step("a", "add", values(name="a", town="= b")), "town", "field.unknown"),
+        (step("a", "add", values(city="b")), "name", "value.missing"),
+        (step("a", "add", values(subject="a", is_urgent="perhaps"), type="case"), "is_urgent", "value.type"),
+        (step("a", "change", values(tax="1") + filter_of("subject = a"), type="case"), "tax", "field.read-only"),
+        (step("a", "read", mode="sum", field="subject", type="case"), "subject", "measure.unfit"),
+        (step("a", "read", mode="sum", field="amounts", type="case"), "amounts", "field.unknown"),
+        (step("a", "read", sort="-towns"), "towns", "field.unknown"),
+        (step("a", "add", values(subject="x"), type="case", from_="acount"), "", "record-type.unknown"),
+        (catching("a", "added", type="acount"), "", "record-type.unknown"),
+        (catching("a", "changed", fields="town"), "town", "field.unknown"),
+        (catching("a", "changed", filter_of("town = Rome")), "town", "field.unknown"),
+    ],
+)  # fmt: skip
+def test_what_can_not_fit_is_refused(shop: Shop, wrong: str, field: str, rule: str) -> None:
+    assert problems(shop, line(wrong, user("b"))) == [("a", field, rule)]
+
+
+def test_a_name_that_looks_alike_is_the_hint(shop: Shop) -> None:
+    with pytest.raises(Invalid) as refused:
+        shop.engine.deploy(line(step("a", "delete", IN_ROME, type="acount")))
+    assert refused.value.problems[0].hint == "Did you mean 'account'?"
+
+
+def test_expressions_may_give_what_they_like(shop: Shop) -> None:
+    given = values(subject="= a", amount="= b", status="= c")
+    shop.engine.deploy(
+        line(step("a", "add", given, type="case"), step("b", "delete", filter_of("city = = d")))
+    )
+    shop.engine.deploy(
+        line(user("a"), start=starting("added", filter_of("city = = &quot;Ro&quot; + &quot;me&quot;")))
+    )
+
+
+def test_without_any_record_type_it_is_a_warning(empty: Shop) -> None:
+    deployment = empty.engine.deploy(line(step("a", "delete", IN_ROME)))
+    assert [(one.rule, one.warning) for one in deployment.problems] == [("record-type.unknown", True)]
