@@ -20,7 +20,7 @@ from stepwell.config import Settings
 from stepwell.connectors.files import Files
 from stepwell.engine.record_work import READ
 from stepwell.engine.run import Settings as Limits
-from stepwell.errors import NotFound, Problem
+from stepwell.errors import Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import (
     definitions,
@@ -51,6 +51,7 @@ from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
 
 if TYPE_CHECKING:
+    from stepwell.services.applications.calls import FolderCalls
     from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
@@ -144,7 +145,7 @@ class Engine(Keeping):
 
     def check(self, source: bytes | str | Path) -> tuple[Problem, ...]:
         """What is wrong with a BPMN file, and what its author should know; nothing is deployed."""
-        return definitions.check(_bytes(source), self.settings)
+        return definitions.check(checked.contents(source), self.settings)
 
     def deploy(self, source: bytes | str | Path, *, name: str = "", actor: Who = "") -> Deployment:
         """Make a new version of each process of a BPMN file, unless the very same file is current.
@@ -152,10 +153,17 @@ class Engine(Keeping):
         ``source`` is the file's path or its bytes. Raises ``Invalid`` with everything that is wrong.
         """
         name = name or ("" if isinstance(source, bytes) else Path(source).name)
-        file = definitions.File(_bytes(source), name, _who(actor))
+        file = definitions.File(checked.contents(source), name, _who(actor))
         deployment = definitions.deploy(self.store, file, self.settings)
         self.wake()
         return deployment
+
+    @property
+    def applications(self) -> "FolderCalls":
+        """Applications as folders: deploy one, write one back."""
+        from stepwell.services.applications.calls import FolderCalls
+
+        return FolderCalls(self.store, self.settings, self.wake)
 
     def definitions(
         self,
@@ -232,6 +240,12 @@ class Engine(Keeping):
         """What a person has to do or may take, newest first, without what starts later."""
         person = user_tasks.Person(user, tuple(roles))
         return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
+
+    def inbox_of(self, person: str, asked: inboxes.Asked = inboxes.ALL) -> inboxes.InboxPage:
+        """What a person of this installation has to do or may take, sorted, searched, in groups; raises ``NotFound``."""
+        actor = self.directory.person(person).actor
+        whose = user_tasks.Person(person, tuple(sorted(actor.roles)))
+        return inboxes.page(self.store, whose, asked, actor)
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""
@@ -380,12 +394,3 @@ class Engine(Keeping):
 def _who(actor: Who) -> Actor:
     """A name alone is Stepwell on that person's behalf."""
     return in_the_name_of(checked.text(actor, "actor")) if isinstance(actor, str) else actor
-
-
-def _bytes(source: bytes | str | Path) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise NotFound("file.unreadable", f"Expected a file at {source}, but {error.strerror}.") from error

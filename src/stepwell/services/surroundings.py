@@ -11,6 +11,7 @@ from stepwell.services.directory import Directory
 from stepwell.services.pages.record_form import form_of
 from stepwell.services.records.presenting import feel_values, title_of
 from stepwell.services.records.viewer import Viewer
+from stepwell.store import applications
 from stepwell.store.records import rows
 from stepwell.store.records.table import Row, Table
 from stepwell.store.transaction import Transaction
@@ -142,4 +143,9 @@ class Around:
     # -- texts ----------------------------------------------------------------------------------------
 
     def mail_template(self, name: str) -> str | None:
+        """The name is that of the file, with or without its end."""
+        for path in (f"mail/{name}", f"mail/{name}.md"):
+            found = applications.content(self.tx.session, path)
+            if found is not None:
+                return found.decode("utf-8", "replace")
         return None
