@@ -60,6 +60,17 @@ def instance(path: str, **given: Any) -> Callable[[World, str], Ask]:
     return lambda world, who: (path.format(world.order()), dict(given))
 
 
+def opened(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new order whose step 2 was opened."""
+
+    def ask(world: World, who: str) -> Ask:
+        number = world.order()
+        world.engine.open_page(f"{number}-2")
+        return path.format(number), dict(given)
+
+    return ask
+
+
 def plain(path: str, **given: Any) -> Callable[[World, str], Ask]:
     return lambda world, who: (path, dict(given))
 
@@ -253,6 +264,15 @@ ROWS = [
     Row("POST", "/notifications/{id}/read", NOBODY_ELSE, notice("/notifications/{}/read", "colleague", **json()), "of a colleague"),
     Row("POST", "/notifications/{id}/postpone", ACTS, notice("/notifications/{}/postpone", **json(until=TOMORROW)), "of one's own"),
     Row("GET", "/audit", ADMINISTERS, plain("/audit")),
+    Row("POST", "/user-tasks/{id}/open", OFFERED, instance("/user-tasks/{}-3/open", **json()), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/open", HAS, instance("/user-tasks/{}-2/open", **json()), "that somebody has"),
+    Row("GET", "/user-tasks/{id}/page", HAS, opened("/user-tasks/{}-2/page")),
+    Row("PUT", "/user-tasks/{id}/draft", HAS, opened("/user-tasks/{}-2/draft", **json(values={}))),
+    Row("POST", "/user-tasks/{id}/examine", HAS, opened("/user-tasks/{}-2/examine", **json(values={}))),
+    Row("POST", "/user-tasks/{id}/reassign", OFFERED, instance("/user-tasks/{}-3/reassign", **json(assignee="colleague")), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/reassign", HAS, instance("/user-tasks/{}-2/reassign", **json(roles=["clerks"])), "that somebody has"),
+    Row("POST", "/user-tasks/{id}/postpone", OFFERED, instance("/user-tasks/{}-3/postpone", **json(start_at="2099-01-31T09:00:00Z"))),
+    Row("POST", "/user-tasks/{id}/cancel", REPAIRS, instance("/user-tasks/{}-2/cancel", **json(reason="enough"))),
     Row("POST", "/messages", OPERATES, plain("/messages", **json(name="letter"))),
     Row("POST", "/signals", OPERATES, plain("/signals", **json(name="alarm"))),
     Row("GET", "/incidents", KNOWN, plain("/incidents")),

@@ -38,7 +38,17 @@ from stepwell.services.directory import Caller
 
 COMMANDS = {
     "instances": (instances.start_instance, instances.cancel_instance, instances.set_variables),
-    "user tasks": (user_tasks.claim_user_task, user_tasks.release_user_task, user_tasks.complete_user_task),
+    "user tasks": (
+        user_tasks.open_user_task,
+        user_tasks.claim_user_task,
+        user_tasks.release_user_task,
+        user_tasks.complete_user_task,
+        user_tasks.save_draft,
+        user_tasks.examine_page,
+        user_tasks.reassign_user_task,
+        user_tasks.postpone_user_task,
+        user_tasks.cancel_user_task,
+    ),
     "step contents": (step_contents.add_comment, step_contents.put_presence),
     "notifications": (
         notifications.read_notifications,
@@ -101,6 +111,7 @@ READS = (
     instances.get_diagram,
     instances.get_history,
     instances.get_variables,
+    user_tasks.get_page,
     user_tasks.list_user_tasks,
     user_tasks.get_user_task,
     user_tasks.why_user_task,

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from stepwell.store import checkpoint, idempotency, live, logins, messages, notifications
+from stepwell.store import checkpoint, drafts, idempotency, live, logins, messages, notifications
 from stepwell.store.history import HistoryRow, encode_events
 from stepwell.store.queries import history
 from stepwell.store.session import Session
@@ -89,4 +89,4 @@ def sweep(session: Session, now: int) -> int:
     """
     old = session.run(messages.SWEEP, now) + session.run(idempotency.SWEEP, now - DAY)
     told = notifications.sweep(session, now) + live.sweep(session, now)
-    return old + logins.sweep(session, now) + told
+    return old + told + logins.sweep(session, now) + drafts.sweep(session, now - DAY)
