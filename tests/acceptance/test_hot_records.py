@@ -42,11 +42,15 @@ class Hot:
         """Start the process again and again, for five records each time."""
         dice = random.Random(number)
         address = self.addresses[number % len(self.addresses)]
-        with httpx.Client(base_url=f"{address}/api/v1", headers=BEARER, timeout=60, trust_env=False) as client:
+        with httpx.Client(
+            base_url=f"{address}/api/v1", headers=BEARER, timeout=60, trust_env=False
+        ) as client:
             for _ in range(ROUNDS):
                 numbers = dice.sample(range(HOT), 5)
                 began = time.monotonic()
-                answer = client.post("/instances", json={"process_id": "p", "variables": {"numbers": numbers}})
+                answer = client.post(
+                    "/instances", json={"process_id": "p", "variables": {"numbers": numbers}}
+                )
                 self.seconds.append(time.monotonic() - began)
                 if answer.status_code != 201:
                     self.refused.append(answer.text)
@@ -72,12 +76,12 @@ def hot(shared_postgresql_url: str, tmp_path: Path) -> Iterator[Hot]:
         assert engine.verify() == []
 
 
-def test_r6_processes_of_three_servers_change_the_same_records_and_nobody_hears_of_a_deadlock(hot: Hot) -> None:
+def test_r6_processes_of_three_servers_change_the_same_records_and_nobody_hears_of_a_deadlock(
+    hot: Hot,
+) -> None:
     callers = CALLERS * len(hot.addresses)
     with ThreadPoolExecutor(callers) as hands:
         list(hands.map(hot.call, range(callers)))
-    hot.seconds.sort()
-    print(f"p50 {hot.seconds[len(hot.seconds) // 2]:.3f} s, longest {hot.seconds[-1]:.3f} s")
     assert hot.refused == []
     assert hot.total() == callers * ROUNDS * 5
-    assert hot.seconds[-1] < LONGEST
+    assert max(hot.seconds) < LONGEST, f"of {len(hot.seconds)} the longest took {max(hot.seconds):.3f} s"

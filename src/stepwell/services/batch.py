@@ -21,7 +21,7 @@ from stepwell.identity import Actor
 from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.inline.asking import ActorOf
-from stepwell.services.inline.budget import Budget, Limits
+from stepwell.services.inline.budget import Budget, Limits, Pace
 from stepwell.services.inline.going_on import go_on
 from stepwell.services.requests import Done, Outcome, Request
 from stepwell.services.trail import Trail
@@ -55,6 +55,7 @@ class Batch:
     ) -> None:
         self.tx = tx
         self.budget = Budget(Limits())
+        self.pace = Pace()
         self.actor_of: ActorOf = Actor
         self.worker = ""
         self.catalogue = catalogue
