@@ -9,6 +9,7 @@ from stepwell.engine import commands as c
 from stepwell.services.requests import OnInstance
 from tests.acceptance.office import Office, counted, inbox, office
 from tests.acceptance.server import until
+from tests.services.connecting import connect
 
 SECOND = 1_000_000
 CONTACT = {"name": "contact", "fields": [{"name": "name", "type": "text", "required": True}]}
@@ -132,3 +133,98 @@ def test_r1_favourites_come_first_and_recent_ones_are_known(at_work: Office) -> 
     ]
     ada.put("/processes/visit/favourite", json={"is_favourite": False})
     assert ada.get("/me/processes?which=favourite").json()["items"] == []
+
+
+def test_s9_a_step_is_continued_from_a_connected_record_and_from_its_row(at_work: Office) -> None:
+    client, ada = at_work.server.client, at_work.clients["ada"]
+    client.post("/record-types", json={"definition": CONTACT})
+    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
+    record, other = (
+        client.post("/records/contact", json={"values": {"name": name}}).json()["id"] for name in "ab"
+    )
+    id = at_work.start("visit", guest=record)
+    connect(at_work.engine, id, record)
+    assert [item["id"] for item in ada.get(f"/records/{record}/user-tasks").json()["items"]] == [id]
+    assert ada.get(f"/records/{other}/user-tasks").json()["items"] == []
+    numbers = ",".join(one.partition("/")[2] for one in (record, other))
+    rows = ada.get(f"/records/contact/user-tasks?ids={numbers}").json()["items"]
+    assert [(row["record"], [item["id"] for item in row["items"]]) for row in rows] == [(record, [id])]
+    ada.post(f"/user-tasks/{id}/complete", json={})
+    assert ada.get(f"/records/contact/user-tasks?ids={numbers}").json()["items"] == []
+
+
+def test_s9_nobody_continues_what_is_not_theirs(at_work: Office) -> None:
+    client, ada, ben = at_work.server.client, at_work.clients["ada"], at_work.clients["ben"]
+    stranger = at_work.hire("eve")
+    client.post("/record-types", json={"definition": CONTACT})
+    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
+    record = client.post("/records/contact", json={"values": {"name": "a"}}).json()["id"]
+    id = at_work.start("visit", guest=record)
+    connect(at_work.engine, id, record)
+    ada.post(f"/user-tasks/{id}/claim", json={})
+    assert ben.get(f"/records/{record}/user-tasks").json()["items"] == []
+    assert stranger.get(f"/records/{record}/user-tasks").status_code == 404
+    assert stranger.get(f"/records/contact/user-tasks?ids={record.partition('/')[2]}").json()["items"] == []
+
+
+def test_s9_the_process_log_leads_to_my_step(at_work: Office) -> None:
+    ada, stranger = at_work.clients["ada"], at_work.hire("eve")
+    id = at_work.start("visit", guest="Zoe")
+    at_work.start("visit", guest="Fay")
+    rows = ada.get("/instances?search=zoe").json()["items"]
+    assert [(row["caption"], [task["id"] for task in row["my_tasks"]]) for row in rows] == [
+        ("Visit of Zoe", [id])
+    ]
+    assert stranger.get("/instances").json()["items"] == []
+
+
+def test_o1_the_process_log_is_filtered(at_work: Office) -> None:
+    client = at_work.server.client
+    id = at_work.start("visit", guest="Zoe")
+    client.post(f"/user-tasks/{id}/complete", json={})
+    at_work.start("visit", guest="Fay")
+    captions = {
+        asked: [row["caption"] for row in client.get(f"/instances?{asked}").json()["items"]]
+        for asked in (
+            "status=completed", "status=incident", "search=fay", "started_after=2999-01-01T00:00:00Z",
+            "started_before=2999-01-01T00:00:00Z",
+        )
+    }  # fmt: skip
+    assert captions == {
+        "status=completed": ["Visit of Zoe"], "status=incident": [], "search=fay": ["Visit of Fay"],
+        "started_after=2999-01-01T00:00:00Z": [],
+        "started_before=2999-01-01T00:00:00Z": ["Visit of Fay", "Visit of Zoe"],
+    }  # fmt: skip
+
+
+def test_o2_d5_who_sees_an_instance_sees_its_steps_and_its_way(at_work: Office) -> None:
+    ada, ben = at_work.clients["ada"], at_work.clients["ben"]
+    id = at_work.start("visit", guest="Zoe")
+    instance = id.split("-")[0]
+    [step] = ben.get(f"/instances/{instance}/steps").json()["items"]
+    assert (step["id"], step["state"], step["candidate_roles"], step["by"]) == (id, "open", ["clerks"], "")
+    ada.post(f"/user-tasks/{id}/claim", json={})
+    ada.post(f"/user-tasks/{id}/complete", json={})
+    [step] = ben.get(f"/instances/{instance}/steps").json()["items"]
+    assert (step["state"], step["by"], step["assignee"]) == ("completed", "ada", "ada")
+    assert step["seconds"] >= 0
+    found = ben.get(f"/instances/{instance}/path").json()
+    assert {one["element"]: (one["entered"], one["completed"], one["waiting"]) for one in found["elements"]} == {
+        "start": (1, 1, 0), "greet": (1, 1, 0), "end": (1, 1, 0),
+    }  # fmt: skip
+    assert {one["flow"]: one["taken"] for one in found["flows"]} == {"to_greet": 1, "to_end": 1}
+    assert at_work.hire("eve").get(f"/instances/{instance}/steps").status_code == 404
+
+
+def test_everything_is_found_by_one_search(at_work: Office) -> None:
+    client, ada = at_work.server.client, at_work.clients["ada"]
+    client.post("/record-types", json={"definition": CONTACT})
+    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
+    record = client.post("/records/contact", json={"values": {"name": "Visit card"}}).json()["id"]
+    id = at_work.start("visit", guest="Zoe")
+    hits = [(hit["kind"], hit["id"]) for hit in ada.get("/search?text=visit").json()["items"]]
+    [process] = ada.get("/me/processes").json()["items"]
+    assert hits == [("step", id), ("process", process["definition_id"]), ("record", record)]
+    assert [hit["kind"] for hit in at_work.hire("eve").get("/search?text=visit").json()["items"]] == [
+        "process"
+    ]

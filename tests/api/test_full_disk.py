@@ -9,6 +9,7 @@ from stepwell.api.app import COMMANDS
 from stepwell.identity import STEPWELL, Role
 from stepwell.services import api_tokens, logins, people, roles
 from stepwell.services.api_tokens import Wanted
+from stepwell.services.applications import archives
 from stepwell.services.logins import Attempt
 from stepwell.services.people import NewPerson
 from tests.api.conftest import MODELS, Api
@@ -21,11 +22,19 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("PUT", "/instances/{}/variables", {"variables": {"x": 2}, "reason": "repair"}),
     ("POST", "/user-tasks/{}-1/claim", {"user": "ada"}),
     ("POST", "/user-tasks/{}-1/release", {}),
+    ("POST", "/user-tasks/{}-1/open", {}),
+    ("PUT", "/user-tasks/{}-1/draft", {"values": {}}),
+    ("POST", "/user-tasks/{}-1/reassign", {"assignee": "ada"}),
+    ("POST", "/user-tasks/{}-1/postpone", {"start_at": "2099-01-31T09:00:00Z"}),
+    ("POST", "/user-tasks/{}-1/cancel", {}),
     ("POST", "/user-tasks/{}-1/complete", {}),
     ("POST", "/incidents/{}-1/retry", {}),
     ("POST", "/messages", {"name": "letter", "key": "7"}),
     ("POST", "/signals", {"name": "anything"}),
 ]
+
+QUESTIONS = {("POST", "/user-tasks/{id:str}/examine")}
+"""What has a body and changes nothing."""
 
 RECORDS: list[tuple[str, str, Any]] = [
     ("POST", "/record-types", {"definition": {"name": "other"}}),
@@ -102,7 +111,7 @@ def test_the_changes_are_all_that_the_api_has() -> None:
     of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
     of_many = {(method, path) for method, path, _ in MANY}
-    assert known | of_records | of_many | {FAVOURITE} == made
+    assert known | of_records | of_many | {FAVOURITE} | QUESTIONS == made
 
 
 def test_each_of_many_is_refused_and_can_be_repeated(api: Api) -> None:
@@ -158,6 +167,8 @@ def test_a_change_is_refused_and_can_be_repeated(
     task = api.start("form")["user_tasks"][0]["id"]
     if "release" in path:
         api.post(f"/user-tasks/{task}/claim", {"user": "ada"})
+    if "draft" in path:
+        api.post(f"/user-tasks/{task}/open", {})
     with without_room(api.engine.store):
         assert change(api, path, body, method, key) == (503, "database.unavailable")
     status, code = change(api, path, body, method, key)
@@ -171,6 +182,15 @@ def test_a_deployment_is_refused_and_can_be_repeated(api: Api) -> None:
         answer = api.ask("POST", "/deployments", **deploy)
         assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
     assert api.ask("POST", "/deployments", **deploy).status_code == 201
+
+
+def test_an_application_is_refused_and_can_be_repeated(api: Api) -> None:
+    data = archives.write({"app.yaml": b"name: shop\n", "lookups/size.csv": b"code,label\nsmall,Small\n"})
+    deploy: dict[str, Any] = {"content": data, "headers": {"content-type": "application/zip"}}
+    with without_room(api.engine.store):
+        answer = api.ask("POST", "/applications", **deploy)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask("POST", "/applications", **deploy).status_code == 200
 
 
 def test_what_is_there_can_be_read_meanwhile(api: Api) -> None:

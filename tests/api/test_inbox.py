@@ -5,16 +5,13 @@ from typing import Any
 import pytest
 
 from stepwell.engine import commands as c
-from stepwell.engine.rows import TaskDetails
-from stepwell.engine.user_task_events import UserTaskPostponed
 from stepwell.identity import Actor
 from stepwell.services import inboxes
 from stepwell.services.inboxes import Asked
 from stepwell.services.requests import OnInstance
 from stepwell.services.user_tasks import Person
-from stepwell.store.loading import Target
 from tests.api.conftest import Api
-from tests.store.instances import apply
+from tests.services.connecting import connect
 
 HOUR = 3_600_000_000
 BOB = {"user": "bob", "roles": ["clerks", "bosses"]}
@@ -206,16 +203,6 @@ def test_connected_records_are_named_as_far_as_one_sees_them(api: Api) -> None:
     )
     record = api.post("/records/client", {"values": {"name": "Acme"}}).json()["id"]
     id = task(api)
-    connect(api, id, record, "client/99")
+    connect(api.engine, id, record, "client/99")
     [row] = api.get("/inbox", **BOB).json()["items"]
     assert row["connections"] == [{"id": record, "title": "Acme", "type": "client"}]
-
-
-def connect(api: Api, id: str, *records: str) -> None:
-    """Let a task be about records."""
-    instance, key = map(int, id.split("-"))
-    with api.engine.store.transaction() as tx:
-        state = tx.load([Target(instance, key)]).states[instance]
-        row = state.user_tasks[key]
-        event = UserTaskPostponed(key, row.start_at, row.due_at, row.title, TaskDetails(connections=records))
-        tx.save([apply(state, event)])

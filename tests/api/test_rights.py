@@ -40,6 +40,8 @@ HAS_VIEW = "    401       403     200      403    403    403  403      403      
 RUNS_IT = "     401       404     200      404    404    404  404      404      200           404    403"
 STARTS = "      401       404     200      404    404    404  403      403      200           404    200"
 PROCESS_ACTS = "401       404     200      404    404    404  200      200      200           404    403"
+DESIGNERS_TOO = "   401       403     403      403    403    403  403      200      403           200    403"
+FORBIDDEN = "       401       403     403      403    403    403  403      403      403           403    403"
 MAKES_OWN = "   401       201     201      201    201    201  201      201      201           201    403"
 
 Given = dict[str, Any]
@@ -53,6 +55,17 @@ def json(**body: Any) -> Given:
 def instance(path: str, **given: Any) -> Callable[[World, str], Ask]:
     """About a new order."""
     return lambda world, who: (path.format(world.order()), dict(given))
+
+
+def opened(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new order whose step 2 was opened."""
+
+    def ask(world: World, who: str) -> Ask:
+        number = world.order()
+        world.engine.open_page(f"{number}-2")
+        return path.format(number), dict(given)
+
+    return ask
 
 
 def plain(path: str, **given: Any) -> Callable[[World, str], Ask]:
@@ -138,6 +151,7 @@ def shared_view(path: str, **given: Any) -> Callable[[World, str], Ask]:
 
 
 OWNER = {"reader": "starter"}
+ZIP = {"content": b"", "headers": {"Content-Type": "application/zip"}}  # nobody both designs and administers
 XML = {"content": ORDER.read_bytes(), "headers": {"Content-Type": "application/xml"}}
 CSV = {"content": "name\nAcme\n", "headers": {"Content-Type": "text/csv"}}
 BYTES = {"content": b"x", "headers": {"Content-Type": "application/octet-stream"}}
@@ -184,6 +198,8 @@ ROWS = [
     Row("POST", "/roles/{id}/add-members", ADMINISTERS, some_role("/roles/{}/add-members", **json(people=["former"]))),
     Row("POST", "/roles/{id}/remove-members", ADMINISTERS, some_role("/roles/{}/remove-members", **json(people=["former"]))),
     Row("POST", "/deployments", DESIGNS, plain("/deployments", **XML)),
+    Row("GET", "/applications", DESIGNERS_TOO, plain("/applications")),
+    Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),
     Row("GET", "/definitions", KNOWN, plain("/definitions")),
     Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),
     Row("GET", "/definitions/{id}/xml", PROCESS, plain("/definitions/1/xml")),
@@ -219,6 +235,15 @@ ROWS = [
     Row("POST", "/user-tasks/{id}/release", OFFERED, instance("/user-tasks/{}-3/release", **json())),
     Row("POST", "/user-tasks/{id}/complete", OFFERED, instance("/user-tasks/{}-3/complete", **json()), "offered to a role"),
     Row("POST", "/user-tasks/{id}/complete", HAS, instance("/user-tasks/{}-2/complete", **json()), "that somebody has"),
+    Row("POST", "/user-tasks/{id}/open", OFFERED, instance("/user-tasks/{}-3/open", **json()), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/open", HAS, instance("/user-tasks/{}-2/open", **json()), "that somebody has"),
+    Row("GET", "/user-tasks/{id}/page", HAS, opened("/user-tasks/{}-2/page")),
+    Row("PUT", "/user-tasks/{id}/draft", HAS, opened("/user-tasks/{}-2/draft", **json(values={}))),
+    Row("POST", "/user-tasks/{id}/examine", HAS, opened("/user-tasks/{}-2/examine", **json(values={}))),
+    Row("POST", "/user-tasks/{id}/reassign", OFFERED, instance("/user-tasks/{}-3/reassign", **json(assignee="colleague")), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/reassign", HAS, instance("/user-tasks/{}-2/reassign", **json(roles=["clerks"])), "that somebody has"),
+    Row("POST", "/user-tasks/{id}/postpone", OFFERED, instance("/user-tasks/{}-3/postpone", **json(start_at="2099-01-31T09:00:00Z"))),
+    Row("POST", "/user-tasks/{id}/cancel", REPAIRS, instance("/user-tasks/{}-2/cancel", **json(reason="enough"))),
     Row("POST", "/messages", OPERATES, plain("/messages", **json(name="letter"))),
     Row("POST", "/signals", OPERATES, plain("/signals", **json(name="alarm"))),
     Row("GET", "/incidents", KNOWN, plain("/incidents")),

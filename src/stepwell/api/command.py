@@ -21,8 +21,11 @@ from stepwell.api import fitting
 from stepwell.api.callers import in_person
 from stepwell.api.problems import MEDIA_TYPE, HttpRejection, ProblemReport
 from stepwell.api.rooms import Rooms
+from stepwell.errors import Unavailable
 from stepwell.identity import Actor
+from stepwell.services import answering_once
 from stepwell.services.directory import Caller
+from stepwell.store.once import RepeatedError
 
 PREFIX = "/api/v1"
 ID = "{id:str}"
@@ -56,20 +59,42 @@ class Command(NamedTuple):
     answer: type[Struct]
     read: Callable[[bytes], Any]
     is_repeatable: bool
+    is_secret: bool
+
+    async def perform(self, rooms: Rooms, asked: Asked, given: Any) -> Struct:
+        """Carry it out; repeated with the same key it changes nothing and answers as the first time."""
+        if self.is_repeatable or not asked.idempotency_key:
+            return await self.carry_out(rooms, asked, given)
+        with answering_once.once(
+            asked.actor.name, asked.idempotency_key, f"{self.path} {asked.id}", given
+        ) as mark:
+            try:
+                answer = await self.carry_out(rooms, asked, given)
+            except RepeatedError as error:
+                return answering_once.answer(error, mark, self.answer)
+            except Unavailable:
+                raise  # it may have been carried out, or be repeated at once
+            except Exception:
+                await rooms.read_long(answering_once.forget, rooms.store, mark)
+                raise
+            if not self.is_secret:
+                await rooms.read_long(answering_once.keep, rooms.store, mark, answer)
+        return answer
 
 
 def command(
-    method: Method, path: str, *, status: int = 200, is_repeatable: bool = False
+    method: Method, path: str, *, status: int = 200, is_repeatable: bool = False, is_secret: bool = False
 ) -> Callable[[Carry], Command]:
     """Declare a command; body and answer are those of the function's annotations.
 
-    ``is_repeatable``: the header ``Idempotency-Key`` makes a repetition answer as the first time.
+    The header ``Idempotency-Key`` makes a repetition answer as the first time; ``is_repeatable``: the command sees to
+    that itself. ``is_secret``: its answer is kept nowhere, so a repetition is refused.
     """
 
     def declare(carry_out: Carry) -> Command:
         hints = get_type_hints(carry_out)
         body, answer = hints["given"], hints["return"]
-        return Command(method, path, status, carry_out, body, answer, reader(body), is_repeatable)
+        return Command(method, path, status, carry_out, body, answer, reader(body), is_repeatable, is_secret)
 
     return declare
 
@@ -111,20 +136,13 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
     """The command as a route of the framework."""
     body, answer = found.body, found.answer
 
-    async def with_key(
+    async def perform(
         request: Request[Any, Any, Any],
         rooms: NamedDependency[Rooms],
         data: JSONBody[body],  # type: ignore[valid-type]
         key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=255)] = "",
     ) -> answer:  # type: ignore[valid-type]
-        return await found.carry_out(rooms, _asked(request, data, key), data)
-
-    async def without_key(
-        request: Request[Any, Any, Any],
-        rooms: NamedDependency[Rooms],
-        data: JSONBody[body],  # type: ignore[valid-type]
-    ) -> answer:  # type: ignore[valid-type]
-        return await found.carry_out(rooms, _asked(request, data, ""), data)
+        return await found.perform(rooms, _asked(request, data, key), data)
 
     async def read_first(request: Request[Any, Any, Any]) -> None:
         found.read(await request.body())  # the framework would tell the first fault only
@@ -135,7 +153,7 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
         summary=name.replace("_", " ").capitalize(), description=inspect.getdoc(found.carry_out),
         responses=failures(409, 413, 415, 503), guards=[only_json], before_request=read_first,
     )  # fmt: skip
-    return declare(with_key if found.is_repeatable else without_key)
+    return declare(perform)
 
 
 def _asked(request: Request[Any, Any, Any], body: object, key: str) -> Asked:

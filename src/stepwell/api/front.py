@@ -63,7 +63,7 @@ class Front:
             expect_json(headers.get(b"content-type", b""))
             given = found.read(await body_of(receive))
             key = headers.get(b"idempotency-key", b"").decode("latin-1")
-            answer = _encode(await found.carry_out(self.rooms, asked(who[0], given, who[1], key), given))
+            answer = _encode(await found.perform(self.rooms, asked(who[0], given, who[1], key), given))
         except Exception as error:  # noqa: BLE001 - every one becomes an answer, ours are logged there
             await answer_problem(send, error)
             return

@@ -133,7 +133,7 @@ async def list_api_tokens(
     return ApiTokens(await rooms.read(api_tokens.of_person, rooms.store, person or actor.name, actor))
 
 
-@command("POST", "/api-tokens", status=201)
+@command("POST", "/api-tokens", status=201, is_secret=True)
 async def add_api_token(rooms: Rooms, asked: Asked, given: bodies.AddApiToken) -> NewApiToken:
     """Make an API token of one's own. Its secret is in this answer and never again; it begins with `stw_`.
 

@@ -18,7 +18,8 @@ from stepwell.api.command import Asked, command, failures
 from stepwell.api.problems import HttpRejection
 from stepwell.api.reading import Id, Limit, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
-from stepwell.services.records import exporting, reading, related, requests, searching
+from stepwell.services import searching
+from stepwell.services.records import exporting, reading, related, requests
 from stepwell.services.records.importing import Imported
 from stepwell.services.records.presenting import Record
 from stepwell.services.records.reading import Counted, HistoryPage, ListAsked, Measure, Measured, RecordPage
@@ -177,7 +178,9 @@ async def search_everything(
     actor: TheActor,
     text: Annotated[str, QueryParameter(min_length=1, max_length=200, pattern=_NO_NUL)],
 ) -> Hits:
-    """Records of all types in whose texts all the words stand, at most ten of each type."""
+    """Steps that one has or may take, processes that one may run, and records of all types in whose texts all the
+    words stand: at most ten of each. `kind` is `step`, `process` or `record`.
+    """
     return await rooms.read_long(searching.search, rooms.store, actor, text)
 
 

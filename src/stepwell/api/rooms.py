@@ -11,6 +11,7 @@ from stepwell.config import Settings
 from stepwell.connectors.files import Files
 from stepwell.errors import Unavailable
 from stepwell.identity import STEPWELL
+from stepwell.services.answering_once import keyed
 from stepwell.services.directory import Directory
 from stepwell.services.progress import Progress, followed, progress
 from stepwell.services.requests import Done, Request
@@ -48,19 +49,19 @@ class Rooms:
     async def submit(self, request: Request) -> Done:
         """Carry a request out; it has to say who asks, because nobody outside is Stepwell itself."""
         _expect_somebody(request)
-        return await self.carry_out(request)
+        return await self.carry_out(keyed(request))
 
     async def submit_long(self, request: Request) -> Done:
         """The same for a request that itself takes long: it shares no transaction."""
         _expect_somebody(request)
-        return await self.carry_out_long(request)
+        return await self.carry_out_long(keyed(request))
 
     async def wait_for(self, request: Request, given: Awaited) -> Progress:
         """Carry a request out, in the foreground if the caller wants it."""
         if not given.foreground or self.follow is None:
             return progress(await self.submit(request))
         _expect_somebody(request)
-        return followed(await self.follow(awaited(request), given.wait), request.actor)
+        return followed(await self.follow(awaited(keyed(request)), given.wait), request.actor)
 
     async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""

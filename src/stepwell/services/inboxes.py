@@ -117,6 +117,9 @@ class Asked(Struct, frozen=True, kw_only=True):
         return "due" if self.group == "due" else "created" if self.sort == "process" else self.sort
 
 
+ALL = Asked()
+
+
 def page(store: Store, person: Person, asked: Asked, actor: Actor = STEPWELL) -> InboxPage:
     """A page of somebody's inbox, as ``actor`` may see it; raises ``Invalid`` for a wrong limit or ``after``."""
     count = cursors.limit(asked.limit)

@@ -24,14 +24,17 @@ def once(batch: Batch, request: Request, verb: Callable[[Batch, Any], Done]) -> 
     known = batch.replies.get(place)
     if known is None:
         done = verb(batch, request)
-        reply = msgspec.msgpack.encode([done.instance_id, done.revision, done.at, done.answer])
+        reply = msgspec.msgpack.encode(
+            [done.instance_id, done.revision, done.at, done.answer, bool(done.events)]
+        )
         batch.answer(place, StoredReply(digest, reply))
         return done
     if known.hash != digest:
         raise other_request(request.idempotency_key)
     instance_id, revision, at, *rest = msgspec.msgpack.decode(known.reply)
-    events = batch.events(instance_id, revision) if instance_id else ()
-    return Done(instance_id, revision, events, at, repeated=True, answer=rest[0] if rest else b"")
+    answer, has_events = (*rest, True)[:2] if rest else (b"", True)
+    events = batch.events(instance_id, revision) if instance_id and has_events else ()
+    return Done(instance_id, revision, events, at, repeated=True, answer=answer)
 
 
 def repeatable(

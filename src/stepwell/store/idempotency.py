@@ -42,6 +42,11 @@ def claim(session: Session, places: Iterable[Place]) -> dict[Place, StoredReply]
     return {(row[0], row[1]): StoredReply(bytes(row[2]), bytes(row[3])) for row in found if row[3]}
 
 
+def forget(session: Session, place: Place) -> None:
+    """Let a key be free again."""
+    session.run("delete from idempotency_key where principal = ? and key = ?", *place)
+
+
 def answer(session: Session, replies: Mapping[Place, StoredReply], now: int) -> None:
     """Remember the replies to keys that were claimed before, from ``now`` on."""
     session.write(

@@ -24,7 +24,9 @@ AROUND = 40
 
 
 class Hit(Struct, frozen=True, kw_only=True):
-    """Something that was found: what it is, how it is called, and the text that has the words."""
+    """Something that was found: what it is (``record``, ``step`` or ``process``), how it is called, and the text that
+    has the words. ``type`` is that of a record, or the process.
+    """
 
     kind: str
     id: str
