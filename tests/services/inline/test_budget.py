@@ -32,7 +32,7 @@ def test_a_slice_begins_as_large_as_it_may_be() -> None:
 
 def test_slices_that_take_long_become_smaller_and_grow_again() -> None:
     pace = Pace()
-    pace.note(LIMITS, 0.1)
+    pace.note(LIMITS, 0.06)
     assert pace.of(LIMITS) == 500
     pace.note(LIMITS, 0.01)
     assert pace.of(LIMITS) == 1000

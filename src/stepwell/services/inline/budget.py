@@ -4,7 +4,7 @@ import time
 
 from msgspec import Struct
 
-SLICE_SECONDS = 0.05  # that a slice should take
+SLICE_SECONDS = 0.03  # that a slice should take
 FEWEST = 50  # records in a slice, however long they take
 
 
