@@ -53,9 +53,9 @@ def seen(session: Session, task_id: str, actor: Actor) -> Step:
 def _done(session: Session, place: tuple[int, int], actor: Actor) -> Step:
     """A step that is done: all who see the instance may see what was in it."""
     if policies.sees_instance(session, actor, place[0]):
-        row = history.completion(session, *place)
-        if row is not None:
-            return Step(*place, completed_by=row.actor)
+        ended = history.ending(session, *place)
+        if ended is not None and ended[1]:
+            return Step(*place, completed_by=ended[0].actor)
         if comments.has_any(session, place):
             return Step(*place)
     id = f"{place[0]}-{place[1]}"
