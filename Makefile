@@ -15,7 +15,7 @@ setup: .venv/stamp  ## everything below .venv, from requirements.lock; at once i
 .venv/stamp: requirements.lock pyproject.toml dev/setup.py
 	@$(PYTHON) dev/setup.py
 
-run: setup  ## start the server with the demo process on an embedded database
+run: setup  ## start the server with the demo application on an embedded database
 	@$(BIN)/stepwell serve --demo $(ARGS)
 
 test: setup  ## run all tests, on SQLite and PostgreSQL

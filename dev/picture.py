@@ -34,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/demo.db"
         with stepwell.open(url) as engine:
-            engine.deploy(ROOT / "demo" / "order.bpmn")
+            engine.deploy(ROOT / "demo" / "processes" / "order.bpmn")
             engine.start("order", {"customer": "Ada", "amount": 50}, actor="ada")
             engine.work(until_idle=False, seconds=7)
         folder_of_programs = str(Path(sys.executable).parent)

@@ -105,7 +105,7 @@ def test_a_database_that_somebody_else_holds_may_be_had_later(tmp_path: Path) ->
 
 
 CALLS: dict[str, Callable[[Engine], object]] = {
-    "deploy": lambda engine: engine.deploy(Path(__file__).parents[1] / "demo" / "order.bpmn"),
+    "deploy": lambda engine: engine.deploy(Path(__file__).parents[1] / "demo" / "processes" / "order.bpmn"),
     "start": lambda engine: engine.start("order"),
     "instances": lambda engine: engine.instances(),
     "tasks": lambda engine: engine.tasks(),

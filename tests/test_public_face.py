@@ -1,6 +1,7 @@
 """What other programs may rely on."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,8 +49,7 @@ def test_every_verb_of_the_engine_says_what_it_does(name: str) -> None:
 @pytest.mark.parametrize("page", ["docs/library.md", "README.md"])
 def test_the_examples_of_the_pages_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
-    (tmp_path / "demo").mkdir()
-    (tmp_path / "demo" / "order.bpmn").write_bytes((ROOT / "demo" / "order.bpmn").read_bytes())
+    shutil.copytree(ROOT / "demo", tmp_path / "demo")
     monkeypatch.chdir(tmp_path)
     for block in blocks:
         exec(compile(block, page, "exec"), {})

@@ -27,7 +27,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``rule`` is a stable code from the documentation, ``message`` says what was expected and what was
     found, ``hint`` how to mend it. ``element`` is the id of the diagram's element, ``field`` the name of
-    the input, ``line`` and ``column`` count from 1; each is empty or 0 where it does not apply.
+    the input, ``file`` the file among several, ``line`` and ``column`` count from 1; each is empty or 0 where
+    it does not apply.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     column: int = 0
     hint: str = ""
     warning: bool = False
+    file: str = ""
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -56,7 +58,7 @@ def how_many(problems: Sequence[Problem]) -> str:
 def _line(problem: Problem) -> str:
     """A problem as it stands below the message of an exception."""
     line = f"line {problem.line}" if problem.line else ""
-    where = " ".join(filter(None, [line, problem.element or problem.field]))
+    where = " ".join(filter(None, [problem.file, line, problem.element or problem.field]))
     return f"{where}: {problem.message}" if where else problem.message
 
 

@@ -1,4 +1,4 @@
-"""What ``stepwell serve`` tells the person who started it, and the process it brings to try."""
+"""What ``stepwell serve`` tells the person who started it, and the application it brings to try."""
 
 import secrets
 import shlex
@@ -16,11 +16,11 @@ from rich.text import Text
 
 from stepwell import __version__
 from stepwell.config import Settings
-from stepwell.identity import RIGHTS, STEPWELL, Role
+from stepwell.identity import RIGHTS, STEPWELL, Role, in_the_name_of
 from stepwell.library import Engine
-from stepwell.services import people, roles
+from stepwell.services import passwords, people, roles
 
-PROCESS = "order"
+APPLICATION, PROCESS = "harbour", "order"
 ADMINISTRATOR, ADMINISTRATORS = "admin", "administrators"
 _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
 
@@ -32,27 +32,76 @@ def with_secret(settings: Settings) -> Settings:
     return settings.model_copy(update={"token": SecretStr(secrets.token_urlsafe(24))})
 
 
+def demo_folder() -> Path:
+    """Where the application to try lies: in the package, or beside the sources."""
+    packed = Path(str(files("stepwell") / "demo"))
+    return packed if packed.exists() else Path(__file__).parents[2] / "demo"
+
+
 def demo_file() -> Path:
-    """Where the process to try lies: in the package, or beside the sources."""
-    packed = Path(str(files("stepwell") / "demo" / "order.bpmn"))
-    return packed if packed.exists() else Path(__file__).parents[2] / "demo" / "order.bpmn"
+    """Where the process to try first lies."""
+    return demo_folder() / "processes" / f"{PROCESS}.bpmn"
 
 
 def deploy(engine: Engine) -> None:
-    """Deploy the process to try, unless there is one of its id."""
-    if not engine.definitions(PROCESS, limit=1).items:
-        engine.deploy(demo_file(), actor="stepwell serve --demo")
+    """Deploy the application to try, unless it is there in this version; a newer one takes its place."""
+    if _deployed_version(engine) != _version():
+        engine.applications.deploy(demo_folder())
+
+
+def _version() -> str:
+    from stepwell.services.applications import yaml_text
+
+    return str(yaml_text.read((demo_folder() / "app.yaml").read_bytes()).value["version"])
+
+
+def _deployed_version(engine: Engine) -> str:
+    from stepwell.store import applications
+
+    with engine.store.reading() as session:
+        found = applications.fetch(session, APPLICATION)
+    return found.version if found else ""
+
+
+def demo_people(engine: Engine) -> tuple[str, ...]:
+    """The login names of the people whom the application to try brought."""
+    from stepwell.store import applications
+
+    with engine.store.reading() as session:
+        file = applications.files(session, APPLICATION).get("users.yaml")
+    return tuple(key for key in file.brought if "/" not in key) if file else ()
+
+
+def others(engine: Engine) -> tuple[str, ...]:
+    """What else than the application to try the database holds."""
+    from stepwell.services.applications import resetting
+
+    return resetting.others(engine.store, APPLICATION)
+
+
+def reset(engine: Engine) -> None:
+    """Let the application to try be as at the beginning: what it brought and what became of it is deleted first."""
+    from stepwell.services.applications import resetting
+
+    actor = in_the_name_of("stepwell demo --reset")
+    resetting.take_away(engine.store, engine.submit, APPLICATION, engine.settings, actor)
+    engine.applications.deploy(demo_folder(), actor=actor)
 
 
 def with_login(engine: Engine) -> str:
-    """A person with every right, and a password that is new at every start; gives the password."""
+    """A person with every right, and a password that is new at every start; gives the password.
+
+    The people of the demonstration have the same one: everybody who sees it may be any of them.
+    """
     password = secrets.token_urlsafe(12)
     if roles.find(engine.store, ADMINISTRATORS) is None:
         roles.add(engine.store, Role(ADMINISTRATORS, rights=frozenset(RIGHTS)), STEPWELL)
     if engine.directory.find(ADMINISTRATOR) is None:
         new = people.NewPerson(name=ADMINISTRATOR, display_name="Administrator", roles=(ADMINISTRATORS,))
         people.add(engine.store, new, STEPWELL)
-    people.set_password(engine.store, ADMINISTRATOR, password, STEPWELL)
+    kept = passwords.hashed(password, ADMINISTRATOR)
+    for name in (ADMINISTRATOR, *demo_people(engine)):
+        people.keep_password(engine.store, name, kept)
     return password
 
 
@@ -74,7 +123,7 @@ def plain(settings: Settings, engine: Engine) -> Callable[[int], None]:
 
 def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
     """Where to look, who may log in, the token, and three commands to try."""
-    password = with_login(engine)
+    password, others = with_login(engine), demo_people(engine)
 
     def tell(port: int) -> None:
         console = Console(highlight=False, soft_wrap=True)
@@ -82,7 +131,7 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
         console.print()
         console.print(Text.assemble(("  Stepwell ", "bold green"), f"{__version__} is ready: {address}"))
         console.print()
-        console.print(_facts(settings, f"{address}/docs", password))
+        console.print(_facts(settings, f"{address}/docs", (password, *others)))
         console.print()
         console.print(
             Text.assemble("  Try the process ", (PROCESS, "bold"), " in another terminal, in this folder:")
@@ -98,13 +147,15 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
     return tell
 
 
-def _facts(settings: Settings, docs: str, password: str) -> Table:
+def _facts(settings: Settings, docs: str, login: tuple[str, ...]) -> Table:
+    password, *others = login
     table = Table.grid(padding=(0, 3))
     table.add_row("  The API, to read and to try", Text(docs, "bold"))
     assert settings.token is not None
     table.add_row("  Log in as", Text.assemble((ADMINISTRATOR, "bold"), "  with  ", (password, "bold")))
+    table.add_row("  Or, with the same, as", Text(", ".join(others), "bold"))
     table.add_row("  Its token", Text(settings.token.get_secret_value(), "bold"))
-    table.add_row("  The data", Text(_shown(settings.database_url)))
+    table.add_row("  The data", Text(shown(settings.database_url)))
     return table
 
 
@@ -144,7 +195,7 @@ def _address(settings: Settings, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
     """A database without its password."""
     if url.startswith("sqlite:///"):
         return str(Path(url.removeprefix("sqlite:///")).resolve())

@@ -51,6 +51,7 @@ from stepwell.store import Store, open_store
 from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
+    from stepwell.services.applications.calls import FolderCalls
     from stepwell.services.records.calls import Records
     from stepwell.worker import Runner
 
@@ -155,6 +156,13 @@ class Engine:
         deployment = definitions.deploy(self.store, file, self.settings)
         self.wake()
         return deployment
+
+    @property
+    def applications(self) -> "FolderCalls":
+        """Applications as folders: deploy one, write one back."""
+        from stepwell.services.applications.calls import FolderCalls
+
+        return FolderCalls(self.store, self.settings, self.wake)
 
     def definitions(
         self,

@@ -22,6 +22,9 @@ from tests.api.conftest import MODELS, TOKEN, Server, serving
 FLOAT = re.compile(r"to be a whole number .* but found .*\d[.e]\S*\d")
 
 
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
+
+
 def operations() -> list[tuple[str, str]]:
     """(path, method) of everything in the description."""
     rooms: Any = Rooms(None, None, config.load(), None)  # type: ignore[arg-type]
@@ -51,7 +54,7 @@ def description(server: Server) -> BaseSchema:
 
 
 BEYOND = {
-    "deployment.invalid", "cursor.invalid", "idempotency.other-request", "record-type.invalid", "record-type.in-the-way",
+    "deployment.invalid", "application.invalid", "cursor.invalid", "idempotency.other-request", "record-type.invalid", "record-type.in-the-way",
     "record.invalid", "filter.invalid", "sort.invalid", "columns.invalid", "measure.unfit", "import.invalid", "view.invalid",
     "right.invalid", "person.manager", "person.time-zone", "role.unknown", "role.place", "password.too-easy", "text.missing",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from stepwell.api.app import COMMANDS
 from stepwell.identity import STEPWELL, Role
 from stepwell.services import api_tokens, logins, people, roles
 from stepwell.services.api_tokens import Wanted
+from stepwell.services.applications import archives
 from stepwell.services.logins import Attempt
 from stepwell.services.people import NewPerson
 from tests.api.conftest import MODELS, Api
@@ -171,6 +172,15 @@ def test_a_deployment_is_refused_and_can_be_repeated(api: Api) -> None:
         answer = api.ask("POST", "/deployments", **deploy)
         assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
     assert api.ask("POST", "/deployments", **deploy).status_code == 201
+
+
+def test_an_application_is_refused_and_can_be_repeated(api: Api) -> None:
+    data = archives.write({"app.yaml": b"name: shop\n", "lookups/size.csv": b"code,label\nsmall,Small\n"})
+    deploy: dict[str, Any] = {"content": data, "headers": {"content-type": "application/zip"}}
+    with without_room(api.engine.store):
+        answer = api.ask("POST", "/applications", **deploy)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask("POST", "/applications", **deploy).status_code == 200
 
 
 def test_what_is_there_can_be_read_meanwhile(api: Api) -> None:

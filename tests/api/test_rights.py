@@ -40,6 +40,8 @@ HAS_VIEW = "    401       403     200      403    403    403  403      403      
 RUNS_IT = "     401       404     200      404    404    404  404      404      200           404    403"
 STARTS = "      401       404     200      404    404    404  403      403      200           404    200"
 PROCESS_ACTS = "401       404     200      404    404    404  200      200      200           404    403"
+DESIGNERS_TOO = "   401       403     403      403    403    403  403      200      403           200    403"
+FORBIDDEN = "       401       403     403      403    403    403  403      403      403           403    403"
 MAKES_OWN = "   401       201     201      201    201    201  201      201      201           201    403"
 
 Given = dict[str, Any]
@@ -138,6 +140,7 @@ def shared_view(path: str, **given: Any) -> Callable[[World, str], Ask]:
 
 
 OWNER = {"reader": "starter"}
+ZIP = {"content": b"", "headers": {"Content-Type": "application/zip"}}  # nobody both designs and administers
 XML = {"content": ORDER.read_bytes(), "headers": {"Content-Type": "application/xml"}}
 CSV = {"content": "name\nAcme\n", "headers": {"Content-Type": "text/csv"}}
 BYTES = {"content": b"x", "headers": {"Content-Type": "application/octet-stream"}}
@@ -184,6 +187,8 @@ ROWS = [
     Row("POST", "/roles/{id}/add-members", ADMINISTERS, some_role("/roles/{}/add-members", **json(people=["former"]))),
     Row("POST", "/roles/{id}/remove-members", ADMINISTERS, some_role("/roles/{}/remove-members", **json(people=["former"]))),
     Row("POST", "/deployments", DESIGNS, plain("/deployments", **XML)),
+    Row("GET", "/applications", DESIGNERS_TOO, plain("/applications")),
+    Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),
     Row("GET", "/definitions", KNOWN, plain("/definitions")),
     Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),
     Row("GET", "/definitions/{id}/xml", PROCESS, plain("/definitions/1/xml")),

@@ -125,4 +125,4 @@ def test_a_given_token_is_kept_and_a_missing_one_is_made() -> None:
     ("postgresql://host/stepwell", "postgresql://host/stepwell"),
 ])  # fmt: skip
 def test_a_database_is_shown_without_its_password(url: str, shown: str) -> None:
-    assert greeting._shown(url) == shown
+    assert greeting.shown(url) == shown

@@ -55,7 +55,7 @@ def test_an_example_is_written_with_one_element_in_a_line_and_two_spaces_for_eac
 
 
 def test_no_two_examples_and_not_the_demo_have_a_process_of_the_same_id() -> None:
-    demo = (Path(__file__).parents[2] / "demo" / "order.bpmn").read_text()
+    demo = (Path(__file__).parents[2] / "demo" / "processes" / "order.bpmn").read_text()
     files = {bpmn.example(kind) for kind in KINDS} | {demo}
     ids = Counter(one.id for file in files for one in bpmn.read(file.encode()).definitions)
     assert [id for id, count in ids.items() if count > 1] == []

@@ -44,6 +44,9 @@ class Shelf:
         self.was_open = self.was_open or is_open(self.store)
         return self.store.definition_xml(definition_id)
 
+    def definition_pages(self, definition_id: int) -> dict[str, bytes]:
+        return self.store.definition_pages(definition_id)
+
 
 def is_open(store: Store) -> bool:
     """Whether a transaction is open right now."""

@@ -4,6 +4,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 
 from stepwell.api import (
+    applications,
     attachments,
     continuing,
     definitions,
@@ -74,6 +75,8 @@ COMMANDS = {
     ),
 }
 READS = (
+    applications.list_applications,
+    applications.deploy_application,
     definitions.deploy,
     definitions.list_definitions,
     definitions.get_definition,

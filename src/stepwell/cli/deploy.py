@@ -1,4 +1,4 @@
-"""``stepwell deploy``: make processes available."""
+"""``stepwell deploy``: make processes, or a whole application, available."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stepwell.cli import check, files, output
+from stepwell.cli import applications, check, files, output
 from stepwell.cli.desk import Desk, actor, desk
-from stepwell.cli.faults import Refusal
+from stepwell.cli.faults import Refusal, WrongUse
 from stepwell.cli.given import Actor
 from stepwell.cli.progress import each
 
@@ -23,15 +23,28 @@ def deploy(
     file: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")
     ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what an application would change.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take away what is gone from the folder of an application.")
+    ] = False,
+    with_data: Annotated[
+        bool, typer.Option("--with-data", help="With --prune: also what holds data.")
+    ] = False,
     by: Actor = "",
 ) -> None:
-    """Make processes of BPMN files available to be started.
+    """Make processes of BPMN files available to be started, or a folder with an application.
 
     A process whose file is as before keeps its version. If one of the files has an error, nothing is
-    deployed. Running instances stay on the version they were started with.
+    deployed. Running instances stay on the version they were started with. A folder with app.yaml is an
+    application: docs/applications.md.
 
     Example: stepwell deploy order.bpmn
     """
+    if _application(file, is_expected=dry_run or prune or with_data):
+        applications.deploy(desk(ctx), file[0], by, applications.How(dry_run, prune, with_data))
+        return
     contents = {path: files.content(path) for path in files.files(file)}
     _refuse_errors(desk(ctx), contents)
     with desk(ctx).open() as engine:
@@ -40,6 +53,19 @@ def deploy(
             for path, data in each(desk(ctx), "Deploying", contents.items())
         ]
     output.answer(desk(ctx), done, lambda: _pages(desk(ctx), done))
+
+
+def _application(named: Sequence[Path], *, is_expected: bool) -> bool:
+    """Whether one application is meant; raises ``WrongUse`` for one among others."""
+    found = [path for path in named if applications.is_application(path)]
+    if found and len(named) > 1:
+        raise WrongUse("option.unfit", f"Expected '{found[0]}' alone, because it is an application.")
+    if is_expected and not found:
+        message = (
+            "Expected the folder of an application for --dry-run, --prune and --with-data but found none."
+        )
+        raise WrongUse("option.unfit", message)
+    return bool(found)
 
 
 def _refuse_errors(here: Desk, contents: Mapping[Path, bytes]) -> None:

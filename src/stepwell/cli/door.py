@@ -9,8 +9,10 @@ import typer
 
 from stepwell.cli import (
     api_tokens,
+    applications,
     check,
     database,
+    demo,
     deploy,
     events,
     example,
@@ -85,8 +87,9 @@ def _add_group(
     return group
 
 
-_add(app, SERVE, {"serve": serve.serve})
+_add(app, SERVE, {"serve": serve.serve, "demo": demo.demo})
 _add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
+_add(app, WRITE, {"export": applications.export})
 _add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})
 _add(app, RUN, {"inbox": inbox.inbox})
 _add(app, RUN, {"message": events.message, "signal": events.signal})

@@ -181,7 +181,7 @@ def _below(told: Fault) -> Iterator[str]:
     for problem in told.problems:
         if problem.message not in told.message:
             line = f"line {problem.line}" if problem.line else ""
-            where = " ".join(filter(None, [line, problem.element or problem.field]))
+            where = " ".join(filter(None, [problem.file, line, problem.element or problem.field]))
             yield f"{where}: {problem.message}" if where else problem.message
             if problem.hint:
                 yield f"  {problem.hint}"

@@ -10,7 +10,7 @@ from stepwell.cli.faults import WrongUse
 
 def serve(
     ctx: typer.Context,
-    demo: Annotated[bool, typer.Option("--demo", help="Deploy a process to try, and say how.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Deploy an application to try, and say how.")] = False,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen (127.0.0.1).")] = "",
     port: Annotated[int, typer.Option(metavar="N", help="The port (8480); 0 takes a free one.")] = -1,
 ) -> None:

@@ -23,6 +23,8 @@ class Shelf(Protocol):
 
     def definition_xml(self, definition_id: int) -> tuple[str, bytes]: ...
 
+    def definition_pages(self, definition_id: int) -> dict[str, bytes]: ...
+
 
 class UncompiledError(Exception):
     """A transaction needs definitions that are not at hand: it has to end, and begin again when they are.
@@ -88,7 +90,8 @@ class Catalogue:
 
     def read(self, definition_id: int) -> ProcessDefinition:
         process_id, xml = self.shelf.definition_xml(definition_id)
-        reading = bpmn.read(xml, max_bytes=len(xml))
+        pages = self.shelf.definition_pages(definition_id) or None
+        reading = bpmn.read(xml, max_bytes=len(xml), pages=pages)
         found = [item for item in reading.definitions if item.id == process_id]
         if not found:
             raise RuntimeError(f"Expected deployed definition {definition_id} ({process_id}) to be readable.")

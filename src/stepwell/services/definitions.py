@@ -1,6 +1,6 @@
 """Process definitions: check a file, deploy it, and see what is deployed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -15,19 +15,26 @@ from stepwell.engine.mapping import as_text
 from stepwell.engine.record_signal import RecordSignalDefinition, Watch
 from stepwell.engine.record_work import TYPES
 from stepwell.engine.run import Stuck
+from stepwell.engine.steps.user_task import UserTask
 from stepwell.engine.timing import moment as engine_moment
+from stepwell.engine.work import DrawnPage
 from stepwell.errors import Invalid, NotFound, Problem, how_many
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import process as policy
+from stepwell.records.types import Types
 from stepwell.services import cursors, given, record_checks, schedules
 from stepwell.services.allowing import allow
 from stepwell.services.ids import instance_number, shown
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
-from stepwell.store import Store
-from stepwell.store.deploying import NewDefinition, NewFile, Schedule, Start
+from stepwell.store import Store, applications
+from stepwell.store.deploying import Deployed, NewDefinition, NewFile, Schedule, Start
 from stepwell.store.queries import definitions as queries
 from stepwell.store.queries.definitions import DefinitionFilter, DefinitionView
+from stepwell.store.transaction import Transaction
+
+Pages = Mapping[str, bytes]
+"""Page schemas by the names of their files in ``pages/``."""
 
 
 class Definition(Struct, frozen=True):
@@ -88,35 +95,58 @@ class Deployment(Struct, frozen=True):
 
 def check(data: bytes, settings: Settings) -> tuple[Problem, ...]:
     """Everything that is wrong with a file, and what its author should know, in the order of lines."""
-    return _read(data, settings)[1]
+    return read(data, settings)[1]
 
 
 def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     """Make a new version of each executable process of a file, unless the very same file is current.
 
-    Its start events for messages, signals and timers take the place of those of the version before.
+    Its start events for messages, signals and timers take the place of those of the version before; pages
+    that its steps name are those that applications brought.
     Raises ``Invalid`` (``deployment.invalid``) with everything that is wrong.
     """
     name = given.text(file.name, "name")
     allow(policy.may_design(file.actor), "process.forbidden", "Expected to be allowed to deploy processes")
-    found, problems = _read(file.data, settings)
-    problems = _sorted([*problems, *_of_records(store, found)])
+    with store.reading() as session:
+        pages, types = applications.pages(session), store.records.known(session).types
+        now = session.now()
+    found, problems = read(file.data, settings, pages)
+    problems = _sorted([*problems, *problems_with_records(found, types, now)])
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         found_in = f"{how_many(errors)} in {name or 'the file'}"
         message = f"Expected a process that can run, but found {found_in}."
         raise Invalid("deployment.invalid", message, problems)
     with store.transaction() as tx:
-        new = [_new(definition, tx.now) for definition in found if definition.executable]
-        deployed = tx.deploy(NewFile(name, file.data, file.actor.name, new))
+        deployed = put_in(tx, file, found, pages)
     processes = [
         DeployedProcess(str(row.id), row.process_id, row.version, row.name) for row in deployed.definitions
     ]
     return Deployment(tuple(processes), deployed.is_new, problems)
 
 
-def _read(data: bytes, settings: Settings) -> tuple[tuple[ProcessDefinition, ...], tuple[Problem, ...]]:
-    reading = bpmn.read(data, max_bytes=settings.max_xml_bytes)
+def put_in(tx: Transaction, file: File, found: Sequence[ProcessDefinition], pages: Pages) -> Deployed:
+    """Deploy a file inside the caller's transaction: ``found`` is what ``read`` gave, without an error."""
+    new = [_new(definition, tx.now) for definition in found if definition.executable]
+    return tx.deploy(NewFile(file.name, file.data, file.actor.name, new, pages_of(found, pages)))
+
+
+def pages_of(found: Sequence[ProcessDefinition], pages: Pages) -> dict[str, bytes]:
+    """Those of the pages that steps of these processes name."""
+    elements = (element for definition in found for element in definition.elements.values())
+    kinds = (element.step.work.kind for element in elements if isinstance(element.step, UserTask))
+    names = {name for kind in kinds if isinstance(kind, DrawnPage) for name in (kind.ref, f"{kind.ref}.form")}
+    return {name: content for name, content in pages.items() if name in names}
+
+
+def read(
+    data: bytes, settings: Settings, pages: Pages | None = None
+) -> tuple[tuple[ProcessDefinition, ...], tuple[Problem, ...]]:
+    """What a file defines (nothing if it has an error), and what is wrong with it, in the order of lines.
+
+    Without ``pages`` a page that a step names is taken on trust.
+    """
+    reading = bpmn.read(data, max_bytes=settings.max_xml_bytes, pages=pages)
     problems = list(reading.problems)
     for definition in reading.definitions:
         if definition.executable:
@@ -134,15 +164,13 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.warning)))
 
 
-def _of_records(store: Store, found: Iterable[ProcessDefinition]) -> list[Problem]:
+def problems_with_records(found: Iterable[ProcessDefinition], types: Types, now: int) -> list[Problem]:
     """What the record types of the installation have to say."""
-    with store.reading() as session:
-        types, now = store.records.known(session).types, moment(session.now())
     return [
         problem
         for definition in found
         if definition.executable
-        for problem in record_checks.problems(definition, types, now)
+        for problem in record_checks.problems(definition, types, moment(now))
     ]
 
 

@@ -81,47 +81,73 @@ class Filter(Struct, frozen=True, kw_only=True):
 def add(store: Store, new: NewPerson, actor: Actor) -> Person:
     """Add a person; raises ``Invalid`` with everything that is wrong, ``Conflict`` if the name is taken."""
     allow(policy.may_administer(actor), "person.forbidden", "Expected to be allowed to add a person")
-    known = asdict(new)
-    given_roles, password = known.pop("roles"), known.pop("password")
-    user = User(**known)
-    _check(_problems(user) + _name_problems(user.name))
-    kept = passwords.hashed(password, user.name) if password else ""
+    _check(problems_of(new))
+    kept = passwords.hashed(new.password, new.name) if new.password else ""
     with store.transaction() as tx:
-        if rows.fetch(tx.session, user.name) is not None:
-            raise Conflict("person.exists", f"Expected a new login name, but '{user.name}' is there already.")
-        _check(_unknown(tx, user, given_roles))
-        rows.add(tx.session, user, kept, tx.now)
-        for role in given_roles:
-            roles.add_member(tx.session, user.name, role)
-        tx.raise_epoch()
-    note("person added", name=user.name, roles=given_roles, by=actor.name)
-    return view(user, given_roles)
+        added = add_in(tx, new, kept)
+    note("person added", name=new.name, roles=new.roles, by=actor.name)
+    return added
+
+
+def add_in(tx: Transaction, new: NewPerson, kept: str = "") -> Person:
+    """``add`` inside the caller's transaction, with the hash of the password; ``problems_of`` are none."""
+    user = _user(new)
+    if rows.fetch(tx.session, user.name) is not None:
+        raise Conflict("person.exists", f"Expected a new login name, but '{user.name}' is there already.")
+    _check(_unknown(tx, user, new.roles))
+    rows.add(tx.session, user, kept, tx.now)
+    for role in new.roles:
+        roles.add_member(tx.session, user.name, role)
+    tx.raise_epoch()
+    return view(user, new.roles)
+
+
+def problems_of(new: NewPerson) -> list[Problem]:
+    """What is wrong with a new person, whatever there is already."""
+    user = _user(new)
+    return _problems(user) + _name_problems(user.name)
+
+
+def _user(new: NewPerson) -> User:
+    known = asdict(new)
+    return User(**{name: value for name, value in known.items() if name not in {"roles", "password"}})
 
 
 def change(store: Store, name: str, changed: PersonChange, actor: Actor) -> Person:
     """Change what is known of a person."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        user = replace(fetch(tx, name), **said(changed))
-        _check(_problems(user) + _unknown(tx, user))
-        rows.change(tx.session, user)
-        tx.raise_epoch()
-        return view(user, tuple(rows.roles_of(tx.session, name)))
+        return change_in(tx, name, changed)
+
+
+def change_in(tx: Transaction, name: str, changed: PersonChange) -> Person:
+    """``change`` inside the caller's transaction."""
+    user = replace(fetch(tx, name), **said(changed))
+    _check(_problems(user) + _unknown(tx, user))
+    rows.change(tx.session, user)
+    tx.raise_epoch()
+    return view(user, tuple(rows.roles_of(tx.session, name)))
 
 
 def set_active(store: Store, name: str, is_active: bool, actor: Actor) -> Person:
     """Let a person in again, or not any more: then all sessions end and all API tokens are worthless."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        user = replace(fetch(tx, name), is_active=is_active)
-        rows.change(tx.session, user)
-        if not is_active:
-            logins.end_sessions(tx.session, name)
-            for made in logins.api_tokens(tx.session, name):
-                logins.revoke_api_token(tx.session, made.id)
-        tx.raise_epoch()
+        person = set_active_in(tx, name, is_active)
     note("person enabled" if is_active else "person disabled", name=name, by=actor.name)
-    return view(user, tuple(_given(store, name)))
+    return person
+
+
+def set_active_in(tx: Transaction, name: str, is_active: bool) -> Person:
+    """``set_active`` inside the caller's transaction."""
+    user = replace(fetch(tx, name), is_active=is_active)
+    rows.change(tx.session, user)
+    if not is_active:
+        logins.end_sessions(tx.session, name)
+        for made in logins.api_tokens(tx.session, name):
+            logins.revoke_api_token(tx.session, made.id)
+    tx.raise_epoch()
+    return view(user, tuple(rows.roles_of(tx.session, name)))
 
 
 def set_password(store: Store, name: str, password: str, actor: Actor) -> None:
@@ -183,11 +209,6 @@ def view(user: User, given_roles: tuple[str, ...] = ()) -> Person:
         user.language,
         given_roles,
     )
-
-
-def _given(store: Store, name: str) -> tuple[str, ...]:
-    with store.reading() as session:
-        return tuple(rows.roles_of(session, name))
 
 
 def fetch(tx: Transaction, name: str) -> User:

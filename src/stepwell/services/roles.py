@@ -66,6 +66,14 @@ class Filter(Struct, frozen=True, kw_only=True):
 def add(store: Store, role: Known, actor: Actor) -> Role:
     """Add a role; raises ``Invalid``, and ``Conflict`` if the name is taken."""
     allow(policy.may_administer(actor), "role.forbidden", "Expected to be allowed to add a role")
+    with store.transaction() as tx:
+        added = add_in(tx, role)
+    note("role added", role=role.name, rights=sorted(role.rights), by=actor.name)
+    return added
+
+
+def add_in(tx: Transaction, role: Known) -> Role:
+    """``add`` inside the caller's transaction."""
     if not people_service.fits(NAME, role.name):
         message = (
             "Expected a name of at most 100 characters without , : ; / \\ { } = and quotes,"
@@ -73,14 +81,12 @@ def add(store: Store, role: Known, actor: Actor) -> Role:
         )
         raise Invalid("input.invalid", message, [Problem("role.name", message, field="name")])
     given.text(role.label, "label")
-    with store.transaction() as tx:
-        tree = _tree(tx)
-        if role.name in tree.roles:
-            raise Conflict("role.exists", f"Expected a new role, but '{role.name}' is there already.")
-        _expect_place(tree, role)
-        rows.add(tx.session, role, tx.now)
-        tx.raise_epoch()
-    note("role added", role=role.name, rights=sorted(role.rights), by=actor.name)
+    tree = _tree(tx)
+    if role.name in tree.roles:
+        raise Conflict("role.exists", f"Expected a new role, but '{role.name}' is there already.")
+    _expect_place(tree, role)
+    rows.add(tx.session, role, tx.now)
+    tx.raise_epoch()
     return _view(role)
 
 
@@ -89,15 +95,21 @@ def change(store: Store, name: str, changed: RoleChange, actor: Actor) -> Role:
     allow(
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to change role {name[:100]}"
     )
-    found = {field: value for field, value in asdict(changed).items() if value is not None}
     with store.transaction() as tx:
-        tree = _tree(tx)
-        role = replace(_known(tree, name), **found)
-        given.text(role.label, "label")
-        _expect_place(tree, role)
-        rows.change(tx.session, role)
-        tx.raise_epoch()
-    note("role changed", role=name, parent=role.parent, rights=sorted(role.rights), by=actor.name)
+        role = change_in(tx, name, changed)
+    note("role changed", role=name, parent=role.parent, rights=role.rights, by=actor.name)
+    return role
+
+
+def change_in(tx: Transaction, name: str, changed: RoleChange) -> Role:
+    """``change`` inside the caller's transaction."""
+    found = {field: value for field, value in asdict(changed).items() if value is not None}
+    tree = _tree(tx)
+    role = replace(_known(tree, name), **found)
+    given.text(role.label, "label")
+    _expect_place(tree, role)
+    rows.change(tx.session, role)
+    tx.raise_epoch()
     return _view(role)
 
 
@@ -107,16 +119,22 @@ def remove(store: Store, name: str, actor: Actor) -> Role:
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to remove role {name[:100]}"
     )
     with store.transaction() as tx:
-        role = _known(_tree(tx), name)
-        below, step = rows.child(tx.session, name), rows.open_step(tx.session, name)
-        if below:
-            raise Conflict("role.has-roles", f"Expected no role below {name}, but {below} is.")
-        if step:
-            message = f"Expected no open step for {name}, but user task {inner_id(*step)} is offered to it."
-            raise Conflict("role.has-steps", message)
-        rows.remove(tx.session, name)
-        tx.raise_epoch()
+        removed = remove_in(tx, name)
     note("role removed", role=name, by=actor.name)
+    return removed
+
+
+def remove_in(tx: Transaction, name: str) -> Role:
+    """``remove`` inside the caller's transaction."""
+    role = _known(_tree(tx), name)
+    below, step = rows.child(tx.session, name), rows.open_step(tx.session, name)
+    if below:
+        raise Conflict("role.has-roles", f"Expected no role below {name}, but {below} is.")
+    if step:
+        message = f"Expected no open step for {name}, but user task {inner_id(*step)} is offered to it."
+        raise Conflict("role.has-steps", message)
+    rows.remove(tx.session, name)
+    tx.raise_epoch()
     return _view(role)
 
 
@@ -134,6 +152,20 @@ def add_members(store: Store, name: str, members: tuple[str, ...], actor: Actor)
         tx.raise_epoch()
     note("members added", role=name, people=new, by=actor.name)
     return Members(name, tuple(new))
+
+
+def add_member_in(tx: Transaction, name: str, person: str) -> bool:
+    """Put one person, who is there, into a role inside the caller's transaction; whether that is new."""
+    _known(_tree(tx), name)
+    tx.raise_epoch()
+    return rows.add_member(tx.session, person, name)
+
+
+def remove_member_in(tx: Transaction, name: str, person: str) -> bool:
+    """Take one person out of a role inside the caller's transaction; whether the person was in it."""
+    _known(_tree(tx), name)
+    tx.raise_epoch()
+    return rows.remove_member(tx.session, person, name)
 
 
 def remove_members(store: Store, name: str, members: tuple[str, ...], actor: Actor) -> Members:

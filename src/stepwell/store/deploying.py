@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,7 @@ from stepwell.store.writes import INSERT_JOB
 
 _SAME = (
     "select d.id, d.process_id, d.version, d.deployment_id, d.name from deployment f"
-    " join definition d on d.deployment_id = f.id where f.sha256 = ? and d.version ="
+    " join definition d on d.deployment_id = f.id where f.sha256 = ? and d.active = 1 and d.version ="
     " (select max(n.version) from definition n where n.process_id = d.process_id) order by d.id"
 )
 _DEPLOYMENT = "insert into deployment (id, name, at, actor, xml, sha256) values (?, ?, ?, ?, ?, ?)"
@@ -27,6 +27,11 @@ _OLDER = "(select id from definition where process_id = ?)"
 _FORGET_STARTS = f"delete from start_subscription where definition_id in {_OLDER}"
 _FORGET_SCHEDULES = (
     f"delete from job where instance_id = 0 and type = '{SCHEDULE}' and element_key in {_OLDER}"
+)
+_PAGE = "insert into deployment_page (deployment_id, name, content) values (?, ?, ?)"
+_DEACTIVATE = (
+    "update definition set active = 0 where active = 1 and process_id = ? and version ="
+    " (select max(n.version) from definition n where n.process_id = definition.process_id)"
 )
 _ROLE = "insert into definition_role (definition_id, kind, role) values (?, ?, ?)"
 _OFFER = "insert into definition_record_type (definition_id, record_type, parameter) values (?, ?, ?)"
@@ -78,12 +83,13 @@ class Definition(Struct, frozen=True):
 
 
 class NewFile(Struct, frozen=True):
-    """A file to be deployed, and who does it."""
+    """A file to be deployed, and who does it. ``pages`` are the schemas that its steps name: they stay with it."""
 
     name: str
     xml: bytes
     actor: str
     definitions: Sequence[NewDefinition]
+    pages: Mapping[str, bytes] = {}
 
 
 class Deployed(Struct, frozen=True):
@@ -96,16 +102,37 @@ class Deployed(Struct, frozen=True):
 def deploy(session: Session, file: NewFile, now: int) -> Deployed:
     """Give every process of the file a new version, unless the very same file is current."""
     session.lock_name("deploy")
-    sha256 = hashlib.sha256(file.xml).digest()
+    sha256 = _digest(file)
     wanted = {new.process_id for new in file.definitions}
     same = [Definition(*row) for row in session.read(_SAME, sha256)]
     if wanted and {found.process_id for found in same} == wanted:
         return Deployed(same, is_new=False)
     number = session.numbers("deployment_id", 1)[0]
     session.run(_DEPLOYMENT, number, file.name, now, file.actor, zlib.compress(file.xml), sha256)
+    for name, content in sorted(file.pages.items()):
+        session.run(_PAGE, number, name, zlib.compress(content))
     made = [_define(session, new, number) for new in file.definitions]
     session.run(statements.RAISE_EPOCH)
     return Deployed(made, is_new=True)
+
+
+def _digest(file: NewFile) -> bytes:
+    """What tells a file from another one: its bytes, and the pages that its steps name."""
+    digest = hashlib.sha256(file.xml)
+    for name, content in sorted(file.pages.items()):
+        digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+    return digest.digest()
+
+
+def deactivate(session: Session, process_id: str) -> bool:
+    """Let no new instance of a process begin, until it is deployed again; whether it was active."""
+    session.lock_name("deploy")
+    if not session.run(_DEACTIVATE, process_id):
+        return False
+    session.run(_FORGET_STARTS, process_id)
+    session.run(_FORGET_SCHEDULES, process_id)
+    session.run(statements.RAISE_EPOCH)
+    return True
 
 
 def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definition:

@@ -116,6 +116,11 @@ def remove_member(session: Session, person: str, role: str) -> bool:
     return bool(session.run(_REMOVE_MEMBER, person, role))
 
 
+def is_member(session: Session, person: str, role: str) -> bool:
+    """Whether a person is a direct member of a role."""
+    return bool(session.read("select 1 from membership where person = ? and role = ?", person, role))
+
+
 def has_members(session: Session, names: Sequence[str]) -> bool:
     """Whether an active person is a direct member of one of these roles."""
     if not names:

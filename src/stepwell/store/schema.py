@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from stepwell.store import columns, panel_tables
+from stepwell.store import application_tables, columns, panel_tables
 from stepwell.store.columns import Layout
 from stepwell.store.jobs import WORK
 from stepwell.store.records import layouts
@@ -385,6 +385,8 @@ saved_view = Table(
     _integer("changed_at"),
 )
 Index("saved_view_subject", saved_view.c.subject, saved_view.c.owner)
+
+application_tables.define(metadata)
 
 SEQUENCES = (
     "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",

@@ -21,7 +21,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0005"
+REVISION = "0006"
 Result = TypeVar("Result")
 
 
@@ -124,6 +124,11 @@ class Store:
         if found is None:
             raise LookupError(f"Expected definition {definition_id} to exist but there is none")
         return found
+
+    def definition_pages(self, definition_id: int) -> dict[str, bytes]:
+        """The page schemas that the file of a definition names, as they were when it was deployed."""
+        with self.reading() as session:
+            return definitions.pages(session, definition_id)
 
     def claim_jobs(self, asked: Claim) -> list[ClaimedJob]:
         """Lock due jobs for a worker in a transaction of their own, the longest due first."""

@@ -44,6 +44,13 @@ class Transaction:
         """The record types as they were when the transaction began."""
         return self._records.known(self.session, self.epoch)
 
+    def know_records_anew(self) -> None:
+        """Read again which record types there are, because this very transaction has changed them.
+
+        From now on it knows them alone: what others know has to wait for the commit.
+        """
+        self._records = RecordCatalogue()
+
     def limit_waits(self) -> None:
         """Wait no longer than ``patience`` milliseconds, if that is set, for what others hold (``Contended``)."""
         if self.patience is not None:

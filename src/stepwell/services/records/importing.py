@@ -43,18 +43,22 @@ class Line(Struct, frozen=True):
 def carry_out(work: Work, request: ImportRecords) -> Imported:
     """Add and change records as a file says; raises ``Invalid`` (``import.invalid`` or ``record.invalid``)."""
     table = work.known.tables[work.type(request.type).name]
-    header, lines = _read(request.text, table.type)
-    key = _key(table.type, request.key, header)
+    header, lines = read(request.text, table.type)
+    return save(work, table, lines, _key(table.type, request.key, header), is_trial=request.is_trial)
+
+
+def save(work: Work, table: Table, lines: Sequence[Line], key: str, *, is_trial: bool = False) -> Imported:
+    """Add and change records as rows of a file say, known by the field ``key``; raises as ``carry_out`` does."""
     given = _given(work, table, lines, key)
-    drafts = prepare(work, request.type, given)
-    if not request.is_trial:
+    drafts = prepare(work, table.type.name, given)
+    if not is_trial:
         write(work, table, drafts)
     added = sum(draft.before is None for draft in drafts)
     changed = sum(draft.before is not None and bool(draft.changed) for draft in drafts)
-    return Imported(added, changed, len(drafts) - added - changed, request.is_trial)
+    return Imported(added, changed, len(drafts) - added - changed, is_trial)
 
 
-def _read(text: str, record_type: RecordType) -> tuple[list[str], list[Line]]:
+def read(text: str, record_type: RecordType) -> tuple[list[str], list[Line]]:
     """The header and the rows; raises ``Invalid`` for what is no table of this type."""
     problems: list[Problem] = []
     found = _rows(text, problems)

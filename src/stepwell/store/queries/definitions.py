@@ -18,6 +18,16 @@ _XML = (
     "select d.process_id, f.xml from definition d join deployment f on f.id = d.deployment_id where d.id = ?"
 )
 
+_PAGES = (
+    "select p.name, p.content from definition d join deployment_page p on p.deployment_id = d.deployment_id"
+    " where d.id = ? order by p.name"
+)
+
+_CURRENT = (
+    "select d.process_id, f.name, f.xml from definition d join deployment f on f.id = d.deployment_id"
+    f" where d.active = 1 and {_LATEST} order by d.process_id"
+)
+
 
 class DefinitionView(Struct, frozen=True):
     """A version of a process: ``file`` is the name it was deployed under, ``at`` when, ``actor`` by whom."""
@@ -82,6 +92,16 @@ def xml(session: Session, definition_id: int) -> tuple[str, bytes] | None:
     """The process id of a definition, and the file it came in."""
     found = session.read(_XML, definition_id)
     return (found[0][0], zlib.decompress(found[0][1])) if found else None
+
+
+def current_files(session: Session) -> dict[str, tuple[str, bytes]]:
+    """The name and the bytes of the file of each process that can be started, by process id."""
+    return {row[0]: (row[1], zlib.decompress(row[2])) for row in session.read(_CURRENT)}
+
+
+def pages(session: Session, definition_id: int) -> dict[str, bytes]:
+    """The page schemas that the file of a definition names, as they were when it was deployed."""
+    return {row[0]: zlib.decompress(row[1]) for row in session.read(_PAGES, definition_id)}
 
 
 def _view(row: tuple[object, ...]) -> DefinitionView:

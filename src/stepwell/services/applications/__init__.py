@@ -1,0 +1,1 @@
+"""Applications as folders: read, deployed in one transaction, and written back."""
