@@ -20,6 +20,8 @@ def world(database_url: str) -> Iterator[World]:
         found.engine.records.put_type(CLIENT)
         found.engine.records.put_rights("client", [RecordRight(role="sellers"), RecordRight(role="clerks")])
         xml = ORDER.read_bytes().replace(b'<stepwell:process runBy="sellers" seenBy="auditors"/>', OFFERED)
+        documented = b"<bpmn:documentation>Makes an offer.</bpmn:documentation><bpmn:extensionElements>"
+        xml = xml.replace(b"<bpmn:extensionElements>", documented, 1)
         found.engine.deploy(xml.replace(b'id="order" name="Order"', b'id="offer" name="Offer"'))
         yield found
 
@@ -32,6 +34,19 @@ def test_one_sees_what_one_may_run(world: World) -> None:
     assert listed(world, "starter") == ["offer", "order"]
     assert listed(world, "member") == []
     assert listed(world, "seer") == []
+
+
+def test_a_process_says_what_it_is_for_and_who_may_run_it(world: World) -> None:
+    [found] = [
+        item for item in world.get("seer", "/definitions").json()["items"] if item["process_id"] == "offer"
+    ]
+    assert (found["description"], found["run_by"], found["seen_by"]) == (
+        "Makes an offer.",
+        ["sellers"],
+        ["auditors"],
+    )
+    assert found["is_active"]
+    assert world.get("seer", f"/definitions/{found['id']}").json() == found
 
 
 def test_processes_are_searched_by_name_and_id(world: World) -> None:

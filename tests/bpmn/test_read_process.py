@@ -24,6 +24,11 @@ def test_a_process_has_id_and_name() -> None:
     assert (found.id, found.name) == ("p", "Trip")
 
 
+def test_a_process_says_what_it_is_for() -> None:
+    found = definition(process(f"<documentation> Sends cards. </documentation>{STEPS}"))
+    assert found.documentation == "Sends cards."
+
+
 def test_the_caption_is_read() -> None:
     caption = settings('caption="Trip to {city}"').caption
     assert caption is not None

@@ -64,7 +64,7 @@ def test_every_sequence_has_its_counter_on_sqlite(empty_database_url: str) -> No
 
 
 SAID = b"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:s="urn:stepwell:bpmn:1">
-<bpmn:process id="other"/><bpmn:process id="order"><bpmn:extensionElements>
+<bpmn:process id="other"/><bpmn:process id="order"><bpmn:documentation>Sells.</bpmn:documentation><bpmn:extensionElements>
 <s:process runBy="sellers, clerks" seenBy="auditors, auditors"/></bpmn:extensionElements></bpmn:process>
 </bpmn:definitions>"""
 
@@ -136,6 +136,7 @@ def test_what_was_there_before_the_panel_stands_in_its_inboxes(empty_database_ur
         ).all()
         records = connection.exec_driver_sql("select * from user_task_record").all()
         offers = connection.exec_driver_sql("select * from definition_record_type").all()
+        descriptions = connection.exec_driver_sql("select description from definition").all()
     engine.dispose()
     assert [tuple(row) for row in inbox] == [
         (1, "user:ada", 10, None, None, 50),
@@ -147,3 +148,4 @@ def test_what_was_there_before_the_panel_stands_in_its_inboxes(empty_database_ur
     ]
     assert [tuple(row) for row in records] == [("contact/17", 5, 4)]
     assert [tuple(row) for row in offers] == [(7, "contact", "who")]
+    assert descriptions == [("Sells.",)]

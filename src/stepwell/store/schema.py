@@ -188,6 +188,7 @@ definition = Table(
     _integer("deployment_id"),
     _text("name"),
     _integer("active"),
+    _text("description"),
 )
 Index("definition_process_id_version_key", definition.c.process_id, definition.c.version, unique=True)
 
