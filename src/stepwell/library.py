@@ -20,7 +20,7 @@ from stepwell.config import Settings
 from stepwell.connectors.files import Files
 from stepwell.engine.record_work import READ
 from stepwell.engine.run import Settings as Limits
-from stepwell.errors import NotFound, Problem
+from stepwell.errors import Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import (
     definitions,
@@ -40,15 +40,15 @@ from stepwell.services.definitions import DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
-from stepwell.services.ids import instance_number
 from stepwell.services.inline import reading
 from stepwell.services.inline.budget import Limits as InlineLimits
+from stepwell.services.keeping import Keeping
+from stepwell.services.pages import showing
+from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress, progress
-from stepwell.services.records import attachments
 from stepwell.services.requests import Done, Request
 from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
-from stepwell.store.retention import Trimmed
 
 if TYPE_CHECKING:
     from stepwell.services.applications.calls import FolderCalls
@@ -84,7 +84,7 @@ def open(
     return Engine(opened(url or given.database_url, clock=clock), given, clock)
 
 
-class Engine:
+class Engine(Keeping):
     """What the product does, as calls that wait for their answer; any thread may use it.
 
     Everything is on disk when a call returns. Jobs and timers are done by a server beside it, or by
@@ -111,6 +111,7 @@ class Engine:
             Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
         ]
         for corridor in found:
+            corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
             corridor.actor_of = self.directory.actor
         return found
@@ -144,7 +145,7 @@ class Engine:
 
     def check(self, source: bytes | str | Path) -> tuple[Problem, ...]:
         """What is wrong with a BPMN file, and what its author should know; nothing is deployed."""
-        return definitions.check(_bytes(source), self.settings)
+        return definitions.check(checked.contents(source), self.settings)
 
     def deploy(self, source: bytes | str | Path, *, name: str = "", actor: Who = "") -> Deployment:
         """Make a new version of each process of a BPMN file, unless the very same file is current.
@@ -152,7 +153,7 @@ class Engine:
         ``source`` is the file's path or its bytes. Raises ``Invalid`` with everything that is wrong.
         """
         name = name or ("" if isinstance(source, bytes) else Path(source).name)
-        file = definitions.File(_bytes(source), name, _who(actor))
+        file = definitions.File(checked.contents(source), name, _who(actor))
         deployment = definitions.deploy(self.store, file, self.settings)
         self.wake()
         return deployment
@@ -258,12 +259,41 @@ class Engine:
         """Give a task back to its candidates."""
         return progress(self.submit(user_tasks.release(task_id, actor=_who(actor))))
 
+    def open_page(self, task_id: str, *, actor: Who = "") -> StepPage:
+        """The page of a task; it is worked out and stored when it is opened for the first time."""
+        by = _who(actor)
+        self.submit(user_tasks.open_page(task_id, actor=by))
+        return showing.page(self.store, task_id, by)
+
     def complete(
-        self, task_id: str, values: Values | None = None, *, actor: Who = "", idempotency_key: str = ""
+        self,
+        task_id: str,
+        values: Values | None = None,
+        *,
+        button: str = "",
+        actor: Who = "",
+        idempotency_key: str = "",
     ) -> Progress:
-        """The task is done; says where the instance waits next."""
-        request = user_tasks.complete(task_id, values, actor=_who(actor), idempotency_key=idempotency_key)
+        """The task is done, with the values of its page and the button that was pressed; says where the instance waits
+        next. The values of a plain task, which has no page, go into the process.
+        """
+        filled = user_tasks.Filled(values or {}, button) if button else values
+        request = user_tasks.complete(task_id, filled, actor=_who(actor), idempotency_key=idempotency_key)
         return progress(self.submit(request))
+
+    def reassign(
+        self, task_id: str, to: user_tasks.Receiver, *, comment: str = "", actor: Who = ""
+    ) -> Progress:
+        """Hand a task on to somebody, or to candidates."""
+        return progress(self.submit(user_tasks.reassign(task_id, to, comment=comment, actor=_who(actor))))
+
+    def postpone(self, task_id: str, later: user_tasks.Later, *, actor: Who = "") -> Progress:
+        """Do a task later."""
+        return progress(self.submit(user_tasks.postpone(task_id, later, actor=_who(actor))))
+
+    def cancel_task(self, task_id: str, *, reason: str = "", actor: Who = "") -> Progress:
+        """End a step without going on behind it."""
+        return progress(self.submit(user_tasks.cancel(task_id, reason=reason, actor=_who(actor))))
 
     # -- messages, signals, incidents -----------------------------------------------------------------
 
@@ -339,31 +369,7 @@ class Engine:
                     await runner.run()
         await runner.settled()
 
-    # -- the house itself -----------------------------------------------------------------------------
-
-    def backup(self, path: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
-        """Copy an SQLite database, in use or not, to a new file; ``progress`` hears (pages done, of how many)."""
-        self.store.backup(Path(path), progress)
-
-    def verify(self, instance_id: str | int | None = None) -> list[str]:
-        """What in the rows of one instance, or of all, differs from what the history tells; nothing should."""
-        return self.store.verify(None if instance_id is None else instance_number(instance_id))
-
-    def trim_history(self) -> Trimmed:
-        """Delete what ended longer ago than the setting ``history_retention_days``; nothing without it."""
-        days = self.settings.history_retention_days
-        return Trimmed(0, 0) if days is None else self.store.trim_history(self.now() - days * 86_400_000_000)
-
-    def tidy(self) -> None:
-        """Delete what nobody needs any more: messages that expired, old replies, history past its time."""
-        self.store.sweep()
-        self.trim_history()
-        attachments.tidy(self.store, self.files)
-
-    def now(self) -> int:
-        """The database's time, in microseconds since 1970 UTC."""
-        with self.store.transaction() as tx:
-            return tx.now
+    # -- the end --------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""
@@ -388,12 +394,3 @@ class Engine:
 def _who(actor: Who) -> Actor:
     """A name alone is Stepwell on that person's behalf."""
     return in_the_name_of(checked.text(actor, "actor")) if isinstance(actor, str) else actor
-
-
-def _bytes(source: bytes | str | Path) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise NotFound("file.unreadable", f"Expected a file at {source}, but {error.strerror}.") from error

@@ -22,11 +22,19 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("PUT", "/instances/{}/variables", {"variables": {"x": 2}, "reason": "repair"}),
     ("POST", "/user-tasks/{}-1/claim", {"user": "ada"}),
     ("POST", "/user-tasks/{}-1/release", {}),
+    ("POST", "/user-tasks/{}-1/open", {}),
+    ("PUT", "/user-tasks/{}-1/draft", {"values": {}}),
+    ("POST", "/user-tasks/{}-1/reassign", {"assignee": "ada"}),
+    ("POST", "/user-tasks/{}-1/postpone", {"start_at": "2099-01-31T09:00:00Z"}),
+    ("POST", "/user-tasks/{}-1/cancel", {}),
     ("POST", "/user-tasks/{}-1/complete", {}),
     ("POST", "/incidents/{}-1/retry", {}),
     ("POST", "/messages", {"name": "letter", "key": "7"}),
     ("POST", "/signals", {"name": "anything"}),
 ]
+
+QUESTIONS = {("POST", "/user-tasks/{id:str}/examine")}
+"""What has a body and changes nothing."""
 
 RECORDS: list[tuple[str, str, Any]] = [
     ("POST", "/record-types", {"definition": {"name": "other"}}),
@@ -103,7 +111,7 @@ def test_the_changes_are_all_that_the_api_has() -> None:
     of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
     of_many = {(method, path) for method, path, _ in MANY}
-    assert known | of_records | of_many | {FAVOURITE} == made
+    assert known | of_records | of_many | {FAVOURITE} | QUESTIONS == made
 
 
 def test_each_of_many_is_refused_and_can_be_repeated(api: Api) -> None:
@@ -159,6 +167,8 @@ def test_a_change_is_refused_and_can_be_repeated(
     task = api.start("form")["user_tasks"][0]["id"]
     if "release" in path:
         api.post(f"/user-tasks/{task}/claim", {"user": "ada"})
+    if "draft" in path:
+        api.post(f"/user-tasks/{task}/open", {})
     with without_room(api.engine.store):
         assert change(api, path, body, method, key) == (503, "database.unavailable")
     status, code = change(api, path, body, method, key)

@@ -57,6 +57,17 @@ def instance(path: str, **given: Any) -> Callable[[World, str], Ask]:
     return lambda world, who: (path.format(world.order()), dict(given))
 
 
+def opened(path: str, **given: Any) -> Callable[[World, str], Ask]:
+    """About a new order whose step 2 was opened."""
+
+    def ask(world: World, who: str) -> Ask:
+        number = world.order()
+        world.engine.open_page(f"{number}-2")
+        return path.format(number), dict(given)
+
+    return ask
+
+
 def plain(path: str, **given: Any) -> Callable[[World, str], Ask]:
     return lambda world, who: (path, dict(given))
 
@@ -224,6 +235,15 @@ ROWS = [
     Row("POST", "/user-tasks/{id}/release", OFFERED, instance("/user-tasks/{}-3/release", **json())),
     Row("POST", "/user-tasks/{id}/complete", OFFERED, instance("/user-tasks/{}-3/complete", **json()), "offered to a role"),
     Row("POST", "/user-tasks/{id}/complete", HAS, instance("/user-tasks/{}-2/complete", **json()), "that somebody has"),
+    Row("POST", "/user-tasks/{id}/open", OFFERED, instance("/user-tasks/{}-3/open", **json()), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/open", HAS, instance("/user-tasks/{}-2/open", **json()), "that somebody has"),
+    Row("GET", "/user-tasks/{id}/page", HAS, opened("/user-tasks/{}-2/page")),
+    Row("PUT", "/user-tasks/{id}/draft", HAS, opened("/user-tasks/{}-2/draft", **json(values={}))),
+    Row("POST", "/user-tasks/{id}/examine", HAS, opened("/user-tasks/{}-2/examine", **json(values={}))),
+    Row("POST", "/user-tasks/{id}/reassign", OFFERED, instance("/user-tasks/{}-3/reassign", **json(assignee="colleague")), "offered to a role"),
+    Row("POST", "/user-tasks/{id}/reassign", HAS, instance("/user-tasks/{}-2/reassign", **json(roles=["clerks"])), "that somebody has"),
+    Row("POST", "/user-tasks/{id}/postpone", OFFERED, instance("/user-tasks/{}-3/postpone", **json(start_at="2099-01-31T09:00:00Z"))),
+    Row("POST", "/user-tasks/{id}/cancel", REPAIRS, instance("/user-tasks/{}-2/cancel", **json(reason="enough"))),
     Row("POST", "/messages", OPERATES, plain("/messages", **json(name="letter"))),
     Row("POST", "/signals", OPERATES, plain("/signals", **json(name="alarm"))),
     Row("GET", "/incidents", KNOWN, plain("/incidents")),

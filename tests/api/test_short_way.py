@@ -56,7 +56,7 @@ def test_a_request_that_does_not_say_who_asks_is_a_bug(sqlite_template: Path, tm
     (tmp_path / "bug.db").write_bytes(sqlite_template.read_bytes())
     with opened(f"sqlite:///{tmp_path / 'bug.db'}") as api:
         rooms = rooms_of(api.engine)
-        with pytest.raises(RuntimeError, match="Expected a OnInstance to say who asks"):
+        with pytest.raises(RuntimeError, match="Expected a CompleteTask to say who asks"):
             api.runner.run(rooms.submit(user_tasks.complete("1-1")))
         with pytest.raises(RuntimeError, match="Expected a ImportRecords to say who asks"):
             api.runner.run(rooms.submit_long(requests.import_csv(STEPWELL, "thing", "")))

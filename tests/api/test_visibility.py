@@ -121,6 +121,7 @@ def secrets_in_history(world: World, who: str, id: str) -> list[Any]:
 
 def test_d5_the_history_shows_contents_of_an_open_step_only_to_those(world: World) -> None:
     id = world.order()
+    world.post("assignee", f"/user-tasks/{id}-2/open")
     assert 42 in secrets_in_history(world, "assignee", id)
     assert 42 in secrets_in_history(world, "operator", id)
     assert 42 not in secrets_in_history(world, "starter", id)

@@ -3,6 +3,8 @@
 import pytest
 
 from stepwell import bpmn
+from stepwell.engine.surroundings import Assignment, RecordPlace
+from tests.engine.people import Company
 from tests.engine.world import World
 
 KINDS = bpmn.example_kinds()
@@ -13,7 +15,16 @@ GIVEN: dict[str, object] = {
     "destination": "Rome",
     "guests": ["ann", "bert"],
     "order_number": "o1",
+    "buyer": "ann",
+    "order_id": 7,
 }
+
+
+class EveryRecord(Company):
+    """A company in which every record is there."""
+
+    def barred(self, assignment: Assignment, place: RecordPlace) -> str:
+        return ""
 
 
 def started(kind: str) -> World:
@@ -21,6 +32,7 @@ def started(kind: str) -> World:
     data = bpmn.example(kind).encode()
     definition = bpmn.read(data).definitions[0]
     world = World.of(data)
+    world.settings.surroundings = EveryRecord()
     wanted = {parameter.name for parameter in definition.parameters}
     world.start(definition.id, None, **{name: value for name, value in GIVEN.items() if name in wanted})
     return world

@@ -118,9 +118,9 @@ def test_all_values_come_out_or_those_that_parameters_name(parameters: str, give
 
 
 def test_the_pressed_button_throws_its_signal() -> None:
-    buttons = drawn("").buttons
-    assert opening.signals_of(buttons, "stop", seen()) == ["stopped"]
-    assert opening.signals_of(buttons, "go", seen()) == []
+    page = drawn("")
+    assert opening.signals_of(page, "stop", seen()) == ["stopped"]
+    assert opening.signals_of(page, "go", seen()) == []
 
 
 def test_a_mail_is_prefilled() -> None:

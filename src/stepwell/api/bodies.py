@@ -1,5 +1,6 @@
 """What callers send: the bodies of the commands. An unknown field is refused."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -103,9 +104,59 @@ class ReleaseUserTask(Body, frozen=True):
 
 
 class CompleteUserTask(Awaited, frozen=True):
-    """What the task brought; its outputs decide what becomes of it."""
+    """What was done: the ``values`` of the page by the keys of its fields, and the ``button`` that was pressed (empty: the
+    one that completes the step). A plain task has no page and gives ``variables``; its outputs decide what becomes
+    of them.
+    """
 
     variables: Variables = {}
+    values: dict[str, Any] = {}
+    button: Text = ""
+
+
+class OpenUserTask(Body, frozen=True):
+    """Nothing but who opens it."""
+
+
+class SaveDraft(Body, frozen=True):
+    """What was typed so far, by the keys of the page's fields, right or wrong."""
+
+    values: dict[str, Any]
+
+
+class ExaminePage(Body, frozen=True):
+    """What was typed so far; ``part`` is the tab or step of the page that is left, counted from 1 (null: all of it)."""
+
+    values: dict[str, Any]
+    part: Annotated[int, Meta(ge=1, le=1000)] | None = None
+
+
+class ReassignUserTask(Body, frozen=True):
+    """Whom it is handed to: somebody, or candidates of whom the first who takes it has it; and why."""
+
+    assignee: Text = ""
+    users: Annotated[list[Name], Meta(max_length=200)] = []
+    roles: Annotated[list[Name], Meta(max_length=200)] = []
+    comment: Reason = ""
+
+
+class PostponeUserTask(Body, frozen=True):
+    """When it is done: from ``start_at`` on, for so many minutes of ``duration``, with a reminder or none. An empty
+    ``assignee`` or ``title`` leaves what is there.
+    """
+
+    start_at: datetime
+    duration: Annotated[float, Meta(ge=0, le=366 * 24 * 60)] = 0
+    remind_at: datetime | None = None
+    in_calendar: bool = False
+    assignee: Text = ""
+    title: Annotated[str, Meta(max_length=500, pattern=_NO_NUL)] = ""
+
+
+class CancelUserTask(Body, frozen=True):
+    """Why the step ends without going on."""
+
+    reason: Reason = ""
 
 
 class PublishMessage(Body, frozen=True):

@@ -17,6 +17,7 @@ from stepwell.bpmn.read_loops import loop
 from stepwell.bpmn.read_work import read_part, read_work
 from stepwell.bpmn.texts import text as author_text
 from stepwell.engine import definition
+from stepwell.engine.approving import rounds_of
 from stepwell.engine.definition import Mapping
 from stepwell.engine.record_work import Records
 from stepwell.engine.step import Step
@@ -66,10 +67,11 @@ def _attach(draft: Draft, found: Found) -> None:
 
 def read_element(draft: Draft, written: Element, step: type[Step], tag_name: str = "") -> definition.Element:
     """One element with its step, its documentation, its mappings and its loop."""
-    return definition.Element(
+    made = _step(draft, written, step)
+    found = definition.Element(
         id=written.get("id", ""),
         tag=tag_name or tag(written),
-        step=_step(draft, written, step),
+        step=made,
         name=(written.get("name") or "").strip(),
         documentation="\n\n".join(filter(None, map(text, children(written, "documentation")))),
         line=line_of(written),
@@ -78,6 +80,19 @@ def read_element(draft: Draft, written: Element, step: type[Step], tag_name: str
         start_quantity=_start_quantity(written),
         **(_activity_settings(draft, written) if step.activity else {}),
     )
+    if isinstance(made, UserTask):
+        _ask_several(draft, written, found, made)
+    return found
+
+
+def _ask_several(draft: Draft, written: Element, found: definition.Element, step: UserTask) -> None:
+    """An approval by several has rounds of its own."""
+    rounds = rounds_of(step.work.kind, step)
+    if rounds is not None and found.loop is not None:
+        message = f"Expected an approval by several or a loop on {found.id!r} but there are both."
+        hint = "Leave the loop out: every approver has a step of their own."
+        complain(draft, "approval.loop", place(written), message, hint)
+    found.loop = rounds or found.loop
 
 
 def _step(draft: Draft, written: Element, step: type[Step]) -> Step:

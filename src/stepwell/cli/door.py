@@ -90,7 +90,12 @@ def _add_group(
 _add(app, SERVE, {"serve": serve.serve, "demo": demo.demo})
 _add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
 _add(app, WRITE, {"export": applications.export})
-_add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "complete": user_tasks.complete})
+_add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "open": user_tasks.open_page})
+_add(
+    app,
+    RUN,
+    {"complete": user_tasks.complete, "reassign": user_tasks.reassign, "postpone": user_tasks.postpone},
+)
 _add(app, RUN, {"inbox": inbox.inbox})
 _add(app, RUN, {"message": events.message, "signal": events.signal})
 _add(app, REPAIR, {"instances": instances.instances, "show": show.show, "incidents": incidents.incidents})

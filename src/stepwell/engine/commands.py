@@ -94,12 +94,31 @@ class CancelUserTask(Command, frozen=True, gc=False):
     key: int
 
 
+class OpenUserTask(Command, frozen=True, gc=False):
+    """Work out the page and store it, unless that was done before (R4), for a reader of ``language`` in ``time_zone``."""
+
+    key: int
+    language: str = ""
+    time_zone: str = "UTC"
+
+
 class CompleteUserTask(Command, frozen=True, gc=False):
-    """The person did it; ``values`` go into the process, ``outcome`` steers the flows behind the step."""
+    """The person did it; ``values`` go into the process, ``outcome`` steers the flows behind the step. ``button`` is
+    what was pressed on a page.
+    """
 
     key: int
     values: Values
     outcome: Outcome | None = None
+    button: str = ""
+
+
+class PressButton(Command, frozen=True, gc=False):
+    """A button of the page was pressed that does not end the step; it may throw a signal."""
+
+    key: int
+    button: str
+    values: Values
 
 
 class CompleteJob(Command, frozen=True, gc=False):

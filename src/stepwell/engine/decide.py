@@ -24,6 +24,8 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
     c.ReassignUserTask: user_task.reassign,
     c.PostponeUserTask: user_task.postpone,
     c.RemindOfUserTask: user_task.remind,
+    c.OpenUserTask: user_task.open_task,
+    c.PressButton: user_task.press,
     c.CancelUserTask: user_task.cancel,
     c.CompleteUserTask: user_task.complete,
     c.CompleteJob: machine.complete,

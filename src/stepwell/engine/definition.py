@@ -34,6 +34,22 @@ class Step(Protocol):
     def cancel(self, run: Any, at: Any) -> None:
         """The element is ended from outside."""
 
+    def brought(self, run: Any, at: Any, result: object) -> object:
+        """What of a result goes into the process."""
+
+
+class Rounds(Protocol):
+    """The rounds of a step that asks several at once. ``run`` and ``at`` are those of ``stepwell.engine.run``."""
+
+    def items(self, run: Any, at: Any) -> list[object]:
+        """One for each round."""
+
+    def is_settled(self, run: Any, at: Any) -> bool:
+        """Whether the other rounds are not needed any more, now that round ``at`` is over."""
+
+    def gather(self, run: Any, body: Any) -> None:
+        """Let what came of the rounds be known behind the step."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -65,6 +81,8 @@ class Loop:
     input ``collection`` whose items are seen as ``item``; ``output_item`` is evaluated when a round ends
     and the list of them becomes ``output_collection``; ``completion`` ends the rest early. A standard
     loop goes on while ``condition`` holds, at most ``maximum`` rounds, and asks first if ``test_before``.
+    ``rounds`` of a step that asks several say by themselves what the items are, when it is enough, and what comes
+    of it.
     """
 
     kind: Literal["standard", "parallel", "sequential"]
@@ -77,6 +95,7 @@ class Loop:
     condition: feel.Expression | None = None
     maximum: int | None = None
     test_before: bool = False
+    rounds: Rounds | None = None
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -163,16 +163,19 @@ class SignalDefinition(EventDefinition):
         run.emit(Subscribed(row))
 
     def throw(self, run: Run, at: At) -> None:
-        name = self.called(run, at.key or at.scope)
-        run.check_depth(f"signal '{name}'")
-        values = sent(run, at)
-        run.emit(SignalThrown(name, Values(values), run.state.last_key))
-        receivers = run.state.signalled(name)
-        if receivers and not at.element.cycle_entry:
-            count_pass(run, at)
-        for row in receivers:
-            if row.key in run.state.subscriptions and not run.state.is_ending(row.element_key):
-                caught(run, row.element, row.element_key, values or None, row.key)
+        throw_signal(run, at, self.called(run, at.key or at.scope), sent(run, at))
+
+
+def throw_signal(run: Run, at: At, name: str, values: dict[str, object]) -> None:
+    """Throw a signal: to the others behind the transaction, to who waits in this instance at once."""
+    run.check_depth(f"signal '{name}'")
+    run.emit(SignalThrown(name, Values(values), run.state.last_key))
+    receivers = run.state.signalled(name)
+    if receivers and not at.element.cycle_entry:
+        count_pass(run, at)
+    for row in receivers:
+        if row.key in run.state.subscriptions and not run.state.is_ending(row.element_key):
+            caught(run, row.element, row.element_key, values or None, row.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from stepwell.engine.run import At, Run, Stuck
 def complete(run: Run, at: At, result: object = None) -> None:
     """The element did its work: take its result over, or raise an incident that keeps it; then go on."""
     if result is not None or at.element.outputs:
-        taken = attempt_leave(run, at, lambda run, at: absorb(run, at, result), lambda: feel.encode(result))
+        taken = attempt_leave(
+            run, at, lambda run, at: take_over(run, at, result), lambda: feel.encode(result)
+        )
         if not taken:
             return
     attempt_leave(run, at, go_on)
@@ -21,8 +23,13 @@ def complete(run: Run, at: At, result: object = None) -> None:
 def finish(run: Run, at: At, result: object = None) -> None:
     """Take the result over and go on; raises ``Stuck`` or ``FeelError``."""
     if result is not None or at.element.outputs:
-        absorb(run, at, result)
+        take_over(run, at, result)
     go_on(run, at)
+
+
+def take_over(run: Run, at: At, result: object) -> None:
+    """Let what of the result the step gives become variables."""
+    absorb(run, at, at.element.step.brought(run, at, result))
 
 
 def go_on(run: Run, at: At) -> None:
@@ -131,21 +138,26 @@ def end_round(run: Run, at: At) -> None:
     row = run.state.elements[at.key]
     assert loop is not None and row.data is not None
     body = at.scope
-    if loop.output_item is not None:
+    if loop.rounds is not None:
+        value = run.state.local(at.key).get(at.element.id)
+        run.emit(variables_set(body, {f"#{row.data['round']}": value}))
+    elif loop.output_item is not None:
         value = loop.output_item.evaluate(run.lookup(at.key), now=run.time)
         run.emit(variables_set(body, {f"#{row.data['round']}": value}))
-    ended = loop.completion is not None and is_complete(run, at)
+    ended = is_enough(run, at) if loop.rounds is None else loop.rounds.is_settled(run, at)
     run.emit(ElementCompleted(at.key, at.element.id))
     run.touched.add(body)
     if ended:
         run.ended_loops.add(body)
 
 
-def is_complete(run: Run, at: At) -> bool:
+def is_enough(run: Run, at: At) -> bool:
     """Whether the completion condition of a multi-instance holds, this round counted as completed."""
     loop = at.element.loop
     body = run.state.elements[at.scope]
     assert loop is not None and body.data is not None
+    if loop.completion is None:
+        return False
     created = int(str(body.data["created"]))
     numbers: dict[str, object] = {
         "numberOfInstances": body.data["total"],

@@ -36,6 +36,9 @@ def start(run: Run, at: At) -> None:
 def size(run: Run, at: At, loop: Loop) -> tuple[list[object] | None, int]:
     """The input collection, if any, and the number of rounds."""
     lookup = run.lookup(at.scope)
+    if loop.rounds is not None:
+        asked = loop.rounds.items(run, at)
+        return asked, len(asked)
     if loop.collection is not None:
         items = loop.collection.evaluate(lookup, now=run.time)
         if not isinstance(items, list):
@@ -145,7 +148,7 @@ def round_variables(
     run: Run, body: At, loop: Loop, items: list[object] | None, number: int
 ) -> dict[str, object]:
     values: dict[str, object] = {"loopCounter": number + 1}
-    if loop.item and loop.collection is not None:
+    if loop.item and (loop.collection is not None or loop.rounds is not None):
         if items is not None:
             values[loop.item] = items[number]
         else:
@@ -157,6 +160,8 @@ def finish(run: Run, body: At) -> None:
     """All rounds are done: give the collected outputs to the scope around and go on."""
     loop = body.element.loop
     assert loop is not None
+    if loop.rounds is not None:
+        loop.rounds.gather(run, body)
     if loop.output_collection:
         spread(run, body, {loop.output_collection: run.state.outputs(body.key)})
     leave(run, body)

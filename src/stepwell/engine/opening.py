@@ -3,7 +3,6 @@
 Pages of records and approvals need the record: their texts are worked out here too, the rest is the caller's.
 """
 
-from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -125,10 +124,13 @@ def plain_button(button: Button, label: str = "") -> dict[str, Any]:
     return found
 
 
-def signals_of(buttons: Iterable[Button], code: str, seen: Seen) -> list[str]:
-    """The signals that the pressed button throws."""
+def signals_of(written: DrawnPage, code: str, seen: Seen) -> list[str]:
+    """The signals that the pressed button throws; buttons of the step stand in for those of the schema."""
+    if not written.buttons:
+        own = written.page.button(code) if written.page is not None else None
+        return [own.signal] if own is not None and own.signal else []
     found = (
-        button.signal.value(*seen) for button in buttons if button.code == code and button.signal is not None
+        one.signal.value(*seen) for one in written.buttons if one.code == code and one.signal is not None
     )
     return [name for name in map(as_text, found) if name]
 

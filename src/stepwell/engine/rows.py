@@ -72,7 +72,8 @@ class TaskDetails(Struct, frozen=True, array_like=True):
 
     ``duration`` is the planned one in microseconds; ``foreground``: it opens by itself on the screen of its
     assignee; ``in_calendar``: it stands in the calendar though it has no activity; ``connections`` are the records
-    that it is about, as ``contact/17``.
+    that it is about, as ``contact/17``; ``delegations_left`` is how often an approval may still be handed on, -1
+    any number of times; ``is_opened``: its page is stored.
     """
 
     duration: int = 0
@@ -80,6 +81,7 @@ class TaskDetails(Struct, frozen=True, array_like=True):
     in_calendar: bool = False
     foreground: bool = False
     connections: tuple[str, ...] = ()
+    delegations_left: int = -1
 
 
 NO_DETAILS = TaskDetails()
@@ -144,9 +146,7 @@ class Subscription(Struct, frozen=True, gc=False, array_like=True):
 class Incident(Struct, frozen=True, gc=False, array_like=True):
     """A stuck element that a person can repair; its key is that of the element instance (0: the instance).
 
-    ``phase`` says what a retry does again: enter the element, leave it (with the encoded ``values`` that
-    it produced, or none if they are taken over), look at the joining gateways of the scope, or do the timer
-    or continuation that ``values`` keeps.
+    ``phase`` says what a retry does again: enter the element, leave it (with the encoded ``values`` X
     """
 
     key: int
@@ -154,7 +154,7 @@ class Incident(Struct, frozen=True, gc=False, array_like=True):
     code: str
     message: str
     raised_at: int
-    phase: Literal["enter", "leave", "join", "job"] = "enter"
+    phase: Literal["enter", "leave", "join", "job", "open"] = "enter"
     values: bytes = b""
 
     @property

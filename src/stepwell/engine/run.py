@@ -10,6 +10,7 @@ from stepwell.engine.definition import Element, Flow, ProcessDefinition
 from stepwell.engine.event import Event
 from stepwell.engine.events import ElementActivated
 from stepwell.engine.state import State
+from stepwell.engine.surroundings import ALONE, Surroundings
 from stepwell.errors import StepwellError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,19 +51,28 @@ class At:
 
 
 class Settings:
-    """What an installation decides for every run; ``called`` says whether a process id can be called."""
+    """What an installation decides for every run; ``called`` says whether a process id can be called.
 
-    __slots__ = ("budget", "called", "max_repetitions")
+    ``surroundings`` is whom the core asks about people and records.
+    """
+
+    __slots__ = ("budget", "called", "max_repetitions", "surroundings")
 
     def __init__(
         self,
         budget: int = 1000,
         max_repetitions: int = 1000,
         called: Callable[[str], bool] = lambda _process_id: True,
+        surroundings: Surroundings = ALONE,
     ) -> None:
         self.budget = budget
         self.max_repetitions = max_repetitions
         self.called = called
+        self.surroundings = surroundings
+
+    def within(self, surroundings: Surroundings) -> "Settings":
+        """The same for one transaction, which answers for what is around the instances."""
+        return Settings(self.budget, self.max_repetitions, self.called, surroundings)
 
 
 class Run:

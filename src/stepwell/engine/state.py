@@ -321,12 +321,23 @@ class State:
             assert row is not None
             scope = row.scope
 
+    def kept(self, scope: int, name: str) -> object:
+        """What a scope keeps under a name of the core's own (``@…``), or ``MISSING``."""
+        table = self.local(scope)
+        if name in table:
+            return table[name]
+        found = (
+            MISSING
+            if name in table.gone or scope > self.instance.last_key
+            else self.loader.value(scope, name)
+        )
+        if found is not MISSING:
+            table[name] = found
+        return found
+
     def slice(self, body: int, name: str) -> list[object]:
         """A slice of the input of a multi-instance."""
-        table = self.local(body)
-        if name not in table:
-            table[name] = self.loader.value(body, name)
-        found: list[object] = table[name]
+        found: list[object] = self.kept(body, name)  # type: ignore[assignment]
         return found
 
     def outputs(self, body: int) -> list[object]:

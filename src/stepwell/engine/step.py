@@ -76,3 +76,7 @@ class Step:
 
     def cancel(self, run: Run, at: At) -> None:
         """The element is ended from outside; its waits are removed anyway."""
+
+    def brought(self, run: Run, at: At, result: object) -> object:
+        """What of a result goes into the process: all of it."""
+        return result

@@ -6,6 +6,7 @@ from stepwell.engine.counting import count_waits
 from stepwell.engine.event import Event
 from stepwell.engine.rows import TaskDetails, UserTask
 from stepwell.engine.state import State
+from stepwell.engine.values import Values
 
 
 class UserTaskCreated(Event, frozen=True, gc=False, tag=20):
@@ -37,11 +38,15 @@ class UserTaskReassigned(Event, frozen=True, gc=False, tag=23):
     candidate_roles: tuple[str, ...] = ()
 
     def apply(self, state: State) -> None:
+        task = state.user_tasks[self.key]
+        left = task.details.delegations_left
+        details = replace(task.details, delegations_left=left - 1) if left > 0 else task.details
         row = replace(
-            state.user_tasks[self.key],
+            task,
             assignee=self.assignee,
             candidate_users=self.candidate_users,
             candidate_roles=self.candidate_roles,
+            details=details,
         )
         state.user_tasks.put(self.key, row)
 
@@ -81,3 +86,15 @@ class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
     def apply(self, state: State) -> None:
         state.user_tasks.drop(self.key)
         count_waits(state, self.key, -1)
+
+
+class UserTaskOpened(Event, frozen=True, gc=False, tag=26):
+    """Somebody opened it for the first time: its page, worked out and stored once (R4), under one name of its own."""
+
+    key: int
+    page: Values
+
+    def apply(self, state: State) -> None:
+        table = state.local(self.key)
+        for name, value in self.page.map.items():
+            table.put(name, value)

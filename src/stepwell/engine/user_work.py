@@ -1,30 +1,59 @@
-"""Work for people: user tasks, and who may take them."""
+"""Work for people: user tasks, whom they are for, and what is fixed when they begin to exist (rules S1 to S3, R4)."""
 
-from stepwell.engine.definition import Text
+from collections.abc import Iterable
+
+from stepwell import feel
+from stepwell.engine.assigning import Said, assignment_of
+from stepwell.engine.definition import Element, Text
 from stepwell.engine.events import JobCreated
-from stepwell.engine.mapping import as_name, as_text
+from stepwell.engine.mapping import as_text
+from stepwell.engine.opening import Seen, title_of
+from stepwell.engine.planning import UNPLANNED, Plan, plan_of
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
-from stepwell.engine.run import At, Run
+from stepwell.engine.run import At, Run, Stuck
+from stepwell.engine.surroundings import Assignment, RecordPlace
 from stepwell.engine.user_task_events import UserTaskCreated
+from stepwell.engine.work import PLAIN, Approval, RecordPage, Timing, Work
+from stepwell.forms.outcome import Outcome
 
 IN_FOREGROUND = TaskDetails(foreground=True)
+ANY_NUMBER = -1  # how often an approval may still be handed on
+MAIL_RETRIES = 3
+DELEGATIONS = {"none": 0, "once": 1, "any": ANY_NUMBER}
 
 
-def create_user_task(
-    run: Run, at: At, user: Text | None, roles: Text | None, candidate_users: Text | None
-) -> None:
-    """Put the step before a person; nobody named: before whoever started the instance."""
+def create_user_task(run: Run, at: At, said: Said, work: Work = PLAIN) -> None:
+    """Put the step before whom it is for; raises ``Stuck`` or ``FeelError`` when that can not be."""
     key = run.activate(at)
-    assignee = "".join(names(run, key, user)[:1])
-    people, groups = names(run, key, candidate_users), names(run, key, roles)
-    if not (assignee or people or groups):
-        assignee = run.state.instance.starter
-    title = at.element.name or at.element.id
-    details = IN_FOREGROUND if opens_by_itself(run, at) else NO_DETAILS
+    assignment = assignment_of(run, at, said)
+    element = at.element
+    foreground = opens_by_itself(run, at)
+    if work is PLAIN:
+        title, plan = element.name or element.id, UNPLANNED
+        details = IN_FOREGROUND if foreground else NO_DETAILS
+    else:
+        seen = Seen(run.lookup(key), run.time)
+        title = title_of(element, work, run.settings.surroundings.language(assignment.assignee), seen)
+        plan = plan_of(run, work.timing, seen) if work.timing != UNSAID else UNPLANNED
+        details = details_of(work, plan, connected(run, at, work, assignment), foreground=foreground)
     task = UserTask(
-        key, at.element.id, title, run.now, assignee, tuple(people), tuple(groups), details=details
-    )
+        key, element.id, title, run.now, *assignment, plan.priority, plan.due_at, plan.start_at, work.name, details
+    )  # fmt: skip
     run.emit(UserTaskCreated(task))
+    plan_reminder(run, task)
+
+
+UNSAID = Timing()
+
+
+def details_of(work: Work, plan: Plan, connections: tuple[str, ...], *, foreground: bool) -> TaskDetails:
+    """What most steps do without; the same object for those that have nothing of it."""
+    may_hand_on = DELEGATIONS[work.kind.delegation] if isinstance(work.kind, Approval) else ANY_NUMBER
+    if not (plan.duration or plan.remind_at is not None or connections or may_hand_on != ANY_NUMBER):
+        return IN_FOREGROUND if foreground else NO_DETAILS
+    return TaskDetails(
+        plan.duration, plan.remind_at, False, foreground, connections, delegations_left=may_hand_on
+    )
 
 
 def opens_by_itself(run: Run, at: At) -> bool:
@@ -41,10 +70,65 @@ def plan_reminder(run: Run, task: UserTask) -> None:
         run.emit(JobCreated(Job(run.state.next_key(), task.key, task.element, "reminder", due_at)))
 
 
-def names(run: Run, key: int, text: Text | None) -> list[str]:
-    """The names an author's text gives: a list, or one text separated by commas."""
-    if text is None:
-        return []
-    value = text.value(run.lookup(key), run.time)
-    parts = value if isinstance(value, list) else as_text(value).split(",")
-    return [name for name in (as_name(part).strip() for part in parts) if name]
+def send_mail(run: Run, at: At, sent: Outcome) -> None:
+    """Have the mail of the page sent; the element goes on when that is done (K8, R6)."""
+    args = {name: value for name, value in sent.details.items() if value not in (None, "", [])}
+    job = Job(
+        run.state.next_key(), at.key, at.element.id, "email.send", run.now, retries=MAIL_RETRIES,
+        args=feel.encode({"to": "", "subject": "", **args}),
+    )  # fmt: skip
+    run.emit(JobCreated(job))
+
+
+def connected(run: Run, at: At, work: Work, assignment: Assignment) -> tuple[str, ...]:
+    """The records that the step is about, as ``contact/17``: its own one first. Nobody may have it who can not
+    see and change that one.
+    """
+    own = own_record(at.element, work, Seen(run.lookup(at.key), run.time))
+    if own is not None:
+        hindrance = run.settings.surroundings.barred(assignment, own)
+        if hindrance:
+            message = f"Expected a record that step {at.element.id} can be about, but {hindrance}."
+            raise Stuck("step.barred", message)
+    places = [] if own is None or not own.number else [own]
+    places += others(at.element, work, Seen(run.lookup(at.key), run.time))
+    return tuple(dict.fromkeys(place.reference for place in places))
+
+
+def others(element: Element, work: Work, seen: Seen) -> Iterable[RecordPlace]:
+    """The records that the author connects the step with; one that is null is left out."""
+    for connection in work.connections:
+        for value in each(connection.record, seen):
+            yield place_of(element, connection.record_type, value)
+
+
+def own_record(element: Element, work: Work, seen: Seen) -> RecordPlace | None:
+    """The record that the page of the step shows, or adds; None if it shows none."""
+    kind = work.kind
+    if isinstance(kind, RecordPage) and kind.mode == "new":
+        return RecordPlace(kind.record_type)
+    if isinstance(kind, RecordPage | Approval):
+        value = None if kind.record is None else kind.record.value(*seen)
+        return place_of(element, kind.record_type, value)
+    return None
+
+
+def each(text: Text | None, seen: Seen) -> list[object]:
+    """The values of a text that may give several."""
+    value = None if text is None else text.value(*seen)
+    return [one for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
+
+
+def place_of(element: Element, record_type: str, value: object) -> RecordPlace:
+    """The record that a value names: by its number, or as ``contact/17``; raises ``Stuck``."""
+    if isinstance(value, dict):
+        value = value.get("id")
+    text = as_text(value)
+    kind, _, number = text.rpartition("/")
+    fits = number.isascii() and number.isdigit() and len(number) < 19 and int(number) > 0
+    if not fits or kind not in ("", record_type):
+        message = (
+            f"Expected the id of a record '{record_type}' for step {element.id}, but found '{text[:100]}'."
+        )
+        raise Stuck("step.no-record", message)
+    return RecordPlace(record_type, int(number))

@@ -20,6 +20,7 @@ from stepwell.errors import NotFound, Rejection
 from stepwell.identity import Actor
 from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.directory import Directory
 from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits
 from stepwell.services.inline.going_on import go_on
@@ -49,6 +50,8 @@ class SpoiledError(Exception):
 
 class Batch:
     """Loaded states by instance, their new history, and what the transaction has to send on at its end."""
+
+    directory: Directory
 
     def __init__(
         self, tx: Transaction, catalogue: Catalogue, settings: Settings, ids: Sequence[int] = ()

@@ -5,6 +5,8 @@ it. A change made in this process is known at once, one made elsewhere within ``
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from msgspec import Struct
@@ -52,6 +54,8 @@ class _Memory:
         self.tree: RoleTree | None = None
         self.people: dict[str, Person | None] = {}
         self.callers: dict[bytes, Caller] = {}
+        self.members: dict[str, bool] = {}
+        self.is_empty: bool | None = None
 
 
 class Directory:
@@ -82,30 +86,50 @@ class Directory:
     def refresh(self) -> None:
         """Look whether something changed elsewhere, and what time it is."""
         epoch, self.now = self.store.current()
+        self.learn(epoch)
+
+    def learn(self, epoch: int) -> None:
+        """Forget what was read under another epoch than that of the database now."""
         if epoch != self.epoch:
             self.forget()
             self.epoch = epoch
 
     # -- people and roles -----------------------------------------------------------------------------
+    # Whoever asks within a transaction gives its session.
 
-    def tree(self) -> RoleTree:
+    def tree(self, session: Session | None = None) -> RoleTree:
         """All roles."""
         memory = self._memory
         if memory.tree is None:
-            with self.store.reading() as session:
-                memory.tree = RoleTree(roles.everything(session))
+            with self._reading(session) as reading:
+                memory.tree = RoleTree(roles.everything(reading))
         return memory.tree
 
-    def find(self, name: str) -> Person | None:
+    def find(self, name: str, session: Session | None = None) -> Person | None:
         """A person by the login name, also one that was disabled; None if there is none."""
         memory = self._memory
         if name not in memory.people:
-            tree = self.tree()
+            tree = self.tree(session)
             if len(memory.people) >= MOST:
                 memory.people.clear()
-            with self.store.reading() as session:
-                memory.people[name] = _person(session, name, tree)
+            with self._reading(session) as reading:
+                memory.people[name] = _person(reading, name, tree)
         return memory.people[name]
+
+    def is_empty(self, session: Session) -> bool:
+        """Whether nobody is known at all: Stepwell is part of a program that has people of its own."""
+        memory = self._memory
+        if memory.is_empty is None:
+            memory.is_empty = not people.exist(session)
+        return memory.is_empty
+
+    @contextmanager
+    def _reading(self, session: Session | None) -> Iterator[Session]:
+        if session is not None:
+            yield session
+            return
+        with self.store.reading() as reading:
+            yield reading
 
     def person(self, name: str) -> Person:
         """A person by the login name; raises ``NotFound``."""
@@ -114,16 +138,21 @@ class Directory:
             raise NotFound("person.unknown", f"Expected a person '{name[:100]}', but there is none.")
         return found
 
-    def actor(self, name: str) -> Actor:
+    def actor(self, name: str, session: Session | None = None) -> Actor:
         """Who a person is to the policies; one that was disabled, or is not known, has no role and no right."""
-        found = self.find(name)
+        found = self.find(name, session)
         return found.actor if found and found.user.is_active else Actor(name)
 
-    def has_members(self, role: str) -> bool:
+    def has_members(self, role: str, session: Session | None = None) -> bool:
         """Whether somebody active is a member of a role, or of one below it."""
-        below = sorted(self.tree().below(role))
-        with self.store.reading() as session:
-            return roles.has_members(session, below)
+        members = self._memory.members
+        if role not in members:
+            below = sorted(self.tree(session).below(role))
+            if len(members) >= MOST:
+                members.clear()
+            with self._reading(session) as reading:
+                members[role] = roles.has_members(reading, below)
+        return members[role]
 
     # -- secrets --------------------------------------------------------------------------------------
 

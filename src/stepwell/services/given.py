@@ -1,10 +1,11 @@
 """What callers hand in: texts that every database can keep, and values that FEEL knows."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from stepwell import feel
-from stepwell.errors import Invalid, Problem, how_many
+from stepwell.errors import Invalid, NotFound, Problem, how_many
 
 LONGEST = 255
 LONGEST_REASON = 1000
@@ -78,3 +79,13 @@ def _variable(key: str, field: str) -> str:
 
 def _wrong(rule: str, field: str, message: str) -> Invalid:
     return Invalid("input.invalid", f"{field}: {message}", [Problem(rule, message, field=field)])
+
+
+def contents(source: bytes | str | Path) -> bytes:
+    """The bytes themselves, or those of the file at a path; raises ``NotFound``."""
+    if isinstance(source, bytes):
+        return source
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise NotFound("file.unreadable", f"Expected a file at {source}, but {error.strerror}.") from error

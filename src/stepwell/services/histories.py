@@ -11,6 +11,7 @@ from stepwell import feel
 from stepwell.engine.event import Event
 from stepwell.engine.events import VariablesSet
 from stepwell.engine.rows import TaskDetails
+from stepwell.engine.user_task_events import UserTaskOpened
 from stepwell.engine.values import Values
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as task_policy
@@ -127,6 +128,8 @@ def _fields(event: Event) -> dict[str, Any]:
     """What the event says; a row in it is spread out."""
     if isinstance(event, VariablesSet):
         return {"scope": event.scope, "values": event.values}
+    if isinstance(event, UserTaskOpened):
+        return {"key": event.key}  # the page itself is for those who may see what is in the step
     fields = asdict(event)
     for name in _ROWS:
         if name in fields:

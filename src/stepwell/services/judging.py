@@ -22,7 +22,9 @@ Policy = Callable[[Actor, UserTask], Verdict]
 STEPS: dict[type[c.Command], tuple[str, Policy]] = {
     c.ClaimUserTask: ("claim", user_task.may_claim),
     c.ReleaseUserTask: ("give back", user_task.may_release),
-    c.ReassignUserTask: ("reassign", user_task.may_reassign),
+    c.OpenUserTask: ("open", user_task.may_open),
+    c.PressButton: ("complete", user_task.may_complete),
+    c.ReassignUserTask: ("reassign", user_task.may_hand_on),
     c.PostponeUserTask: ("postpone", user_task.may_postpone),
     c.CompleteUserTask: ("complete", user_task.may_complete),
     c.CancelUserTask: ("cancel", lambda actor, _: user_task.may_cancel(actor)),
@@ -50,8 +52,8 @@ def of_instance(batch: Batch, request: OnInstance) -> None:
 def _step(batch: Batch, request: OnInstance) -> None:
     task: UserTask | None = batch.states[request.instance_id].user_tasks.get(request.key)
     verb, policy = STEPS[type(request.command)]
-    if isinstance(request.command, c.ClaimUserTask) and request.command.assignee != request.by.name:
-        verb, policy = "assign", user_task.may_reassign
+    if _hands_on(request.command, request.by.name, task):
+        verb, policy = "reassign", user_task.may_hand_on
     verdict = None if task is None else policy(request.by, task)
     if verdict:
         return
@@ -63,6 +65,17 @@ def _step(batch: Batch, request: OnInstance) -> None:
         raise Conflict("user-task.taken", f"Expected user task {id} to be free, but {task.assignee} has it.")
     raise Forbidden(
         "user-task.forbidden", f"Expected to be allowed to {verb} user task {id}, but {verdict.reason}."
+    )
+
+
+def _hands_on(command: c.Command, by: str, task: UserTask | None) -> bool:
+    """Whether a command that can name somebody names somebody else."""
+    if isinstance(command, c.ClaimUserTask):
+        return command.assignee != by
+    return isinstance(command, c.PostponeUserTask) and command.assignee not in (
+        "",
+        by,
+        task and task.assignee,
     )
 
 

@@ -16,12 +16,14 @@ from stepwell.identity import Actor
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
+from stepwell.services.directory import Directory
 from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits
 from stepwell.services.record_signals import tell
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
+from stepwell.services.surroundings import Around
 from stepwell.services.verbs import VERBS, targets
 from stepwell.store import lookups
 from stepwell.store.session import TakenError
@@ -50,6 +52,7 @@ class Corridor:
         self, store: Store, catalogue: Catalogue, settings: Settings, made_work: Callable[[], None] = nobody
     ) -> None:
         self.made_work = made_work
+        self.directory = Directory(store)
         self.worker = ""
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
@@ -133,8 +136,8 @@ class Corridor:
 
     def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
         def work(tx: Transaction) -> Batch:
-            batch = Batch(tx, self.catalogue, self.settings, ids)
-            batch.worker = self.worker
+            batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
+            batch.directory, batch.worker = self.directory, self.worker
             batch.budget = Budget(self.limits)
             batch.actor_of = self.actor_of
             tx.patience = SHORT if len(requests) > 1 else None

@@ -1,17 +1,28 @@
 """User tasks: who has to do what, taking it, giving it back, and getting it done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
-from stepwell.engine.commands import ClaimUserTask, CompleteUserTask, ReleaseUserTask
+from stepwell.engine.commands import (
+    CancelUserTask,
+    ClaimUserTask,
+    CompleteUserTask,
+    OpenUserTask,
+    PostponeUserTask,
+    ReassignUserTask,
+    ReleaseUserTask,
+)
 from stepwell.errors import NotFound
+from stepwell.forms.texts import LONGEST_TITLE
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import cursors, given
 from stepwell.services.ids import inner_id, inner_key, instance_number
 from stepwell.services.moments import micros, moment, perhaps
+from stepwell.services.pages.completing import CompleteTask
+from stepwell.services.pages.drafting import SaveDraft
 from stepwell.services.requests import OnInstance
 from stepwell.store import Store
 from stepwell.store.queries import user_tasks as queries
@@ -34,19 +45,121 @@ def release(task_id: str, *, actor: Actor = STEPWELL) -> OnInstance:
     return OnInstance(instance, ReleaseUserTask(key, actor=actor.name), key, by=actor)
 
 
+def open_page(task_id: str, *, actor: Actor = STEPWELL) -> OnInstance:
+    """Have the page of the task worked out and stored, unless it was opened before; see ``pages.showing``."""
+    instance, key = inner_key(task_id, "user task")
+    command = OpenUserTask(key, actor.language, actor.time_zone, actor=actor.name)
+    return OnInstance(instance, command, key, by=actor)
+
+
+class Filled(Struct, frozen=True):
+    """What somebody did: on a page the ``button`` that was pressed (empty: the only one) and the ``values`` of its
+    fields, as decoded JSON; ``variables`` of a plain task.
+    """
+
+    values: Mapping[str, Any] = {}
+    button: str = ""
+    variables: Mapping[str, Any] = {}
+
+
 def complete(
     task_id: str,
-    values: Mapping[str, Any] | None = None,
+    values: Mapping[str, Any] | Filled | None = None,
     *,
     actor: Actor = STEPWELL,
     idempotency_key: str = "",
-) -> OnInstance:
-    """The task is done; ``values`` go into the process by the task's outputs."""
+) -> CompleteTask:
+    """The task is done. ``values`` are those of its page; a plain task has none, and they go into the process by its
+    outputs. Carried out, ``Invalid`` with everything that does not fit the page.
+    """
     instance, key = inner_key(task_id, "user task")
-    command = CompleteUserTask(key, given.variables(values), actor=actor.name)
-    return OnInstance(
-        instance, command, key, by=actor, idempotency_key=given.text(idempotency_key, "Idempotency-Key")
+    filled = values if isinstance(values, Filled) else Filled(variables=values or {})
+    command = CompleteUserTask(key, given.variables(filled.variables), actor=actor.name)
+    return CompleteTask(
+        instance,
+        command,
+        key,
+        by=actor,
+        idempotency_key=given.text(idempotency_key, "Idempotency-Key"),
+        button=given.text(filled.button, "button"),
+        page_values=filled.values if isinstance(values, Filled) else None,
     )
+
+
+def save_draft(task_id: str, values: Mapping[str, Any], *, actor: Actor = STEPWELL) -> SaveDraft:
+    """Keep what was typed on the page of the task."""
+    return SaveDraft(inner_key(task_id, "user task"), values, by=actor)
+
+
+class Receiver(Struct, frozen=True):
+    """Whom a task is handed to: ``assignee``, or candidates, of whom the first who takes it has it."""
+
+    assignee: str = ""
+    users: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+def reassign(
+    task_id: str, to: Receiver, *, comment: str = "", actor: Actor = STEPWELL, idempotency_key: str = ""
+) -> OnInstance:
+    """Hand the task on (S6); carried out, ``Invalid`` when none of them can do it."""
+    instance, key = inner_key(task_id, "user task")
+    command = ReassignUserTask(
+        key,
+        given.text(to.assignee, "assignee").strip(),
+        _names(to.users, "users"),
+        _names(to.roles, "roles"),
+        actor=actor.name,
+        reason=given.text(comment, "comment", given.LONGEST_REASON),
+    )
+    return _once(instance, command, actor, idempotency_key)
+
+
+class Later(Struct, frozen=True, kw_only=True):
+    """When a task is done (S4). ``duration`` in minutes, 0: it stays due when it is; ``remind_at`` None: no reminder;
+    empty ``assignee`` and ``title`` leave what is there.
+    """
+
+    start_at: datetime
+    duration: float = 0
+    remind_at: datetime | None = None
+    in_calendar: bool = False
+    assignee: str = ""
+    title: str = ""
+
+
+def postpone(task_id: str, later: Later, *, actor: Actor = STEPWELL, idempotency_key: str = "") -> OnInstance:
+    """Do the task later (S4). One of a role comes later for everybody in it, unless somebody is named."""
+    instance, key = inner_key(task_id, "user task")
+    command = PostponeUserTask(
+        key,
+        micros(later.start_at),
+        round(later.duration * 60_000_000),
+        None if later.remind_at is None else micros(later.remind_at),
+        later.in_calendar,
+        given.text(later.assignee, "assignee").strip(),
+        given.text(" ".join(later.title.split()), "title", LONGEST_TITLE),
+        actor=actor.name,
+    )
+    return _once(instance, command, actor, idempotency_key)
+
+
+def cancel(
+    task_id: str, *, reason: str = "", actor: Actor = STEPWELL, idempotency_key: str = ""
+) -> OnInstance:
+    """End the step without going on behind it (O3)."""
+    instance, key = inner_key(task_id, "user task")
+    command = CancelUserTask(key, actor=actor.name, reason=given.text(reason, "reason", given.LONGEST_REASON))
+    return _once(instance, command, actor, idempotency_key)
+
+
+def _once(instance: int, command: Any, actor: Actor, idempotency_key: str) -> OnInstance:
+    key = given.text(idempotency_key, "Idempotency-Key")
+    return OnInstance(instance, command, command.key, by=actor, idempotency_key=key)
+
+
+def _names(found: Sequence[str], field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given.name(name, field).strip() for name in found[:MOST_ROLES]))
 
 
 class UserTask(Struct, frozen=True):

@@ -15,6 +15,8 @@ from stepwell.services import judging, record_signals
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
 from stepwell.services.inline.going_on import perform
+from stepwell.services.pages.completing import CompleteTask, complete_task
+from stepwell.services.pages.drafting import SaveDraft, save_draft
 from stepwell.services.records.verbs import RECORD_VERBS
 from stepwell.services.requests import (
     Deliver,
@@ -78,6 +80,14 @@ def on_instance(batch: Batch, request: OnInstance) -> Done:
     judging.of_instance(batch, request)
     try:
         return batch.decide(request.instance_id, request.command)
+    except Rejection as error:
+        raise told_who(batch.tx.session, request, error) from None
+
+
+def complete(batch: Batch, request: CompleteTask) -> Done:
+    judging.of_instance(batch, request)
+    try:
+        return complete_task(batch, request)
     except Rejection as error:
         raise told_who(batch.tx.session, request, error) from None
 
@@ -288,6 +298,8 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Deliver: deliver,
     StartDue: start_due,
     PutOffDue: put_off_due,
+    CompleteTask: complete,
+    SaveDraft: save_draft,
     PerformStep: perform_step,
     **RECORD_VERBS,
 }

@@ -115,3 +115,8 @@ def _user(row: Tuple) -> User:
         language=row[6],
         settings=_settings(bytes(row[7])),
     )
+
+
+def exist(session: Session) -> bool:
+    """Whether there is anybody."""
+    return bool(session.read("select 1 from person limit 1"))

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from stepwell.store import checkpoint, idempotency, logins, messages
+from stepwell.store import checkpoint, drafts, idempotency, logins, messages
 from stepwell.store.history import HistoryRow, encode_events
 from stepwell.store.queries import history
 from stepwell.store.session import Session
@@ -85,4 +85,4 @@ def shorten(session: Session, instance_id: int, before: int) -> Trimmed:
 def sweep(session: Session, now: int) -> int:
     """Delete expired messages, replies older than a day and sessions that ran out; gives how many rows."""
     old = session.run(messages.SWEEP, now) + session.run(idempotency.SWEEP, now - DAY)
-    return old + logins.sweep(session, now)
+    return old + logins.sweep(session, now) + drafts.sweep(session, now - DAY)

@@ -272,12 +272,12 @@ def test_on_a_loop_it_leaves_the_rounds_going_on() -> None:
 # -- while its activity is stuck -------------------------------------------------------------------------
 
 
-def test_it_does_not_wait_while_its_activity_is_stuck_in_its_inputs() -> None:
+def test_it_does_not_wait_while_its_activity_is_can_not_begin() -> None:
     world = started("boundary_event/wrong_time", lines="many", patience="PT1H")
     assert (world.stuck(), world.waits()) == ([("write_offer", "expression.failed")], [])
 
 
-def test_the_repair_of_wrong_inputs_lets_it_wait() -> None:
+def test_the_repair_lets_it_wait() -> None:
     world = started("boundary_event/wrong_time", lines="many", patience="PT1H")
     world.repair(lines=80)
     assert (world.waiting(), world.waits()) == (["write_offer"], ["patience_over"])

@@ -8,6 +8,7 @@ from stepwell.engine.commands import RetryIncident, Values
 from stepwell.engine.events import CycleEntered, IncidentResolved, JobCreated
 from stepwell.engine.flow import complete, go_on
 from stepwell.engine.incidents import attempt, attempt_leave, unstick
+from stepwell.engine.paging import OPEN, open_page, reopened
 from stepwell.engine.rows import Incident, Job
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living
@@ -38,6 +39,9 @@ def retry(run: Run, command: RetryIncident) -> None:
         run.rejoin.add(command.key)
     elif incident.phase == "leave":
         leave_again(run, incident, command.values)
+    elif incident.phase == OPEN:
+        at = run.at(incident.key)
+        open_page(run, at, reopened(run, run.state.user_tasks[incident.key]))
     elif incident.phase == "job":
         job = msgpack.decode(incident.values, type=Job)
         run.emit(JobCreated(replace(job, key=run.state.next_key(), due_at=run.now, failures=0, error="")))

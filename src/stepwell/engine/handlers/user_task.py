@@ -7,18 +7,26 @@ from stepwell.engine.commands import (
     CancelUserTask,
     ClaimUserTask,
     CompleteUserTask,
+    OpenUserTask,
     PostponeUserTask,
+    PressButton,
     ReassignUserTask,
     ReleaseUserTask,
     RemindOfUserTask,
 )
-from stepwell.engine.events import JobDone
+from stepwell.engine.event_definition import throw_signal
+from stepwell.engine.events import IncidentResolved, JobDone
 from stepwell.engine.flow import complete as complete_element
 from stepwell.engine.handlers import instance
 from stepwell.engine.handlers.machine import the_job
+from stepwell.engine.incidents import attempt_leave
+from stepwell.engine.mapping import as_name, over
+from stepwell.engine.opening import Seen, signals_of
+from stepwell.engine.paging import Reader, is_opened, open_page, work_of
 from stepwell.engine.rows import Job, UserTask
-from stepwell.engine.run import Run
+from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
+from stepwell.engine.surroundings import Assignment
 from stepwell.engine.user_task_events import (
     UserTaskAssigned,
     UserTaskCompleted,
@@ -26,8 +34,10 @@ from stepwell.engine.user_task_events import (
     UserTaskReassigned,
     UserTaskReminded,
 )
-from stepwell.engine.user_work import plan_reminder
+from stepwell.engine.user_work import plan_reminder, send_mail
+from stepwell.engine.work import Approval, DrawnPage, EmailDraft
 from stepwell.errors import Conflict, Invalid, NotFound
+from stepwell.forms.outcome import Outcome
 
 
 def the_task(run: Run, key: int) -> UserTask:
@@ -67,18 +77,29 @@ def release(run: Run, command: ReleaseUserTask) -> None:
 def reassign(run: Run, command: ReassignUserTask) -> None:
     """Hand it on to somebody, or to candidates; to those who have it already changes nothing."""
     task = the_task(run, command.key)
-    given = (command.assignee, command.candidate_users, command.candidate_roles)
-    if not any(given):
-        found = f"{run.state.instance.id}-{command.key}"
-        message = f"Expected somebody or a role to hand user task {found} to, but found nobody."
-        raise Invalid("user-task.to-nobody", message)
+    given = Assignment(command.assignee, command.candidate_users, command.candidate_roles)
+    expect_fit(run, command.key, given)
     if given != (task.assignee, task.candidate_users, task.candidate_roles):
         run.emit(UserTaskReassigned(command.key, *given))
+
+
+def expect_fit(run: Run, key: int, given: Assignment) -> None:
+    """Refuse to hand a task to nobody, or to those who can not do it."""
+    found = f"{run.state.instance.id}-{key}"
+    if not any(given):
+        message = f"Expected somebody or a role to hand user task {found} to, but found nobody."
+        raise Invalid("user-task.to-nobody", message)
+    hindrance = run.settings.surroundings.unfit(given)
+    if hindrance:
+        message = f"Expected somebody to hand user task {found} to who can do it, but {hindrance}."
+        raise Invalid("user-task.to-unfit", message)
 
 
 def postpone(run: Run, command: PostponeUserTask) -> None:
     """Plan it anew. For a role's task this holds for everybody in the role, unless somebody is named."""
     task = the_task(run, command.key)
+    if command.assignee and command.assignee != task.assignee:
+        expect_fit(run, command.key, Assignment(command.assignee))
     due_at = command.start_at + command.duration if command.duration else task.due_at
     details = replace(
         task.details,
@@ -118,11 +139,60 @@ def cancel(run: Run, command: CancelUserTask) -> None:
     drain(run)
 
 
-def complete(run: Run, command: CompleteUserTask) -> None:
+def open_task(run: Run, command: OpenUserTask) -> None:
+    """Store the page at the first opening; later ones change nothing (R4). What kept it from opening may be mended."""
     the_task(run, command.key)
-    run.emit(UserTaskCompleted(command.key, command.actor))
-    at = run.at(command.key)
-    if command.outcome is not None:
-        outcome.keep(run, at, command.outcome)
-    complete_element(run, at, command.values or None)
+    if is_opened(run, command.key):
+        return
+    if run.state.has_incident(command.key):
+        run.emit(IncidentResolved(command.key))
+    open_page(run, run.at(command.key), Reader(run, command.language, command.time_zone))
+
+
+def press(run: Run, command: PressButton) -> None:
+    """Throw the signal of a button that leaves the step open."""
+    the_task(run, command.key)
+    attempt_leave(run, run.at(command.key), lambda run, at: throw_signals(run, at, command))
     drain(run)
+
+
+def throw_signals(run: Run, at: At, command: PressButton | CompleteUserTask) -> None:
+    """The signals of the button that was pressed; they bring the values of the page."""
+    kind = work_of(at).kind
+    if not isinstance(kind, DrawnPage) or not command.button:
+        return
+    seen = Seen(over(command.values, run.lookup(at.key)), run.time)
+    for name in signals_of(kind, command.button, seen):
+        throw_signal(run, at, as_name(name), command.values)
+
+
+def complete(run: Run, command: CompleteUserTask) -> None:
+    """The person did it. A signal of the button may end the step before it is left; a mail is sent first.
+
+    What nobody opened is opened now if it has inputs, because its outputs see them.
+    """
+    the_task(run, command.key)
+    at = run.at(command.key)
+    if at.element.inputs and not is_opened(run, command.key):
+        open_task(run, OpenUserTask(command.key))
+        if not is_opened(run, command.key):
+            return
+    run.emit(UserTaskCompleted(command.key, command.actor))
+    if command.outcome is not None:
+        outcome.keep(run, at, by_whom(at, command))
+    if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
+        return
+    if at.key in run.state.elements and run.is_alive(at.scope):
+        if isinstance(work_of(at).kind, EmailDraft) and command.outcome is not None:
+            send_mail(run, at, command.outcome)
+        else:
+            complete_element(run, at, command.values or None)
+    drain(run)
+
+
+def by_whom(at: At, command: CompleteUserTask) -> Outcome:
+    """The outcome; that of an approval says whose it is."""
+    assert command.outcome is not None
+    if not isinstance(work_of(at).kind, Approval):
+        return command.outcome
+    return Outcome(command.outcome.value, {**command.outcome.details, "by": command.actor})

@@ -14,6 +14,7 @@ class ManualTask(Step):
 
     tag: ClassVar[str] = "manualTask"
     activity: ClassVar[bool] = True
+    arguments: ClassVar[bool] = True
 
     user: Text | None = extension("assignment", "user", "value", default=None, doc="The person who has it.")
     roles: Text | None = extension("assignment", "roles", "value", default=None, doc="Roles who may take it.")
@@ -21,8 +22,11 @@ class ManualTask(Step):
         "assignment", "candidateUsers", "value", default=None, doc="People who may take it."
     )
 
+    manager: ClassVar[Text | None] = None
+    lane_role: ClassVar[Text | None] = None
+
     def enter(self, run: Run, at: At) -> None:
         if self.user or self.roles or self.candidate_users:
-            create_user_task(run, at, self.user, self.roles, self.candidate_users)
+            create_user_task(run, at, self)
         else:
             complete(run, at)

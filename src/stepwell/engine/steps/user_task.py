@@ -2,10 +2,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from stepwell.engine.definition import Text
+from stepwell.engine.opening import Seen, given_back
 from stepwell.engine.run import At, Run
 from stepwell.engine.step import Step, extension
 from stepwell.engine.user_work import create_user_task
-from stepwell.engine.work import PLAIN, Work
+from stepwell.engine.work import PLAIN, DrawnPage, EmailDraft, Work
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class UserTask(Step):
 
     tag: ClassVar[str] = "userTask"
     activity: ClassVar[bool] = True
+    arguments: ClassVar[bool] = True
 
     user: Text | None = extension("assignment", "user", "value", default=None, doc="The person who has it.")
     roles: Text | None = extension("assignment", "roles", "value", default=None, doc="Roles who may take it.")
@@ -25,5 +27,18 @@ class UserTask(Step):
     )
     work: Work = PLAIN
 
+    @property
+    def lane_role(self) -> Text | None:
+        """The role of the lane that the task stands in."""
+        return self.work.lane_role
+
     def enter(self, run: Run, at: At) -> None:
-        create_user_task(run, at, self.user, self.roles, self.candidate_users)
+        create_user_task(run, at, self, self.work)
+
+    def brought(self, run: Run, at: At, result: object) -> object:
+        """Of a page of the author's what its parameters name; of a sent mail only what outputs ask for."""
+        if isinstance(self.work.kind, DrawnPage) and isinstance(result, dict):
+            return given_back(self.work.kind, result, Seen(run.lookup(at.key), run.time))
+        if isinstance(self.work.kind, EmailDraft) and not at.element.outputs:
+            return None
+        return result

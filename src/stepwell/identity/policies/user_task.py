@@ -11,6 +11,13 @@ from stepwell.identity.actor import Actor
 from stepwell.identity.verdict import Verdict, listed, no, who, yes
 
 
+class Details(Protocol):
+    """How often an approval may still be handed on; -1: any number of times, as other steps."""
+
+    @property
+    def delegations_left(self) -> int: ...
+
+
 class OpenStep(Protocol):
     """Who has an open step (empty: nobody), and to whom it is offered (to nobody at all: to everybody)."""
 
@@ -22,6 +29,9 @@ class OpenStep(Protocol):
 
     @property
     def candidate_roles(self) -> Collection[str]: ...
+
+    @property
+    def details(self) -> Details: ...
 
 
 def has(actor: Actor, step: OpenStep) -> Verdict:
@@ -59,6 +69,13 @@ def may_see_contents(actor: Actor, step: OpenStep) -> Verdict:
     return has(actor, step) or is_candidate(actor, step)
 
 
+def may_open(actor: Actor, step: OpenStep) -> Verdict:
+    """Who may see its contents: opening claims nothing (R4)."""
+    if actor.may("operate"):
+        return yes(f"{who(actor)} is an operator")
+    return has(actor, step) or is_candidate(actor, step)
+
+
 def may_claim(actor: Actor, step: OpenStep) -> Verdict:
     """Those to whom it is offered, as long as nobody has it, and operators; claiming what one has is nothing."""
     return _own(actor, step) or no(_hindrance(actor, step))
@@ -77,6 +94,14 @@ def may_release(actor: Actor, step: OpenStep) -> Verdict:
 def may_reassign(actor: Actor, step: OpenStep) -> Verdict:
     """Who has it; while nobody has it those to whom it is offered; operators."""
     return _own(actor, step) or no(_hindrance(actor, step))
+
+
+def may_hand_on(actor: Actor, step: OpenStep) -> Verdict:
+    """The same for an approval, which its author may let be handed on once or not at all; operators always may."""
+    allowed = may_reassign(actor, step)
+    if allowed and step.details.delegations_left == 0 and not actor.may("operate"):
+        return no("this approval may not be handed on (any more)")
+    return allowed
 
 
 def may_postpone(actor: Actor, step: OpenStep) -> Verdict:

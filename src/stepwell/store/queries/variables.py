@@ -31,3 +31,9 @@ def value(session: Session, instance_id: int, scope: int, name: str) -> object:
         own = session.read(_VALUE, instance_id, scope, name)
         return decode(own[0][0]) if own else MISSING
     return found
+
+
+def kept(session: Session, instance_id: int, scope: int, name: str) -> object:
+    """What a scope keeps under a name of the core's own (``@…``); MISSING if there is none."""
+    found = session.read(_VALUE, instance_id, scope, name)
+    return decode(found[0][0]) if found else MISSING

@@ -1,0 +1,1 @@
+"""The pages of steps: opened, shown, kept as drafts, and taken back."""

@@ -1,0 +1,167 @@
+"""The page of a step as a person gets it: what was stored at the first opening, and what was typed since."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from stepwell import forms
+from stepwell.engine.paging import PAGE
+from stepwell.errors import Conflict, NotFound
+from stepwell.identity import STEPWELL, Actor
+from stepwell.identity.policies import user_task as policy
+from stepwell.services.allowing import allow
+from stepwell.services.ids import inner_id, inner_key
+from stepwell.services.moments import moment, perhaps
+from stepwell.store import Store, drafts
+from stepwell.store.queries import incidents as incident_queries
+from stepwell.store.queries import user_tasks as queries
+from stepwell.store.queries import variables
+from stepwell.store.queries.user_tasks import UserTaskView
+from stepwell.store.session import Session
+
+
+class Draft(Struct, frozen=True):
+    """What was typed and not sent yet: ``values`` as they were typed, who typed them last, and when."""
+
+    values: dict[str, Any]
+    by: str
+    at: datetime
+
+
+class ButtonShown(Struct, frozen=True):
+    """A button of a page. ``completes``: pressed, it ends the step; otherwise it keeps what was typed.
+    ``validates``: what is required has to be there. ``shown_if`` is FEEL over the values of the page.
+    """
+
+    code: str
+    label: str
+    style: str
+    completes: bool
+    validates: bool
+    shown_if: str = ""
+
+
+class StepPage(Struct, frozen=True, kw_only=True):
+    """The page of an open step.
+
+    ``schema`` is a form-js schema with ``layout`` and ``buttons``, ``values`` are those that it begins with,
+    ``hint`` is HTML that can do no harm. ``connections`` are records as ``contact/17``. ``may`` says what the
+    person may do with the step.
+    """
+
+    id: str
+    instance_id: str
+    instance_caption: str
+    process_id: str
+    process_name: str
+    element: str
+    kind: str
+    title: str
+    hint: str
+    schema: dict[str, Any]
+    values: dict[str, Any]
+    buttons: tuple[ButtonShown, ...]
+    draft: Draft | None
+    assignee: str
+    candidate_users: tuple[str, ...]
+    candidate_roles: tuple[str, ...]
+    priority: int
+    created_at: datetime
+    start_at: datetime | None
+    due_at: datetime | None
+    connections: tuple[str, ...]
+    open_conditions: tuple[str, ...] = ()
+    may: dict[str, bool] = {}
+
+
+def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
+    """The stored page of an open step; raises ``NotFound``, ``Forbidden``, and ``Conflict`` before the first opening
+    (``user-task.not-opened``), with what is in the way if something is.
+    """
+    place = inner_key(task_id, "user task")
+    with store.reading() as session:
+        found = seen(session, place, actor)
+        kept = variables.kept(session, *place, PAGE)
+        if not isinstance(kept, dict):
+            raise not_opened(session, place)
+        return _view(found, kept, _draft(drafts.fetch(session, place)), actor)
+
+
+def seen(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView:
+    """An open step whose contents the person may see; raises ``NotFound`` and ``Forbidden``."""
+    found = queries.fetch(session, *place, actor)
+    id = inner_id(*place)
+    if found is None:
+        raise NotFound("user-task.not-open", f"Expected user task {id} to be open, but it is not.")
+    allow(
+        policy.may_see_contents(actor, found.task),
+        "user-task.contents",
+        f"Expected to be allowed to see what is in user task {id}",
+    )
+    return found
+
+
+def not_opened(session: Session, place: tuple[int, int]) -> Conflict:
+    """That the step has no page yet; what its last opening met, if it met anything."""
+    id = inner_id(*place)
+    stuck = incident_queries.fetch(session, *place)
+    if stuck is not None:
+        message = f"Expected a page for user task {id}, but it waits for repair: {stuck.incident.message}"
+        return Conflict("user-task.stuck", message)
+    return Conflict("user-task.not-opened", f"Expected user task {id} to have been opened, but it was not.")
+
+
+def _draft(row: drafts.DraftRow | None) -> Draft | None:
+    return None if row is None else Draft(msgspec.json.decode(row.data), row.actor, moment(row.at))
+
+
+def _view(found: UserTaskView, kept: dict[str, Any], draft: Draft | None, actor: Actor) -> StepPage:
+    task, schema = found.task, kept["schema"].encode()
+    form, shown = forms.stored(schema), msgspec.json.decode(schema)
+    return StepPage(
+        id=inner_id(found.instance_id, task.key),
+        instance_id=str(found.instance_id),
+        instance_caption=found.caption,
+        process_id=found.process_id,
+        process_name=found.process_name,
+        element=task.element,
+        kind=task.kind,
+        title=task.title,
+        hint=kept["hint"],
+        schema=shown,
+        values=forms.to_show(form, kept["values"]),
+        buttons=tuple(map(_button, shown.get("buttons", ()))),
+        draft=draft,
+        assignee=task.assignee,
+        candidate_users=tuple(task.candidate_users),
+        candidate_roles=tuple(task.candidate_roles),
+        priority=task.priority,
+        created_at=moment(task.created_at),
+        start_at=perhaps(task.start_at),
+        due_at=perhaps(task.due_at),
+        connections=task.details.connections,
+        may={name: bool(may(actor, task)) for name, may in _MAY.items()},
+    )
+
+
+_MAY = {
+    "claim": policy.may_claim,
+    "complete": policy.may_complete,
+    "postpone": policy.may_postpone,
+    "reassign": policy.may_hand_on,
+    "release": policy.may_release,
+}
+
+
+def _button(written: dict[str, Any]) -> ButtonShown:
+    completes = written.get("completes", True)
+    return ButtonShown(
+        code=written["code"],
+        label=written.get("label") or written["code"],
+        style=written.get("style", "primary"),
+        completes=completes,
+        validates=written.get("validates", completes),
+        shown_if=written.get("shownIf", "").lstrip().removeprefix("="),
+    )
