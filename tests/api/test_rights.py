@@ -270,6 +270,7 @@ ROWS = [
     Row("GET", "/records/{type}/{id}/processes", SEES_DATA, client("/records/{}/processes")),
     Row("GET", "/records/{type}/{id}/user-tasks", SEES_DATA, client("/records/{}/user-tasks")),
     Row("GET", "/records/{type}/user-tasks", KNOWN, plain("/records/client/user-tasks?ids=1,2"), "only what one sees"),
+    Row("GET", "/records/{type}/{id}/approvals", SEES_DATA, client("/records/{}/approvals")),
     Row("GET", "/search", KNOWN, plain("/search?text=acme")),
     Row("GET", "/records/{type}/{id}/attachments", SEES_DATA, client("/records/{}/attachments")),
     Row("POST", "/records/{type}/{id}/attachments", ADDS_DATA, client("/records/{}/attachments?name=a", **BYTES)),

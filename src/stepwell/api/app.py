@@ -130,6 +130,7 @@ READS = (
     records.get_record,
     records.get_record_history,
     records.get_related_lists,
+    records.get_approvals,
     continuing.list_user_tasks_of_record,
     continuing.list_user_tasks_of_records,
     records.search_everything,

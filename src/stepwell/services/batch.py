@@ -22,7 +22,7 @@ from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
 from stepwell.services.inline.asking import ActorOf
-from stepwell.services.inline.budget import Budget, Limits
+from stepwell.services.inline.budget import Budget, Limits, Pace
 from stepwell.services.inline.going_on import go_on
 from stepwell.services.requests import Done, Outcome, Request
 from stepwell.services.trail import Trail
@@ -58,6 +58,7 @@ class Batch:
     ) -> None:
         self.tx = tx
         self.budget = Budget(Limits())
+        self.pace = Pace()
         self.actor_of: ActorOf = Actor
         self.worker = ""
         self.catalogue = catalogue

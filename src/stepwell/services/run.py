@@ -18,7 +18,7 @@ from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
 from stepwell.services.inline.asking import ActorOf
-from stepwell.services.inline.budget import Budget, Limits
+from stepwell.services.inline.budget import Budget, Limits, Pace
 from stepwell.services.record_signals import tell
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
@@ -56,6 +56,7 @@ class Corridor:
         self.worker = ""
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
+        self.pace = Pace()
         self.actor_of: ActorOf = Actor
         self.store = store
         self.catalogue = catalogue
@@ -138,7 +139,7 @@ class Corridor:
         def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
             batch.directory, batch.worker = self.directory, self.worker
-            batch.budget = Budget(self.limits)
+            batch.budget, batch.pace = Budget(self.limits), self.pace
             batch.actor_of = self.actor_of
             tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]

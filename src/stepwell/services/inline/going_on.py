@@ -1,5 +1,6 @@
 """Inline steps: carried out on the open transaction when everything else of a command waits."""
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from stepwell import feel
@@ -72,8 +73,12 @@ def carry_out(batch: "Batch", state: State, job: Job, records: Records) -> Comma
         return CompleteRecords(job.key, count, result, depth=asked.depth)
     batch.tx.limit_waits()
     work = Work(batch.tx, actor, Cause(actor.name, state.instance.id, job.element))
-    work.most = batch.budget.limits.records
+    limits = batch.budget.limits
+    work.most, work.slice = limits.records, batch.pace.of(limits)
+    began = time.monotonic()
     command = Touching(work, job, records, batch.budget.has_room).carry_out()
+    if asked.phase == "touch":
+        batch.pace.note(limits, time.monotonic() - began)
     batch.budget.records += len(work.changes)
     batch.change(work.changes, asked.depth)
     return command

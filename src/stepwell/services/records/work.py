@@ -20,11 +20,12 @@ from stepwell.store.transaction import Transaction
 
 
 class Work(Viewer):
-    """What one command does to records. ``changes`` are told to whoever waits for them; ``most`` records are chosen
-    by a filter at a time.
+    """What one command does to records. ``changes`` are told to whoever waits for them; at most ``most`` records are
+    chosen by a filter at once, ``slice`` in each of several parts.
     """
 
     most = 1000
+    slice = 1000
 
     def __init__(self, tx: Transaction, actor: Actor, cause: Cause | None = None) -> None:
         super().__init__(tx.session, tx.known_records, actor, tx.now)
