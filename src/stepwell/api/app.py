@@ -55,7 +55,12 @@ COMMANDS = {
         notifications.read_notification,
         notifications.postpone_notification,
     ),
-    "many user tasks": (user_tasks_many.claim_many,),
+    "many user tasks": (
+        user_tasks_many.claim_many,
+        user_tasks_many.reassign_many,
+        user_tasks_many.postpone_many,
+        user_tasks_many.complete_many,
+    ),
     "processes": (processes.set_favourite, processes.start_many),
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),
