@@ -23,6 +23,7 @@ from stepwell.engine.run import Settings as Limits
 from stepwell.errors import Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import (
+    activating,
     definitions,
     details,
     health,
@@ -36,7 +37,7 @@ from stepwell.services import (
 )
 from stepwell.services import given as checked
 from stepwell.services.catalogue import Catalogue
-from stepwell.services.definitions import DefinitionPage, Deployment
+from stepwell.services.definitions import Definition, DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
@@ -241,11 +242,14 @@ class Engine(Keeping):
         person = user_tasks.Person(user, tuple(roles))
         return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
 
+    def activate(self, process_id: str, version: int, *, actor: Who = "") -> Definition:
+        """Let new instances of a process run this version; running ones stay on theirs."""
+        return activating.activate_version(self.store, process_id, version, _who(actor))
+
     def inbox_of(self, person: str, asked: inboxes.Asked = inboxes.ALL) -> inboxes.InboxPage:
         """What a person of this installation has to do or may take, sorted, searched, in groups; raises ``NotFound``."""
         actor = self.directory.person(person).actor
-        whose = user_tasks.Person(person, tuple(sorted(actor.roles)))
-        return inboxes.page(self.store, whose, asked, actor)
+        return inboxes.page(self.store, inboxes.person_of(actor), asked, actor)
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""
