@@ -23,7 +23,6 @@ from stepwell.engine.run import Settings as Limits
 from stepwell.errors import Problem
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import (
-    activating,
     definitions,
     details,
     health,
@@ -37,13 +36,14 @@ from stepwell.services import (
 )
 from stepwell.services import given as checked
 from stepwell.services.catalogue import Catalogue
-from stepwell.services.definitions import Definition, DefinitionPage, Deployment
+from stepwell.services.definitions import DefinitionPage, Deployment
 from stepwell.services.details import InstanceDetails
 from stepwell.services.directory import DAY, Directory
 from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.inline import reading
 from stepwell.services.inline.budget import Limits as InlineLimits
 from stepwell.services.keeping import Keeping
+from stepwell.services.live import Live
 from stepwell.services.pages import showing
 from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress, progress
@@ -101,6 +101,7 @@ class Engine(Keeping):
         self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
+        self.live = Live(store, clock)
         self.directory = Directory(store, round(settings.session_idle_days * DAY))
         self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
@@ -114,7 +115,7 @@ class Engine(Keeping):
         for corridor in found:
             corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
-            corridor.actor_of = self.directory.actor
+            corridor.actor_of, corridor.committed = self.directory.actor, self.live.committed
         return found
 
     def wake(self) -> None:
@@ -241,10 +242,6 @@ class Engine(Keeping):
         """What a person has to do or may take, newest first, without what starts later."""
         person = user_tasks.Person(user, tuple(roles))
         return inboxes.page(self.store, person, inboxes.Asked(limit=limit, after=after))
-
-    def activate(self, process_id: str, version: int, *, actor: Who = "") -> Definition:
-        """Let new instances of a process run this version; running ones stay on theirs."""
-        return activating.activate_version(self.store, process_id, version, _who(actor))
 
     def inbox_of(self, person: str, asked: inboxes.Asked = inboxes.ALL) -> inboxes.InboxPage:
         """What a person of this installation has to do or may take, sorted, searched, in groups; raises ``NotFound``."""
@@ -379,6 +376,7 @@ class Engine(Keeping):
         """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""
         for driver in self._loop_drivers:
             driver.close()
+        self.live.close()
         self.store.close()
 
     def _expect_open(self) -> None:

@@ -21,7 +21,10 @@ def activate(
 
     Example: stepwell activate order 2
     """
+    from stepwell.identity import in_the_name_of
+    from stepwell.services.activating import activate_version
+
     with desk(ctx).open() as engine:
-        done = engine.activate(process, version, actor=actor(by))
+        done = activate_version(engine.store, process, version, in_the_name_of(actor(by)))
     said = f"New instances of {done.process_id} run version {done.version}."
     output.answer(desk(ctx), done, lambda: [output.text(said)])
