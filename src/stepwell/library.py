@@ -113,7 +113,6 @@ class Engine(Keeping):
         for corridor in found:
             corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
-            corridor.actor_of = self.directory.actor
         return found
 
     def wake(self) -> None:
