@@ -37,12 +37,17 @@ def nobody() -> None:
     """Nobody waits for work."""
 
 
+def nobody_listens(_batch: Batch) -> None:
+    """Nobody wants to know what was committed."""
+
+
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
     what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
-    saved, which records changed. ``limits`` are those of inline steps in one transaction.
+    saved, which records changed. ``committed`` is told of each batch after its commit: it must cost next to nothing.
+    ``limits`` are those of inline steps in one transaction.
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class Corridor:
         self.made_work = made_work
         self.directory = Directory(store)
         self.worker = ""
+        self.committed: Callable[[Batch], None] = nobody_listens
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
         self.pace = Pace()
@@ -81,9 +87,17 @@ class Corridor:
             batch = flight.arrive()
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return self.after(error, requests)
+        self.after_commit(batch)
+        return batch.outcomes
+
+    def after_commit(self, batch: Batch) -> None:
+        """Let others know what is committed now."""
         if batch.made_work:
             self.made_work()
-        return batch.outcomes
+        try:
+            self.committed(batch)
+        except Exception as error:  # noqa: BLE001 - what is committed is committed, whoever fails to hear of it
+            report("live events not told", error)
 
     def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
         """What comes of requests whose common transaction failed."""
@@ -108,8 +122,7 @@ class Corridor:
                 return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
             may_try = tries > 1 and not isinstance(error, Unavailable)
             return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
-        if batch.made_work:
-            self.made_work()
+        self.after_commit(batch)
         return batch.outcomes[0]
 
     def is_outdated(self) -> bool:
