@@ -17,7 +17,7 @@ CONTACT = {"name": "contact", "fields": [{"name": "name", "type": "text", "requi
 
 @pytest.fixture
 def at_work(database_url: str, tmp_path: Path) -> Iterator[Office]:
-    with office(database_url, tmp_path, "visit") as found:
+    with office(database_url, tmp_path, "visit", "poll") as found:
         found.hire("ada", "clerks")
         found.hire("ben", "clerks")
         yield found
@@ -223,8 +223,52 @@ def test_everything_is_found_by_one_search(at_work: Office) -> None:
     record = client.post("/records/contact", json={"values": {"name": "Visit card"}}).json()["id"]
     id = at_work.start("visit", guest="Zoe")
     hits = [(hit["kind"], hit["id"]) for hit in ada.get("/search?text=visit").json()["items"]]
-    [process] = ada.get("/me/processes").json()["items"]
+    [process] = ada.get("/me/processes?search=visit").json()["items"]
     assert hits == [("step", id), ("process", process["definition_id"]), ("record", record)]
     assert [hit["kind"] for hit in at_work.hire("eve").get("/search?text=visit").json()["items"]] == [
         "process"
     ]
+
+
+def test_t8_the_same_answer_completes_the_same_question_and_nothing_else(at_work: Office) -> None:
+    ada, ben = at_work.clients["ada"], at_work.clients["ben"]
+    ids = [at_work.start("poll") for _ in range(3)]
+    other = at_work.start("visit", guest="Eve")
+    ben.post(f"/user-tasks/{ids[2]}/claim", json={})
+    report = ada.post(
+        "/user-tasks/complete-many", json={"ids": [*ids, other], "values": {"answer": "yes"}}
+    ).json()
+    assert [(row["is_done"], row.get("code", "")) for row in report["items"]] == [
+        (True, ""), (True, ""), (False, "user-task.taken"), (False, "user-task.other-question"),
+    ]  # fmt: skip
+    [step] = ada.get(f"/instances/{ids[0].split('-')[0]}/steps").json()["items"]
+    assert (step["state"], step["by"], step["outcome"]) == ("completed", "ada", "yes")
+    assert inbox(ada) == [other]
+
+
+def test_t8_an_answer_that_does_not_fit_is_told_for_each_step(at_work: Office) -> None:
+    ada = at_work.clients["ada"]
+    ids = [at_work.start("poll") for _ in range(2)]
+    report = ada.post("/user-tasks/complete-many", json={"ids": ids, "values": {"answer": "maybe"}}).json()
+    assert (report["done"], report["failed"]) == (0, 2)
+    assert sorted(inbox(ada)) == sorted(ids)
+
+
+def test_t8_several_steps_are_postponed_at_once(at_work: Office) -> None:
+    ada, ben = at_work.clients["ada"], at_work.clients["ben"]
+    ids = [at_work.start("visit", guest=name) for name in ("Eve", "Fay")]
+    ben.post(f"/user-tasks/{ids[0]}/claim", json={})
+    body = {"ids": ids, "start_at": "2999-01-01T08:00:00Z", "duration": 60}
+    report = ada.post("/user-tasks/postpone-many", json=body).json()
+    assert [row["is_done"] for row in report["items"]] == [False, True]
+    assert (inbox(ada), inbox(ben)) == ([], [ids[0]])
+    [row] = ada.get("/inbox?with_future=true").json()["items"]
+    assert (row["start_at"], row["due_at"]) == ("2999-01-01T08:00:00Z", "2999-01-01T09:00:00Z")
+
+
+def test_t8_several_steps_are_handed_on_at_once(at_work: Office) -> None:
+    ada, ben = at_work.clients["ada"], at_work.clients["ben"]
+    ids = [at_work.start("visit", guest=name) for name in ("Eve", "Fay")]
+    report = ada.post("/user-tasks/reassign-many", json={"ids": ids, "assignee": "ben"}).json()
+    assert report["done"] == 2
+    assert (inbox(ada), sorted(inbox(ben))) == ([], sorted(ids))

@@ -360,6 +360,15 @@ def test_s1_who_may_not_change_the_record_can_not_have_its_step(work: Office, gu
     assert instance.json()["incidents"][0]["code"] == "assignment.no-manager"
 
 
+def test_r4_what_is_stuck_behind_a_command_is_told_with_who_can_repair_it(work: Office, guest: str) -> None:
+    work.hire("kim", "repairers")
+    work.server.client.put("/roles/repairers", json={"rights": ["operate"], "label": "Repair team"})
+    given = {"process_id": "approval", "variables": {"who": "eve", "guest": guest}, "foreground": True}
+    found = work.clients["ann"].post("/instances", json=given).json()
+    assert (found["state"], found["incidents"][0]["repairers"]) == ("incident", ["Repair team"])
+    assert "eve has none" in found["incidents"][0]["message"]
+
+
 # -- K7, K8 ---------------------------------------------------------------------------------------------------
 
 

@@ -52,7 +52,10 @@ RECORDS: list[tuple[str, str, Any]] = [
 
 
 MANY: list[tuple[str, str, Any]] = [
-    ("POST", "/user-tasks/claim-many", {}),
+    ("POST", "/user-tasks/claim-many", {"user": "ada"}),
+    ("POST", "/user-tasks/reassign-many", {"roles": ["clerks"]}),
+    ("POST", "/user-tasks/postpone-many", {"start_at": "2999-01-01T00:00:00Z"}),
+    ("POST", "/user-tasks/complete-many", {}),
     ("POST", "/definitions/{id:str}/start-many", {}),
 ]
 FAVOURITE = ("PUT", "/processes/{id:str}/favourite")
@@ -114,13 +117,14 @@ def test_the_changes_are_all_that_the_api_has() -> None:
     assert known | of_records | of_many | {FAVOURITE} | QUESTIONS == made
 
 
-def test_each_of_many_is_refused_and_can_be_repeated(api: Api) -> None:
+@pytest.mark.parametrize(("method", "path", "body"), [given for given in MANY if "{" not in given[1]])
+def test_each_of_many_is_refused_and_can_be_repeated(api: Api, method: str, path: str, body: Any) -> None:
     task = api.start("form")["user_tasks"][0]["id"]
-    body = {"ids": [task], "user": "ada"}
+    asked = {**body, "ids": [task]}
     with without_room(api.engine.store):
-        [row] = api.post("/user-tasks/claim-many", body).json()["items"]
+        [row] = api.ask(method, path, json=asked).json()["items"]
         assert (row["is_done"], row["code"]) == (False, "database.unavailable")
-    assert api.post("/user-tasks/claim-many", body).json()["done"] == 1
+    assert api.ask(method, path, json=asked).json()["done"] == 1, api.ask(method, path, json=asked).text
 
 
 def test_a_favourite_is_refused_and_can_be_repeated(api: Api) -> None:

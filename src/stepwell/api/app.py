@@ -45,7 +45,12 @@ COMMANDS = {
         user_tasks.postpone_user_task,
         user_tasks.cancel_user_task,
     ),
-    "many user tasks": (user_tasks_many.claim_many,),
+    "many user tasks": (
+        user_tasks_many.claim_many,
+        user_tasks_many.reassign_many,
+        user_tasks_many.postpone_many,
+        user_tasks_many.complete_many,
+    ),
     "processes": (processes.set_favourite, processes.start_many),
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),

@@ -61,7 +61,9 @@ class Rooms:
         if not given.foreground or self.follow is None:
             return progress(await self.submit(request))
         _expect_somebody(request)
-        return followed(await self.follow(awaited(keyed(request)), given.wait), request.actor)
+        found = await self.follow(awaited(keyed(request)), given.wait)
+        repairers = await self.read(self.directory.repairers) if found.standing.incidents else ()
+        return followed(found, request.actor, repairers)
 
     async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""

@@ -300,12 +300,22 @@ class Batch:
         for trail in self.trails:
             self.send_back(trail)
         if self.pairs:
-            self.tx.correlate(sorted(self.pairs))
+            self.find_receivers()
         self.made_work = self.made_work or bool(self.signals or self.deliveries or self.pairs)
 
     def lock(self, keys: set[int] | None) -> Lock | None:
         """What lets new jobs be born locked by this server."""
         return Lock(self.worker, self.tx.now + LOCKED_FOR, keys) if keys else None
+
+    def find_receivers(self) -> None:
+        """Bring messages and who waits for them together; somebody waits for those to instances of their own trail."""
+        owners = {id: trail for trail in self.trails for id, _ in trail.events}
+        until = self.tx.now + LOCKED_FOR
+        for key, delivery in self.tx.correlate(
+            sorted(self.pairs), dict.fromkeys(owners, (self.worker, until))
+        ):
+            if delivery.instance_id in owners:
+                owners[delivery.instance_id].went_out([(key, delivery)])
 
     def send_back(self, trail: Trail) -> None:
         if trail.returns:

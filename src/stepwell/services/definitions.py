@@ -38,7 +38,9 @@ Pages = Mapping[str, bytes]
 
 
 class Definition(Struct, frozen=True):
-    """One version of a process, and how it was deployed."""
+    """One version of a process, and how it was deployed. ``run_by`` are the roles that may run it (none: everybody),
+    ``seen_by`` those that see its instances; ``is_active``: it can be started.
+    """
 
     id: str
     process_id: str
@@ -47,6 +49,10 @@ class Definition(Struct, frozen=True):
     file: str
     deployed_at: datetime
     deployed_by: str
+    description: str = ""
+    run_by: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
+    is_active: bool = True
 
 
 class DefinitionPage(Struct, frozen=True):
@@ -220,8 +226,9 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     ]
     offers = [(offer.record_type, offer.parameter) for offer in definition.run_from]
     return NewDefinition(
-        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by, offers
-    )
+        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by, offers,
+        definition.documentation,
+    )  # fmt: skip
 
 
 def _name(trigger: StartTrigger, now: int) -> str:
@@ -252,17 +259,18 @@ def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> DefinitionPage
     )  # fmt: skip
     with store.reading() as session:
         rows = queries.page(session, wanted, actor)
+        roles = queries.roles(session, [row.id for row in rows])
     more = cursors.encode((rows[count - 1].id,)) if len(rows) > count else None
-    return DefinitionPage(tuple(map(_view, rows[:count])), more)
+    return DefinitionPage(tuple(_view(row, roles.get(row.id, {})) for row in rows[:count]), more)
 
 
 def load(store: Store, definition_id: str | int, actor: Actor = STEPWELL) -> Definition:
     """One version by its id; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
         found = queries.fetch(session, _number(definition_id), actor)
-    if found is None:
-        raise _unknown(definition_id)
-    return _view(found)
+        if found is None:
+            raise _unknown(definition_id)
+        return _view(found, queries.roles(session, [found.id]).get(found.id, {}))
 
 
 def xml(store: Store, definition_id: str | int, actor: Actor = STEPWELL) -> bytes:
@@ -307,5 +315,8 @@ def _unknown(definition_id: str | int) -> NotFound:
     )
 
 
-def _view(row: DefinitionView) -> Definition:
-    return Definition(str(row.id), row.process_id, row.version, row.name, row.file, moment(row.at), row.actor)
+def _view(row: DefinitionView, roles: Mapping[str, Sequence[str]]) -> Definition:
+    return Definition(
+        str(row.id), row.process_id, row.version, row.name, row.file, moment(row.at), row.actor, row.description,
+        tuple(roles.get("run", ())), tuple(roles.get("see", ())), row.active,
+    )  # fmt: skip

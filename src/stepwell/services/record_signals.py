@@ -106,6 +106,18 @@ def _deliveries(
             yield Delivery(instance_id, kind, pack(args), *subject)
 
 
+def watch_awaited(batch: "Batch") -> None:
+    """Have the records for which somebody begins to wait: whoever changes one meanwhile would not see that, and
+    whoever changes it afterwards does.
+    """
+    tables = batch.tx.known_records.tables
+    for type in sorted(batch.watching.keys() & tables.keys()):
+        ids = {int(one.number) for one in batch.watching[type] if one.number}
+        if ids:
+            batch.tx.limit_waits()
+            rows.watch(batch.tx.session, tables[type], ids)
+
+
 # -- from a delivery to what waits -----------------------------------------------------------------------
 
 

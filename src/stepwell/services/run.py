@@ -19,7 +19,7 @@ from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
 from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits, Pace
-from stepwell.services.record_signals import tell
+from stepwell.services.record_signals import tell, watch_awaited
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
@@ -152,6 +152,8 @@ class Corridor:
                 hold_records(batch, requests)
             batch.outcomes = [handle(batch, request) for request in requests]
             batch.expect_compiled()
+            if batch.watching:
+                watch_awaited(batch)
             if batch.changes:
                 self.records_changed(batch, tuple(batch.changes))
             batch.save()

@@ -33,6 +33,7 @@ class StartForm(Struct, frozen=True):
     process_id: str
     name: str
     version: int
+    description: str
     page: dict[str, Any] | None
     values: dict[str, Any]
     left_out: tuple[str, ...] = ()
@@ -49,7 +50,7 @@ def load(store: Store, definition_id: str, actor: Actor) -> StartForm:
     with store.reading() as session:
         now = moment(session.now())
     return StartForm(
-        found.id, found.process_id, found.name, found.version,
+        found.id, found.process_id, found.name, found.version, found.description,
         _page(definition, asked) if asked else None, _values(asked, now), tuple(left_out),
     )  # fmt: skip
 

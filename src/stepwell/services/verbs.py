@@ -160,7 +160,9 @@ def message_arrived(batch: Batch, found: Delivery) -> Done:
     values = batch.tx.take_message(args.message)
     if values is None:
         return NOTHING
-    command = c.CorrelateMessage(found.subject, args.name, values_of(values), depth=args.depth)
+    command = c.CorrelateMessage(
+        found.subject, args.name, values_of(values), depth=args.depth, foreground=batch.trail is not None
+    )
     return batch.decide(found.instance_id, command)
 
 

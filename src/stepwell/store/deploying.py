@@ -21,7 +21,8 @@ _SAME = (
 _DEPLOYMENT = "insert into deployment (id, name, at, actor, xml, sha256) values (?, ?, ?, ?, ?, ?)"
 _VERSION = "select coalesce(max(version), 0) + 1 from definition where process_id = ?"
 _DEFINITION = (
-    "insert into definition (id, process_id, version, deployment_id, name, active) values (?, ?, ?, ?, ?, 1)"
+    "insert into definition (id, process_id, version, deployment_id, name, active, description)"
+    " values (?, ?, ?, ?, ?, 1, ?)"
 )
 _OLDER = "(select id from definition where process_id = ?)"
 _FORGET_STARTS = f"delete from start_subscription where definition_id in {_OLDER}"
@@ -70,6 +71,7 @@ class NewDefinition(Struct, frozen=True):
     run_by: Sequence[str] = ()
     seen_by: Sequence[str] = ()
     run_from: Sequence[tuple[str, str]] = ()
+    description: str = ""
 
 
 class Definition(Struct, frozen=True):
@@ -140,7 +142,7 @@ def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definit
     session.run(_FORGET_STARTS, new.process_id)
     session.run(_FORGET_SCHEDULES, new.process_id)
     number = session.numbers("definition_id", 1)[0]
-    session.run(_DEFINITION, number, new.process_id, version, deployment_id, new.name)
+    session.run(_DEFINITION, number, new.process_id, version, deployment_id, new.name, new.description)
     for start in new.starts:
         session.run(_START, start.kind, start.name, number, start.element, start.args)
     for kind, roles in (("run", new.run_by), ("see", new.seen_by)):

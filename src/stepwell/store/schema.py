@@ -128,6 +128,7 @@ definition = Table(
     integer_of("deployment_id"),
     text_of("name"),
     integer_of("active"),
+    text_of("description"),
 )
 Index("definition_process_id_version_key", definition.c.process_id, definition.c.version, unique=True)
 

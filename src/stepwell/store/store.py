@@ -21,7 +21,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0007"
+REVISION = "0008"
 Result = TypeVar("Result")
 
 

@@ -110,12 +110,16 @@ class Transaction:
         """Keep a message; gives its number, or None if its message id was accepted before."""
         return messages.put(self.session, message, self.now)
 
-    def correlate(self, places: Iterable[tuple[str, str]]) -> list[int]:
+    def correlate(
+        self,
+        places: Iterable[tuple[str, str]],
+        locks: Mapping[int, messages.DeliveryLock] = messages.NO_LOCKS,
+    ) -> list[tuple[int, Delivery]]:
         """Bring messages and subscriptions of each (name, correlation key) together, last of all.
 
-        Gives the keys of the deliveries made.
+        Gives the deliveries made, with their keys; ``locks`` says who has those to an instance until when.
         """
-        return messages.correlate(self.session, places, self.now)
+        return messages.correlate(self.session, places, self.now, locks)
 
     def take_message(self, number: int) -> bytes | None:
         """The encoded values of a message whose delivery is carried out; None if it is gone."""

@@ -35,13 +35,27 @@ def go_on(batch: "Batch", state: State, run: Run, found: list[Job]) -> None:
         job = waiting.pop(0)
         if state.jobs.get(job.key) is not job or state.is_ending(job.element_key):
             continue
-        command = perform(batch, state, run.definition, job)
+        command = tried(batch, state, run, job)
         if command is None:
             batch.made_work = True
             continue
         seen = len(run.events)
         resume(run, command)
         waiting += batch.follow_all(state, run, seen)
+
+
+def tried(batch: "Batch", state: State, run: Run, job: Job) -> Command | None:
+    """Carry out a step; one that breaks stays a job too, and becomes an incident when it was tried often enough."""
+    try:
+        return perform(batch, state, run.definition, job)
+    except batch.spoilers:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is taken back, and what the command did before it stays
+        import structlog
+
+        place = f"{state.instance.id}-{job.key}"
+        structlog.get_logger().error("data step failed", exc_info=error, job=place, element=job.element)
+        return None
 
 
 def perform(batch: "Batch", state: State, definition: ProcessDefinition, job: Job) -> Command | None:

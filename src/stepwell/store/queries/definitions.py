@@ -1,6 +1,7 @@
 """Process definitions and the files they came in."""
 
 import zlib
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -10,10 +11,11 @@ from stepwell.store.queries.page import Where
 from stepwell.store.session import Session
 
 _SELECT = (
-    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor"
+    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor, d.description"
     " from definition d join deployment f on f.id = d.deployment_id"
 )
 _LATEST = "d.version = (select max(n.version) from definition n where n.process_id = d.process_id)"
+_ROLES = "select definition_id, kind, role from definition_role where definition_id in ({ids}) order by role"
 _XML = (
     "select d.process_id, f.xml from definition d join deployment f on f.id = d.deployment_id where d.id = ?"
 )
@@ -41,6 +43,7 @@ class DefinitionView(Struct, frozen=True):
     file: str
     at: int
     actor: str
+    description: str = ""
 
 
 class DefinitionFilter(Struct, frozen=True):
@@ -86,6 +89,15 @@ def fetch_version(session: Session, process_id: str, version: int | None = None)
     else:
         found = session.read(f"{_SELECT} where d.process_id = ? and d.version = ?", process_id, version)
     return _view(found[0]) if found else None
+
+
+def roles(session: Session, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+    """The roles that versions name, by version and kind (``run`` or ``see``), in the order of names."""
+    found: dict[int, dict[str, list[str]]] = {}
+    marks = ", ".join("?" * len(ids)) or "null"
+    for id, kind, role in session.read(_ROLES.format(ids=marks), *ids):
+        found.setdefault(id, {}).setdefault(kind, []).append(role)
+    return found
 
 
 def xml(session: Session, definition_id: int) -> tuple[str, bytes] | None:

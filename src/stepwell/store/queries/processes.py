@@ -11,7 +11,7 @@ MOST = 2_000
 RECENT = 200
 """The newest starts of a person that are looked at."""
 
-_SELECT = "select d.id, d.process_id, d.version, d.name{more} from definition d{joined}"
+_SELECT = "select d.id, d.process_id, d.version, d.name, d.description{more} from definition d{joined}"
 _LATEST = (
     "d.active = 1 and d.version = (select max(n.version) from definition n where n.process_id = d.process_id)"
 )
@@ -33,6 +33,7 @@ class ProcessView(Struct, frozen=True):
     process_id: str
     version: int
     name: str
+    description: str
     parameter: str = ""
 
 
