@@ -115,7 +115,7 @@ class Engine(Keeping):
         for corridor in found:
             corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
-            corridor.actor_of, corridor.committed = self.directory.actor, self.live.committed
+            corridor.committed = self.live.committed
         return found
 
     def wake(self) -> None:

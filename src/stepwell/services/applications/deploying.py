@@ -10,6 +10,7 @@ from stepwell.config import Settings
 from stepwell.errors import Contended, Problem, Unavailable
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import application as policy
+from stepwell.services import record_signals
 from stepwell.services.allowing import allow, note
 from stepwell.services.applications import paths, reading
 from stepwell.services.applications.applying import Applying
@@ -95,6 +96,7 @@ def _carry_out(tx: Transaction, written: Written, asked: Asked, kept: Files) -> 
     if written.errors:
         raise paths.refusal(written.problems)
     prune(applying, Pruning(asked.prune, asked.with_data))
+    record_signals.tell_waiting(tx, tuple(applying.changes))
     _keep(applying)
     return ApplicationDeployment(
         written.name, written.label, written.version, tuple(applying.changed), tuple(applying.kept),
@@ -121,8 +123,7 @@ def _apply(applying: Applying, kept: Files) -> None:
     put_rights(applying)
     if any(problem.file.startswith(f"{paths.TYPES}/") for problem in applying.written.errors):
         return  # every row of a type that is not there would be a problem
-    put_lookups(applying)
-    put_records(applying)
+    put_records(applying, put_lookups(applying))
     put_texts(applying)
     check_processes(applying)
     if not applying.written.errors:
