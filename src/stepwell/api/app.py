@@ -6,15 +6,18 @@ from litestar.di import Provide
 from stepwell.api import (
     applications,
     attachments,
+    audit,
     continuing,
     definitions,
     description,
+    events,
     health,
     inbox,
     incidents,
     instances,
     me,
     messages,
+    notifications,
     people,
     problems,
     processes,
@@ -22,6 +25,7 @@ from stepwell.api import (
     records,
     roles,
     saved_views,
+    step_contents,
     user_tasks,
     user_tasks_many,
 )
@@ -44,6 +48,12 @@ COMMANDS = {
         user_tasks.reassign_user_task,
         user_tasks.postpone_user_task,
         user_tasks.cancel_user_task,
+    ),
+    "step contents": (step_contents.add_comment, step_contents.put_presence),
+    "notifications": (
+        notifications.read_notifications,
+        notifications.read_notification,
+        notifications.postpone_notification,
     ),
     "many user tasks": (
         user_tasks_many.claim_many,
@@ -145,6 +155,13 @@ READS = (
     attachments.get_attachment,
     attachments.get_attachment_content,
     saved_views.list_saved_views,
+    step_contents.list_comments,
+    step_contents.get_presence,
+    step_contents.list_step_attachments,
+    step_contents.add_step_attachment,
+    notifications.list_notifications,
+    events.get_events,
+    audit.list_audit,
 )
 
 

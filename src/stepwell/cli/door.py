@@ -10,6 +10,7 @@ import typer
 from stepwell.cli import (
     api_tokens,
     applications,
+    audit,
     check,
     database,
     demo,
@@ -129,6 +130,7 @@ _add_group(
     "Make API tokens, and revoke them.",
     {"add": api_tokens.add, "list": api_tokens.api_tokens, "revoke": api_tokens.revoke},
 )
+_add(app, PEOPLE, {"audit": audit.audit})
 _add(app, DATA, {"record-types": records.record_types, "records": records.records})
 _add_group(
     "db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup}

@@ -9,7 +9,7 @@ from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
 from stepwell.store.records.catalogue import Known, RecordCatalogue
-from stepwell.store.saving import Save
+from stepwell.store.saving import Save, TaskChange
 from stepwell.store.session import Began, Session
 
 
@@ -70,9 +70,12 @@ class Transaction:
         """Lock and load the instances of ``targets`` with what commands on those usually need."""
         return loading.load(self.session, targets)
 
-    def save(self, saves: Sequence[Save]) -> None:
-        """Write what changed in each state, and its history. LookupError: a row was not as it was read."""
-        saving.save(self.session, saves)
+    def save(self, saves: Sequence[Save]) -> list[TaskChange]:
+        """Write what changed in each state, and its history; gives what became of user tasks.
+
+        LookupError: a row was not as it was read.
+        """
+        return saving.save(self.session, saves)
 
     # -- jobs and deliveries --------------------------------------------------------------------------
 
