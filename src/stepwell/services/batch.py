@@ -17,11 +17,9 @@ from stepwell.engine.rows import Job, ProcessInstance, Subscription
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
-from stepwell.identity import Actor
 from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
-from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits, Pace
 from stepwell.services.inline.going_on import go_on
 from stepwell.services.requests import Done, Outcome, Request
@@ -61,7 +59,6 @@ class Batch:
         self.tx = tx
         self.budget = Budget(Limits())
         self.pace = Pace()
-        self.actor_of: ActorOf = Actor
         self.worker = ""
         self.catalogue = catalogue
         self.settings = settings

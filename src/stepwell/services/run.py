@@ -12,12 +12,10 @@ from msgspec.structs import replace
 
 from stepwell.engine.run import Settings
 from stepwell.errors import Conflict, Contended, Rejection, Unavailable
-from stepwell.identity import Actor
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
-from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits, Pace
 from stepwell.services.record_signals import tell, watch_awaited
 from stepwell.services.records.verbs import hold_records
@@ -49,7 +47,7 @@ class Corridor:
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
     what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
     saved, which records changed. ``committed`` is told of each batch after its commit: it must cost next to nothing.
-    ``limits`` are those of inline steps in one transaction, ``actor_of`` gives the people in whose name they work.
+    ``limits`` are those of inline steps in one transaction.
     """
 
     def __init__(
@@ -62,7 +60,6 @@ class Corridor:
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
         self.pace = Pace()
-        self.actor_of: ActorOf = Actor
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -152,7 +149,6 @@ class Corridor:
             batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
             batch.directory, batch.worker = self.directory, self.worker
             batch.budget, batch.pace = Budget(self.limits), self.pace
-            batch.actor_of = self.actor_of
             tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:

@@ -1,6 +1,7 @@
 """Inline steps: carried out on the open transaction when everything else of a command waits."""
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from stepwell import feel
@@ -80,7 +81,7 @@ def perform(batch: "Batch", state: State, definition: ProcessDefinition, job: Jo
 
 def carry_out(batch: "Batch", state: State, job: Job, records: Records) -> Command:
     asked = data_step.asked_of(job)
-    actor = worker_of(asked, batch.actor_of)
+    actor = worker_of(asked, partial(batch.directory.actor, session=batch.tx.session))
     if job.type == READ:
         viewer = Viewer(batch.tx.session, batch.tx.known_records, actor, batch.tx.now)
         result, count = read(viewer, asked)
