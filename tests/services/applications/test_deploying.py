@@ -5,7 +5,7 @@ import pytest
 from stepwell.errors import Forbidden, Invalid
 from stepwell.identity import Actor
 from stepwell.library import Engine
-from stepwell.services import people, roles
+from stepwell.services import auditing, people, roles
 from stepwell.store import applications
 from tests.services.applications.small import FORM, Texts, deploy, places, process
 
@@ -282,3 +282,12 @@ def test_rows_of_a_folder_are_heard_by_who_waits_and_start_nothing(engine: Engin
     engine.work()
     assert engine.instance(started.id).status == "completed"
     assert len(engine.instances().items) == 1
+
+
+def test_a_deployment_stands_among_the_changes_of_rights(engine: Engine, texts: Texts) -> None:
+    who = Actor("ada", rights=frozenset({"design", "administer"}))
+    deploy(engine, texts, actor=who)
+    deploy(engine, texts, actor=who)
+    found = auditing.page(engine.store, auditing.Filter(actor="ada", action="application"), who)
+    assert [item.action for item in found.items] == ["application.deployed"]
+    assert auditing.page(engine.store, auditing.Filter(actor="ada", action="record-rights"), who).items

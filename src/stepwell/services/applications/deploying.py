@@ -23,6 +23,7 @@ from stepwell.services.applications.pruning import Pruning, prune
 from stepwell.services.applications.rendering import renderers
 from stepwell.services.applications.report import ApplicationDeployment, Changed
 from stepwell.services.applications.written import Written
+from stepwell.services.auditing import note_change
 from stepwell.services.records.viewer import Viewer
 from stepwell.store import Store, applications
 from stepwell.store.applications import Application, ApplicationFile
@@ -170,6 +171,8 @@ def _keep_application(applying: Applying) -> None:
     if old is None or applying.changed:
         found = Application(written.name, *said, applying.tx.now, applying.actor.name)
         applications.put(session, found)
+        facts = {"version": written.version, "changes": len(applying.changed)}
+        note_change(applying.tx, applying.actor, ("application.deployed", written.name), None, facts)
 
 
 def problems(files: Files, settings: Settings) -> Sequence[Problem]:
