@@ -75,6 +75,7 @@ class TaskDetails(Struct, frozen=True, array_like=True):
     that it is about, as ``contact/17``; ``delegations_left`` is how often an approval may still be handed on, -1
     any number of times. ``activity`` is the number of its activity, 0 if it has none, ``results`` those that it can be
     completed with, and ``done`` which half of a step that needs both its page and its activity is there (S7).
+    ``is_opened``: its page is stored.
     """
 
     duration: int = 0
@@ -86,6 +87,7 @@ class TaskDetails(Struct, frozen=True, array_like=True):
     activity: int = 0
     results: tuple[str, ...] = ()
     done: Literal["", "page", "activity"] = ""
+    is_opened: bool = False
 
 
 NO_DETAILS = TaskDetails()

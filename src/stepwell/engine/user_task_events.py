@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from msgspec.structs import replace
 
-from stepwell.engine.counting import count_waits
+from stepwell.engine.counting import count_waits, forget_kept
 from stepwell.engine.event import Event
 from stepwell.engine.rows import TaskDetails, UserTask
 from stepwell.engine.state import State
@@ -86,6 +86,7 @@ class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
     by: str
 
     def apply(self, state: State) -> None:
+        forget_kept(state, state.user_tasks[self.key])
         state.user_tasks.drop(self.key)
         count_waits(state, self.key, -1)
 
@@ -97,6 +98,10 @@ class UserTaskOpened(Event, frozen=True, gc=False, tag=26):
     page: Values
 
     def apply(self, state: State) -> None:
+        task = state.user_tasks[self.key]
+        if not task.details.is_opened:
+            details = replace(task.details, is_opened=True)
+            state.user_tasks.put(self.key, replace(task, details=details))
         table = state.local(self.key)
         for name, value in self.page.map.items():
             table.put(name, value)

@@ -8,8 +8,9 @@ HOLDERS = {"person": "User", "role": "Role"}
 
 
 def form_of(record_type: RecordType) -> RecordForm:
-    """All fields of the type, in order."""
-    fields = tuple(map(shown, record_type.all_fields))
+    """All fields of the type, in order; links to records of any type have no field on a page."""
+    found = [field for field in record_type.all_fields if field.type != "links" or field.to]
+    fields = tuple(map(shown, found))
     return RecordForm(record_type.name, record_type.label or record_type.name, fields)
 
 

@@ -3,10 +3,12 @@
 from stepwell.identity import STEPWELL
 from stepwell.identity.policies.record import EVERYBODY, RecordRight
 from stepwell.records import shipped
+from stepwell.records.types import RecordType
 from stepwell.services.records import record_types, writing
+from stepwell.services.records.viewer import Viewer
 from stepwell.services.records.work import Work
 from stepwell.store import Store
-from stepwell.store.records import catalogue
+from stepwell.store.records import catalogue, queries
 from stepwell.store.transaction import Transaction
 
 OWN = RecordRight(role=EVERYBODY, see="own", add=True, change="own", delete="own")
@@ -31,3 +33,15 @@ def _make(tx: Transaction, written: dict[str, object]) -> None:
         writing.add(work, name, shipped.ROWS[name])
     if name == shipped.ACTIVITY:
         record_types.put_rights_in(tx, name, [OWN])
+
+
+def is_as_shipped(viewer: Viewer, found: RecordType) -> bool:
+    """Whether a record type, its values if it is a lookup, and its rights are as Stepwell brings them."""
+    if found.name not in shipped.NAMES or found.revision != 1:
+        return False
+    rights = viewer.known.rights.get(found.name, ())
+    if rights not in ((), (OWN,)):
+        return False
+    values = len(shipped.ROWS.get(found.name, ()))
+    table = viewer.known.tables[found.name]
+    return found.kind != "lookup" or queries.untouched(viewer.session, table, values)
