@@ -7,10 +7,13 @@ from stepwell.records.types import RecordType
 from stepwell.services.records import record_types, writing
 from stepwell.services.records.viewer import Viewer
 from stepwell.services.records.work import Work
+from stepwell.services.records.writing import Given
 from stepwell.store import Store
 from stepwell.store.records import catalogue, queries
 from stepwell.store.transaction import Transaction
 
+FIRST_ID = 1 << 52
+"""Ids of what Stepwell brings: those of an installation's own records begin at 1 and never come so far."""
 OWN = RecordRight(role=EVERYBODY, see="own", add=True, change="own", delete="own")
 
 
@@ -30,7 +33,9 @@ def _make(tx: Transaction, written: dict[str, object]) -> None:
     if name in shipped.ROWS:
         work = Work(tx, STEPWELL)
         work.known = catalogue.load(tx.session)
-        writing.add(work, name, shipped.ROWS[name])
+        first = FIRST_ID + 100 * [*shipped.ROWS].index(name)
+        given = [Given(values, new_id=first + at) for at, values in enumerate(shipped.ROWS[name])]
+        writing.save(work, name, given)
     if name == shipped.ACTIVITY:
         record_types.put_rights_in(tx, name, [OWN])
 
