@@ -55,10 +55,10 @@ class Office:
 
 
 @contextmanager
-def office(database: str, folder: Path, *models: str) -> Iterator[Office]:
+def office(database: str, folder: Path, *models: str, **settings: str) -> Iterator[Office]:
     """The office at work, with these processes deployed."""
     with ExitStack() as stack:
-        server = stack.enter_context(serving(database, folder))
+        server = stack.enter_context(serving(database, folder, **settings))
         engine = stack.enter_context(stepwell.open(database, upgrade=False))
         for model in models:
             engine.deploy(MODELS / f"{model}.bpmn")

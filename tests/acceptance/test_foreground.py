@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 import stepwell
-from tests.acceptance.drawing import line, service, user
+from tests.acceptance.drawing import catch, event, line, message, service, throw, user
 from tests.acceptance.server import Recorder, Server, recording, serving
+from tests.engine.world import flows, process
 
 ANN = '<stepwell:assignment user="ann"/>'
 
@@ -58,3 +59,18 @@ def test_r4_without_foreground_nobody_waits(running: Server) -> None:
 def test_r4_nobody_can_wait_for_more_than_half_a_minute(running: Server) -> None:
     answer = running.client.post("/instances", json={"process_id": "p", "foreground": True, "wait": 31})
     assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, "wait")
+
+
+def test_r4_a_message_to_the_own_instance_is_part_of_what_somebody_waits_for(
+    database_url: str, tmp_path: Path
+) -> None:
+    tell, hear = throw("tell", event("message", "news")), catch("hear", event("message", "news"))
+    steps = (
+        '<bpmn:parallelGateway id="fork"/>' + tell + hear + user("told", ANN) + '<bpmn:endEvent id="done"/>'
+    )
+    inner = '<bpmn:startEvent id="start"/>' + steps + flows("start fork tell done", "fork hear told done")
+    with stepwell.open(database_url, upgrade=False) as engine:
+        engine.deploy(process(inner, message("news")))
+    with serving(database_url, tmp_path) as server:
+        progress = post(server, "/instances", process_id="p")
+    assert (progress["state"], [step["element"] for step in progress["next"]]) == ("waiting", ["told"])

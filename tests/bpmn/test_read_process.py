@@ -24,6 +24,11 @@ def test_a_process_has_id_and_name() -> None:
     assert (found.id, found.name) == ("p", "Trip")
 
 
+def test_a_process_says_what_it_is_for() -> None:
+    found = definition(process(f"<documentation> Sends cards. </documentation>{STEPS}"))
+    assert found.documentation == "Sends cards."
+
+
 def test_the_caption_is_read() -> None:
     caption = settings('caption="Trip to {city}"').caption
     assert caption is not None
@@ -135,3 +140,29 @@ def test_a_global_script_task_has_its_script() -> None:
 
 def test_a_global_task_that_can_not_run_is_refused() -> None:
     assert refusals(f'<globalBusinessRuleTask id="g"/>{CALL}') == [("element.not-executable", "g")]
+
+
+# -- where it is offered ----------------------------------------------------------------------------------
+
+WHO = '<stepwell:parameter name="who"/><stepwell:parameter name="out" direction="out"/>'
+
+
+def test_a_process_is_offered_on_records() -> None:
+    offers = (
+        f'{WHO}<stepwell:runFrom recordType="contact" parameter="who"/>'
+        '<stepwell:runFrom recordType="account" parameter="who"/>'
+    )
+    found = definition(with_extensions(offers)).run_from
+    assert [(offer.record_type, offer.parameter) for offer in found] == [
+        ("contact", "who"),
+        ("account", "who"),
+    ]
+
+
+@pytest.mark.parametrize(("offers", "rule"), [
+    ('<stepwell:runFrom recordType="contact" parameter="whom"/>', "run-from.parameter"),
+    ('<stepwell:runFrom recordType="contact" parameter="out"/>', "run-from.parameter"),
+    ('<stepwell:runFrom recordType="contact" parameter="who"/>' * 2, "run-from.doubled"),
+])  # fmt: skip
+def test_an_offer_that_leads_nowhere_is_refused(offers: str, rule: str) -> None:
+    assert refusals(with_extensions(WHO + offers)) == [(rule, "p")]

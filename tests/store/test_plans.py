@@ -12,7 +12,7 @@ from stepwell.identity import Actor
 from stepwell.store import jobs, logins, messages, migrate, people, policies, statements
 from stepwell.store.deliveries import SIGNALLED
 from stepwell.store.people import PersonFilter
-from stepwell.store.queries import inbox, incidents, instances, user_tasks
+from stepwell.store.queries import continuing, inbox, incidents, instances, processes, user_tasks
 from stepwell.store.queries.inbox import InboxFilter
 from stepwell.store.queries.incidents import IncidentFilter
 from stepwell.store.queries.instances import InstanceFilter
@@ -130,6 +130,9 @@ QUERIES: dict[str, Callable[[Any], object]] = {
     "tasks of an instance": lambda session: user_tasks.page(session, UserTaskFilter(instance_id=17), MANY),
     "inbox": lambda session: inbox.page(session, InboxFilter(principals=MANY.principals)),
     "inbox by due": lambda session: inbox.page(session, InboxFilter(principals=MANY.principals, order="due")),
+    "processes of a record": lambda session: processes.runnable(session, MANY, "contact"),
+    "tasks of records": lambda session: continuing.of_records(session, ["contact/1"] * 9, MANY.principals),
+    "tasks of instances": lambda session: continuing.of_instances(session, [1, 2, 3], MANY.principals),
     "a task": lambda session: user_tasks.fetch(session, 17, 3, MANY),
     "incidents": lambda session: incidents.page(session, IncidentFilter(), MANY),
     "an incident": lambda session: incidents.fetch(session, 17, 3, MANY),

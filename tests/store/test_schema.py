@@ -3,6 +3,7 @@
 import warnings
 import zlib
 
+import msgspec
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -63,7 +64,7 @@ def test_every_sequence_has_its_counter_on_sqlite(empty_database_url: str) -> No
 
 
 SAID = b"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:s="urn:stepwell:bpmn:1">
-<bpmn:process id="other"/><bpmn:process id="order"><bpmn:extensionElements>
+<bpmn:process id="other"/><bpmn:process id="order"><bpmn:documentation>Sells.</bpmn:documentation><bpmn:extensionElements>
 <s:process runBy="sellers, clerks" seenBy="auditors, auditors"/></bpmn:extensionElements></bpmn:process>
 </bpmn:definitions>"""
 
@@ -97,3 +98,54 @@ def test_what_was_there_before_people_is_seen_by_who_has_it(empty_database_url: 
     engine.dispose()
     assert [tuple(row) for row in roles] == [("run", "clerks"), ("run", "sellers"), ("see", "auditors")]
     assert [tuple(row) for row in seen] == [(5, "role:auditors"), (5, "role:clerks")]
+
+
+OFFERED = SAID.replace(
+    b'<s:process runBy="sellers, clerks"',
+    b'<s:runFrom recordType="contact" parameter="who"/><s:process runBy="sellers"',
+)
+BEFORE = (
+    "insert into definition values (7, 'order', 1, 3, 'Order', 1)",
+    "insert into user_task values (5, 1, 'a', 'A', 10, 'ada', null, 50, null, null, 'plain')",
+    "insert into user_task values (5, 2, 'a', 'A', 11, '', null, 50, null, null, 'plain')",
+)
+TASK = text(
+    "insert into user_task values (5, :key, 'a', 'A', 12, :assignee, :details, 70, 20, 15, 'question')"
+)
+
+
+def test_what_was_there_before_the_panel_stands_in_its_inboxes(empty_database_url: str) -> None:
+    details = msgspec.msgpack.encode([["ben"], ["clerks"], [0, None, False, False, ["contact/17"]]])
+    old = msgspec.msgpack.encode([[], ["clerks"], [0, None]])
+    engine = create_engine(engine_url(empty_database_url))
+    with engine.connect() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for statement in BEFORE:
+            connection.exec_driver_sql(statement)
+        deployment = text("insert into deployment values (3, 'f', 1, '', :xml, :sha256)")
+        connection.execute(deployment, {"xml": zlib.compress(OFFERED), "sha256": b"x"})
+        connection.execute(TASK, {"key": 3, "assignee": "", "details": old})
+        connection.execute(TASK, {"key": 4, "assignee": "ada", "details": details})
+        connection.commit()
+    migrate.upgrade(empty_database_url)
+    with engine.connect() as connection:
+        inbox = connection.exec_driver_sql(
+            "select key, principal, created_at, due_at, start_at, priority from inbox order by key, principal"
+        ).all()
+        records = connection.exec_driver_sql("select * from user_task_record").all()
+        offers = connection.exec_driver_sql("select * from definition_record_type").all()
+        descriptions = connection.exec_driver_sql("select description from definition").all()
+    engine.dispose()
+    assert [tuple(row) for row in inbox] == [
+        (1, "user:ada", 10, None, None, 50),
+        (2, "*", 11, None, None, 50),
+        (3, "role:clerks", 12, 20, 15, 70),
+        (4, "taken:role:clerks", 12, 20, 15, 70),
+        (4, "taken:user:ben", 12, 20, 15, 70),
+        (4, "user:ada", 12, 20, 15, 70),
+    ]
+    assert [tuple(row) for row in records] == [("contact/17", 5, 4)]
+    assert [tuple(row) for row in offers] == [(7, "contact", "who")]
+    assert descriptions == [("Sells.",)]

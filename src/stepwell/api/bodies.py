@@ -86,6 +86,40 @@ class ClaimMany(Body, frozen=True):
     user: Text = ""
 
 
+class ReassignMany(Body, frozen=True):
+    """Which tasks, and whom all of them are handed to: somebody, or candidates; and why."""
+
+    ids: Ids
+    assignee: Text = ""
+    users: Annotated[list[Name], Meta(max_length=200)] = []
+    roles: Annotated[list[Name], Meta(max_length=200)] = []
+    comment: Reason = ""
+
+
+class PostponeMany(Body, frozen=True):
+    """Which tasks, and when all of them are done: from ``start_at`` on, for so many minutes, with a reminder or none.
+    An empty ``assignee`` leaves whoever has them.
+    """
+
+    ids: Ids
+    start_at: datetime
+    duration: Annotated[float, Meta(ge=0, le=366 * 24 * 60)] = 0
+    remind_at: datetime | None = None
+    in_calendar: bool = False
+    assignee: Text = ""
+
+
+class CompleteMany(Body, frozen=True):
+    """Which tasks, and the same answer for all of them: the ``values`` of their page and the ``button`` that is pressed;
+    plain tasks have no page and give ``variables``.
+    """
+
+    ids: Ids
+    variables: Variables = {}
+    values: dict[str, Any] = {}
+    button: Text = ""
+
+
 class StartMany(Body, frozen=True):
     """The records, as ``contact/17``, each of which gets an instance, and what all of these are given."""
 
@@ -159,6 +193,30 @@ class CancelUserTask(Body, frozen=True):
     """Why the step ends without going on."""
 
     reason: Reason = ""
+
+
+class AddComment(Body, frozen=True):
+    """What one has to say about the step."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=10_000, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+
+
+class PutPresence(Body, frozen=True):
+    """Whether one has the step open."""
+
+    is_here: bool = True
+
+
+class ReadNotifications(Body, frozen=True):
+    """Which notifications: those about a user task, empty for all."""
+
+    about: Text = ""
+
+
+class PostponeNotification(Body, frozen=True):
+    """When the notification comes back: within a year."""
+
+    until: datetime
 
 
 class PublishMessage(Body, frozen=True):

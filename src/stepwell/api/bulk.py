@@ -45,8 +45,8 @@ async def _row(id: str, carry_out: Callable[[str], Awaitable[str]]) -> Row:
         return Row(id, True, instance_id=await carry_out(id))
     except Exception as error:  # noqa: BLE001 - every one becomes a row, ours are logged there
         found = problems.report(error)
-        parts = " ".join(part.message for part in found.problems[1:])
-        return Row(id, False, found.code, f"{found.detail} {parts}".strip())
+        parts = dict.fromkeys([found.detail, *(part.message for part in found.problems)])
+        return Row(id, False, found.code, " ".join(parts))
 
 
 def key_for(key: str, id: str) -> str:

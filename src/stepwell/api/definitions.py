@@ -7,19 +7,23 @@ from typing import Annotated, Any
 from litestar import Request, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery, HeaderParameter, QueryParameter
 from litestar.response import Response
 
+from stepwell.api import bodies
 from stepwell.api.callers import in_person
-from stepwell.api.command import failures
+from stepwell.api.command import Asked, command, failures
+from stepwell.api.once import Keyed, once, uploaded
 from stepwell.api.problems import HttpRejection
 from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheCaller, TheRooms, read
-from stepwell.services import definitions
+from stepwell.api.rooms import Rooms
+from stepwell.services import activating, definitions
 from stepwell.services.definitions import Definition, DefinitionPage, Deployment, File
 
 XML = "application/xml"
 Name = Annotated[str, QueryParameter(max_length=255, pattern=r"^[^\u0000]*$")]
 
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=255)]
 By = Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")]
 
 
@@ -42,6 +46,7 @@ async def deploy(
     caller: TheCaller,
     name: Name = "",
     named: Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")] = "",
+    key: Key = "",
 ) -> Deployment:
     """Make a new version of each executable process of a BPMN file.
 
@@ -52,7 +57,13 @@ async def deploy(
     if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
         raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
     file = File(await request.body(), name, in_person(caller, named).actor)
-    return await asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings)
+    keyed = Keyed(file.actor.name, key, "/deployments", uploaded(file.data, name))
+    return await once(
+        rooms,
+        keyed,
+        Deployment,
+        lambda: asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings),
+    )
 
 
 @read("/definitions", "definitions")
@@ -75,6 +86,12 @@ async def list_definitions(
 async def get_definition(rooms: TheRooms, actor: TheActor, id: Id) -> Definition:
     """One version of a process."""
     return await rooms.read(definitions.load, rooms.store, id, actor)
+
+
+@command("POST", "/definitions/{id:str}/activate")
+async def activate_definition(rooms: Rooms, asked: Asked, given: bodies.Nothing) -> Definition:
+    """Let new instances of its process run this version, whatever came after it. Running ones stay on theirs."""
+    return await rooms.read_long(activating.activate, rooms.store, asked.id, asked.actor)
 
 
 @read("/definitions/{id:str}/xml", "definitions", media_type=XML)

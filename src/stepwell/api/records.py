@@ -19,6 +19,8 @@ from stepwell.api.problems import HttpRejection
 from stepwell.api.reading import Id, Limit, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import searching
+from stepwell.services.pages import approvals
+from stepwell.services.pages.approvals import Approvals
 from stepwell.services.records import exporting, reading, related, requests
 from stepwell.services.records.importing import Imported
 from stepwell.services.records.presenting import Record
@@ -170,6 +172,12 @@ async def get_record_history(
 async def get_related_lists(rooms: TheRooms, actor: TheActor, type: Type, id: Id) -> RelatedLists:
     """Which records link to this one: through which fields, how many, and the filter that lists them."""
     return RelatedLists(await rooms.read_long(related.related, rooms.store, actor, (type, id)))
+
+
+@read("/records/{type:str}/{id:str}/approvals", "records")
+async def get_approvals(rooms: TheRooms, actor: TheActor, type: Type, id: Id) -> Approvals:
+    """What was decided about a record in approvals, by whom, the newest first."""
+    return await rooms.read_long(approvals.of_record, rooms.store, actor, (type, id))
 
 
 @read("/search", "records")

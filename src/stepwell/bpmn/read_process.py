@@ -10,7 +10,7 @@ from stepwell.bpmn import fields
 from stepwell.bpmn.declared import PARAMETER, PROCESS, RUN_FROM
 from stepwell.bpmn.draft import Draft, Place, complain, extension, extensions, place, warn
 from stepwell.bpmn.grammar import TASKS
-from stepwell.bpmn.index import flag
+from stepwell.bpmn.index import children, flag, text
 from stepwell.bpmn.not_executable import refuse
 from stepwell.bpmn.read_elements import elements, read_element, repetitions
 from stepwell.bpmn.read_flows import flows
@@ -56,6 +56,7 @@ def _compiled(
         name=(written.get("name") or "").strip(),
         elements={element.id: element for element in found},
         start=(),
+        documentation="\n\n".join(filter(None, map(text, children(written, "documentation")))),
         parameters=declared,
         run_from=tuple(_offers(draft, written, declared)),
         executable=is_executable,

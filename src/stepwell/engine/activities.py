@@ -11,10 +11,10 @@ from stepwell.engine.events import Subscribed
 from stepwell.engine.offers import offered
 from stepwell.engine.opening import Seen
 from stepwell.engine.record_signal import Watch, pack
-from stepwell.engine.reminding import replan_reminder
 from stepwell.engine.rows import Subscription, UserTask
 from stepwell.engine.run import EPOCH, At, Run, Stuck
 from stepwell.engine.surroundings import Assignment
+from stepwell.engine.task_times import plan_times_again
 from stepwell.engine.user_task_events import (
     ActivityWritten,
     UserTaskHalfDone,
@@ -176,8 +176,7 @@ def replan(run: Run, task: UserTask, values: dict[str, Any]) -> None:
     title = task.title if values.get("subject") == old["subject"] else str(values.get("subject"))
     begins = task.start_at if keeps_start else start
     run.emit(UserTaskPostponed(task.key, begins, due, title, details))
-    if remind_at != task.details.remind_at:
-        replan_reminder(run, task.key)
+    plan_times_again(run, task.key)
 
 
 # -- two halves -------------------------------------------------------------------------------------------

@@ -201,4 +201,5 @@ class ProcessDefinition:
     rights: str = "system"
     max_repetitions: int | None = None
     executable: bool = True
+    documentation: str = ""
     inclusive_joins: tuple[Element, ...] = ()

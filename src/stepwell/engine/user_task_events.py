@@ -79,6 +79,18 @@ class UserTaskReminded(Event, frozen=True, gc=False, tag=25):
     key: int
 
 
+class UserTaskStartReached(Event, frozen=True, gc=False, tag=28):
+    """The task was to start later, and now is the time: it is back in the panels."""
+
+    key: int
+
+
+class UserTaskOverdue(Event, frozen=True, gc=False, tag=29):
+    """The task should have been done by now."""
+
+    key: int
+
+
 class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
     """A person did it."""
 
@@ -125,7 +137,7 @@ class UserTaskHalfDone(Event, frozen=True, gc=False, tag=27):
             table.put(name, value)
 
 
-class UserTaskSaved(Event, frozen=True, gc=False, tag=28):
+class UserTaskSaved(Event, frozen=True, gc=False, tag=42):
     """The record of the page was saved and does not meet its conditions yet: those that are open, in words (K2).
 
     ``page`` is the page as it is now, under one name of its own.
@@ -147,7 +159,7 @@ class UserTaskSaved(Event, frozen=True, gc=False, tag=28):
             table.put(name, value)
 
 
-class ActivityWritten(Event, frozen=True, gc=False, tag=29):
+class ActivityWritten(Event, frozen=True, gc=False, tag=43):
     """The activity of a step is made, or becomes as the step is: values by field of its record."""
 
     leaves: ClassVar[bool] = True

@@ -10,10 +10,10 @@ from stepwell.engine.events import JobCreated
 from stepwell.engine.opening import Seen, title_of
 from stepwell.engine.planning import UNPLANNED, Plan, plan_of
 from stepwell.engine.record_places import own_record, place_of
-from stepwell.engine.reminding import plan_reminder
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.surroundings import Assignment, RecordPlace
+from stepwell.engine.task_times import plan_times
 from stepwell.engine.user_task_events import UserTaskCreated
 from stepwell.engine.work import PLAIN, Approval, RecordPage, Timing, Work
 from stepwell.forms.outcome import Outcome
@@ -47,7 +47,7 @@ def create_user_task(run: Run, at: At, said: Said, work: Work = PLAIN) -> None:
     if activities.has_activity(work):
         task = activities.planned(run, at, work, task)
     run.emit(UserTaskCreated(task))
-    plan_reminder(run, task)
+    plan_times(run, task)
     activities.make(run, work, task)
     if isinstance(work.kind, RecordPage):
         record_pages.watch_own(run, at, work)

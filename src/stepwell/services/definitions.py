@@ -38,7 +38,9 @@ Pages = Mapping[str, bytes]
 
 
 class Definition(Struct, frozen=True):
-    """One version of a process, and how it was deployed."""
+    """One version of a process, and how it was deployed. ``run_by`` are the roles that may run it (none: everybody),
+    ``seen_by`` those that see its instances; ``is_active``: it can be started, ``is_current``: new instances run it.
+    """
 
     id: str
     process_id: str
@@ -47,6 +49,11 @@ class Definition(Struct, frozen=True):
     file: str
     deployed_at: datetime
     deployed_by: str
+    description: str = ""
+    run_by: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
+    is_active: bool = True
+    is_current: bool = True
 
 
 class DefinitionPage(Struct, frozen=True):
@@ -127,7 +134,7 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
 
 def put_in(tx: Transaction, file: File, found: Sequence[ProcessDefinition], pages: Pages) -> Deployed:
     """Deploy a file inside the caller's transaction: ``found`` is what ``read`` gave, without an error."""
-    new = [_new(definition, tx.now) for definition in found if definition.executable]
+    new = [new_of(definition, tx.now) for definition in found if definition.executable]
     return tx.deploy(NewFile(file.name, file.data, file.actor.name, new, pages_of(found, pages)))
 
 
@@ -207,7 +214,8 @@ def _start(trigger: StartTrigger) -> list[Problem]:
     return []
 
 
-def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
+def new_of(definition: ProcessDefinition, now: int) -> NewDefinition:
+    """What is kept of a definition when it is deployed at this time."""
     triggers = bpmn.start_triggers(definition)
     starts = [
         Start(trigger.element, trigger.kind, _name(trigger, now), _watched(trigger))
@@ -220,8 +228,9 @@ def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
     ]
     offers = [(offer.record_type, offer.parameter) for offer in definition.run_from]
     return NewDefinition(
-        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by, offers
-    )
+        definition.id, definition.name, starts, timers, definition.run_by, definition.seen_by, offers,
+        definition.documentation,
+    )  # fmt: skip
 
 
 def _name(trigger: StartTrigger, now: int) -> str:
@@ -252,17 +261,18 @@ def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> DefinitionPage
     )  # fmt: skip
     with store.reading() as session:
         rows = queries.page(session, wanted, actor)
+        roles = queries.roles(session, [row.id for row in rows])
     more = cursors.encode((rows[count - 1].id,)) if len(rows) > count else None
-    return DefinitionPage(tuple(map(_view, rows[:count])), more)
+    return DefinitionPage(tuple(_view(row, roles.get(row.id, {})) for row in rows[:count]), more)
 
 
 def load(store: Store, definition_id: str | int, actor: Actor = STEPWELL) -> Definition:
     """One version by its id; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
         found = queries.fetch(session, _number(definition_id), actor)
-    if found is None:
-        raise _unknown(definition_id)
-    return _view(found)
+        if found is None:
+            raise _unknown(definition_id)
+        return _view(found, queries.roles(session, [found.id]).get(found.id, {}))
 
 
 def xml(store: Store, definition_id: str | int, actor: Actor = STEPWELL) -> bytes:
@@ -307,5 +317,8 @@ def _unknown(definition_id: str | int) -> NotFound:
     )
 
 
-def _view(row: DefinitionView) -> Definition:
-    return Definition(str(row.id), row.process_id, row.version, row.name, row.file, moment(row.at), row.actor)
+def _view(row: DefinitionView, roles: Mapping[str, Sequence[str]]) -> Definition:
+    return Definition(
+        str(row.id), row.process_id, row.version, row.name, row.file, moment(row.at), row.actor, row.description,
+        tuple(roles.get("run", ())), tuple(roles.get("see", ())), row.active, row.is_current,
+    )  # fmt: skip

@@ -154,6 +154,11 @@ class Directory:
                 members[role] = roles.has_members(reading, below)
         return members[role]
 
+    def repairers(self) -> tuple[str, ...]:
+        """How the roles are called whose members see and repair what is stuck."""
+        found = [role for role in self.tree().roles.values() if "operate" in role.rights]
+        return tuple(sorted(role.label or role.name for role in found))
+
     # -- secrets --------------------------------------------------------------------------------------
 
     def remembered(self, digest: bytes, kind: Kind) -> Caller | None:

@@ -1,23 +1,38 @@
-"""Who was first: what a person is told whose user task somebody else has done meanwhile."""
+"""Who was first: what a person is told whose user task somebody else has done, or ended, meanwhile."""
 
-from stepwell.engine.commands import ClaimUserTask, CompleteUserTask, ReleaseUserTask
-from stepwell.errors import Conflict, Rejection
+from stepwell.engine import commands as c
+from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services.ids import inner_id
 from stepwell.services.moments import moment
 from stepwell.services.requests import OnInstance
 from stepwell.store.queries import history
 from stepwell.store.session import Session
 
-ABOUT_TASKS = (ClaimUserTask, CompleteUserTask, ReleaseUserTask)
+ABOUT_TASKS = (
+    c.ClaimUserTask,
+    c.CompleteUserTask,
+    c.OpenUserTask,
+    c.PostponeUserTask,
+    c.PressButton,
+    c.ReassignUserTask,
+    c.ReleaseUserTask,
+)
 
 
 def told_who(session: Session, request: OnInstance, error: Rejection) -> Rejection:
-    """The rejection of a command on a user task; one that is completed says by whom and when."""
-    if not isinstance(request.command, ABOUT_TASKS):
+    """The rejection of a command on a user task; one that is over says because of whom, and since when.
+
+    An approval that others decided is over too.
+    """
+    if not isinstance(request.command, ABOUT_TASKS) or not isinstance(error, NotFound | Conflict):
         return error
-    found = history.completion(session, request.instance_id, request.key)
+    found = history.ending(session, request.instance_id, request.key)
     if found is None:
         return error
-    task, at = inner_id(request.instance_id, request.key), f"{moment(found.at):%Y-%m-%d %H:%M:%S} UTC"
-    who = f"{found.actor} completed it" if found.actor else "it was completed"
-    return Conflict("user-task.completed", f"Expected user task {task} to be open, but {who} at {at}.")
+    row, is_completed = found
+    task, at = inner_id(request.instance_id, request.key), f"{moment(row.at):%Y-%m-%d %H:%M:%S} UTC"
+    if is_completed:
+        who = f"{row.actor} completed it" if row.actor else "it was completed"
+        return Conflict("user-task.completed", f"Expected user task {task} to be open, but {who} at {at}.")
+    who = f"what {row.actor} did ended it" if row.actor else "the process ended it"
+    return Conflict("user-task.ended", f"Expected user task {task} to be open, but {who} at {at}.")

@@ -27,6 +27,7 @@ class Process(Struct, frozen=True):
     process_id: str
     version: int
     name: str
+    description: str
     is_favourite: bool
     last_started_at: datetime | None = None
     parameter: str = ""
@@ -85,7 +86,7 @@ def _shown(session: Session, views: list[ProcessView], actor: Actor) -> list[Pro
     recent = queries.recent(session, actor.name) if actor.name else {}
     found = [
         Process(
-            str(view.definition_id), view.process_id, view.version, view.name, view.process_id in favourites,
+            str(view.definition_id), view.process_id, view.version, view.name, view.description, view.process_id in favourites,
             perhaps(recent.get(view.process_id)), view.parameter,
         )
         for view in views

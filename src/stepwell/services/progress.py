@@ -33,12 +33,13 @@ class OpenTask(Struct, frozen=True):
 
 
 class RaisedIncident(Struct, frozen=True):
-    """An incident that was raised."""
+    """An incident that was raised. ``repairers`` are the roles whose members can repair it, told to who waits for it."""
 
     id: str
     element: str
     code: str
     message: str
+    repairers: tuple[str, ...] = ()
 
 
 class Progress(Struct, frozen=True):
@@ -96,7 +97,7 @@ def state_of(*, is_ended: bool, is_stuck: bool, is_running: bool = False) -> Sta
     return "running" if is_running else "waiting"
 
 
-def followed(found: Followed, actor: str) -> Progress:
+def followed(found: Followed, actor: str, repairers: tuple[str, ...] = ()) -> Progress:
     """What came of a command in the foreground, with everything that it brought about at once."""
     done, standing = found.done, found.standing
     shown = progress(done)
@@ -104,7 +105,7 @@ def followed(found: Followed, actor: str) -> Progress:
         return shown
     status = standing.ended.get(done.instance_id, shown.status)
     stuck = tuple(
-        RaisedIncident(f"{instance}-{row.key}", row.element, row.code, row.message)
+        RaisedIncident(f"{instance}-{row.key}", row.element, row.code, row.message, repairers)
         for (instance, _), row in standing.incidents.items()
     )
     state = state_of(is_ended=status != "running", is_stuck=bool(stuck), is_running=found.is_running)

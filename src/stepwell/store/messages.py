@@ -5,7 +5,8 @@ name and key, so that one of them finds the other. A match stamps the message an
 transaction that carries it out takes the message, or frees it again when the receiver is gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from stepwell.store.session import Session
 from stepwell.store.tuples import pack
 
 FREE, UNDER_WAY, TAKEN = 0, 1, 2
+DeliveryLock = tuple[str | None, int | None]
+NO_LOCKS: Mapping[int, DeliveryLock] = MappingProxyType({})
 
 _PUT = (
     "insert into message (id, name, correlation_key, data, message_id, published_at, expires_at, stamped, depth)"
@@ -69,19 +72,26 @@ def starting(session: Session, now: int) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in session.read(_STARTING, now)]
 
 
-def correlate(session: Session, places: Iterable[tuple[str, str]], now: int) -> list[int]:
+def correlate(
+    session: Session,
+    places: Iterable[tuple[str, str]],
+    now: int,
+    locks: Mapping[int, DeliveryLock] = NO_LOCKS,
+) -> list[tuple[int, Delivery]]:
     """Bring free messages and those who wait together, by (name, correlation key).
 
-    Call it after everything else of the transaction. Gives the keys of the deliveries made.
+    Call it after everything else of the transaction. Gives the deliveries made, with their keys; those to an instance of
+    ``locks`` a worker has until a time.
     """
-    made: list[int] = []
+    made: list[tuple[int, Delivery]] = []
     for name, key in sorted(set(places)):
         session.lock_name(f"{len(name)} {name} {key}")
         while True:
             delivery = _match(session, name, key, now)
             if delivery is None:
                 break
-            made += deliver(session, [delivery], now)
+            lock = locks.get(delivery.instance_id, (None, None))
+            made += [(number, delivery) for number in deliver(session, [delivery], now, lock)]
     return made
 
 

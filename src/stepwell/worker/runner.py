@@ -12,7 +12,7 @@ from stepwell.config import Settings
 from stepwell.connectors import Connector
 from stepwell.engine.commands import Command, FailJob
 from stepwell.errors import Rejection, Unavailable
-from stepwell.services.requests import Done, OnInstance, Request, failure_of, request_for
+from stepwell.services.requests import Done, OnInstance, PerformStep, Request, failure_of, request_for
 from stepwell.services.trail import awaited
 from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 from stepwell.worker.attempts import attempt
@@ -22,6 +22,8 @@ from stepwell.worker.port import Transport
 PORTION = 256  # of Stepwell's own work that one look takes
 IN_FLIGHT = 1024  # of it under way at a time
 SHORTEST = 0.01  # seconds of rest when something is due that another worker holds
+LONG = 0.01  # seconds that a data step may take without a rest behind it
+LONGEST_REST = 0.5  # seconds of such a rest
 TRIES = 6  # of telling a result while the database is not to be had
 PAUSE = 0.1  # seconds before the second one; each further pause is twice as long
 
@@ -58,6 +60,7 @@ class Runner:
         self.settings = settings
         self.name = name or worker_name()
         self.limit = limit
+        self.rests_until = 0.0
         self.beside: Mapping[str, Callable[[ClaimedJob], Command]] = {}
         self.bell = Bell()
         self.requests: dict[JobLock, Task] = {}
@@ -153,8 +156,11 @@ class Runner:
         asked = Claim(worker=self.name, limit=room, lock_seconds=seconds, work=work)
         return list(await self.transport.claim(asked))
 
-    def begin(self, claimed: ClaimedJob, *, foreground: bool = False) -> Task:
-        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use."""
+    def begin(self, claimed: ClaimedJob, *, foreground: str | None = None) -> Task:
+        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use.
+
+        ``foreground`` is who waits for it, None if nobody does.
+        """
         request = request_for(claimed)
         work = (
             self.job(claimed, foreground) if request is None else self.request(claimed, request, foreground)
@@ -171,21 +177,33 @@ class Runner:
         task.add_done_callback(ended)
         return task
 
-    async def request(self, claimed: ClaimedJob, request: Request, foreground: bool) -> Done | None:
-        """A timer, continuation, delivery or schedule: its time has come, so it happens."""
+    async def request(self, claimed: ClaimedJob, request: Request, foreground: str | None) -> Done | None:
+        """A timer, continuation, delivery, schedule or data step: its time has come, so it happens."""
         try:
-            return await self.tell(awaited(request) if foreground else request)
+            told = self.rested if isinstance(request, PerformStep) else self.tell
+            return await told(request if foreground is None else awaited(request, foreground))
         except Exception as error:
             log.exception("job failed", job=f"{claimed.instance_id}-{claimed.job.key}", type=claimed.job.type)
             return await self.give_up(failure_of(claimed, f"{type(error).__name__}: {error}"))
 
-    async def job(self, claimed: ClaimedJob, foreground: bool) -> Done | None:
+    async def rested(self, request: Request) -> Done | None:
+        """Carry out a data step; if that takes long, none begins for as long again: others have half of the time."""
+        clock = asyncio.get_running_loop()
+        await asyncio.sleep(max(0.0, self.rests_until - clock.time()))
+        began = clock.time()
+        done = await self.tell(request)
+        spent = clock.time() - began
+        if spent > LONG:
+            self.rests_until = clock.time() + min(spent, LONGEST_REST)
+        return done
+
+    async def job(self, claimed: ClaimedJob, foreground: str | None) -> Done | None:
         """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""
         command = await self.performed(claimed)
         key, number = claimed.job.key, claimed.attempt
         request = OnInstance(claimed.instance_id, command, key, "job", number)
         try:
-            return await self.tell(awaited(request) if foreground else request)
+            return await self.tell(request if foreground is None else awaited(request, foreground))
         except Exception as error:
             log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
             failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)

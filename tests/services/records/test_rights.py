@@ -106,7 +106,7 @@ def test_d4_links_do_not_tell_of_what_one_may_not_see(office: Shop) -> None:
     assert office.titles("case", by=ADA, filter={"field": "account.city", "op": "is empty"}) == ["x"]
     office.titles("case", by=ADA, sort=("account.name",))
     lists = related.related(office.engine.store, STEPWELL, place(hidden))
-    assert [one.count for one in lists if one.type == "case"][0] == 1
+    assert next(one.count for one in lists if one.type == "case") == 1
 
 
 def test_d4_one_can_not_link_to_what_one_may_not_see(office: Shop) -> None:

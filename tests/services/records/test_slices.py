@@ -23,6 +23,7 @@ STEP = Cause("ada", 17, "clean_up")
 def big(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """Fifteen accounts, every third in Rome, and slices of three."""
     monkeypatch.setattr(Work, "most", 3)
+    monkeypatch.setattr(Work, "slice", 3)
     for number in range(15):
         shop.add("account", name=f"n{number:02}", city="Oslo" if number % 3 else "Rome")
     return shop

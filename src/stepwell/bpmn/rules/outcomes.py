@@ -65,7 +65,7 @@ def _of_step(step: Element, element: Element, listing: list[Flow]) -> Iterator[P
     codes = offered(step)
     known = None if codes is None else frozenset(codes)
     kind = work_of(step).kind
-    if step.loop is not None and step.loop.kind != "standard":
+    if step.loop is not None and step.loop.kind != "standard" and step.loop.rounds is None:
         message = f"Expected one outcome behind {step.id} but it runs several times, each with an outcome of its own."
         yield _problem(
             step, "results.several-runs", message, "Collect them with an output and use a condition."

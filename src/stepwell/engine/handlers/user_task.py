@@ -34,17 +34,16 @@ from stepwell.engine.paging import (
     without_result,
     work_of,
 )
-from stepwell.engine.reminding import replan_reminder
 from stepwell.engine.rows import UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
 from stepwell.engine.surroundings import Assignment, RecordPlace
+from stepwell.engine.task_times import HAPPENS, plan_times_again
 from stepwell.engine.user_task_events import (
     UserTaskAssigned,
     UserTaskCompleted,
     UserTaskPostponed,
     UserTaskReassigned,
-    UserTaskReminded,
     UserTaskSaved,
 )
 from stepwell.engine.user_work import send_mail
@@ -130,15 +129,15 @@ def postpone(run: Run, command: PostponeUserTask) -> None:
     run.emit(UserTaskPostponed(command.key, command.start_at, due_at, title, details))
     if command.assignee and command.assignee != task.assignee:
         run.emit(UserTaskAssigned(command.key, command.assignee))
-    replan_reminder(run, command.key)
+    plan_times_again(run, command.key)
     activities.tell(run, command.key)
 
 
 def remind(run: Run, command: RemindOfUserTask) -> None:
-    """Tell those who can do the task; the reminder is used up."""
+    """A time that was planned for the task has come: its reminder, its start, or its due date; the job is used up."""
     job = the_job(run, command.key, "reminder")
     run.emit(JobDone(command.key))
-    run.emit(UserTaskReminded(job.element_key))
+    run.emit(HAPPENS[job.args](job.element_key))
 
 
 def cancel(run: Run, command: CancelUserTask) -> None:

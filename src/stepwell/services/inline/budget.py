@@ -4,9 +4,12 @@ import time
 
 from msgspec import Struct
 
+SLICE_SECONDS = 0.03  # that a slice should take
+FEWEST = 50  # records in a slice, however long they take
+
 
 class Limits(Struct, frozen=True):
-    """At most so many steps, changed records and seconds in one transaction; ``records`` is also the size of a slice."""
+    """At most so many steps, changed records and seconds in one transaction; a slice has at most ``records``."""
 
     steps: int = 32
     records: int = 1000
@@ -33,3 +36,20 @@ class Budget:
     def has_room(self, records: int) -> bool:
         """Whether so many records more can be changed."""
         return not self.records or self.records + records <= self.limits.records
+
+
+class Pace:
+    """How many records a slice takes: fewer while they take long, so that nobody waits long behind one."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def of(self, limits: Limits) -> int:
+        """The size of the next slice."""
+        return min(self.size or limits.records, limits.records)
+
+    def note(self, limits: Limits, seconds: float) -> None:
+        """A slice took so long."""
+        size = self.of(limits)
+        fitting = round(size * SLICE_SECONDS / max(seconds, SLICE_SECONDS / 2))
+        self.size = max(min(fitting, limits.records), min(FEWEST, limits.records))

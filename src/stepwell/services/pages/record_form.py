@@ -8,9 +8,8 @@ HOLDERS = {"person": "User", "role": "Role"}
 
 
 def form_of(record_type: RecordType) -> RecordForm:
-    """All fields of the type, in order; links to records of any type have no field on a page."""
-    found = [field for field in record_type.all_fields if field.type != "links" or field.to]
-    fields = tuple(map(shown, found))
+    """All fields of the type, in order, but for links to records of any type: no list could offer these."""
+    fields = tuple(shown(field) for field in record_type.all_fields if field.type != "links" or field.to)
     return RecordForm(record_type.name, record_type.label or record_type.name, fields)
 
 

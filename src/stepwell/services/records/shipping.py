@@ -37,7 +37,8 @@ def _make(tx: Transaction, written: dict[str, object]) -> None:
         given = [Given(values, new_id=first + at) for at, values in enumerate(shipped.ROWS[name])]
         writing.save(work, name, given)
     if name == shipped.ACTIVITY:
-        record_types.put_rights_in(tx, name, [OWN])
+        catalogue.set_rights(tx.session, catalogue.load(tx.session).types[name], [OWN])
+        tx.raise_epoch()
 
 
 def is_as_shipped(viewer: Viewer, found: RecordType) -> bool:

@@ -96,8 +96,8 @@ def chosen(work: Work, type_name: str, filter: Filter, part: Slice | None) -> tu
     else:
         scope = _scope(work, type_name, filter, part)
         end = queries.id_behind(work.session, scope.table, part.after, WINDOW, part.highest)
-        ids = queries.ids(work.session, scope, (part.after, end), work.most)
-        after = ids[-1] if len(ids) == work.most else end
+        ids = queries.ids(work.session, scope, (part.after, end), work.slice)
+        after = ids[-1] if len(ids) == work.slice else end
         rest = Slice(after, part.highest, part.at) if after < part.highest else None
     at = part.at if part else work.now
     return still_meeting(work, type_name, filter, (ids, at)), rest

@@ -20,12 +20,13 @@ from stepwell.store.transaction import Transaction
 
 
 class Work(Viewer):
-    """What one command does to records. ``changes`` are told to whoever waits for them; ``most`` records are chosen
-    by a filter at a time. ``is_of_step``: a step writes its own activity; ``cancels_step``: the step that waits for an
-    activity may end with it.
+    """What one command does to records. ``changes`` are told to whoever waits for them; at most ``most`` records are
+    chosen by a filter at once, ``slice`` in each of several parts. ``is_of_step``: a step writes its own activity;
+    ``cancels_step``: the step that waits for an activity may end with it.
     """
 
     most = 1000
+    slice = 1000
     is_of_step = False
     cancels_step = False
 

@@ -1,6 +1,7 @@
 """Process definitions and the files they came in."""
 
 import zlib
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -8,12 +9,15 @@ from stepwell.identity import STEPWELL, Actor
 from stepwell.store import policies
 from stepwell.store.queries.page import Where
 from stepwell.store.session import Session
+from stepwell.store.statements import NEWEST
 
 _SELECT = (
-    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor"
+    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor, d.description,"
+    f" case when d.active = 1 and d.version = {NEWEST} then 1 else 0 end"
     " from definition d join deployment f on f.id = d.deployment_id"
 )
-_LATEST = "d.version = (select max(n.version) from definition n where n.process_id = d.process_id)"
+_LATEST = f"d.version = {NEWEST}"
+_ROLES = "select definition_id, kind, role from definition_role where definition_id in ({ids}) order by role"
 _XML = (
     "select d.process_id, f.xml from definition d join deployment f on f.id = d.deployment_id where d.id = ?"
 )
@@ -30,7 +34,9 @@ _CURRENT = (
 
 
 class DefinitionView(Struct, frozen=True):
-    """A version of a process: ``file`` is the name it was deployed under, ``at`` when, ``actor`` by whom."""
+    """A version of a process: ``file`` is the name it was deployed under, ``at`` when, ``actor`` by whom;
+    ``is_current``: new instances run it.
+    """
 
     id: int
     process_id: str
@@ -41,6 +47,8 @@ class DefinitionView(Struct, frozen=True):
     file: str
     at: int
     actor: str
+    description: str = ""
+    is_current: bool = True
 
 
 class DefinitionFilter(Struct, frozen=True):
@@ -88,6 +96,15 @@ def fetch_version(session: Session, process_id: str, version: int | None = None)
     return _view(found[0]) if found else None
 
 
+def roles(session: Session, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+    """The roles that versions name, by version and kind (``run`` or ``see``), in the order of names."""
+    found: dict[int, dict[str, list[str]]] = {}
+    marks = ", ".join("?" * len(ids)) or "null"
+    for id, kind, role in session.read(_ROLES.format(ids=marks), *ids):
+        found.setdefault(id, {}).setdefault(kind, []).append(role)
+    return found
+
+
 def xml(session: Session, definition_id: int) -> tuple[str, bytes] | None:
     """The process id of a definition, and the file it came in."""
     found = session.read(_XML, definition_id)
@@ -105,4 +122,4 @@ def pages(session: Session, definition_id: int) -> dict[str, bytes]:
 
 
 def _view(row: tuple[object, ...]) -> DefinitionView:
-    return DefinitionView(*row[:4], bool(row[4]), *row[5:])  # type: ignore[call-arg, arg-type]
+    return DefinitionView(*row[:4], row[4] == 1, *row[5:10], bool(row[10]))  # type: ignore[call-arg, arg-type]

@@ -1,5 +1,6 @@
 """What happened to an instance."""
 
+from stepwell.engine.events import ElementTerminated
 from stepwell.engine.user_task_events import UserTaskCompleted
 from stepwell.store.history import HistoryRow, decode_events
 from stepwell.store.session import Session
@@ -9,9 +10,9 @@ _SELECT = (
     "select revision, at, actor, command, reason, format, events from history"
     " where instance_id = ? and revision > ? order by revision limit ?"
 )
-_COMPLETIONS = (
+_LATEST = (
     "select revision, at, actor, command, reason, format, events from history"
-    " where instance_id = ? and command = 'CompleteUserTask' order by revision desc limit 1000"
+    " where instance_id = ? order by revision desc limit 1000"
 )
 
 
@@ -20,11 +21,12 @@ def page(session: Session, instance_id: int, after: int = 0, limit: int = 1000) 
     return [_row(row) for row in session.read(_SELECT, instance_id, after, limit)]
 
 
-def completion(session: Session, instance_id: int, key: int) -> HistoryRow | None:
-    """The command that completed user task ``key``, if it is among the last thousand of its kind."""
-    for row in map(_row, session.read(_COMPLETIONS, instance_id)):
-        if any(isinstance(event, UserTaskCompleted) and event.key == key for event in row.events):
-            return row
+def ending(session: Session, instance_id: int, key: int) -> tuple[HistoryRow, bool] | None:
+    """The command that ended user task ``key``, if it is among the last thousand, and whether it completed it."""
+    for row in map(_row, session.read(_LATEST, instance_id)):
+        for event in row.events:
+            if isinstance(event, UserTaskCompleted | ElementTerminated) and event.key == key:
+                return row, isinstance(event, UserTaskCompleted)
     return None
 
 

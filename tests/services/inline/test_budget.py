@@ -1,0 +1,46 @@
+"""How much a transaction does inline, and how large slices are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stepwell.services.inline.budget import FEWEST, Budget, Limits, Pace
+
+LIMITS = Limits(steps=3, records=1000, seconds=60)
+
+
+def test_the_first_step_always_has_room() -> None:
+    assert not Budget(Limits(seconds=0)).is_used_up
+    assert Budget(LIMITS).has_room(5000)
+
+
+def test_it_is_used_up_by_steps_by_records_and_by_time() -> None:
+    for limits, steps, records in ((LIMITS, 3, 0), (LIMITS, 1, 1000), (Limits(seconds=0), 1, 0)):
+        budget = Budget(limits)
+        budget.steps, budget.records = steps, records
+        assert budget.is_used_up
+
+
+def test_behind_others_there_is_room_for_what_is_left() -> None:
+    budget = Budget(LIMITS)
+    budget.records = 990
+    assert (budget.has_room(10), budget.has_room(11)) == (True, False)
+
+
+def test_a_slice_begins_as_large_as_it_may_be() -> None:
+    assert Pace().of(LIMITS) == 1000
+
+
+def test_slices_that_take_long_become_smaller_and_grow_again() -> None:
+    pace = Pace()
+    pace.note(LIMITS, 0.06)
+    assert pace.of(LIMITS) == 500
+    pace.note(LIMITS, 0.01)
+    assert pace.of(LIMITS) == 1000
+
+
+@given(st.lists(st.floats(0, 100)), st.integers(1, 5000))
+def test_a_slice_is_never_larger_than_it_may_be_and_never_tiny(seconds: list[float], records: int) -> None:
+    limits, pace = Limits(records=records), Pace()
+    for one in seconds:
+        pace.note(limits, one)
+        assert min(FEWEST, records) <= pace.of(limits) <= records
