@@ -2,6 +2,7 @@
 becomes of the other.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stepwell
-from stepwell.errors import Conflict, Invalid, Rejection
+from stepwell.errors import Conflict, Invalid, NotFound
 from stepwell.identity import STEPWELL, Actor
 from stepwell.services.records import requests
 from stepwell.services.user_tasks import Later, Receiver, UserTask
@@ -162,13 +163,8 @@ def test_whatever_comes_first_both_end_alike(acts: list[str]) -> None:
         shop = Shop(engine, clock)
         task = asked(shop)
         for number, act in enumerate(acts):
-            try:
+            with suppress(Conflict, NotFound, Invalid):
                 _do(shop, task, act, number)
-            except Rejection as refused:
-                assert isinstance(refused, Conflict) or refused.code in (
-                    "user-task.not-open",
-                    "page.wrong-input",
-                )
         settle(shop)
         _expect_alike(shop, task, set(acts))
 
