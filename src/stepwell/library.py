@@ -246,8 +246,7 @@ class Engine(Keeping):
     def inbox_of(self, person: str, asked: inboxes.Asked = inboxes.ALL) -> inboxes.InboxPage:
         """What a person of this installation has to do or may take, sorted, searched, in groups; raises ``NotFound``."""
         actor = self.directory.person(person).actor
-        whose = user_tasks.Person(person, tuple(sorted(actor.roles)))
-        return inboxes.page(self.store, whose, asked, actor)
+        return inboxes.page(self.store, inboxes.person_of(actor), asked, actor)
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""

@@ -61,6 +61,7 @@ MANY: list[tuple[str, str, Any]] = [
     ("POST", "/user-tasks/complete-many", {}),
     ("POST", "/definitions/{id:str}/start-many", {}),
 ]
+VERSION = ("POST", "/definitions/{id:str}/activate")
 FAVOURITE = ("PUT", "/processes/{id:str}/favourite")
 
 CHANGES_OF_PEOPLE: list[tuple[str, str, Any]] = [
@@ -141,7 +142,7 @@ def test_the_changes_are_all_that_the_api_has() -> None:
     of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
     of_many = {(method, path) for method, path, _ in MANY}
-    assert known | of_records | of_many | {FAVOURITE} | QUESTIONS == made
+    assert known | of_records | of_many | {FAVOURITE, VERSION} | QUESTIONS == made
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [given for given in MANY if "{" not in given[1]])

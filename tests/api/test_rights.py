@@ -39,6 +39,7 @@ RUNS = "        401       404     201      404    404    404  403      403      
 SEES_DATA = "   401       404     200      404    200    404  404      404      404           200    200"
 ADDS_DATA = "   401       404     201      404    403    404  404      404      404           201    403"
 HAS_VIEW = "    401       403     200      403    403    403  403      403      403           200    403"
+ACTIVATES = "   401       404     403      404    404    404  403      200      403           404    403"
 NOBODY_ELSE = " 401       404     404      404    404    404  404      404      404           404    403"
 RUNS_IT = "     401       404     200      404    404    404  404      404      200           404    403"
 STARTS = "      401       404     200      404    404    404  403      403      200           404    200"
@@ -218,6 +219,7 @@ ROWS = [
     Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),
     Row("GET", "/definitions", KNOWN, plain("/definitions")),
     Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),
+    Row("POST", "/definitions/{id}/activate", ACTIVATES, plain("/definitions/1/activate", **json())),
     Row("GET", "/definitions/{id}/xml", PROCESS, plain("/definitions/1/xml")),
     Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order"))),
     Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order", version=1)), "of a version"),

@@ -61,6 +61,7 @@ COMMANDS = {
         user_tasks_many.postpone_many,
         user_tasks_many.complete_many,
     ),
+    "definitions": (definitions.activate_definition,),
     "processes": (processes.set_favourite, processes.start_many),
     "messages": (messages.publish_message, messages.throw_signal),
     "incidents": (incidents.retry_incident,),

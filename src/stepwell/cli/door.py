@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from stepwell.cli import (
+    activate,
     api_tokens,
     applications,
     audit,
@@ -89,7 +90,16 @@ def _add_group(
 
 
 _add(app, SERVE, {"serve": serve.serve, "demo": demo.demo})
-_add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
+_add(
+    app,
+    WRITE,
+    {
+        "check": check.check,
+        "example": example.example,
+        "deploy": deploy.deploy,
+        "activate": activate.activate,
+    },
+)
 _add(app, WRITE, {"export": applications.export})
 _add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "open": user_tasks.open_page})
 _add(

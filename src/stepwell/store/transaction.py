@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stepwell.store import deliveries, deploying, idempotency, jobs, loading, messages, saving, statements
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
-from stepwell.store.deploying import Deployed, NewFile
+from stepwell.store.deploying import Deployed, NewDefinition, NewFile
 from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
@@ -149,6 +149,11 @@ class Transaction:
         deployed = deploying.deploy(self.session, file, self.now)
         self.correlate(messages.starting(self.session, self.now))
         return deployed
+
+    def activate(self, definition_id: int, new: NewDefinition) -> None:
+        """Let new instances of a process run a version that it has; messages that wait for it start it."""
+        deploying.activate(self.session, definition_id, new)
+        self.correlate(messages.starting(self.session, self.now))
 
     def claim_keys(self, places: Iterable[Place]) -> dict[Place, StoredReply]:
         """Have the idempotency keys of all requests, before anything else; gives replies that were given before."""

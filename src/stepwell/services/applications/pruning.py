@@ -155,7 +155,9 @@ def _row(applying: Applying, _: Pruning, path: str, key: str) -> Found:
         what: What = "lookup" if is_lookup else "records"
 
         def take() -> None:
-            deleting.delete(applying.work(), name, [Given({}, found[key])])
+            work = applying.work()
+            deleting.delete(work, name, [Given({}, found[key])])
+            applying.changes += work.changes
 
         yield Gone(what, f"{name}/{key}", path, key, take, holds_data=not is_lookup)
 
