@@ -30,7 +30,7 @@ from stepwell.store.transaction import Transaction
 
 OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
-PATIENCE = (100, 200, 400, 1000, 5000)
+PATIENCE = (100, 500, 5000)
 """How long a request alone does, at each try. Two that wait for each other part before the database looks for it."""
 
 TRIES = len(PATIENCE)  # of a request alone whose transaction had to give in to another one
