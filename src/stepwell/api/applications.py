@@ -10,6 +10,8 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import QueryParameter
 
 from stepwell.api.command import failures
+from stepwell.api.definitions import Key
+from stepwell.api.once import Keyed, once, uploaded
 from stepwell.api.problems import HttpRejection
 from stepwell.api.reading import TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
@@ -51,6 +53,7 @@ async def deploy_application(
     dry_run: Annotated[bool, QueryParameter(description="Only tell what would change.")] = False,
     prune: Annotated[bool, QueryParameter(description="Take away what is gone and holds no data.")] = False,
     with_data: Annotated[bool, QueryParameter(description="With `prune`: also what holds data.")] = False,
+    key: Key = "",
 ) -> ApplicationDeployment:
     """Make the installation as the folder of an application says: all of it, or nothing.
 
@@ -63,7 +66,11 @@ async def deploy_application(
     verdict = policy.may_deploy_applications(actor)  # before anything is unpacked
     allow(verdict, "application.forbidden", "Expected to be allowed to deploy applications")
     asked = Asked(actor=actor, dry_run=dry_run, prune=prune, with_data=with_data)
-    return await asyncio.to_thread(_deploy, rooms, await request.body(), asked)
+    data = await request.body()
+    keyed = Keyed(actor.name, key, f"/applications {dry_run} {prune} {with_data}", uploaded(data))
+    return await once(
+        rooms, keyed, ApplicationDeployment, lambda: asyncio.to_thread(_deploy, rooms, data, asked)
+    )
 
 
 def _deploy(rooms: Rooms, data: bytes, asked: Asked) -> ApplicationDeployment:
