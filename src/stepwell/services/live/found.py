@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from stepwell.engine import user_task_events as t
 from stepwell.engine.event import Event
 from stepwell.engine.rows import UserTask
@@ -23,7 +25,8 @@ def events_of(batch: Batch) -> Iterator[LiveEvent]:
     """Everything that somebody may want to know of a batch, in the order in which it is best told."""
     awaited = batch.awaited()
     for change in batch.tasks:
-        yield _of_task(change, batch.histories[change[0]])
+        if not _is_opened_only(change):
+            yield _of_task(change, batch.histories[change[0]])
         if change[1] is None:
             yield from _to_open(change, awaited)
     for instance_id, event in batch.noteworthy:
@@ -46,6 +49,14 @@ def _of_task(change: TaskChange, rows: Sequence[HistoryRow]) -> LiveEvent:
     is_taken = bool(new.assignee) and not old.assignee
     name: Name = "task-taken" if is_taken else "task-changed"
     return LiveEvent(name, everybody_of(old, new), about(instance_id, new, _actor(rows, new.key)))
+
+
+def _is_opened_only(change: TaskChange) -> bool:
+    """Whether somebody opened the step for the first time: that is nobody else's concern."""
+    _, old, new = change
+    if old is None or new is None or old.details.is_opened == new.details.is_opened:
+        return False
+    return replace(old, details=replace(old.details, is_opened=True)) == new
 
 
 def _begun_or_ended(
