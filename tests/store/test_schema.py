@@ -19,11 +19,17 @@ def engine_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://")
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """The tables of record types that are shipped belong to the installation."""
+    return kind != "table" or not (name or "").startswith("rec_")
+
+
 @pytest.mark.filterwarnings("ignore:autogenerate skipping", "ignore:Skipped unsupported reflection")
 def test_a_migrated_database_has_the_tables_of_the_schema(database_url: str) -> None:
     engine = create_engine(engine_url(database_url))
     with engine.connect() as connection, warnings.catch_warnings():
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        assert compare_metadata(context, metadata) == []
     engine.dispose()
 
 
