@@ -40,7 +40,7 @@ mapfile -t commands < <(sed -n 's/^    \([^# ].*stepwell .*\|stepwell .*\)$/\1/p
 [ "${#commands[@]}" -eq 3 ] || give_up "Expected three commands to try, but found ${#commands[@]}:"
 bash -c "${commands[0]}"
 until shown=$(bash -c "${commands[1]}") && [[ $shown == *hand_over* ]]; do
-    [ $((SECONDS - began)) -lt 180 ] || give_up "Expected the timer to fire, but it did not:"
+    [ $((SECONDS - began)) -lt $((${TRY_SECONDS:-120} + 60)) ] || give_up "Expected the timer to fire, but it did not:"
     sleep 0.5
 done
 echo "$shown"

@@ -101,7 +101,7 @@ def with_login(engine: Engine) -> str:
         people.add(engine.store, new, STEPWELL)
     kept = passwords.hashed(password, ADMINISTRATOR)
     for name in (ADMINISTRATOR, *demo_people(engine)):
-        people.keep_password(engine.store, name, kept)
+        people.keep_password(engine.store, name, kept, by=STEPWELL)
     return password
 
 

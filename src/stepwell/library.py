@@ -43,6 +43,7 @@ from stepwell.services.drivers import LoopDriver, ThreadDriver
 from stepwell.services.inline import reading
 from stepwell.services.inline.budget import Limits as InlineLimits
 from stepwell.services.keeping import Keeping
+from stepwell.services.live import Live
 from stepwell.services.pages import showing
 from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress, progress
@@ -100,6 +101,7 @@ class Engine(Keeping):
         self.files = Files(settings.files_url, settings.max_attachment_bytes)
         self._woken: list[Callable[[], None]] = []
         self.is_embedded = not store.url.startswith("postgresql:")
+        self.live = Live(store, clock)
         self.directory = Directory(store, round(settings.session_idle_days * DAY))
         self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
@@ -113,7 +115,7 @@ class Engine(Keeping):
         for corridor in found:
             corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
-            corridor.actor_of = self.directory.actor
+            corridor.committed = self.live.committed
         return found
 
     def wake(self) -> None:
@@ -244,8 +246,7 @@ class Engine(Keeping):
     def inbox_of(self, person: str, asked: inboxes.Asked = inboxes.ALL) -> inboxes.InboxPage:
         """What a person of this installation has to do or may take, sorted, searched, in groups; raises ``NotFound``."""
         actor = self.directory.person(person).actor
-        whose = user_tasks.Person(person, tuple(sorted(actor.roles)))
-        return inboxes.page(self.store, whose, asked, actor)
+        return inboxes.page(self.store, inboxes.person_of(actor), asked, actor)
 
     def task(self, id: str, *, actor: Actor = STEPWELL) -> user_tasks.UserTask:
         """One open user task."""
@@ -375,6 +376,7 @@ class Engine(Keeping):
         """Give back every connection and thread; later calls raise ``Conflict``. Closing again changes nothing."""
         for driver in self._loop_drivers:
             driver.close()
+        self.live.close()
         self.store.close()
 
     def _expect_open(self) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from stepwell.config import Settings
@@ -48,18 +47,21 @@ async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
         settings,
         engine.directory,
         is_embedded=engine.is_embedded,
-        follow=Foreground(runner).follow,
+        follow=Foreground(runner, engine.live.came_late).follow,
         carry_out_long=engine.submit_aside,
         files=engine.files,
+        live=engine.live,
     )
-    beside = [asyncio.create_task(runner.run()), asyncio.create_task(_tidy(engine))]
+    working = asyncio.create_task(runner.run())
+    beside = [asyncio.create_task(_tidy(engine)), asyncio.create_task(engine.live.run())]
     try:
         await server.serve(app.build(rooms), settings.host, settings.port, ready)
     finally:
         await runner.stop()
-        beside[1].cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*beside)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await working
 
 
 async def _tidy(engine: "Engine") -> None:

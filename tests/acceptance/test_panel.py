@@ -9,7 +9,6 @@ from stepwell.engine import commands as c
 from stepwell.services.requests import OnInstance
 from tests.acceptance.office import Office, counted, inbox, office
 from tests.acceptance.server import until
-from tests.services.connecting import connect
 
 SECOND = 1_000_000
 CONTACT = {"name": "contact", "fields": [{"name": "name", "type": "text", "required": True}]}
@@ -17,7 +16,7 @@ CONTACT = {"name": "contact", "fields": [{"name": "name", "type": "text", "requi
 
 @pytest.fixture
 def at_work(database_url: str, tmp_path: Path) -> Iterator[Office]:
-    with office(database_url, tmp_path, "visit", "poll") as found:
+    with office(database_url, tmp_path, "visit", "poll", "callback") as found:
         found.hire("ada", "clerks")
         found.hire("ben", "clerks")
         yield found
@@ -102,15 +101,10 @@ def test_r1_a_start_form_asks_for_the_parameters(at_work: Office) -> None:
 
 
 def test_r1_start_many_one_failure_does_not_stop_the_others(at_work: Office) -> None:
-    client = at_work.server.client
-    client.post("/record-types", json={"definition": CONTACT})
-    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
-    records = [
-        client.post("/records/contact", json={"values": {"name": name}}).json()["id"]
-        for name in ("Eve", "Fay")
-    ]
+    records = contacts(at_work, "Eve", "Fay")
     ada = at_work.clients["ada"]
-    [process] = ada.get(f"/records/{records[0]}/processes").json()["items"]
+    offered = ada.get(f"/records/{records[0]}/processes").json()["items"]
+    process = next(one for one in offered if one["process_id"] == "visit")
     body = {"records": [records[0], "contact/999", records[1]], "variables": {"days": 3}}
     report = ada.post(f"/definitions/{process['definition_id']}/start-many", json=body).json()
     assert [(row["is_done"], row.get("code", "")) for row in report["items"]] == [
@@ -135,15 +129,21 @@ def test_r1_favourites_come_first_and_recent_ones_are_known(at_work: Office) -> 
     assert ada.get("/me/processes?which=favourite").json()["items"] == []
 
 
-def test_s9_a_step_is_continued_from_a_connected_record_and_from_its_row(at_work: Office) -> None:
-    client, ada = at_work.server.client, at_work.clients["ada"]
+def contacts(at_work: Office, *names: str) -> list[str]:
+    """New contacts that clerks see."""
+    client = at_work.server.client
     client.post("/record-types", json={"definition": CONTACT})
-    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
-    record, other = (
-        client.post("/records/contact", json={"values": {"name": name}}).json()["id"] for name in "ab"
-    )
-    id = at_work.start("visit", guest=record)
-    connect(at_work.engine, id, record)
+    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks", "change": "all"}]})
+    made = [client.post("/records/contact", json={"values": {"name": name}}) for name in names]
+    return [answer.json()["id"] for answer in made]
+
+
+def test_s9_a_step_is_continued_from_a_connected_record_and_from_its_row(at_work: Office) -> None:
+    ada = at_work.clients["ada"]
+    record, other = contacts(at_work, "Eve", "Fay")
+    id = at_work.start("callback", whom=record)
+    [row] = ada.get("/inbox").json()["items"]
+    assert row["connections"] == [{"id": record, "title": "Eve", "type": "contact"}]
     assert [item["id"] for item in ada.get(f"/records/{record}/user-tasks").json()["items"]] == [id]
     assert ada.get(f"/records/{other}/user-tasks").json()["items"] == []
     numbers = ",".join(one.partition("/")[2] for one in (record, other))
@@ -154,13 +154,10 @@ def test_s9_a_step_is_continued_from_a_connected_record_and_from_its_row(at_work
 
 
 def test_s9_nobody_continues_what_is_not_theirs(at_work: Office) -> None:
-    client, ada, ben = at_work.server.client, at_work.clients["ada"], at_work.clients["ben"]
+    ada, ben = at_work.clients["ada"], at_work.clients["ben"]
     stranger = at_work.hire("eve")
-    client.post("/record-types", json={"definition": CONTACT})
-    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
-    record = client.post("/records/contact", json={"values": {"name": "a"}}).json()["id"]
-    id = at_work.start("visit", guest=record)
-    connect(at_work.engine, id, record)
+    [record] = contacts(at_work, "Eve")
+    id = at_work.start("callback", whom=record)
     ada.post(f"/user-tasks/{id}/claim", json={})
     assert ben.get(f"/records/{record}/user-tasks").json()["items"] == []
     assert stranger.get(f"/records/{record}/user-tasks").status_code == 404
@@ -217,10 +214,8 @@ def test_o2_d5_who_sees_an_instance_sees_its_steps_and_its_way(at_work: Office) 
 
 
 def test_everything_is_found_by_one_search(at_work: Office) -> None:
-    client, ada = at_work.server.client, at_work.clients["ada"]
-    client.post("/record-types", json={"definition": CONTACT})
-    client.put("/record-types/contact/rights", json={"rights": [{"role": "clerks"}]})
-    record = client.post("/records/contact", json={"values": {"name": "Visit card"}}).json()["id"]
+    ada = at_work.clients["ada"]
+    [record] = contacts(at_work, "Visit card")
     id = at_work.start("visit", guest="Zoe")
     hits = [(hit["kind"], hit["id"]) for hit in ada.get("/search?text=visit").json()["items"]]
     [process] = ada.get("/me/processes?search=visit").json()["items"]

@@ -62,6 +62,7 @@ def rooms_of(engine: Engine) -> Rooms:
         is_embedded=engine.is_embedded,
         carry_out_long=engine.submit_aside,
         files=engine.files,
+        live=engine.live,
     )
 
 

@@ -1,6 +1,7 @@
 """A disk without room is nobody's wrong request and no fault of ours: every route says *not now*."""
 
 import functools
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from stepwell.services.api_tokens import Wanted
 from stepwell.services.applications import archives
 from stepwell.services.logins import Attempt
 from stepwell.services.people import NewPerson
+from stepwell.store import notifications
+from stepwell.store.notifications import About
 from tests.api.conftest import MODELS, Api
 from tests.api.world import PASSWORD
 from tests.store.disk import without_room
@@ -58,6 +61,7 @@ MANY: list[tuple[str, str, Any]] = [
     ("POST", "/user-tasks/complete-many", {}),
     ("POST", "/definitions/{id:str}/start-many", {}),
 ]
+VERSION = ("POST", "/definitions/{id:str}/activate")
 FAVOURITE = ("PUT", "/processes/{id:str}/favourite")
 
 CHANGES_OF_PEOPLE: list[tuple[str, str, Any]] = [
@@ -77,6 +81,30 @@ CHANGES_OF_PEOPLE: list[tuple[str, str, Any]] = [
     ("POST", "/roles/{name}/add-members", {"people": ["ada"]}),
     ("POST", "/roles/{name}/remove-members", {"people": ["ada"]}),
 ]
+
+
+BESIDE_STEPS: list[tuple[str, str, Any]] = [
+    ("POST", "/user-tasks/{task}/comments", {"text": "soon"}),
+    ("PUT", "/user-tasks/{task}/presence", {}),
+    ("PUT", "/me/notifications", {}),
+    ("POST", "/notifications/{notice}/read", {}),
+    ("POST", "/notifications/{notice}/postpone", {"until": (datetime.now(UTC) + timedelta(1)).isoformat()}),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), BESIDE_STEPS)
+def test_what_is_beside_steps_is_refused_and_can_be_repeated(
+    api: Api, method: str, path: str, body: Any
+) -> None:
+    task = api.start("form")["user_tasks"][0]["id"]
+    with api.engine.store.transaction() as tx:
+        [notice] = notifications.add(tx.session, [("ada", About("comment", 1, 1, "Fill in"))], tx.now)
+    given: dict[str, Any] = {"json": body, "headers": {"Stepwell-Actor": "ada"}}
+    path = path.format(task=task, notice=notice.id)
+    with without_room(api.engine.store):
+        answer = api.ask(method, path, **given)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert api.ask(method, path, **given).is_success
 
 
 @pytest.mark.parametrize(("method", "path", "body"), CHANGES_OF_PEOPLE)
@@ -106,15 +134,15 @@ def change(api: Api, path: str, body: Any, method: str, key: str = "") -> tuple[
 
 
 def test_the_changes_are_all_that_the_api_has() -> None:
-    places = ("{}-1", "{}", "{session}", "{token}", "{name}")
+    places = ("{}-1", "{}", "{session}", "{token}", "{name}", "{task}", "{notice}")
     known = {
         (method, functools.reduce(lambda path, place: path.replace(place, "{id:str}"), places, path))
-        for method, path, _ in [*CHANGES, *CHANGES_OF_PEOPLE]
+        for method, path, _ in [*CHANGES, *CHANGES_OF_PEOPLE, *BESIDE_STEPS]
     }
     of_records = {(method, path) for method, path, _ in RECORDS}
     made = {(found.method, found.path) for group in COMMANDS.values() for found in group}
     of_many = {(method, path) for method, path, _ in MANY}
-    assert known | of_records | of_many | {FAVOURITE} | QUESTIONS == made
+    assert known | of_records | of_many | {FAVOURITE, VERSION} | QUESTIONS == made
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [given for given in MANY if "{" not in given[1]])

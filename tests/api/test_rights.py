@@ -6,13 +6,15 @@ but may not do.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from stepwell.identity.policies.record import RecordRight
-from stepwell.store import logins
+from stepwell.store import logins, notifications
+from stepwell.store.notifications import About
 from tests.api.test_contract import operations
 from tests.api.world import ORDER, PASSWORD, PEOPLE, World, company, give_password
 
@@ -37,6 +39,8 @@ RUNS = "        401       404     201      404    404    404  403      403      
 SEES_DATA = "   401       404     200      404    200    404  404      404      404           200    200"
 ADDS_DATA = "   401       404     201      404    403    404  404      404      404           201    403"
 HAS_VIEW = "    401       403     200      403    403    403  403      403      403           200    403"
+ACTIVATES = "   401       404     403      404    404    404  403      200      403           404    403"
+NOBODY_ELSE = " 401       404     404      404    404    404  404      404      404           404    403"
 RUNS_IT = "     401       404     200      404    404    404  404      404      200           404    403"
 STARTS = "      401       404     200      404    404    404  403      403      200           404    200"
 PROCESS_ACTS = "401       404     200      404    404    404  200      200      200           404    403"
@@ -140,6 +144,18 @@ def file(path: str, **given: Any) -> Callable[[World, str], Ask]:
     return ask
 
 
+def notice(path: str, of: str = "", **given: Any) -> Callable[[World, str], Ask]:
+    """About a new notification: of the one who asks, unless somebody else is named."""
+
+    def ask(world: World, who: str) -> Ask:
+        about = About("comment", 1, 3, "Pack")
+        with world.engine.store.transaction() as tx:
+            [made] = notifications.add(tx.session, [(of or OWNER.get(who, who), about)], tx.now)
+        return path.format(made.id), dict(given)
+
+    return ask
+
+
 def shared_view(path: str, **given: Any) -> Callable[[World, str], Ask]:
     """About a new view that the starter shares."""
 
@@ -151,6 +167,7 @@ def shared_view(path: str, **given: Any) -> Callable[[World, str], Ask]:
 
 
 OWNER = {"reader": "starter"}
+TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 ZIP = {"content": b"", "headers": {"Content-Type": "application/zip"}}  # nobody both designs and administers
 XML = {"content": ORDER.read_bytes(), "headers": {"Content-Type": "application/xml"}}
 CSV = {"content": "name\nAcme\n", "headers": {"Content-Type": "text/csv"}}
@@ -202,6 +219,7 @@ ROWS = [
     Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),
     Row("GET", "/definitions", KNOWN, plain("/definitions")),
     Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),
+    Row("POST", "/definitions/{id}/activate", ACTIVATES, plain("/definitions/1/activate", **json())),
     Row("GET", "/definitions/{id}/xml", PROCESS, plain("/definitions/1/xml")),
     Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order"))),
     Row("POST", "/instances", RUNS, plain("/instances", **json(process_id="order", version=1)), "of a version"),
@@ -238,6 +256,19 @@ ROWS = [
     Row("POST", "/user-tasks/{id}/release", OFFERED, instance("/user-tasks/{}-3/release", **json())),
     Row("POST", "/user-tasks/{id}/complete", OFFERED, instance("/user-tasks/{}-3/complete", **json()), "offered to a role"),
     Row("POST", "/user-tasks/{id}/complete", HAS, instance("/user-tasks/{}-2/complete", **json()), "that somebody has"),
+    Row("GET", "/user-tasks/{id}/comments", OFFERED, instance("/user-tasks/{}-3/comments")),
+    Row("POST", "/user-tasks/{id}/comments", OFFERED.replace("200", "201"), instance("/user-tasks/{}-3/comments", **json(text="now"))),
+    Row("GET", "/user-tasks/{id}/presence", OFFERED, instance("/user-tasks/{}-3/presence")),
+    Row("PUT", "/user-tasks/{id}/presence", OFFERED, instance("/user-tasks/{}-3/presence", **json())),
+    Row("GET", "/user-tasks/{id}/attachments", OFFERED, instance("/user-tasks/{}-3/attachments")),
+    Row("POST", "/user-tasks/{id}/attachments", OFFERED.replace("200", "201"), instance("/user-tasks/{}-3/attachments?name=a", **BYTES)),
+    Row("GET", "/events", KNOWN, plain("/events?seconds=0")),
+    Row("GET", "/me/notifications", KNOWN, plain("/me/notifications")),
+    Row("PUT", "/me/notifications", ACTS, plain("/me/notifications", **json())),
+    Row("POST", "/notifications/{id}/read", ACTS, notice("/notifications/{}/read", **json()), "of one's own"),
+    Row("POST", "/notifications/{id}/read", NOBODY_ELSE, notice("/notifications/{}/read", "colleague", **json()), "of a colleague"),
+    Row("POST", "/notifications/{id}/postpone", ACTS, notice("/notifications/{}/postpone", **json(until=TOMORROW)), "of one's own"),
+    Row("GET", "/audit", ADMINISTERS, plain("/audit")),
     Row("POST", "/user-tasks/{id}/open", OFFERED, instance("/user-tasks/{}-3/open", **json()), "offered to a role"),
     Row("POST", "/user-tasks/{id}/open", HAS, instance("/user-tasks/{}-2/open", **json()), "that somebody has"),
     Row("GET", "/user-tasks/{id}/page", HAS, opened("/user-tasks/{}-2/page")),

@@ -13,6 +13,7 @@ GIVEN: dict[str, object] = {
     "amount": 120,
     "country": "FR",
     "destination": "Rome",
+    "number": "R1",
     "guests": ["ann", "bert"],
     "order_number": "o1",
     "buyer": "ann",

@@ -72,3 +72,12 @@ def test_a_folder_without_an_application_is_its_processes(say: Say, shop: Path) 
         (shop / "processes" / "move.bpmn").read_text().replace('<stepwell:page ref="move"/>', "")
     )
     assert [item["process_id"] for item in say("deploy", "shop", "--json").json[0]["processes"]] == ["move"]
+
+
+def test_a_check_of_an_application_needs_no_database(say: Say, shop: Path) -> None:
+    assert "Nothing wrong in shop" in say("check", "shop").out
+    (shop / "users.yaml").write_text("ada:\n  roles: clerks\n")
+    said = say("check", "shop")
+    assert said.status == 1
+    assert "shop/users.yaml:2 error  yaml.unfit" in said.out
+    assert not (shop.parent / "stepwell.db").exists()

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import MODELS, Say
 
 COMMANDS = [
-    "serve", "check", "example", "deploy", "start", "tasks", "inbox", "complete", "message", "signal", "instances", "show",
+    "serve", "check", "example", "deploy", "activate", "start", "tasks", "inbox", "complete", "message", "signal", "instances", "show",
     "incidents", "retry", "cancel", "variable set", "user add", "user list", "user disable", "user enable", "user password",
     "role add", "role list", "role member add", "role member remove", "token add", "token list", "token revoke",
     "record-types", "records",

@@ -3,7 +3,6 @@
 import pytest
 
 from stepwell.engine import commands as c
-from stepwell.engine import user_task_events as task_events
 from stepwell.engine.rows import UserTask
 from stepwell.errors import Conflict, Invalid, NotFound
 from tests.engine.world import BEGIN, SECOND, World, started
@@ -67,28 +66,6 @@ def test_a_task_of_a_role_is_put_off_for_all_of_the_role() -> None:
 
 def test_a_task_of_a_role_that_is_put_off_for_somebody_is_theirs() -> None:
     assert postponed(offered(), assignee="eve").assignee == "eve"
-
-
-def test_the_reminder_comes_at_its_time_once() -> None:
-    world = offered()
-    postponed(world, remind_at=BEGIN + HOUR // 2)
-    (job,) = world.states[1].jobs.values()
-    assert (job.type, job.due_at) == ("reminder", BEGIN + HOUR // 2)
-    assert task_events.UserTaskReminded(1) in world.do(c.RemindOfUserTask(job.key))
-    assert not world.states[1].jobs
-
-
-def test_a_reminder_in_the_past_comes_at_once() -> None:
-    world = offered()
-    postponed(world, remind_at=BEGIN - HOUR)
-    assert [job.due_at for job in world.states[1].jobs.values()] == [BEGIN]
-
-
-def test_put_off_again_only_the_last_reminder_counts() -> None:
-    world = offered()
-    postponed(world, remind_at=BEGIN + 1)
-    postponed(world, remind_at=BEGIN + 2)
-    assert [job.due_at for job in world.states[1].jobs.values()] == [BEGIN + 2]
 
 
 def test_a_completed_task_reminds_nobody() -> None:

@@ -245,9 +245,10 @@ class World:
         return [row.element for row in rows]
 
     def waits(self, number: int = 1) -> list[str]:
-        """The elements for which a job, timer, message or signal is awaited, longest first."""
+        """The elements for which a job, timer, message or signal is awaited, longest first; no times of user tasks."""
         state = self.states[number]
-        rows = {**state.jobs, **state.subscriptions}
+        jobs = {key: job for key, job in state.jobs.items() if job.type != "reminder"}
+        rows = {**jobs, **state.subscriptions}
         return [rows[key].element for key in sorted(rows)]
 
     def status(self, number: int = 1) -> str:

@@ -119,7 +119,7 @@ def test_a_commit_that_could_not_be_written_has_changed_nothing(url: str, tmp_pa
 
 def test_a_damaged_file_is_told_as_a_database_that_can_not_be_used(url: str, tmp_path: Path) -> None:
     with opened(url) as store:
-        for _ in range(200):
+        for _ in range(600):
             start(store, variables_set(0, {"text": "x" * 500}))
     path = tmp_path / FILES[0]
     whole = path.read_bytes()

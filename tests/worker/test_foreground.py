@@ -4,12 +4,15 @@ import asyncio
 from typing import Any
 
 from stepwell.connectors import Call
+from stepwell.engine.rows import UserTask
 from stepwell.identity import in_the_name_of
 from stepwell.services import instances, user_tasks
 from stepwell.services.progress import Progress, followed
 from stepwell.services.requests import Request
-from stepwell.services.trail import Standing, awaited
+from stepwell.services.trail import awaited
 from stepwell.worker import Foreground
+from tests.engine.world import flows
+from tests.engine.world import process as drawn
 from tests.store.instances import Clock
 from tests.worker.office import MEMORY, Office, call, office, process, story, story_on_both, timer, user, wait
 
@@ -74,13 +77,13 @@ async def test_a_timer_keeps_its_own_time() -> None:
 @story_on_both
 async def test_who_waits_too_long_is_told_that_it_goes_on_and_hears_of_the_step_later(url: str) -> None:
     may_end, heard = asyncio.Event(), asyncio.Event()
-    announced: list[tuple[str, list[str]]] = []
+    announced: list[tuple[int, str]] = []
 
     async def slow(call: Call, *, function: str) -> None:
         await may_end.wait()
 
-    def hear(actor: str, standing: Standing) -> None:
-        announced.append((actor, [task.element for _, task in standing.next(actor)]))
+    def hear(instance_id: int, task: UserTask) -> None:
+        announced.append((instance_id, task.element))
         heard.set()
 
     async with office(url, process(call(), user()), work=slow) as place:
@@ -88,7 +91,31 @@ async def test_who_waits_too_long_is_told_that_it_goes_on_and_hears_of_the_step_
         assert (progress.state, progress.next) == ("running", ())
         may_end.set()
         await asyncio.wait_for(heard.wait(), 5)
-        assert announced == [("ann", ["look"])]
+        assert announced == [(int(progress.id), "look")]
+
+
+@story
+async def test_each_late_step_is_told_as_it_comes_and_none_that_the_answer_named() -> None:
+    """One step is there at once, one comes while another call still goes on."""
+    may_end = {"early": asyncio.Event(), "late": asyncio.Event()}
+    announced: asyncio.Queue[str] = asyncio.Queue()
+
+    async def slow(call: Call, *, function: str, which: str) -> None:
+        await may_end[which].wait()
+
+    steps = call("one", which="early") + call("two", which="late") + user("now") + user("then")
+    paths = flows("s fork now e", "fork one then e", "fork two e")
+    ends = '<bpmn:startEvent id="s"/><bpmn:parallelGateway id="fork"/><bpmn:endEvent id="e"/>'
+    async with office(MEMORY, drawn(ends + steps + paths), work=slow) as place:
+        progress = await follow(
+            place, starting(), 0.05, announce=lambda _, task: announced.put_nowait(task.element)
+        )
+        assert (progress.state, elements(progress)) == ("running", ["now"])
+        may_end["early"].set()
+        assert await asyncio.wait_for(announced.get(), 5) == "then"
+        may_end["late"].set()
+        await place.runner.settled()
+        assert announced.empty()
 
 
 @story_on_both

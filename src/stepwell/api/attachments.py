@@ -45,7 +45,7 @@ class BytesBody(Operation):
         self.request_body = RequestBody({BYTES: OpenAPIMediaType(schema)}, required=True)
 
 
-_UPLOAD: dict[str, Any] = {
+UPLOAD: dict[str, Any] = {
     "status_code": 201, "tags": ["attachments"], "operation_class": BytesBody, "request_max_body_size": None,
     "responses": failures(409, 415, 503),
 }  # fmt: skip
@@ -61,7 +61,7 @@ async def list_attachments(rooms: TheRooms, actor: TheActor, type: Type, id: Id)
     "/records/{type:str}/{id:str}/attachments",
     operation_id="add_attachment",
     summary="Add attachment",
-    **_UPLOAD,
+    **UPLOAD,
 )
 async def add_attachment(
     request: Request[Any, Any, Any],
@@ -73,18 +73,19 @@ async def add_attachment(
     key: Key = "",
 ) -> Attachment:
     """Put a file beside a record. The body is the file itself."""
-    return await _upload(request, (rooms, actor), Upload(name=name, owner=f"{type}/{id}", key=key))
+    return await receive(request, (rooms, actor), Upload(name=name, owner=f"{type}/{id}", key=key))
 
 
-@post("/attachments", operation_id="upload_file", summary="Upload file", **_UPLOAD)
+@post("/attachments", operation_id="upload_file", summary="Upload file", **UPLOAD)
 async def upload_file(
     request: Request[Any, Any, Any], rooms: TheRooms, actor: TheActor, name: Name, key: Key = ""
 ) -> Attachment:
     """Upload a file for a file field of a record that is saved next; it is gone a day later if nothing took it."""
-    return await _upload(request, (rooms, actor), Upload(name=name, key=key))
+    return await receive(request, (rooms, actor), Upload(name=name, key=key))
 
 
-async def _upload(request: Request[Any, Any, Any], where: tuple[Rooms, Actor], given: Upload) -> Attachment:
+async def receive(request: Request[Any, Any, Any], where: tuple[Rooms, Actor], given: Upload) -> Attachment:
+    """Keep the file that is the body of a request."""
     rooms, actor = where
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != BYTES:

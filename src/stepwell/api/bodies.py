@@ -193,6 +193,30 @@ class CancelUserTask(Body, frozen=True):
     reason: Reason = ""
 
 
+class AddComment(Body, frozen=True):
+    """What one has to say about the step."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=10_000, pattern=r"^[^\u0000]*[^\u0000\s][^\u0000]*$")]
+
+
+class PutPresence(Body, frozen=True):
+    """Whether one has the step open."""
+
+    is_here: bool = True
+
+
+class ReadNotifications(Body, frozen=True):
+    """Which notifications: those about a user task, empty for all."""
+
+    about: Text = ""
+
+
+class PostponeNotification(Body, frozen=True):
+    """When the notification comes back: within a year."""
+
+    until: datetime
+
+
 class PublishMessage(Body, frozen=True):
     """A message; it waits ``seconds`` for a receiver. The same ``message_id`` is accepted once meanwhile."""
 

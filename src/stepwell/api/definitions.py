@@ -10,11 +10,13 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import Response
 
+from stepwell.api import bodies
 from stepwell.api.callers import in_person
-from stepwell.api.command import failures
+from stepwell.api.command import Asked, command, failures
 from stepwell.api.problems import HttpRejection
 from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheCaller, TheRooms, read
-from stepwell.services import definitions
+from stepwell.api.rooms import Rooms
+from stepwell.services import activating, definitions
 from stepwell.services.definitions import Definition, DefinitionPage, Deployment, File
 
 XML = "application/xml"
@@ -75,6 +77,12 @@ async def list_definitions(
 async def get_definition(rooms: TheRooms, actor: TheActor, id: Id) -> Definition:
     """One version of a process."""
     return await rooms.read(definitions.load, rooms.store, id, actor)
+
+
+@command("POST", "/definitions/{id:str}/activate")
+async def activate_definition(rooms: Rooms, asked: Asked, given: bodies.Nothing) -> Definition:
+    """Let new instances of its process run this version, whatever came after it. Running ones stay on theirs."""
+    return await rooms.read_long(activating.activate, rooms.store, asked.id, asked.actor)
 
 
 @read("/definitions/{id:str}/xml", "definitions", media_type=XML)

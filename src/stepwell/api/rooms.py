@@ -13,6 +13,7 @@ from stepwell.errors import Unavailable
 from stepwell.identity import STEPWELL
 from stepwell.services.answering_once import keyed
 from stepwell.services.directory import Directory
+from stepwell.services.live import Live
 from stepwell.services.progress import Progress, followed, progress
 from stepwell.services.requests import Done, Request
 from stepwell.services.trail import Followed, awaited
@@ -33,7 +34,7 @@ class Rooms:
 
     ``is_embedded``: the database is in this process. ``follow`` is the way in for a request with whose
     consequences somebody waits so many seconds, ``carry_out_long`` that for one which itself takes long.
-    ``files`` is where attachments lie.
+    ``files`` is where attachments lie, ``live`` where changes are told.
     """
 
     store: Store
@@ -45,6 +46,14 @@ class Rooms:
     carry_out_long: Callable[[Request], Awaitable[Done]] = nowhere
     files: Files = Files("stepwell-files", 0)
     gate: Gate = field(default_factory=Gate)
+    live: Live | None = None
+
+    @property
+    def channel(self) -> Live:
+        """The live channel; raises ``Unavailable`` in an application that only describes itself."""
+        if self.live is None:
+            raise Unavailable("server.not-open", "Expected rooms that are open for live streams.")
+        return self.live
 
     async def submit(self, request: Request) -> Done:
         """Carry a request out; it has to say who asks, because nobody outside is Stepwell itself."""

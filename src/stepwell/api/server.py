@@ -28,7 +28,7 @@ async def serve(app: Front, host: str, port: int, ready: Callable[[int], None]) 
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, _stop, app, server)
     serving = asyncio.create_task(server.serve())
     telling = asyncio.create_task(_tell(host, port, ready))
     try:
@@ -37,6 +37,13 @@ async def serve(app: Front, host: str, port: int, ready: Callable[[int], None]) 
         telling.cancel()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+
+
+def _stop(app: Front, server: Server) -> None:
+    """End the streams, which would go on for ever; then whatever has begun is answered."""
+    if app.rooms.live is not None:
+        app.rooms.live.close_streams()
+    server.stop()  # type: ignore[no-untyped-call]
 
 
 def _collect_seldom() -> None:

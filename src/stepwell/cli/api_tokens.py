@@ -36,7 +36,7 @@ def add(
     wanted = api_tokens.Wanted(name, scope, days or None)
     with desk(ctx).open() as engine:
         engine.directory.refresh()
-        done = api_tokens.add(engine.directory, person, wanted)
+        done = api_tokens.add(engine.directory, person, wanted, by=actor(""))
     output.answer(desk(ctx), done, lambda: _made(done))
 
 

@@ -1,6 +1,6 @@
 """Applications as folders on the command line: deployed, and with ``stepwell export`` written back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from stepwell.cli.faults import WrongUse
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from stepwell.errors import Problem
     from stepwell.services.applications.report import ApplicationDeployment
 
 APP = "app.yaml"
@@ -33,6 +34,23 @@ class How:
 def is_application(path: Path) -> bool:
     """Whether a folder holds an application."""
     return (path / APP).is_file()
+
+
+def problems_of(here: Desk, folder: Path) -> "dict[str, Sequence[Problem]]":
+    """What is wrong with the files of an application, as far as no database is needed for it."""
+    from msgspec import structs
+
+    from stepwell.errors import Invalid
+    from stepwell.services.applications import deploying, folders
+
+    try:
+        problems = deploying.problems(folders.read(folder), here.settings())
+    except Invalid as refusal:
+        problems = refusal.problems
+    found: dict[str, list[Problem]] = {} if problems else {str(folder): []}
+    for problem in problems:
+        found.setdefault(str(folder / problem.file), []).append(structs.replace(problem, file=""))
+    return dict(found)
 
 
 def deploy(here: Desk, folder: Path, by: str, how: How) -> None:

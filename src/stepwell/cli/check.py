@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stepwell.cli import files, output
+from stepwell.cli import applications, files, output
 from stepwell.cli.desk import Desk, desk
 from stepwell.cli.faults import WrongUse
 from stepwell.cli.progress import each
@@ -25,7 +25,8 @@ Found = dict[str, "Sequence[Problem]"]
 def check(
     ctx: typer.Context,
     file: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="BPMN files or folders; - is the input.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="BPMN files, folders, applications; - is the input."),
     ],
     watch: Annotated[
         bool, typer.Option("--watch", "-w", help="Check again at every change, until Ctrl-C.")
@@ -50,7 +51,11 @@ def check(
 
 def _check(desk: Desk, named: Sequence[Path]) -> Found:
     """Check the files and say what was found."""
-    found = problems_of(desk, {path: files.content(path) for path in files.files(named)})
+    folders = [path for path in named if applications.is_application(path)]
+    others = [path for path in named if path not in folders]
+    found = problems_of(desk, {path: files.content(path) for path in files.files(others)}) if others else {}
+    for folder in folders:
+        found |= applications.problems_of(desk, folder)
     output.answer(desk, rows(found), lambda: pages(found))
     return found
 
@@ -151,7 +156,8 @@ def _stamps(named: Sequence[Path]) -> dict[Path, tuple[int, int, int]]:
     """What tells each file from what it was: editors replace files, or write them anew."""
     found = {}
     for name in named:
-        for path in name.rglob("*.bpmn") if name.is_dir() else [name]:
+        wanted = "*" if applications.is_application(name) else "*.bpmn"
+        for path in name.rglob(wanted) if name.is_dir() else [name]:
             with suppress(OSError):
                 stat = path.stat()
                 found[path] = (stat.st_ino, stat.st_mtime_ns, stat.st_size)

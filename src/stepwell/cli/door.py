@@ -8,8 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from stepwell.cli import (
+    activate,
     api_tokens,
     applications,
+    audit,
     check,
     database,
     demo,
@@ -88,7 +90,16 @@ def _add_group(
 
 
 _add(app, SERVE, {"serve": serve.serve, "demo": demo.demo})
-_add(app, WRITE, {"check": check.check, "example": example.example, "deploy": deploy.deploy})
+_add(
+    app,
+    WRITE,
+    {
+        "check": check.check,
+        "example": example.example,
+        "deploy": deploy.deploy,
+        "activate": activate.activate,
+    },
+)
 _add(app, WRITE, {"export": applications.export})
 _add(app, RUN, {"start": start.start, "tasks": user_tasks.tasks, "open": user_tasks.open_page})
 _add(
@@ -129,6 +140,7 @@ _add_group(
     "Make API tokens, and revoke them.",
     {"add": api_tokens.add, "list": api_tokens.api_tokens, "revoke": api_tokens.revoke},
 )
+_add(app, PEOPLE, {"audit": audit.audit})
 _add(app, DATA, {"record-types": records.record_types, "records": records.records})
 _add_group(
     "db", KEEP, "Upgrade the database, or copy it.", {"upgrade": database.upgrade, "backup": database.backup}

@@ -50,12 +50,19 @@ class RecordSignalDefinition(EventDefinition):
     def wait(self, run: Run, element: Element, key: int) -> None:
         lookup, signal = run.lookup(key), self.signal
         found = signal.filter and feel.encode(filled(signal.filter, lookup, run.time))
-        args = pack(Watch(signal.on, signal.fields, found or b""))
-        number = record_number(run, signal, lookup)
-        row = Subscription(
-            run.state.next_key(), key, element.id, "record", signal.record_type, number, run.now, args
-        )
-        run.emit(Subscribed(row))
+        place = signal.record_type, record_number(run, signal, lookup)
+        subscribe(run, (element.id, key), place, Watch(signal.on, signal.fields, found or b""))
+
+
+def subscribe(run: Run, element: tuple[str, int], record: tuple[str, str], watch: Watch) -> None:
+    """Let an element (its id, and the key of its element instance) wait for a record.
+
+    ``record`` is the type and the number of the record, empty for any of the type. What comes reaches an event as its
+    result, a user task by ``stepwell.engine.user_records``.
+    """
+    (id, key), (name, number) = element, record
+    row = Subscription(run.state.next_key(), key, id, "record", name, number, run.now, pack(watch))
+    run.emit(Subscribed(row))
 
 
 def record_number(run: Run, signal: RecordSignal, lookup: Lookup) -> str:

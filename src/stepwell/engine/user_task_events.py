@@ -77,6 +77,18 @@ class UserTaskReminded(Event, frozen=True, gc=False, tag=25):
     key: int
 
 
+class UserTaskStartReached(Event, frozen=True, gc=False, tag=28):
+    """The task was to start later, and now is the time: it is back in the panels."""
+
+    key: int
+
+
+class UserTaskOverdue(Event, frozen=True, gc=False, tag=29):
+    """The task should have been done by now."""
+
+    key: int
+
+
 class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
     """A person did it."""
 

@@ -12,6 +12,7 @@ from stepwell.engine.planning import UNPLANNED, Plan, plan_of
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.surroundings import Assignment, RecordPlace
+from stepwell.engine.task_times import plan_times
 from stepwell.engine.user_task_events import UserTaskCreated
 from stepwell.engine.work import PLAIN, Approval, RecordPage, Timing, Work
 from stepwell.forms.outcome import Outcome
@@ -40,7 +41,7 @@ def create_user_task(run: Run, at: At, said: Said, work: Work = PLAIN) -> None:
         key, element.id, title, run.now, *assignment, plan.priority, plan.due_at, plan.start_at, work.name, details
     )  # fmt: skip
     run.emit(UserTaskCreated(task))
-    plan_reminder(run, task)
+    plan_times(run, task)
 
 
 UNSAID = Timing()
@@ -61,13 +62,6 @@ def opens_by_itself(run: Run, at: At) -> bool:
     somebody waits for what this command brings about.
     """
     return run.foreground if at.element.background is None else not at.element.background
-
-
-def plan_reminder(run: Run, task: UserTask) -> None:
-    """Have a job remind of the task in time; at once if the time is past (S3)."""
-    if task.details.remind_at is not None:
-        due_at = max(task.details.remind_at, run.now)
-        run.emit(JobCreated(Job(run.state.next_key(), task.key, task.element, "reminder", due_at)))
 
 
 def send_mail(run: Run, at: At, sent: Outcome) -> None:

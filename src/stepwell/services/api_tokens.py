@@ -12,6 +12,7 @@ from stepwell.identity import Actor
 from stepwell.identity.policies import person as policy
 from stepwell.services import given
 from stepwell.services.allowing import allow, note
+from stepwell.services.auditing import note_change
 from stepwell.services.directory import DAY, Directory, digest
 from stepwell.services.moments import moment, perhaps
 from stepwell.store import Store, logins
@@ -50,8 +51,8 @@ class Wanted(Struct, frozen=True):
     days: float | None = 90
 
 
-def add(directory: Directory, person: str, wanted: Wanted) -> NewApiToken:
-    """Make an API token of a person, who asks for it."""
+def add(directory: Directory, person: str, wanted: Wanted, by: str = "") -> NewApiToken:
+    """Make an API token of a person, who asks for it, or ``by`` somebody on the machine."""
     given.name(wanted.name, "name")
     days = wanted.days
     if days is not None and not 0 < days <= MOST_DAYS:
@@ -63,6 +64,7 @@ def add(directory: Directory, person: str, wanted: Wanted) -> NewApiToken:
         expires_at = None if days is None else tx.now + round(days * DAY)
         made = Row(secrets.token_urlsafe(9), person, wanted.name, wanted.scope, tx.now, expires_at)
         logins.add_api_token(tx.session, made, digest(secret))
+        note_change(tx, by or person, ("api-token.added", person), None, _facts(made))
     note("API token made", person=person, name=wanted.name, scope=wanted.scope)
     return NewApiToken(**asdict(_view(made)), secret=secret)
 
@@ -88,8 +90,20 @@ def revoke(store: Store, id: str, actor: Actor) -> None:
             f"Expected to be allowed to revoke API tokens of {found.person}",
         )  # fmt: skip
         logins.revoke_api_token(tx.session, id)
+        note_change(tx, actor, ("api-token.revoked", found.person), _facts(found), None)
         tx.raise_epoch()
     note("API token revoked", person=found.person, name=found.name, by=actor.name)
+
+
+def _facts(row: Row) -> dict[str, object]:
+    """What is noted of an API token: nothing of its secret."""
+    expires = perhaps(row.expires_at)
+    return {
+        "id": row.id,
+        "name": row.name,
+        "scope": row.scope,
+        "expires_at": None if expires is None else expires.isoformat(),
+    }
 
 
 def _view(row: Row) -> ApiToken:

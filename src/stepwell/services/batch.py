@@ -17,23 +17,23 @@ from stepwell.engine.rows import Job, ProcessInstance, Subscription
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
 from stepwell.errors import NotFound, Rejection
-from stepwell.identity import Actor
 from stepwell.records.changes import Change
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
-from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits, Pace
 from stepwell.services.inline.going_on import go_on
 from stepwell.services.requests import Done, Outcome, Request
+from stepwell.services.telling import NOTEWORTHY, Noteworthy, Telling
 from stepwell.services.trail import Trail
-from stepwell.store import lookups
+from stepwell.store import lookups, notifications
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
 from stepwell.store.history import HistoryRow
 from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
+from stepwell.store.notifications import Notification
 from stepwell.store.records.watchers import Watcher
-from stepwell.store.saving import Lock, Save
+from stepwell.store.saving import Lock, Save, TaskChange
 from stepwell.store.transaction import Transaction
 
 LOCKED_FOR = 60_000_000  # microseconds that what somebody waits for is kept from other servers at first
@@ -59,7 +59,6 @@ class Batch:
         self.tx = tx
         self.budget = Budget(Limits())
         self.pace = Pace()
-        self.actor_of: ActorOf = Actor
         self.worker = ""
         self.catalogue = catalogue
         self.settings = settings
@@ -72,6 +71,9 @@ class Batch:
         self.signals: list[tuple[SignalArgs, Slice | None]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.changes: list[Change] = []
+        self.tasks: list[TaskChange] = []  # what became of user tasks, once it is saved
+        self.noteworthy: list[Noteworthy] = []
+        self.notices: list[Notification] = []  # what people are told, once it is saved
         self.reached: list[tuple[Watcher, Change]] = []  # by changes of this batch while they waited
         self.watching: dict[str, list[Watcher]] = {}  # who began to wait for records in this batch, by type
         self.outcomes: list[Outcome] = []  # of the requests, in their order
@@ -175,6 +177,8 @@ class Batch:
                 self.made_work = True
             elif type(event) is e.Subscribed:
                 self.follow_subscription(state, event.subscription)
+            elif type(event) in NOTEWORTHY:
+                self.noteworthy.append((state.instance.id, event))
         return inline
 
     def follow_subscription(self, state: State, row: Subscription) -> None:
@@ -230,7 +234,7 @@ class Batch:
     def begin(self, request: Request) -> None:
         """From now on everything is because of this request."""
         self.spent = 0
-        self.trail = Trail() if request.foreground else None
+        self.trail = Trail(request.awaited_by) if request.foreground else None
         if self.trail is not None:
             self.trails.append(self.trail)
 
@@ -285,7 +289,8 @@ class Batch:
             if id in self.histories
         ]
         if changed:
-            self.tx.save(changed)
+            self.tasks = self.tx.save(changed)
+            self.tell_people()
         if self.answered:
             self.tx.answer_keys(self.answered)
         for signal, part in self.signals:
@@ -302,6 +307,20 @@ class Batch:
         if self.pairs:
             self.find_receivers()
         self.made_work = self.made_work or bool(self.signals or self.deliveries or self.pairs)
+
+    def tell_people(self) -> None:
+        """Keep what people are to be told of this batch, if there is anything."""
+        told = Telling(self.tx, self.histories, self.states)
+        new = [
+            *told.of_tasks(self.tasks, self.awaited()),
+            *(told.of_events(self.noteworthy) if self.noteworthy else ()),
+        ]
+        if new:
+            self.notices += notifications.add(self.tx.session, new, self.tx.now)
+
+    def awaited(self) -> dict[tuple[int, int], str]:
+        """The new steps for which somebody waits, and who."""
+        return {place: trail.person for trail in self.trails for place in trail.steps()}
 
     def lock(self, keys: set[int] | None) -> Lock | None:
         """What lets new jobs be born locked by this server."""

@@ -7,11 +7,10 @@ from msgspec import Struct
 
 from stepwell.identity import Actor
 from stepwell.records.values import reference
-from stepwell.services.inboxes import InboxTask, principals, shown
+from stepwell.services.inboxes import InboxTask, person_of, principals, shown
 from stepwell.services.records.reading import load as load_record
 from stepwell.services.records.titles import connections_of
 from stepwell.services.records.viewer import ask
-from stepwell.services.user_tasks import Person
 from stepwell.store import Store
 from stepwell.store.queries import continuing as queries
 
@@ -48,7 +47,7 @@ def of_records(store: Store, type_name: str, ids: Iterable[int], actor: Actor) -
 
 
 def _found(store: Store, records: list[str], actor: Actor, most: int) -> dict[str, RecordTasks]:
-    person = Person(actor.name, tuple(actor.roles))
+    person = person_of(actor)
     by_record: dict[str, list[InboxTask]] = defaultdict(list)
     with store.reading() as session:
         names = principals(person) if actor.name else []

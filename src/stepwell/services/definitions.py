@@ -39,7 +39,7 @@ Pages = Mapping[str, bytes]
 
 class Definition(Struct, frozen=True):
     """One version of a process, and how it was deployed. ``run_by`` are the roles that may run it (none: everybody),
-    ``seen_by`` those that see its instances; ``is_active``: it can be started.
+    ``seen_by`` those that see its instances; ``is_active``: it can be started, ``is_current``: new instances run it.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Definition(Struct, frozen=True):
     run_by: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()
     is_active: bool = True
+    is_current: bool = True
 
 
 class DefinitionPage(Struct, frozen=True):
@@ -133,7 +134,7 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
 
 def put_in(tx: Transaction, file: File, found: Sequence[ProcessDefinition], pages: Pages) -> Deployed:
     """Deploy a file inside the caller's transaction: ``found`` is what ``read`` gave, without an error."""
-    new = [_new(definition, tx.now) for definition in found if definition.executable]
+    new = [new_of(definition, tx.now) for definition in found if definition.executable]
     return tx.deploy(NewFile(file.name, file.data, file.actor.name, new, pages_of(found, pages)))
 
 
@@ -213,7 +214,8 @@ def _start(trigger: StartTrigger) -> list[Problem]:
     return []
 
 
-def _new(definition: ProcessDefinition, now: int) -> NewDefinition:
+def new_of(definition: ProcessDefinition, now: int) -> NewDefinition:
+    """What is kept of a definition when it is deployed at this time."""
     triggers = bpmn.start_triggers(definition)
     starts = [
         Start(trigger.element, trigger.kind, _name(trigger, now), _watched(trigger))
@@ -318,5 +320,5 @@ def _unknown(definition_id: str | int) -> NotFound:
 def _view(row: DefinitionView, roles: Mapping[str, Sequence[str]]) -> Definition:
     return Definition(
         str(row.id), row.process_id, row.version, row.name, row.file, moment(row.at), row.actor, row.description,
-        tuple(roles.get("run", ())), tuple(roles.get("see", ())), row.active,
+        tuple(roles.get("run", ())), tuple(roles.get("see", ())), row.active, row.is_current,
     )  # fmt: skip

@@ -27,7 +27,7 @@ from stepwell.store.queries.user_tasks import UserTaskView
 class Wait(Struct, frozen=True, omit_defaults=True):
     """What an element waits for.
 
-    ``kind`` is ``user task``, ``timer``, ``job``, ``message``, ``signal``, ``call``, ``flow`` (a joining
+    ``kind`` is ``user task``, ``timer``, ``job``, ``message``, ``signal``, ``record``, ``call``, ``flow`` (a joining
     gateway: the flow ``name`` has arrived, others not) or ``continuation``. ``name`` is the title, job
     type, message, signal or process; ``key`` the correlation key; ``due_at`` when a timer fires or a job is
     tried (again); ``error`` why the last attempt of a job failed.

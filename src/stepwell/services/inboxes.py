@@ -154,6 +154,11 @@ def groups(store: Store, person: Person, asked: Asked, actor: Actor = STEPWELL) 
     return InboxGroups(tuple(items), is_complete)
 
 
+def person_of(actor: Actor) -> Person:
+    """Whose inbox is one's own."""
+    return Person(actor.name, tuple(sorted(actor.roles)))
+
+
 def principals(person: Person, *, role: str | None = None, is_taken: bool = False) -> list[str]:
     """The names under which tasks stand in somebody's inbox: all, or those of one role."""
     roles = [f"role:{given.text(name, 'roles')}" for name in dict.fromkeys(person.roles[:MOST_ROLES])]

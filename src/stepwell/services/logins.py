@@ -11,6 +11,7 @@ from stepwell.identity import Actor
 from stepwell.identity.policies import person as policy
 from stepwell.services import passwords
 from stepwell.services.allowing import allow, note
+from stepwell.services.auditing import note_change
 from stepwell.services.directory import DAY, Caller, digest
 from stepwell.services.moments import moment
 from stepwell.store import Store, logins, people
@@ -103,6 +104,9 @@ def count_attempt(tx: Transaction, name: str, settings: Settings) -> None:
     is_last = failures >= settings.login_failures
     until_at = tx.now + round(settings.login_lock_minutes * _MINUTE) if is_last else 0
     logins.put_attempts(tx.session, name, Attempts(failures, tx.now, until_at))
+    if is_last and people.fetch(tx.session, name) is not None:
+        found = {"failures": failures, "until": moment(until_at).isoformat()}
+        note_change(tx, "", ("login.locked", name), None, found)
 
 
 def logout(store: Store, caller: Caller) -> None:

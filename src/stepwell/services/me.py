@@ -99,6 +99,7 @@ def change_password(
         name,
         passwords.hashed(changed.new, name),
         caller.id if caller.kind == "session" else "",
+        by=caller.actor,
     )
     note("password changed", name=name)
 

@@ -12,6 +12,7 @@ from stepwell.identity import Actor, User
 from stepwell.identity.policies import person as policy
 from stepwell.services import cursors, given, passwords
 from stepwell.services.allowing import allow, note
+from stepwell.services.auditing import note_change
 from stepwell.store import Store, logins, roles
 from stepwell.store import people as rows
 from stepwell.store.people import PersonFilter
@@ -84,12 +85,12 @@ def add(store: Store, new: NewPerson, actor: Actor) -> Person:
     _check(problems_of(new))
     kept = passwords.hashed(new.password, new.name) if new.password else ""
     with store.transaction() as tx:
-        added = add_in(tx, new, kept)
+        added = add_in(tx, new, actor, kept)
     note("person added", name=new.name, roles=new.roles, by=actor.name)
     return added
 
 
-def add_in(tx: Transaction, new: NewPerson, kept: str = "") -> Person:
+def add_in(tx: Transaction, new: NewPerson, actor: Actor, kept: str = "") -> Person:
     """``add`` inside the caller's transaction, with the hash of the password; ``problems_of`` are none."""
     user = _user(new)
     if rows.fetch(tx.session, user.name) is not None:
@@ -98,6 +99,7 @@ def add_in(tx: Transaction, new: NewPerson, kept: str = "") -> Person:
     rows.add(tx.session, user, kept, tx.now)
     for role in new.roles:
         roles.add_member(tx.session, user.name, role)
+    note_change(tx, actor, ("person.added", user.name), None, facts(user) | {"roles": list(new.roles)})
     tx.raise_epoch()
     return view(user, new.roles)
 
@@ -117,14 +119,16 @@ def change(store: Store, name: str, changed: PersonChange, actor: Actor) -> Pers
     """Change what is known of a person."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        return change_in(tx, name, changed)
+        return change_in(tx, name, changed, actor)
 
 
-def change_in(tx: Transaction, name: str, changed: PersonChange) -> Person:
+def change_in(tx: Transaction, name: str, changed: PersonChange, actor: Actor) -> Person:
     """``change`` inside the caller's transaction."""
-    user = replace(fetch(tx, name), **said(changed))
+    before = fetch(tx, name)
+    user = replace(before, **said(changed))
     _check(_problems(user) + _unknown(tx, user))
     rows.change(tx.session, user)
+    note_change(tx, actor, ("person.changed", name), facts(before), facts(user))
     tx.raise_epoch()
     return view(user, tuple(rows.roles_of(tx.session, name)))
 
@@ -133,15 +137,18 @@ def set_active(store: Store, name: str, is_active: bool, actor: Actor) -> Person
     """Let a person in again, or not any more: then all sessions end and all API tokens are worthless."""
     allow(policy.may_administer(actor), "person.forbidden", f"Expected to be allowed to change {name[:100]}")
     with store.transaction() as tx:
-        person = set_active_in(tx, name, is_active)
+        person = set_active_in(tx, name, is_active, actor)
     note("person enabled" if is_active else "person disabled", name=name, by=actor.name)
     return person
 
 
-def set_active_in(tx: Transaction, name: str, is_active: bool) -> Person:
+def set_active_in(tx: Transaction, name: str, is_active: bool, actor: Actor) -> Person:
     """``set_active`` inside the caller's transaction."""
-    user = replace(fetch(tx, name), is_active=is_active)
+    before = fetch(tx, name)
+    user = replace(before, is_active=is_active)
     rows.change(tx.session, user)
+    what = "person.enabled" if is_active else "person.disabled"
+    note_change(tx, actor, (what, name), facts(before), facts(user))
     if not is_active:
         logins.end_sessions(tx.session, name)
         for made in logins.api_tokens(tx.session, name):
@@ -156,17 +163,18 @@ def set_password(store: Store, name: str, password: str, actor: Actor) -> None:
         policy.may_administer(actor), "person.forbidden",
         f"Expected to be allowed to set the password of {name[:100]}",
     )  # fmt: skip
-    keep_password(store, name, passwords.hashed(password, name))
+    keep_password(store, name, passwords.hashed(password, name), by=actor)
     note("password set", name=name, by=actor.name)
 
 
-def keep_password(store: Store, name: str, kept: str, session: str = "") -> None:
+def keep_password(store: Store, name: str, kept: str, session: str = "", *, by: Actor) -> None:
     """Keep the hash of another password; all sessions of the person end but ``session``."""
     with store.transaction() as tx:
         fetch(tx, name)
         rows.set_password(tx.session, name, kept)
         logins.end_sessions(tx.session, name, session)
         logins.forget_attempts(tx.session, name)
+        note_change(tx, by, ("password.set", name), None, None)
         tx.raise_epoch()
 
 
@@ -221,6 +229,11 @@ def fetch(tx: Transaction, name: str) -> User:
 
 def _missing(name: str) -> NotFound:
     return NotFound("person.unknown", f"Expected a person '{name[:100]}', but there is none.")
+
+
+def facts(user: User) -> dict[str, Any]:
+    """What is noted of a person when it changes; settings are their own affair."""
+    return {name: value for name, value in asdict(user).items() if name not in ("name", "settings")}
 
 
 def said(changed: Struct) -> dict[str, Any]:

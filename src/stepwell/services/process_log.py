@@ -11,12 +11,11 @@ from stepwell.identity import STEPWELL, Actor
 from stepwell.records.stored import fold
 from stepwell.services import cursors, given
 from stepwell.services.ids import inner_id
-from stepwell.services.inboxes import principals
+from stepwell.services.inboxes import person_of, principals
 from stepwell.services.instances import Instance, view
 from stepwell.services.instances import Status as OfInstance
 from stepwell.services.moments import micros
 from stepwell.services.progress import OpenTask
-from stepwell.services.user_tasks import Person
 from stepwell.store import Store
 from stepwell.store.queries import continuing
 from stepwell.store.queries import instances as queries
@@ -128,7 +127,7 @@ def _mine(session: Session, rows: list[InstanceView], actor: Actor) -> dict[int,
     """The open steps of instances that the actor has or may take."""
     found: dict[int, list[OpenTask]] = defaultdict(list)
     running = [row.id for row in rows if row.ended_at is None]
-    names = principals(Person(actor.name, tuple(actor.roles))) if actor.name else []
+    names = principals(person_of(actor)) if actor.name else []
     for one in continuing.of_instances(session, running, names):
         task = one.task
         id = inner_id(one.instance_id, task.key)

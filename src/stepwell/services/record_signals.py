@@ -28,6 +28,7 @@ from stepwell.store.deliveries import Delivery, RecordArgs, record_args
 from stepwell.store.records import queries, rows, watchers
 from stepwell.store.records.queries import Scope
 from stepwell.store.records.watchers import Watcher
+from stepwell.store.transaction import Transaction
 from stepwell.store.tuples import pack
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ def tell(batch: "Batch", changes: Changes) -> None:
         tell_some(batch, waiting, of_type)
         tell_any(batch, d.RecordsRest(record_type=type, before=batch.tx.now, changes=tuple(of_type)))
     tell_new(batch)
+
+
+def tell_waiting(tx: Transaction, changes: Changes) -> None:
+    """Tell the running instances that wait for one of the changes, where there is no batch: nothing starts of it."""
+    found: list[Delivery] = []
+    for type in dict.fromkeys(change.type for change in changes):
+        of_type = tuple(change for change in changes if change.type == type)
+        waiting = watchers.of_any(tx.session, type, watchers.FIRST, tx.now)
+        if len(waiting) == watchers.MOST:
+            rest = d.RecordsRest(record_type=type, after=waiting[-1].place, before=tx.now, changes=of_type)
+            found.append(Delivery(0, "command", d.encode(rest)))
+        waiting += watchers.of_some(tx.session, type, {change.id for change in of_type})
+        for one in waiting:
+            meant = [change for change in of_type if one.is_reached(change)]
+            found += _deliveries(one.instance_id, "record", (one.key, one.element), meant)
+    tx.deliver(found)
 
 
 def tell_any(batch: "Batch", rest: d.RecordsRest) -> None:
@@ -87,6 +104,18 @@ def _deliveries(
         for at in range(0, len(same), PORTION):
             args = RecordArgs(tuple(same[at : at + PORTION]), depth + 1)
             yield Delivery(instance_id, kind, pack(args), *subject)
+
+
+def watch_awaited(batch: "Batch") -> None:
+    """Have the records for which somebody begins to wait: whoever changes one meanwhile would not see that, and
+    whoever changes it afterwards does.
+    """
+    tables = batch.tx.known_records.tables
+    for type in sorted(batch.watching.keys() & tables.keys()):
+        ids = {int(one.number) for one in batch.watching[type] if one.number}
+        if ids:
+            batch.tx.limit_waits()
+            rows.watch(batch.tx.session, tables[type], ids)
 
 
 # -- from a delivery to what waits -----------------------------------------------------------------------

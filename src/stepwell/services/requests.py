@@ -24,12 +24,14 @@ class Request(Struct, frozen=True, gc=False, kw_only=True):
     """A wish. ``by`` is who, and what is judged; ``idempotency_key`` makes a repetition answer as the first
     time (24 hours).
 
-    ``foreground``: somebody waits for everything that it brings about (see ``stepwell.services.trail``).
+    ``foreground``: somebody waits for everything that it brings about (see ``stepwell.services.trail``), and
+    ``awaited_by`` is who.
     """
 
     by: Actor = STEPWELL
     idempotency_key: str = ""
     foreground: bool = False
+    awaited_by: str = ""
 
     @property
     def actor(self) -> str:

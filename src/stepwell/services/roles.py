@@ -11,6 +11,7 @@ from stepwell.identity.role import Kind
 from stepwell.services import cursors, given
 from stepwell.services import people as people_service
 from stepwell.services.allowing import allow, note
+from stepwell.services.auditing import note_change
 from stepwell.services.ids import inner_id
 from stepwell.store import Store, people
 from stepwell.store import roles as rows
@@ -67,12 +68,12 @@ def add(store: Store, role: Known, actor: Actor) -> Role:
     """Add a role; raises ``Invalid``, and ``Conflict`` if the name is taken."""
     allow(policy.may_administer(actor), "role.forbidden", "Expected to be allowed to add a role")
     with store.transaction() as tx:
-        added = add_in(tx, role)
+        added = add_in(tx, role, actor)
     note("role added", role=role.name, rights=sorted(role.rights), by=actor.name)
     return added
 
 
-def add_in(tx: Transaction, role: Known) -> Role:
+def add_in(tx: Transaction, role: Known, actor: Actor) -> Role:
     """``add`` inside the caller's transaction."""
     if not people_service.fits(NAME, role.name):
         message = (
@@ -86,6 +87,7 @@ def add_in(tx: Transaction, role: Known) -> Role:
         raise Conflict("role.exists", f"Expected a new role, but '{role.name}' is there already.")
     _expect_place(tree, role)
     rows.add(tx.session, role, tx.now)
+    note_change(tx, actor, ("role.added", role.name), None, _facts(role))
     tx.raise_epoch()
     return _view(role)
 
@@ -96,19 +98,21 @@ def change(store: Store, name: str, changed: RoleChange, actor: Actor) -> Role:
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to change role {name[:100]}"
     )
     with store.transaction() as tx:
-        role = change_in(tx, name, changed)
+        role = change_in(tx, name, changed, actor)
     note("role changed", role=name, parent=role.parent, rights=role.rights, by=actor.name)
     return role
 
 
-def change_in(tx: Transaction, name: str, changed: RoleChange) -> Role:
+def change_in(tx: Transaction, name: str, changed: RoleChange, actor: Actor) -> Role:
     """``change`` inside the caller's transaction."""
     found = {field: value for field, value in asdict(changed).items() if value is not None}
     tree = _tree(tx)
-    role = replace(_known(tree, name), **found)
+    before = _known(tree, name)
+    role = replace(before, **found)
     given.text(role.label, "label")
     _expect_place(tree, role)
     rows.change(tx.session, role)
+    note_change(tx, actor, ("role.changed", name), _facts(before), _facts(role))
     tx.raise_epoch()
     return _view(role)
 
@@ -119,12 +123,12 @@ def remove(store: Store, name: str, actor: Actor) -> Role:
         policy.may_administer(actor), "role.forbidden", f"Expected to be allowed to remove role {name[:100]}"
     )
     with store.transaction() as tx:
-        removed = remove_in(tx, name)
+        removed = remove_in(tx, name, actor)
     note("role removed", role=name, by=actor.name)
     return removed
 
 
-def remove_in(tx: Transaction, name: str) -> Role:
+def remove_in(tx: Transaction, name: str, actor: Actor) -> Role:
     """``remove`` inside the caller's transaction."""
     role = _known(_tree(tx), name)
     below, step = rows.child(tx.session, name), rows.open_step(tx.session, name)
@@ -134,6 +138,7 @@ def remove_in(tx: Transaction, name: str) -> Role:
         message = f"Expected no open step for {name}, but user task {inner_id(*step)} is offered to it."
         raise Conflict("role.has-steps", message)
     rows.remove(tx.session, name)
+    note_change(tx, actor, ("role.removed", name), _facts(role), None)
     tx.raise_epoch()
     return _view(role)
 
@@ -149,23 +154,28 @@ def add_members(store: Store, name: str, members: tuple[str, ...], actor: Actor)
             if people.fetch(tx.session, person) is None:
                 raise NotFound("person.unknown", f"Expected a person '{person[:100]}', but there is none.")
         new = [person for person in dict.fromkeys(members) if rows.add_member(tx.session, person, name)]
+        _note_members(tx, actor, ("role.members-added", name), new)
         tx.raise_epoch()
     note("members added", role=name, people=new, by=actor.name)
     return Members(name, tuple(new))
 
 
-def add_member_in(tx: Transaction, name: str, person: str) -> bool:
+def add_member_in(tx: Transaction, name: str, person: str, actor: Actor) -> bool:
     """Put one person, who is there, into a role inside the caller's transaction; whether that is new."""
     _known(_tree(tx), name)
     tx.raise_epoch()
-    return rows.add_member(tx.session, person, name)
+    is_new = rows.add_member(tx.session, person, name)
+    _note_members(tx, actor, ("role.members-added", name), [person] if is_new else [])
+    return is_new
 
 
-def remove_member_in(tx: Transaction, name: str, person: str) -> bool:
+def remove_member_in(tx: Transaction, name: str, person: str, actor: Actor) -> bool:
     """Take one person out of a role inside the caller's transaction; whether the person was in it."""
     _known(_tree(tx), name)
     tx.raise_epoch()
-    return rows.remove_member(tx.session, person, name)
+    was_in = rows.remove_member(tx.session, person, name)
+    _note_members(tx, actor, ("role.members-removed", name), [person] if was_in else [])
+    return was_in
 
 
 def remove_members(store: Store, name: str, members: tuple[str, ...], actor: Actor) -> Members:
@@ -176,6 +186,7 @@ def remove_members(store: Store, name: str, members: tuple[str, ...], actor: Act
     with store.transaction() as tx:
         _known(_tree(tx), name)
         gone = [person for person in dict.fromkeys(members) if rows.remove_member(tx.session, person, name)]
+        _note_members(tx, actor, ("role.members-removed", name), gone)
         tx.raise_epoch()
     note("members removed", role=name, people=gone, by=actor.name)
     return Members(name, tuple(gone))
@@ -231,6 +242,19 @@ def _expect_place(tree: RoleTree, role: Known) -> None:
     if refusal:
         message = f"Expected role {role.name} to have a place, but {refusal}."
         raise Invalid("input.invalid", message, [Problem("role.place", message, field="parent")])
+
+
+def _facts(role: Known) -> dict[str, object]:
+    """What is noted of a role when it changes."""
+    return {"label": role.label, "kind": role.kind, "parent": role.parent, "rights": sorted(role.rights)}
+
+
+def _note_members(tx: Transaction, actor: Actor, what: tuple[str, str], people: list[str]) -> None:
+    """Note who came into a role or left it; nothing if nobody did."""
+    if people:
+        was_removed = what[0] == "role.members-removed"
+        found = {"people": people}
+        note_change(tx, actor, what, found if was_removed else None, None if was_removed else found)
 
 
 def _view(role: Known) -> Role:

@@ -12,14 +12,12 @@ from msgspec.structs import replace
 
 from stepwell.engine.run import Settings
 from stepwell.errors import Conflict, Contended, Rejection, Unavailable
-from stepwell.identity import Actor
 from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
-from stepwell.services.inline.asking import ActorOf
 from stepwell.services.inline.budget import Budget, Limits, Pace
-from stepwell.services.record_signals import tell
+from stepwell.services.record_signals import tell, watch_awaited
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
 from stepwell.services.requests import Done, Outcome, Request, Start
@@ -39,13 +37,17 @@ def nobody() -> None:
     """Nobody waits for work."""
 
 
+def nobody_listens(_batch: Batch) -> None:
+    """Nobody wants to know what was committed."""
+
+
 class Corridor:
     """What executing needs: the store, the definitions, the settings of the engine.
 
     ``made_work`` is called after a commit that left jobs or deliveries to be done. ``worker`` is whose name
     what somebody waits for is locked by. ``records_changed`` is told, inside the transaction before it is
-    saved, which records changed. ``limits`` are those of inline steps in one transaction, ``actor_of`` gives the
-    people in whose name they work.
+    saved, which records changed. ``committed`` is told of each batch after its commit: it must cost next to nothing.
+    ``limits`` are those of inline steps in one transaction.
     """
 
     def __init__(
@@ -54,10 +56,10 @@ class Corridor:
         self.made_work = made_work
         self.directory = Directory(store)
         self.worker = ""
+        self.committed: Callable[[Batch], None] = nobody_listens
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
         self.pace = Pace()
-        self.actor_of: ActorOf = Actor
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -85,9 +87,17 @@ class Corridor:
             batch = flight.arrive()
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             return self.after(error, requests)
+        self.after_commit(batch)
+        return batch.outcomes
+
+    def after_commit(self, batch: Batch) -> None:
+        """Let others know what is committed now."""
         if batch.made_work:
             self.made_work()
-        return batch.outcomes
+        try:
+            self.committed(batch)
+        except Exception as error:  # noqa: BLE001 - what is committed is committed, whoever fails to hear of it
+            report("live events not told", error)
 
     def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
         """What comes of requests whose common transaction failed."""
@@ -112,8 +122,7 @@ class Corridor:
                 return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
             may_try = tries > 1 and not isinstance(error, Unavailable)
             return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
-        if batch.made_work:
-            self.made_work()
+        self.after_commit(batch)
         return batch.outcomes[0]
 
     def is_outdated(self) -> bool:
@@ -140,7 +149,6 @@ class Corridor:
             batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
             batch.directory, batch.worker = self.directory, self.worker
             batch.budget, batch.pace = Budget(self.limits), self.pace
-            batch.actor_of = self.actor_of
             tx.patience = SHORT if len(requests) > 1 else None
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:
@@ -152,6 +160,8 @@ class Corridor:
                 hold_records(batch, requests)
             batch.outcomes = [handle(batch, request) for request in requests]
             batch.expect_compiled()
+            if batch.watching:
+                watch_awaited(batch)
             if batch.changes:
                 self.records_changed(batch, tuple(batch.changes))
             batch.save()

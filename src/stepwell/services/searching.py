@@ -4,7 +4,6 @@ from stepwell.identity import Actor
 from stepwell.services import inboxes, processes
 from stepwell.services.records import searching as records
 from stepwell.services.records.searching import Hit, Hits
-from stepwell.services.user_tasks import Person
 from stepwell.store import Store
 
 PER_KIND = 10
@@ -20,9 +19,8 @@ def search(store: Store, actor: Actor, text: str) -> Hits:
 
 def _steps(store: Store, actor: Actor, text: str) -> tuple[tuple[Hit, ...], bool]:
     """Open steps that one has or may take, also what starts later; and whether all were looked at."""
-    person = Person(actor.name, tuple(actor.roles))
     asked = inboxes.Asked(search=text, is_later=True, limit=PER_KIND)
-    page = inboxes.page(store, person, asked, actor)
+    page = inboxes.page(store, inboxes.person_of(actor), asked, actor)
     hits = tuple(
         Hit(
             kind="step", id=task.id, title=task.title or task.element, type=task.process_id,

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from stepwell import bpmn, feel
+from stepwell import feel
 from stepwell.engine.definition import Parameter, ProcessDefinition
 from stepwell.forms.describe import FieldShown, Kind, component
 from stepwell.forms.kinds.made import button, page
@@ -13,6 +13,7 @@ from stepwell.identity import Actor
 from stepwell.identity.policies import process as policy
 from stepwell.services import definitions
 from stepwell.services.allowing import allow
+from stepwell.services.catalogue import Catalogue
 from stepwell.services.moments import moment
 from stepwell.store import Store
 
@@ -42,7 +43,7 @@ class StartForm(Struct, frozen=True):
 def load(store: Store, definition_id: str, actor: Actor) -> StartForm:
     """The start form of a version; raises ``NotFound`` for one that is not seen, ``Forbidden`` if it may not be run."""
     found = definitions.load(store, definition_id, actor)
-    definition = _read(definitions.xml(store, definition_id, actor), found.process_id)
+    definition = Catalogue(store).read(int(found.id))
     expected = f"Expected to be allowed to run process {found.process_id}"
     allow(policy.may_run(actor, definition), "process.forbidden", expected)
     asked = [item for item in definition.parameters if item.direction != "out" and item.type in _KINDS]
@@ -53,11 +54,6 @@ def load(store: Store, definition_id: str, actor: Actor) -> StartForm:
         found.id, found.process_id, found.name, found.version, found.description,
         _page(definition, asked) if asked else None, _values(asked, now), tuple(left_out),
     )  # fmt: skip
-
-
-def _read(xml: bytes, process_id: str) -> ProcessDefinition:
-    reading = bpmn.read(xml, max_bytes=len(xml))
-    return next(definition for definition in reading.definitions if definition.id == process_id)
 
 
 def _page(definition: ProcessDefinition, asked: list[Parameter]) -> dict[str, Any]:

@@ -24,10 +24,11 @@ class Trail:
     """The events of one request in the foreground, by instance, and what is to be done at once because of it.
 
     ``work`` is filled when the transaction is saved: only what is still to be done by then, and is locked for
-    this server so that nobody else does it.
+    this server so that nobody else does it. ``person`` is who waits for all of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, person: str = "") -> None:
+        self.person = person
         self.events: list[tuple[int, Event]] = []
         self.jobs: list[tuple[int, Job]] = []
         self.returns: list[tuple[int, Returning]] = []
@@ -41,6 +42,14 @@ class Trail:
             for event in events
             if isinstance(event, e.JobCreated) and is_awaited(event.job)
         ]
+
+    def steps(self) -> Iterable[tuple[int, int]]:
+        """The instance and the key of each step that it made."""
+        return (
+            (instance_id, event.task.key)
+            for instance_id, event in self.events
+            if isinstance(event, t.UserTaskCreated)
+        )
 
     def living(self, states: dict[int, State]) -> dict[int, set[int]]:
         """The keys of its jobs that are still to be done, by instance."""
@@ -62,22 +71,41 @@ def is_awaited(job: Job) -> bool:
     return job.type not in ("timer", "reminder") and job.args != IN_BACKGROUND
 
 
-def awaited(request: Request) -> Request:
-    """The request as somebody asks it who waits for everything that it brings about."""
-    if isinstance(request, OnInstance):
-        return replace(request, foreground=True, command=replace(request.command, foreground=True))
-    return replace(request, foreground=True)
+def awaited(request: Request, person: str = "") -> Request:
+    """The request as somebody asks it who waits for everything that it brings about: ``person``, or who asks."""
+    found = replace(request, foreground=True, awaited_by=person or request.actor)
+    if isinstance(found, OnInstance):
+        return replace(found, command=replace(found.command, foreground=True))
+    return found
 
 
 class Standing(Struct):
     """How things stand behind a trail: open tasks that open by themselves, open incidents, jobs that are tried
-    again later, and how instances ended.
+    again later, and how instances ended. ``announced`` are the tasks that the caller knows of, once it was told
+    that the rest goes on.
     """
 
     tasks: dict[tuple[int, int], UserTask] = {}
     incidents: dict[tuple[int, int], Incident] = {}
     put_off: set[tuple[int, int]] = set()
     ended: dict[int, str] = {}
+    announced: set[tuple[int, int]] | None = None
+
+    def so_far(self) -> "Standing":
+        """How things stand now, whatever comes later."""
+        return Standing(dict(self.tasks), dict(self.incidents), set(self.put_off), dict(self.ended))
+
+    def late(self, actor: str) -> list[tuple[int, UserTask]]:
+        """The open steps of a person of which nobody has told the caller; from now on somebody has."""
+        if self.announced is None:
+            return []
+        found = [
+            (instance_id, task)
+            for instance_id, task in self.next(actor)
+            if (instance_id, task.key) not in self.announced
+        ]
+        self.announced.update((instance_id, task.key) for instance_id, task in found)
+        return found
 
     def go_on(self, events: Iterable[tuple[int, Event]]) -> None:
         """Take further events into account."""

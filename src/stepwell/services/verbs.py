@@ -31,12 +31,13 @@ from stepwell.services.requests import (
     Throw,
 )
 from stepwell.services.schedules import Due, next_starts
-from stepwell.store import lookups
+from stepwell.store import lookups, notifications
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
 from stepwell.store.jobs import PutOff
 from stepwell.store.loading import Target
 from stepwell.store.messages import Message
 from stepwell.store.transaction import Transaction
+from stepwell.store.tuples import unpack
 
 NOTHING = Done()
 
@@ -277,6 +278,14 @@ def put_off_due(batch: Batch, request: PutOffDue) -> Done:
     return NOTHING
 
 
+def notification_back(batch: Batch, found: Delivery) -> Done:
+    """Tell somebody again what they put off until now, unless they changed their mind meanwhile."""
+    row = notifications.fetch(batch.tx.session, found.subject)
+    if row is not None and row.read_at is None and row.shown_at == unpack(found.args):
+        batch.notices.append(row)
+    return NOTHING
+
+
 def values_of(data: bytes) -> dict[str, object]:
     values = feel.decode(data) if data else {}
     return values if isinstance(values, dict) else {}
@@ -289,6 +298,7 @@ DELIVERIES: dict[str, Callable[[Batch, Delivery], Done]] = {
     "record": records_arrived,
     "start_message": message_starts,
     "start_signal": signal_starts,
+    "notification": notification_back,
     "start_record": record_signals.start,
 }
 

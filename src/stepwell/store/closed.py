@@ -31,6 +31,12 @@ class ClosedDatabase:
     def snapshot(self) -> AbstractContextManager[Session]:
         refuse()
 
+    def channel(self) -> NoReturn:
+        refuse()
+
+    def foreign_writes(self) -> NoReturn:
+        refuse()
+
     def backup(self, path: Path, progress: Callable[[int, int], None] | None) -> None:
         refuse()
 

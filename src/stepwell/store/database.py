@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from stepwell.store.channel import Channel
 from stepwell.store.session import Session
 
 
@@ -24,6 +25,12 @@ class Database(Protocol):
 
     def snapshot(self) -> AbstractContextManager[Session]:
         """A session that sees the database as it is at one moment."""
+
+    def channel(self) -> Channel | None:
+        """What tells other processes of the same database something at once; None where there is no such way."""
+
+    def foreign_writes(self) -> int:
+        """A number that changes when another process has written, where ``channel`` tells nothing of it."""
 
     def backup(self, path: Path, progress: Callable[[int, int], None] | None) -> None:
         """Copy the database to a file; Invalid when this kind of database has its own program for it."""

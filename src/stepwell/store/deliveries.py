@@ -17,7 +17,9 @@ from stepwell.store.session import Session
 from stepwell.store.tuples import Tuple, pack
 from stepwell.store.writes import INSERT_JOB
 
-Kind = Literal["command", "message", "signal", "record", "start_message", "start_signal", "start_record"]
+Kind = Literal[
+    "command", "message", "signal", "record", "start_message", "start_signal", "start_record", "notification"
+]
 FIRST_SLICE = (-1, 0, 0)
 SLICE = 1000
 
@@ -39,7 +41,8 @@ class Delivery(Struct, frozen=True):
 
     ``subject`` is the key of the subscription meant or, for a start, the definition's id, and ``element``
     the element that waits or starts. ``args`` say the rest: of a command whatever the services packed, of
-    a message a ``MessageArgs``, of a signal a ``SignalArgs``, of records a ``RecordArgs``.
+    a message a ``MessageArgs``, of a signal a ``SignalArgs``, of records a ``RecordArgs``, of a notification (whose
+    number is ``subject``) the time to which it was put off.
     """
 
     instance_id: int

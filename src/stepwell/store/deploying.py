@@ -16,7 +16,7 @@ from stepwell.store.writes import INSERT_JOB
 _SAME = (
     "select d.id, d.process_id, d.version, d.deployment_id, d.name from deployment f"
     " join definition d on d.deployment_id = f.id where f.sha256 = ? and d.active = 1 and d.version ="
-    " (select max(n.version) from definition n where n.process_id = d.process_id) order by d.id"
+    f" {statements.NEWEST} order by d.id"
 )
 _DEPLOYMENT = "insert into deployment (id, name, at, actor, xml, sha256) values (?, ?, ?, ?, ?, ?)"
 _VERSION = "select coalesce(max(version), 0) + 1 from definition where process_id = ?"
@@ -32,8 +32,13 @@ _FORGET_SCHEDULES = (
 _PAGE = "insert into deployment_page (deployment_id, name, content) values (?, ?, ?)"
 _DEACTIVATE = (
     "update definition set active = 0 where active = 1 and process_id = ? and version ="
-    " (select max(n.version) from definition n where n.process_id = definition.process_id)"
+    " (select max(n.version) from definition n where n.process_id = definition.process_id and n.active >= 0)"
 )
+_SET_ASIDE = (
+    "update definition set active = -1 where process_id = ?"
+    " and version > (select o.version from definition o where o.id = ?)"
+)
+_ACTIVATE = "update definition set active = 1 where id = ?"
 _ROLE = "insert into definition_role (definition_id, kind, role) values (?, ?, ?)"
 _OFFER = "insert into definition_record_type (definition_id, record_type, parameter) values (?, ?, ?)"
 _START = "insert into start_subscription (kind, name, definition_id, element, args) values (?, ?, ?, ?, ?)"
@@ -137,20 +142,37 @@ def deactivate(session: Session, process_id: str) -> bool:
     return True
 
 
+def activate(session: Session, definition_id: int, new: NewDefinition) -> None:
+    """Let new instances of a process run a version that it has; newer ones are set aside, and what starts the process
+    is what ``new`` says of this version.
+    """
+    session.lock_name("deploy")
+    session.run(_FORGET_STARTS, new.process_id)
+    session.run(_FORGET_SCHEDULES, new.process_id)
+    session.run(_SET_ASIDE, new.process_id, definition_id)
+    session.run(_ACTIVATE, definition_id)
+    _await_starts(session, definition_id, new)
+    session.run(statements.RAISE_EPOCH)
+
+
+def _await_starts(session: Session, definition_id: int, new: NewDefinition) -> None:
+    for start in new.starts:
+        session.run(_START, start.kind, start.name, definition_id, start.element, start.args)
+    _schedule(session, definition_id, new.schedules)
+
+
 def _define(session: Session, new: NewDefinition, deployment_id: int) -> Definition:
     version = session.read(_VERSION, new.process_id)[0][0]
     session.run(_FORGET_STARTS, new.process_id)
     session.run(_FORGET_SCHEDULES, new.process_id)
     number = session.numbers("definition_id", 1)[0]
     session.run(_DEFINITION, number, new.process_id, version, deployment_id, new.name, new.description)
-    for start in new.starts:
-        session.run(_START, start.kind, start.name, number, start.element, start.args)
     for kind, roles in (("run", new.run_by), ("see", new.seen_by)):
         for role in dict.fromkeys(roles):
             session.run(_ROLE, number, kind, role)
     for record_type, parameter in new.run_from:
         session.run(_OFFER, number, record_type, parameter)
-    _schedule(session, number, new.schedules)
+    _await_starts(session, number, new)
     return Definition(number, new.process_id, version, deployment_id, new.name)
 
 

@@ -3,16 +3,13 @@
 from stepwell.engine.event import Event
 from stepwell.store.history import decode_events
 from stepwell.store.session import Session
-from stepwell.store.statements import EPOCH
+from stepwell.store.statements import EPOCH, NEWEST
 
 _CALLED = (
     "select id from process_instance where calling_instance = ? and calling_key = ? and status = 'running'"
 )
 _EVENTS = "select format, events from history where instance_id = ? and revision = ?"
-_LATEST = (
-    "select d.process_id, d.id from definition d where d.active = 1 and d.version ="
-    " (select max(n.version) from definition n where n.process_id = d.process_id)"
-)
+_LATEST = f"select d.process_id, d.id from definition d where d.active = 1 and d.version = {NEWEST}"
 
 
 def called_instance(session: Session, instance_id: int, key: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from stepwell.store import checkpoint, drafts, idempotency, logins, messages
+from stepwell.store import checkpoint, drafts, idempotency, live, logins, messages, notifications
 from stepwell.store.history import HistoryRow, encode_events
 from stepwell.store.queries import history
 from stepwell.store.session import Session
@@ -19,6 +19,7 @@ TABLES = (
     "job",
     "subscription",
     "incident",
+    "task_comment",
     "history",
 )
 
@@ -83,6 +84,9 @@ def shorten(session: Session, instance_id: int, before: int) -> Trimmed:
 
 
 def sweep(session: Session, now: int) -> int:
-    """Delete expired messages, replies older than a day and sessions that ran out; gives how many rows."""
+    """Delete expired messages, replies older than a day, sessions that ran out and notifications older than 30 days;
+    gives how many rows.
+    """
     old = session.run(messages.SWEEP, now) + session.run(idempotency.SWEEP, now - DAY)
-    return old + logins.sweep(session, now) + drafts.sweep(session, now - DAY)
+    told = notifications.sweep(session, now) + live.sweep(session, now)
+    return old + told + logins.sweep(session, now) + drafts.sweep(session, now - DAY)

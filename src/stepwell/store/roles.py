@@ -27,6 +27,11 @@ _MEMBER = (
     " limit 1"
 )
 
+_MEMBERS = (
+    "select distinct m.person from membership m join person p on p.name = m.person"
+    " where m.role in ({roles}) and p.is_active = 1 limit 10000"
+)
+
 
 class RoleFilter(Struct, frozen=True, kw_only=True):
     """Which roles: with words in their names, or directly below one."""
@@ -126,3 +131,10 @@ def has_members(session: Session, names: Sequence[str]) -> bool:
     if not names:
         return False
     return bool(session.read(_MEMBER.format(roles=", ".join("?" * len(names))), *names))
+
+
+def members(session: Session, names: Sequence[str]) -> set[str]:
+    """The active people who are direct members of one of these roles (ten thousand at most)."""
+    if not names:
+        return set()
+    return {row[0] for row in session.read(_MEMBERS.format(roles=", ".join("?" * len(names))), *names)}

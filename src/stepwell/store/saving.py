@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from stepwell.engine.rows import ElementInstance, ProcessInstance
+from stepwell.engine.rows import ElementInstance, ProcessInstance, UserTask
 from stepwell.engine.state import LARGE, State
 from stepwell.engine.values import is_plain
 from stepwell.feel import MISSING
@@ -25,6 +25,8 @@ from stepwell.store.tuples import (
 from stepwell.store.writes import Write
 
 Pending = dict[Write, list[Tuple]]
+TaskChange = tuple[int, UserTask | None, UserTask | None]
+"""The instance, and a user task as it was (None: it is new) and is (None: it is gone)."""
 COMPLETION = "CompleteUserTask"  # whoever gave this command had one of the steps
 
 
@@ -45,15 +47,17 @@ class Save(Struct, frozen=True):
     seen_by: Sequence[str] = ()
 
 
-def save(session: Session, saves: Sequence[Save]) -> None:
-    """Write what changed, and one row of history per command."""
+def save(session: Session, saves: Sequence[Save]) -> list[TaskChange]:
+    """Write what changed, and one row of history per command; gives what became of user tasks."""
     pending: Pending = {write: [] for write in writes.ORDER}
+    tasks: list[TaskChange] = []
     for one in saves:
-        _collect(one, pending)
+        _collect(one, pending, tasks)
     session.write([(write, rows) for write, rows in pending.items() if rows])
+    return tasks
 
 
-def _collect(one: Save, pending: Pending) -> None:
+def _collect(one: Save, pending: Pending, tasks: list[TaskChange]) -> None:
     state = one.state
     instance_id = state.instance.id
     met = {f"role:{role}" for role in one.seen_by}
@@ -66,6 +70,7 @@ def _collect(one: Save, pending: Pending) -> None:
             gone.append(old)
         elif table == "user_task":
             _user_task(pending, instance_id, old, new)
+            tasks.append((instance_id, None if old is MISSING else old, None if new is MISSING else new))
             if new is not MISSING:
                 met |= participants(new, state.instance.starter)
         elif table == "job" and old is MISSING:

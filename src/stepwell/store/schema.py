@@ -6,7 +6,7 @@ types of an installation and are none of ours.
 
 from sqlalchemy import BigInteger, Column, Index, Table, Text, and_, func, or_, text
 
-from stepwell.store import application_tables, columns, panel_tables, schema_people
+from stepwell.store import application_tables, columns, live_tables, panel_tables, schema_people
 from stepwell.store.jobs import WORK
 from stepwell.store.records import layouts
 from stepwell.store.schema_parts import blob_of, id_key, integer_of, metadata, table, text_of
@@ -265,8 +265,9 @@ approval = Table(
 Index("approval_record", approval.c.type_id, approval.c.record_id, approval.c.at)
 
 application_tables.define(metadata)
+live_tables.define(table)
 
 SEQUENCES = (
     "process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id",
-    "record_type_id", "record_id", "saved_view_id",
+    "record_type_id", "record_id", "saved_view_id", *live_tables.SEQUENCES,
 )  # fmt: skip

@@ -23,14 +23,19 @@ def table(layout: Layout, *more: Layout) -> Table:
     found = [
         Column(
             column.name,
-            ROW_ID if layout.keys == 1 and number == 0 else TYPES[column.type],
+            ROW_ID if is_numbered(layout) and number == 0 else TYPES[column.type],
             primary_key=number < layout.keys,
             nullable=column.nullable,
             autoincrement=False,
         )
         for number, column in enumerate(sum((extra.columns for extra in more), layout.columns))
     ]
-    return Table(layout.name, metadata, *found, sqlite_with_rowid=layout.keys == 1)
+    return Table(layout.name, metadata, *found, sqlite_with_rowid=is_numbered(layout))
+
+
+def is_numbered(layout: Layout) -> bool:
+    """Whether the key is one number."""
+    return layout.keys == 1 and layout.columns[0].type == "integer"
 
 
 def text_of(name: str) -> Column[str]:

@@ -61,5 +61,7 @@ SIGNALLED = (
 VALUE = "select data from variables where instance_id = ? and scope = ? and name = ?"
 OUTPUTS = "select name, data from variables where instance_id = ? and scope = ? and substr(name, 1, 1) = '#'"
 INSTANCE_COLUMNS = _list(columns.PROCESS_INSTANCE, "p")
+NEWEST = "(select max(n.version) from definition n where n.process_id = d.process_id and n.active >= 0)"
+"""The version of the process of ``d`` that new instances run if it is active; a negative ``active``: set aside."""
 EPOCH = "select value from counter where name = 'epoch'"
 RAISE_EPOCH = "update counter set value = value + 1 where name = 'epoch'"

@@ -21,7 +21,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0008"
+REVISION = "0009"
 Result = TypeVar("Result")
 
 
@@ -124,6 +124,10 @@ class Store:
         if found is None:
             raise LookupError(f"Expected definition {definition_id} to exist but there is none")
         return found
+
+    def foreign_writes(self) -> int:
+        """A number that changes when another process has written (SQLite: nothing else tells of it)."""
+        return self.database.foreign_writes()
 
     def definition_pages(self, definition_id: int) -> dict[str, bytes]:
         """The page schemas that the file of a definition names, as they were when it was deployed."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stepwell.store import deliveries, deploying, idempotency, jobs, loading, messages, saving, statements
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice
-from stepwell.store.deploying import Deployed, NewFile
+from stepwell.store.deploying import Deployed, NewDefinition, NewFile
 from stepwell.store.idempotency import Place, StoredReply
 from stepwell.store.loading import Loaded, Target
 from stepwell.store.messages import Message
 from stepwell.store.records.catalogue import Known, RecordCatalogue
-from stepwell.store.saving import Save
+from stepwell.store.saving import Save, TaskChange
 from stepwell.store.session import Began, Session
 
 
@@ -70,9 +70,12 @@ class Transaction:
         """Lock and load the instances of ``targets`` with what commands on those usually need."""
         return loading.load(self.session, targets)
 
-    def save(self, saves: Sequence[Save]) -> None:
-        """Write what changed in each state, and its history. LookupError: a row was not as it was read."""
-        saving.save(self.session, saves)
+    def save(self, saves: Sequence[Save]) -> list[TaskChange]:
+        """Write what changed in each state, and its history; gives what became of user tasks.
+
+        LookupError: a row was not as it was read.
+        """
+        return saving.save(self.session, saves)
 
     # -- jobs and deliveries --------------------------------------------------------------------------
 
@@ -146,6 +149,11 @@ class Transaction:
         deployed = deploying.deploy(self.session, file, self.now)
         self.correlate(messages.starting(self.session, self.now))
         return deployed
+
+    def activate(self, definition_id: int, new: NewDefinition) -> None:
+        """Let new instances of a process run a version that it has; messages that wait for it start it."""
+        deploying.activate(self.session, definition_id, new)
+        self.correlate(messages.starting(self.session, self.now))
 
     def claim_keys(self, places: Iterable[Place]) -> dict[Place, StoredReply]:
         """Have the idempotency keys of all requests, before anything else; gives replies that were given before."""

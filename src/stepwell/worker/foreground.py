@@ -3,21 +3,26 @@
 import asyncio
 from collections.abc import Callable
 
+from stepwell.engine.rows import UserTask
 from stepwell.services.requests import Done, Request
 from stepwell.services.trail import Followed, Standing
 from stepwell.worker.runner import Runner
 
-Announce = Callable[[str, Standing], None]
+Announce = Callable[[int, UserTask], None]
+
+
+def nobody_listens(_instance: int, _task: UserTask) -> None:
+    """Steps that come late are only rows in a list."""
 
 
 class Foreground:
     """Follows the trails of commands by the worker of this server, who has their jobs from their birth.
 
-    ``announce`` hears of a person's new steps when a trail comes to its end after its caller had been told
-    that it goes on.
+    ``announce`` hears of each new step of a person that a trail makes after its caller had been told that it
+    goes on.
     """
 
-    def __init__(self, runner: Runner, announce: Announce = lambda _actor, _standing: None) -> None:
+    def __init__(self, runner: Runner, announce: Announce = nobody_listens) -> None:
         self.runner = runner
         self.announce = announce
         self.chases: set[asyncio.Task[None]] = set()
@@ -33,22 +38,26 @@ class Foreground:
         chase.add_done_callback(self.chases.discard)
         await asyncio.wait({chase}, timeout=seconds)
         if not chase.done():
-            chase.add_done_callback(lambda _: self.announce(request.actor, standing))
-            return Followed(done, standing, is_running=True)
+            answered = standing.so_far()
+            standing.announced = set(standing.tasks)
+            return Followed(done, answered, is_running=True)
         chase.result()
         return Followed(done, standing, is_running=bool(standing.put_off))
 
     async def chase(self, done: Done, standing: Standing) -> None:
         """Do what a trail consists of until nothing of it is left to do at once."""
-        pending = self.further(done, standing)
+        person = done.trail.person if done.trail else ""
+        pending = self.further(done, standing, person)
         while pending:
             finished, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
             for task in finished:
-                pending |= self.further(task.result(), standing)
+                pending |= self.further(task.result(), standing, person)
 
-    def further(self, done: Done | None, standing: Standing) -> set[asyncio.Task[Done | None]]:
+    def further(self, done: Done | None, standing: Standing, person: str) -> set[asyncio.Task[Done | None]]:
         """Take note of what was done, and begin what it brought about."""
         if done is None or done.trail is None:
             return set()
         standing.go_on(done.trail.events)
-        return {self.runner.begin(claimed, foreground=True) for claimed in done.trail.work}
+        for instance_id, task in standing.late(person):
+            self.announce(instance_id, task)
+        return {self.runner.begin(claimed, foreground=person) for claimed in done.trail.work}

@@ -156,8 +156,11 @@ class Runner:
         asked = Claim(worker=self.name, limit=room, lock_seconds=seconds, work=work)
         return list(await self.transport.claim(asked))
 
-    def begin(self, claimed: ClaimedJob, *, foreground: bool = False) -> Task:
-        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use."""
+    def begin(self, claimed: ClaimedJob, *, foreground: str | None = None) -> Task:
+        """Do a job that is locked for this worker; the task gives what came of it, None if that is of no use.
+
+        ``foreground`` is who waits for it, None if nobody does.
+        """
         request = request_for(claimed)
         work = (
             self.job(claimed, foreground) if request is None else self.request(claimed, request, foreground)
@@ -174,11 +177,11 @@ class Runner:
         task.add_done_callback(ended)
         return task
 
-    async def request(self, claimed: ClaimedJob, request: Request, foreground: bool) -> Done | None:
+    async def request(self, claimed: ClaimedJob, request: Request, foreground: str | None) -> Done | None:
         """A timer, continuation, delivery, schedule or data step: its time has come, so it happens."""
         try:
             told = self.rested if isinstance(request, PerformStep) else self.tell
-            return await told(awaited(request) if foreground else request)
+            return await told(request if foreground is None else awaited(request, foreground))
         except Exception as error:
             log.exception("job failed", job=f"{claimed.instance_id}-{claimed.job.key}", type=claimed.job.type)
             return await self.give_up(failure_of(claimed, f"{type(error).__name__}: {error}"))
@@ -194,13 +197,13 @@ class Runner:
             self.rests_until = clock.time() + min(spent, LONGEST_REST)
         return done
 
-    async def job(self, claimed: ClaimedJob, foreground: bool) -> Done | None:
+    async def job(self, claimed: ClaimedJob, foreground: str | None) -> Done | None:
         """A connector's job: perform it and tell the result. A result nobody can take is a failed attempt."""
         command = await self.performed(claimed)
         key, number = claimed.job.key, claimed.attempt
         request = OnInstance(claimed.instance_id, command, key, "job", number)
         try:
-            return await self.tell(awaited(request) if foreground else request)
+            return await self.tell(request if foreground is None else awaited(request, foreground))
         except Exception as error:
             log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
             failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)

@@ -5,7 +5,7 @@ import pytest
 from stepwell.errors import Forbidden, Invalid
 from stepwell.identity import Actor
 from stepwell.library import Engine
-from stepwell.services import people, roles
+from stepwell.services import auditing, people, roles
 from stepwell.store import applications
 from tests.services.applications.small import FORM, Texts, deploy, places, process
 
@@ -243,3 +243,51 @@ def test_processes_are_held_against_the_record_types_of_the_same_folder(engine: 
     texts["processes/sum.bpmn"] = process("sum", inside.format("sizes")).replace("userTask", "serviceTask")
     [(path, _, rule)] = places(refused(engine, texts).problems)
     assert (path, rule) == ("processes/sum.bpmn", "field.unknown")
+
+
+def test_a_mail_with_feel_that_is_none_is_told_with_its_line(engine: Engine, texts: Texts) -> None:
+    texts["mail/hello.md"] = "Dear {name}\nplease {pay 1 2}\n"
+    assert places(refused(engine, texts).problems) == {("mail/hello.md", 2, "mail.malformed")}
+
+
+WAITS = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:stepwell="urn:stepwell:bpmn:1" id="waits_file" targetNamespace="urn:test">
+  <bpmn:process id="waits" isExecutable="true">
+    <bpmn:startEvent id="start"/>
+    {start}
+    <bpmn:intermediateCatchEvent id="caught">
+      <bpmn:extensionElements><stepwell:recordSignal recordType="customer" on="changed, added"/></bpmn:extensionElements>
+      <bpmn:signalEventDefinition id="signal"/>
+    </bpmn:intermediateCatchEvent>
+    <bpmn:endEvent id="end"/>
+    <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="caught"/>
+    <bpmn:sequenceFlow id="b" sourceRef="caught" targetRef="end"/>
+  </bpmn:process>
+</bpmn:definitions>
+"""
+BY_RECORD = """<bpmn:startEvent id="by_record">
+      <bpmn:extensionElements><stepwell:recordSignal recordType="customer" on="changed, added"/></bpmn:extensionElements>
+      <bpmn:signalEventDefinition id="start_signal"/>
+    </bpmn:startEvent><bpmn:sequenceFlow id="c" sourceRef="by_record" targetRef="end"/>"""
+
+
+def test_rows_of_a_folder_are_heard_by_who_waits_and_start_nothing(engine: Engine, texts: Texts) -> None:
+    texts["processes/waits.bpmn"] = WAITS.format(start=BY_RECORD)
+    deploy(engine, texts)
+    engine.work()
+    assert engine.instances().items == ()
+    started = engine.start("waits")
+    texts["data/customer.csv"] = texts["data/customer.csv"].replace("Bergen", "Tromsø")
+    deploy(engine, texts)
+    engine.work()
+    assert engine.instance(started.id).status == "completed"
+    assert len(engine.instances().items) == 1
+
+
+def test_a_deployment_stands_among_the_changes_of_rights(engine: Engine, texts: Texts) -> None:
+    who = Actor("ada", rights=frozenset({"design", "administer"}))
+    deploy(engine, texts, actor=who)
+    deploy(engine, texts, actor=who)
+    found = auditing.page(engine.store, auditing.Filter(actor="ada", action="application"), who)
+    assert [item.action for item in found.items] == ["application.deployed"]
+    assert auditing.page(engine.store, auditing.Filter(actor="ada", action="record-rights"), who).items

@@ -7,7 +7,7 @@ import pytest
 
 from stepwell.errors import Invalid
 from stepwell.identity import STEPWELL
-from stepwell.services.records import record_types
+from stepwell.services.records import record_types, writing
 from tests.engine.world import flows, process
 from tests.services.inline.drawing import filter_of, line, on_error, output, step, user, values
 from tests.services.inline.office import cities, events, limit, run, stuck, waiting
@@ -256,3 +256,34 @@ def test_deploying_is_refused_without_any_condition(shop: Shop) -> None:
     with pytest.raises(Invalid) as refused:
         shop.engine.deploy(line(step("clean", "delete")))
     assert [problem.rule for problem in refused.value.problems] == ["records.filter-missing"]
+
+
+def test_what_breaks_leaves_what_was_before_it_and_is_tried_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = writing.save
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("somebody pulled the plug")
+
+    first, second = step("first", "add", values(name="a")), step("second", "add", values(name="b"))
+    shop.engine.deploy(line(first, user("ask"), second, user("look")))
+    [ask] = shop.engine.start("p").user_tasks
+    monkeypatch.setattr(writing, "save", broken)
+    shop.engine.complete(ask.id)
+    assert (shop.titles("account"), waiting(shop)) == (["a"], [])
+    monkeypatch.setattr(writing, "save", save)
+    shop.engine.work()
+    assert (shop.titles("account"), waiting(shop)) == (["b", "a"], ["look"])
+
+
+def test_each_round_of_a_multi_instance_has_its_own_step(shop: Shop) -> None:
+    rounds = (
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements/>"
+        "<bpmn:loopDataInputRef>names</bpmn:loopDataInputRef>"
+        '<bpmn:inputDataItem id="i" name="name"/></bpmn:multiInstanceLoopCharacteristics></bpmn:serviceTask>'
+    )
+    one = step("new", "add", values(name="= name")).replace("</bpmn:serviceTask>", rounds)
+    run(shop, line(one, user("look")), names=[f"n{number:02}" for number in range(50)])
+    shop.engine.work()
+    assert (len(shop.titles("account")), waiting(shop)) == (50, ["look"])

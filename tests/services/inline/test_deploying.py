@@ -1,11 +1,15 @@
 """What a process says about records is held against the record types when it is deployed."""
 
+from pathlib import Path
+
 import pytest
 
+from stepwell import bpmn
 from stepwell.errors import Invalid
 from tests.services.inline.drawing import catching, filter_of, line, starting, step, user, values
 from tests.services.records.conftest import Shop
 
+ROOT = Path(__file__).parents[3]
 IN_ROME = filter_of("city = Rome")
 
 
@@ -61,3 +65,18 @@ def test_expressions_may_give_what_they_like(shop: Shop) -> None:
 def test_without_any_record_type_it_is_a_warning(empty: Shop) -> None:
     deployment = empty.engine.deploy(line(step("a", "delete", IN_ROME)))
     assert [(one.rule, one.warning) for one in deployment.problems] == [("record-type.unknown", True)]
+
+
+@pytest.mark.parametrize("kind", ["records", "recordSignal"])
+def test_the_examples_fit_the_record_types_of_the_demo(empty: Shop, kind: str) -> None:
+    empty.engine.applications.deploy(ROOT / "demo")
+    assert empty.engine.deploy(bpmn.example(kind).encode()).problems == ()
+
+
+def test_the_example_of_data_steps_runs_on_the_demo(empty: Shop) -> None:
+    empty.engine.applications.deploy(ROOT / "demo")
+    account = empty.engine.records.page("account").items[0].id
+    empty.engine.deploy(bpmn.example("records").encode())
+    id = empty.engine.start("clean_up_cases", {"account": account, "number": "R1"}).id
+    assert empty.engine.incidents().items == ()
+    assert empty.engine.variables(id)["review_id"].startswith("case/")

@@ -1,12 +1,16 @@
 """Record signals: what becomes of records starts processes and lets them go on (R1)."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
 
+import stepwell
 from stepwell.identity import STEPWELL
 from stepwell.services import record_signals
 from stepwell.services.records import requests
+from stepwell.services.records.work import Work
+from stepwell.services.records.writing import change
 from stepwell.store.records import watchers
 from tests.engine.world import flows
 from tests.services.inline.drawing import (
@@ -252,3 +256,20 @@ def test_a_loop_between_a_process_and_itself_ends_with_an_incident(shop: Shop) -
     assert shop.load(account).values["city"] == "x" * 26
     shop.engine.retry(found.id)
     assert waiting(shop) == ["work"]
+
+
+def test_who_begins_to_wait_for_a_record_waits_for_who_is_just_changing_it(
+    shop: Shop, database_url: str
+) -> None:
+    """Otherwise neither would know of the other, and the change would be lost on who waits."""
+    account = shop.add("account", name="a")
+    shop.engine.deploy(line(catching("wait", "changed", record="= account"), user("look")))
+    with stepwell.open(database_url, upgrade=False) as other, ThreadPoolExecutor(1) as hands:
+        with shop.engine.store.transaction() as tx:
+            change(Work(tx, STEPWELL), "account", [int(account["id"].partition("/")[2])], {"city": "Oslo"})
+            begun = hands.submit(other.start, "p", {"account": account["id"]})
+            assert wait([begun], timeout=0.3).not_done == {begun}
+        begun.result(10)
+        shop.change(account, city="Rome")
+        other.work()
+    assert waiting(shop) == ["look"]

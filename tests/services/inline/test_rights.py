@@ -2,7 +2,11 @@
 
 import pytest
 
+import stepwell
+from stepwell.identity import STEPWELL, Role
 from stepwell.identity.policies.record import RecordRight
+from stepwell.services import people, roles
+from stepwell.services.people import NewPerson
 from tests.services.inline.drawing import filter_of, line, rights, step, user, values
 from tests.services.inline.office import cities, run, stuck, waiting
 from tests.services.records.conftest import Shop
@@ -77,3 +81,24 @@ def test_mine_is_what_belongs_to_the_starter(staffed: Shop) -> None:
     mine = '<stepwell:filter><stepwell:condition field="owner" op="is me"/></stepwell:filter>'
     id = run(staffed, line(step("a", "read", mine, type="case", mode="count"), user("b")))
     assert staffed.engine.variables(id) == {"a": 1}
+
+
+def test_the_rights_are_those_of_this_moment(staffed: Shop, database_url: str) -> None:
+    """Also when another process gave them."""
+    people.add(staffed.engine.store, NewPerson(name="ada"), STEPWELL)
+    roles.add(staffed.engine.store, Role("Sales"), STEPWELL)
+    staffed.give("account", RecordRight(role="Sales", see="all", change="all"))
+    run(staffed, line(step("a", "change", values(city="Oslo") + IN_ROME), user("b"), more=STARTER))
+    with stepwell.open(database_url, upgrade=False) as other:
+        roles.add_members(other.store, "Sales", ("ada",), STEPWELL)
+    staffed.engine.retry(stuck(staffed).id)
+    assert cities(staffed) == {"a": "Oslo"}
+
+
+def test_a_day_is_one_of_the_zone_of_the_starter(staffed: Shop) -> None:
+    """It is the 15th in Greenwich and the 16th on Kiritimati."""
+    people.add(staffed.engine.store, NewPerson(name="ada", time_zone="Pacific/Kiritimati"), STEPWELL)
+    staffed.add("case", subject="x", day="2025-06-16")
+    run(staffed, line(step("a", "read", filter_of("day = today"), type="case", mode="count"), user("b")))
+    [instance] = staffed.engine.instances().items
+    assert staffed.engine.variables(instance.id) == {"a": 1}

@@ -23,18 +23,18 @@ from stepwell.engine.incidents import attempt_leave
 from stepwell.engine.mapping import as_name, over
 from stepwell.engine.opening import Seen, signals_of
 from stepwell.engine.paging import Reader, is_opened, open_page, work_of
-from stepwell.engine.rows import Job, UserTask
+from stepwell.engine.rows import UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
 from stepwell.engine.surroundings import Assignment
+from stepwell.engine.task_times import HAPPENS, plan_times_again
 from stepwell.engine.user_task_events import (
     UserTaskAssigned,
     UserTaskCompleted,
     UserTaskPostponed,
     UserTaskReassigned,
-    UserTaskReminded,
 )
-from stepwell.engine.user_work import plan_reminder, send_mail
+from stepwell.engine.user_work import send_mail
 from stepwell.engine.work import Approval, DrawnPage, EmailDraft
 from stepwell.errors import Conflict, Invalid, NotFound
 from stepwell.forms.outcome import Outcome
@@ -111,22 +111,14 @@ def postpone(run: Run, command: PostponeUserTask) -> None:
     run.emit(UserTaskPostponed(command.key, command.start_at, due_at, title, details))
     if command.assignee and command.assignee != task.assignee:
         run.emit(UserTaskAssigned(command.key, command.assignee))
-    for job in reminders(run, command.key):
-        run.emit(JobDone(job.key))
-    plan_reminder(run, run.state.user_tasks[command.key])
-
-
-def reminders(run: Run, key: int) -> list[Job]:
-    """The jobs that will remind of a task."""
-    run.state.load_waits((key,))
-    return [job for job in run.state.jobs.values() if job.element_key == key and job.type == "reminder"]
+    plan_times_again(run, command.key)
 
 
 def remind(run: Run, command: RemindOfUserTask) -> None:
-    """Tell those who can do the task; the reminder is used up."""
+    """A time that was planned for the task has come: its reminder, its start, or its due date; the job is used up."""
     job = the_job(run, command.key, "reminder")
     run.emit(JobDone(command.key))
-    run.emit(UserTaskReminded(job.element_key))
+    run.emit(HAPPENS[job.args](job.element_key))
 
 
 def cancel(run: Run, command: CancelUserTask) -> None:

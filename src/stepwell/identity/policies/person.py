@@ -32,6 +32,13 @@ def may_end_logins(actor: Actor, name: str) -> Verdict:
     return may_administer(actor)
 
 
+def may_see_audit(actor: Actor) -> Verdict:
+    """Who changed who may do what: administrators."""
+    if actor.looks_at("administer"):
+        return yes(f"{who(actor)} is an administrator")
+    return no(f"only administrators may, and {who(actor)} is none")
+
+
 def may_see_inbox(actor: Actor, name: str) -> Verdict:
     """The panel of a person: that person's own, and operators."""
     if actor.name and actor.name == name:

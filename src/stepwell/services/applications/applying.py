@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from stepwell.errors import Invalid, Problem, Rejection
 from stepwell.identity import Actor
+from stepwell.records.changes import Change
 from stepwell.services.applications.report import Changed, Done, Kept, What
 from stepwell.services.applications.written import Written
 from stepwell.services.records.work import Work
@@ -21,7 +22,7 @@ class Applying:
     """What every part of a deployment works with.
 
     ``old`` are the files of the application as they were deployed before; ``brought`` grows to what each file
-    brings now, by its path, ``left`` to what it brought before and was kept.
+    brings now, by its path, ``left`` to what it brought before and was kept; ``changes`` are those of records.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Applying:
         self.kept: list[Kept] = []
         self.brought: dict[str, tuple[str, ...]] = {}
         self.left: dict[str, list[str]] = {}
+        self.changes: list[Change] = []
 
     def note(self, what: What, name: str, done: Done, *details: str) -> None:
         """That something is another one now."""

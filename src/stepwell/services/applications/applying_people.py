@@ -42,11 +42,11 @@ def _in_order(wanted: dict[str, Role]) -> list[Role]:
 
 def _put_role(applying: Applying, role: Role, old: Role | None) -> None:
     if old is None:
-        roles.add_in(applying.tx, role)
+        roles.add_in(applying.tx, role, applying.actor)
         applying.note("role", role.name, "made")
     elif old != role:
         changed = RoleChange(label=role.label, kind=role.kind, parent=role.parent, rights=role.rights)
-        roles.change_in(applying.tx, role.name, changed)
+        roles.change_in(applying.tx, role.name, changed, applying.actor)
         names = [
             name
             for name in ("label", "kind", "parent", "rights")
@@ -83,18 +83,17 @@ def _told(applying: Applying, person: NewPerson, problem: Problem) -> Problem:
 def _put_person(applying: Applying, person: NewPerson) -> None:
     old = person_rows.fetch(applying.tx.session, person.name)
     if old is None:
-        people.add_in(applying.tx, person)
+        people.add_in(applying.tx, person, applying.actor)
         applying.note("person", person.name, "made")
         return
     names = [name for name in _KNOWN if name != "manager" and getattr(old, name) != getattr(person, name)]
     if names:
-        people.change_in(
-            applying.tx, person.name, PersonChange(**{name: getattr(person, name) for name in names})
-        )
+        changed = PersonChange(**{name: getattr(person, name) for name in names})
+        people.change_in(applying.tx, person.name, changed, applying.actor)
     given = person_rows.roles_of(applying.tx.session, person.name)
     new = [role for role in person.roles if role not in given]
     for role in new:
-        roles.add_member_in(applying.tx, role, person.name)
+        roles.add_member_in(applying.tx, role, person.name, applying.actor)
     if names or new:
         applying.note("person", person.name, "changed", *names, *(f"role {role}" for role in new))
 
@@ -107,6 +106,6 @@ def _put_manager(applying: Applying, person: NewPerson) -> None:
         message = f"Expected the login name of a person, but there is no {shown(person.manager)}."
         applying.written.complain("person.manager", message, paths.USERS, f"{person.name}.manager")
         return
-    people.change_in(applying.tx, person.name, PersonChange(manager=person.manager))
+    people.change_in(applying.tx, person.name, PersonChange(manager=person.manager), applying.actor)
     if not any(item.name == person.name and item.what == "person" for item in applying.changed):
         applying.note("person", person.name, "changed", "manager")

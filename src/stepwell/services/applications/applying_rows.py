@@ -30,13 +30,18 @@ class Sheet(Struct, frozen=True):
         return tuple(line.cells.get(self.type.key_field, "").strip() for line in self.lines)
 
 
-def put_lookups(applying: Applying) -> None:
-    """Give lookups the values of their tables; the order is that of the lines if no column says it."""
+def put_lookups(applying: Applying) -> set[str]:
+    """Give lookups the values of their tables, in the order of the lines if no column says it; gives those whose
+    tables have problems.
+    """
+    broken: set[str] = set()
     for name in within(applying.written.files, paths.LOOKUPS):
         sheet = _sheet(applying, f"{paths.LOOKUPS}/{name}", "lookup")
         if sheet is not None:
-            _save(applying, numbered(sheet), "lookup")
             applying.brought[sheet.path] = sheet.keys
+        if sheet is None or not _save(applying, numbered(sheet), "lookup"):
+            broken.add(paths.stem(name))
+    return broken
 
 
 def numbered(sheet: Sheet) -> Sheet:
@@ -47,18 +52,17 @@ def numbered(sheet: Sheet) -> Sheet:
     return replace(sheet, lines=tuple(lines))
 
 
-def put_records(applying: Applying) -> None:
+def put_records(applying: Applying, broken: set[str]) -> None:
     """Add and change records; a row that the folder did not change stays as people left it.
 
     Where tables lead to each other in a circle they are saved twice, first without what is not there yet. What
-    leads to a table with problems is not looked at: every row of it would be a problem too.
+    leads to a ``broken`` table is not looked at: every row of it would be a problem too.
     """
-    found = [
-        sheet for name in within(applying.written.files, paths.DATA)
-        if (sheet := _sheet(applying, f"{paths.DATA}/{name}", "records")) is not None
-    ]  # fmt: skip
+    files = within(applying.written.files, paths.DATA)
+    sheets = {paths.stem(name): _sheet(applying, f"{paths.DATA}/{name}", "records") for name in files}
+    found = [sheet for sheet in sheets.values() if sheet is not None]
+    broken = broken | {name for name, sheet in sheets.items() if sheet is None}
     coming = {sheet.type.name for sheet in found}
-    broken: set[str] = set()
     again: list[Sheet] = []
     for sheet in _in_order(found):
         applying.brought[sheet.path] = sheet.keys
@@ -66,8 +70,8 @@ def put_records(applying: Applying) -> None:
         coming.discard(sheet.type.name)
         is_whole = not any(field.required for field in _leading(sheet, broken))
         late = {field.name for field in _leading(sheet, coming | broken)}
-        if is_whole and not _save(applying, _without(due, late), "records"):
-            broken.add(sheet.type.name)
+        if not is_whole or not _save(applying, _without(due, late), "records"):
+            broken = {*broken, sheet.type.name}
         again += [due] if late else []
     for sheet in again if not broken else []:
         _save(applying, sheet, "records", is_again=True)
@@ -165,6 +169,7 @@ def _save(applying: Applying, sheet: Sheet, what: What, *, is_again: bool = Fals
     with applying.telling(sheet.path):
         work = applying.work()
         done = importing.save(work, work.known.tables[sheet.type.name], sheet.lines, sheet.type.key_field)
+        applying.changes += work.changes
         if not is_again:
             _note(applying, sheet, what, done)
     return len(applying.written.problems) == count

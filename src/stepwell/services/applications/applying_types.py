@@ -170,7 +170,7 @@ def set_rights(
     new = {role: right for role, right in old.items() if role not in without} | dict(by_role)
     if new == old:
         return
-    record_types.put_rights_in(applying.tx, name, list(new.values()))
+    record_types.put_rights_in(applying.tx, name, list(new.values()), applying.actor)
     words = [f"{role}: removed" for role in sorted(old.keys() - new.keys())]
     words += [_in_words(new[role]) for role in sorted(new) if new[role] != old.get(role)]
     applying.note("rights", name, "changed", *words)

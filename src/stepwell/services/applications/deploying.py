@@ -10,6 +10,7 @@ from stepwell.config import Settings
 from stepwell.errors import Contended, Problem, Unavailable
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import application as policy
+from stepwell.services import record_signals
 from stepwell.services.allowing import allow, note
 from stepwell.services.applications import paths, reading
 from stepwell.services.applications.applying import Applying
@@ -22,6 +23,7 @@ from stepwell.services.applications.pruning import Pruning, prune
 from stepwell.services.applications.rendering import renderers
 from stepwell.services.applications.report import ApplicationDeployment, Changed
 from stepwell.services.applications.written import Written
+from stepwell.services.auditing import note_change
 from stepwell.services.records.viewer import Viewer
 from stepwell.store import Store, applications
 from stepwell.store.applications import Application, ApplicationFile
@@ -95,6 +97,7 @@ def _carry_out(tx: Transaction, written: Written, asked: Asked, kept: Files) -> 
     if written.errors:
         raise paths.refusal(written.problems)
     prune(applying, Pruning(asked.prune, asked.with_data))
+    record_signals.tell_waiting(tx, tuple(applying.changes))
     _keep(applying)
     return ApplicationDeployment(
         written.name, written.label, written.version, tuple(applying.changed), tuple(applying.kept),
@@ -121,8 +124,7 @@ def _apply(applying: Applying, kept: Files) -> None:
     put_rights(applying)
     if any(problem.file.startswith(f"{paths.TYPES}/") for problem in applying.written.errors):
         return  # every row of a type that is not there would be a problem
-    put_lookups(applying)
-    put_records(applying)
+    put_records(applying, put_lookups(applying))
     put_texts(applying)
     check_processes(applying)
     if not applying.written.errors:
@@ -169,6 +171,8 @@ def _keep_application(applying: Applying) -> None:
     if old is None or applying.changed:
         found = Application(written.name, *said, applying.tx.now, applying.actor.name)
         applications.put(session, found)
+        facts = {"version": written.version, "changes": len(applying.changed)}
+        note_change(applying.tx, applying.actor, ("application.deployed", written.name), None, facts)
 
 
 def problems(files: Files, settings: Settings) -> Sequence[Problem]:

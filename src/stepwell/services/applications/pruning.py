@@ -155,7 +155,9 @@ def _row(applying: Applying, _: Pruning, path: str, key: str) -> Found:
         what: What = "lookup" if is_lookup else "records"
 
         def take() -> None:
-            deleting.delete(applying.work(), name, [Given({}, found[key])])
+            work = applying.work()
+            deleting.delete(work, name, [Given({}, found[key])])
+            applying.changes += work.changes
 
         yield Gone(what, f"{name}/{key}", path, key, take, holds_data=not is_lookup)
 
@@ -211,16 +213,16 @@ def _user(applying: Applying, _: Pruning, path: str, key: str) -> Found:
     if person is None or not person.is_active:
         return
     if not slash:
-        take = partial(people.set_active_in, applying.tx, name, is_active=False)
+        take = partial(people.set_active_in, applying.tx, name, is_active=False, actor=applying.actor)
         yield Gone("person", name, path, key, take, "deactivated")
     elif role_rows.is_member(session, name, role):
-        take_out = partial(roles.remove_member_in, applying.tx, role, name)
+        take_out = partial(roles.remove_member_in, applying.tx, role, name, applying.actor)
         yield Gone("person", f"{name}, member of {role}", path, key, take_out)
 
 
 def _role(applying: Applying, _: Pruning, path: str, key: str) -> Found:
     if role_rows.fetch(applying.tx.session, key) is not None:
-        yield Gone("role", key, path, key, partial(roles.remove_in, applying.tx, key))
+        yield Gone("role", key, path, key, partial(roles.remove_in, applying.tx, key, applying.actor))
 
 
 _PARTS: Mapping[str, Callable[[Applying, Pruning, str, str], Found]] = {

@@ -6,9 +6,11 @@ from typing import Any, cast, get_args
 from lxml import etree
 from msgspec.structs import replace
 
+from stepwell import feel
 from stepwell.config import Settings
 from stepwell.engine.work import EmailDraft
 from stepwell.errors import Invalid, Problem, near
+from stepwell.feel.errors import line_and_column
 from stepwell.forms import decode
 from stepwell.forms import read as read_page
 from stepwell.identity import RIGHTS as ALL_RIGHTS
@@ -274,10 +276,14 @@ def _decision(made: Written, path: str, data: bytes) -> None:
 
 
 def _mail(made: Written, path: str, data: bytes) -> None:
-    """A text is Markdown with values in braces; what they mean shows when it is used."""
-    try:
-        is_fit = is_clean(data.decode())
-    except UnicodeDecodeError:
-        is_fit = False
-    if not is_fit:
+    """A text with FEEL in braces."""
+    text = data.decode(errors="replace")
+    if not is_clean(text) or text.encode() != data:
         made.complain("mail.not-text", "Expected text in UTF-8 without the character NUL.", path)
+        return
+    try:
+        feel.compile_template(text)
+    except feel.FeelSyntaxError as fault:
+        line, column = line_and_column(text, fault.position)
+        message = f"Expected FEEL in the braces, but {fault.message}"
+        made.problems.append(Problem("mail.malformed", message, line=line, column=column, file=path))

@@ -1,6 +1,7 @@
 """Inline steps: carried out on the open transaction when everything else of a command waits."""
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from stepwell import feel
@@ -35,13 +36,27 @@ def go_on(batch: "Batch", state: State, run: Run, found: list[Job]) -> None:
         job = waiting.pop(0)
         if state.jobs.get(job.key) is not job or state.is_ending(job.element_key):
             continue
-        command = perform(batch, state, run.definition, job)
+        command = tried(batch, state, run, job)
         if command is None:
             batch.made_work = True
             continue
         seen = len(run.events)
         resume(run, command)
         waiting += batch.follow_all(state, run, seen)
+
+
+def tried(batch: "Batch", state: State, run: Run, job: Job) -> Command | None:
+    """Carry out a step; one that breaks stays a job too, and becomes an incident when it was tried often enough."""
+    try:
+        return perform(batch, state, run.definition, job)
+    except batch.spoilers:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is taken back, and what the command did before it stays
+        import structlog
+
+        place = f"{state.instance.id}-{job.key}"
+        structlog.get_logger().error("data step failed", exc_info=error, job=place, element=job.element)
+        return None
 
 
 def perform(batch: "Batch", state: State, definition: ProcessDefinition, job: Job) -> Command | None:
@@ -66,7 +81,7 @@ def perform(batch: "Batch", state: State, definition: ProcessDefinition, job: Jo
 
 def carry_out(batch: "Batch", state: State, job: Job, records: Records) -> Command:
     asked = data_step.asked_of(job)
-    actor = worker_of(asked, batch.actor_of)
+    actor = worker_of(asked, partial(batch.directory.actor, session=batch.tx.session))
     if job.type == READ:
         viewer = Viewer(batch.tx.session, batch.tx.known_records, actor, batch.tx.now)
         result, count = read(viewer, asked)

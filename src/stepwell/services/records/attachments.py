@@ -17,6 +17,7 @@ from stepwell.identity import Actor
 from stepwell.identity.policies.record import narrower
 from stepwell.records.naming import is_clean, shown
 from stepwell.records.values import parse_reference
+from stepwell.services import contents as contents_of
 from stepwell.services.moments import moment
 from stepwell.services.records.reading import find
 from stepwell.services.records.viewer import Viewer, ask
@@ -69,7 +70,14 @@ def _record(viewer: Viewer, owner: str, doing: Doing) -> None:
         raise Forbidden("record.not-allowed", f"Expected the right to change '{owner}', but it is missing.")
 
 
-POLICIES: dict[str, Policy] = {}
+def _step(viewer: Viewer, owner: str, doing: Doing) -> None:
+    """A step's files: who sees what is in it sees them, and may add and delete them while it is open."""
+    found = contents_of.seen(viewer.session, owner.partition("/")[2], viewer.actor)
+    if doing == "change":
+        contents_of.expect_open(found)
+
+
+POLICIES: dict[str, Policy] = {"user-task": _step}
 """Who may see and change the files of other things than records, by the first part of their owner key."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from stepwell.errors import Conflict, Contended, Invalid, NotFound, Unavailable
 from stepwell.identity import Actor
@@ -16,6 +16,7 @@ from stepwell.records.asking import Asking
 from stepwell.records.naming import shown
 from stepwell.records.types import Field, RecordType
 from stepwell.services.allowing import allow
+from stepwell.services.auditing import note_change
 from stepwell.services.moments import moment
 from stepwell.services.records import formulas
 from stepwell.services.records.checking import Draft
@@ -115,7 +116,7 @@ def put_rights(store: Store, name: str, wanted: Sequence[RecordRight], asked: Ch
     _allow(asked.actor)
 
     def carry_out(tx: Transaction) -> Rights:
-        return Rights(put_rights_in(tx, name, wanted))
+        return Rights(put_rights_in(tx, name, wanted, asked.actor))
 
     return _repeatable(store, asked, ("rights", name, repr(tuple(wanted))), carry_out, Rights)
 
@@ -264,17 +265,28 @@ def remove_in(tx: Transaction, name: str, *, with_data: bool = False) -> Put:
     return Put(name, "removed", revision=found.revision)
 
 
-def put_rights_in(tx: Transaction, name: str, wanted: Sequence[RecordRight]) -> tuple[RecordRight, ...]:
+def put_rights_in(
+    tx: Transaction, name: str, wanted: Sequence[RecordRight], actor: Actor
+) -> tuple[RecordRight, ...]:
     """``put_rights`` inside the caller's transaction."""
     tx.session.lock_name(LOCK)
-    found = _known(catalogue.load(tx.session), name)
+    known = catalogue.load(tx.session)
+    found = _known(known, name)
     by_role = {right.role: right for right in wanted}
     if len(by_role) < len(wanted) or not all(role.strip() and len(role) <= 255 for role in by_role):
         raise Invalid("right.invalid", "Expected each role once, by its name, but found otherwise.")
     sorted_rights = tuple(by_role[role] for role in sorted(by_role))
     catalogue.set_rights(tx.session, found, sorted_rights)
+    before = known.rights.get(name, ())
+    note_change(tx, actor, ("record-rights.changed", name), _facts(before), _facts(sorted_rights))
     tx.raise_epoch()
     return sorted_rights
+
+
+def _facts(rights: Sequence[RecordRight]) -> dict[str, Any]:
+    """What is noted of rights when they change: those of each role."""
+    found: dict[str, Any] = {right.role: asdict(right) for right in rights}
+    return found
 
 
 def _known(known: Known, name: str) -> RecordType:

@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 import psycopg
 
 from stepwell.errors import Contended, Invalid, Unavailable
+from stepwell.store.postgresql.channel import PostgresqlChannel
 from stepwell.store.postgresql.session import CONTENDED, PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
 from stepwell.store.session import TakenError
@@ -79,6 +80,14 @@ class PostgresqlDatabase:
                 yield session
             finally:
                 session.rollback()
+
+    def channel(self) -> PostgresqlChannel:
+        """A way to tell other processes something at once."""
+        return PostgresqlChannel(self.url)
+
+    def foreign_writes(self) -> int:
+        """Nothing: other processes tell what they did."""
+        return 0
 
     def backup(self, path: Path, _progress: Callable[[int, int], None] | None) -> None:
         """Refuse: PostgreSQL brings its own program."""

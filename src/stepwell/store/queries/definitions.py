@@ -9,12 +9,14 @@ from stepwell.identity import STEPWELL, Actor
 from stepwell.store import policies
 from stepwell.store.queries.page import Where
 from stepwell.store.session import Session
+from stepwell.store.statements import NEWEST
 
 _SELECT = (
-    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor, d.description"
+    "select d.id, d.process_id, d.version, d.name, d.active, f.id, f.name, f.at, f.actor, d.description,"
+    f" case when d.active = 1 and d.version = {NEWEST} then 1 else 0 end"
     " from definition d join deployment f on f.id = d.deployment_id"
 )
-_LATEST = "d.version = (select max(n.version) from definition n where n.process_id = d.process_id)"
+_LATEST = f"d.version = {NEWEST}"
 _ROLES = "select definition_id, kind, role from definition_role where definition_id in ({ids}) order by role"
 _XML = (
     "select d.process_id, f.xml from definition d join deployment f on f.id = d.deployment_id where d.id = ?"
@@ -32,7 +34,9 @@ _CURRENT = (
 
 
 class DefinitionView(Struct, frozen=True):
-    """A version of a process: ``file`` is the name it was deployed under, ``at`` when, ``actor`` by whom."""
+    """A version of a process: ``file`` is the name it was deployed under, ``at`` when, ``actor`` by whom;
+    ``is_current``: new instances run it.
+    """
 
     id: int
     process_id: str
@@ -44,6 +48,7 @@ class DefinitionView(Struct, frozen=True):
     at: int
     actor: str
     description: str = ""
+    is_current: bool = True
 
 
 class DefinitionFilter(Struct, frozen=True):
@@ -117,4 +122,4 @@ def pages(session: Session, definition_id: int) -> dict[str, bytes]:
 
 
 def _view(row: tuple[object, ...]) -> DefinitionView:
-    return DefinitionView(*row[:4], bool(row[4]), *row[5:])  # type: ignore[call-arg, arg-type]
+    return DefinitionView(*row[:4], row[4] == 1, *row[5:10], bool(row[10]))  # type: ignore[call-arg, arg-type]

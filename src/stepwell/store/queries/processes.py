@@ -6,15 +6,14 @@ from stepwell.identity import Actor
 from stepwell.store import policies
 from stepwell.store.queries.page import Where
 from stepwell.store.session import Session
+from stepwell.store.statements import NEWEST
 
 MOST = 2_000
 RECENT = 200
 """The newest starts of a person that are looked at."""
 
 _SELECT = "select d.id, d.process_id, d.version, d.name, d.description{more} from definition d{joined}"
-_LATEST = (
-    "d.active = 1 and d.version = (select max(n.version) from definition n where n.process_id = d.process_id)"
-)
+_LATEST = f"d.active = 1 and d.version = {NEWEST}"
 _STARTS = (
     "select d.process_id, s.started_at from (select id, definition_id, started_at from process_instance"
     " where starter = ? and starter != '' and calling_instance is null order by id desc limit ?) s"

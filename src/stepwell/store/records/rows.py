@@ -49,6 +49,13 @@ def hold(session: Session, table: Table, ids: Iterable[int]) -> None:
         session.read_pairs((locked, [(id, 0) for id in sorted(ids)]))
 
 
+def watch(session: Session, table: Table, ids: Iterable[int]) -> None:
+    """Let nobody change these rows until the end of the transaction: who changes them afterwards sees what it wrote."""
+    if session.name != "sqlite":
+        statement = f"{_WANTED} select t.id from wanted cross join {table.name} t where t.id = wanted.first"
+        session.read_pairs((f"{statement} order by t.id for share of t", [(id, 0) for id in sorted(ids)]))
+
+
 def _fetched(
     session: Session, table: Table, asked: tuple[str, Sequence[int]], names: TypeNames
 ) -> dict[int, Row]:

@@ -76,6 +76,14 @@ class SqliteDatabase:
             finally:
                 session.rollback()
 
+    def channel(self) -> None:
+        """There is none."""
+
+    def foreign_writes(self) -> int:
+        """Changes when another process has written."""
+        with self.writer() as session:
+            return int(session.read("pragma data_version")[0][0])
+
     def backup(self, path: Path, progress: Progress | None) -> None:
         """Copy one moment of the database to a file."""
         with self.snapshot() as session:
