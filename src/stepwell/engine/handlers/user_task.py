@@ -170,21 +170,28 @@ def complete(run: Run, command: CompleteUserTask) -> None:
         if not is_opened(run, command.key):
             return
     run.emit(UserTaskCompleted(command.key, command.actor))
-    if command.outcome is not None:
-        outcome.keep(run, at, by_whom(at, command))
-    if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
-        return
-    if at.key in run.state.elements and run.is_alive(at.scope):
-        if isinstance(work_of(at).kind, EmailDraft) and command.outcome is not None:
-            send_mail(run, at, command.outcome)
-        else:
-            complete_element(run, at, command.values or None)
+    if command.outcome is None:
+        complete_element(run, at, command.values or None)
+    else:
+        complete_page(run, at, command, command.outcome)
     drain(run)
 
 
-def by_whom(at: At, command: CompleteUserTask) -> Outcome:
+def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -> None:
+    """Let the outcome be known; a signal of the button may end the step before it is left."""
+    outcome.keep(run, at, by_whom(at, command.actor, found))
+    if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
+        return
+    if at.key not in run.state.elements or not run.is_alive(at.scope):
+        return
+    if isinstance(work_of(at).kind, EmailDraft):
+        send_mail(run, at, found)
+    else:
+        complete_element(run, at, command.values or None)
+
+
+def by_whom(at: At, actor: str, found: Outcome) -> Outcome:
     """The outcome; that of an approval says whose it is."""
-    assert command.outcome is not None
     if not isinstance(work_of(at).kind, Approval):
-        return command.outcome
-    return Outcome(command.outcome.value, {**command.outcome.details, "by": command.actor})
+        return found
+    return Outcome(found.value, {**found.details, "by": actor})
