@@ -8,16 +8,18 @@ from litestar import Request, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import QueryParameter
+from litestar.response import Response
 
+from stepwell.api.attachments import disposition
 from stepwell.api.command import failures
 from stepwell.api.definitions import Key
 from stepwell.api.once import Keyed, once, uploaded
 from stepwell.api.problems import HttpRejection
-from stepwell.api.reading import TheActor, TheRooms, read
+from stepwell.api.reading import Id, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.identity.policies import application as policy
 from stepwell.services.allowing import allow
-from stepwell.services.applications import archives, deploying, listing
+from stepwell.services.applications import archives, deploying, exporting, listing
 from stepwell.services.applications.deploying import Asked
 from stepwell.services.applications.listing import Applications
 from stepwell.services.applications.report import ApplicationDeployment
@@ -39,6 +41,17 @@ class ZipBody(Operation):
 async def list_applications(rooms: TheRooms, actor: TheActor) -> Applications:
     """The applications that were deployed as folders; for those who design or administer."""
     return await rooms.read(listing.everything, rooms.store, actor)
+
+
+@read("/applications/{id:str}/export", "applications", media_type=ZIP)
+async def export_application(rooms: TheRooms, actor: TheActor, id: Id) -> Response[bytes]:
+    """The folder of an application as it is now, as a zip file: what was not changed comes back byte for byte.
+
+    Rows are those that it brought, passwords are in no file. For those who both design and administer.
+    """
+    files = await rooms.read_long(exporting.export, rooms.store, id, actor)
+    headers = {"content-disposition": disposition(f"{id}.zip")}
+    return Response(await asyncio.to_thread(archives.write, files), media_type=ZIP, headers=headers)
 
 
 @post(

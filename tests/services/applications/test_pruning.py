@@ -127,6 +127,7 @@ def test_what_others_lead_to_stays_with_the_reason(engine: Engine, texts: Texts)
 
 
 def test_a_role_with_open_steps_stays(engine: Engine, texts: Texts) -> None:
+    texts["users.yaml"] = texts["users.yaml"].replace("[clerks]", "[clerks, repairers]")
     assigned = '<stepwell:assignment roles="repairers"/>'
     texts["processes/move.bpmn"] = texts["processes/move.bpmn"].replace(
         "<stepwell:page", f"{assigned}<stepwell:page"
