@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from stepwell.engine.activities import cancelled, has_activity
 from stepwell.engine.definition import Text
 from stepwell.engine.opening import Seen, given_back
 from stepwell.engine.run import At, Run
@@ -34,6 +35,10 @@ class UserTask(Step):
 
     def enter(self, run: Run, at: At) -> None:
         create_user_task(run, at, self, self.work)
+
+    def cancel(self, run: Run, at: At) -> None:
+        if has_activity(self.work):
+            cancelled(run, at.key)
 
     def brought(self, run: Run, at: At, result: object) -> object:
         """Of a page of the author's what its parameters name; of a sent mail only what outputs ask for."""

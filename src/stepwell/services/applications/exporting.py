@@ -12,6 +12,7 @@ from stepwell.services.allowing import allow
 from stepwell.services.applications import paths, rendering
 from stepwell.services.applications.paths import Files
 from stepwell.services.applications.rendering import ALL, Sifted, renderer
+from stepwell.services.records import shipping
 from stepwell.services.records.viewer import Viewer, ask
 from stepwell.store import Store, applications, roles
 from stepwell.store.applications import Application, ApplicationFile
@@ -84,11 +85,14 @@ def _everything(viewer: Viewer) -> dict[str, bytes]:
     """Record types, lookups, roles, rights and processes of an installation that never had a folder."""
     made = {paths.APP: rendering.application(Application("exported", "", "", 0, ""), has_users=False)}
     names = [role.name for role in roles.everything(viewer.session)]
-    types = [name for name, found in viewer.known.types.items() if not rendering.is_plain_lookup(found)]
-    tables = [name for name, found in viewer.known.types.items() if found.kind == "lookup"]
+    own = {
+        name: found for name, found in viewer.known.types.items() if not shipping.is_as_shipped(viewer, found)
+    }
+    types = [name for name, found in own.items() if not rendering.is_plain_lookup(found)]
+    tables = [name for name, found in own.items() if found.kind == "lookup"]
     made |= {paths.ROLES: rendering.role_file(viewer, sorted(names))} if names else {}
-    rights = rendering.rights_file(viewer, sorted(viewer.known.types), ALL)
-    made |= {paths.RIGHTS: rights} if any(viewer.known.rights.values()) else {}
+    guarded = sorted(name for name in own if viewer.known.rights.get(name))
+    made |= {paths.RIGHTS: rendering.rights_file(viewer, guarded, ALL)} if guarded else {}
     made |= {
         f"{paths.TYPES}/{name}.yaml": rendering.record_type(viewer.known.types[name], ALL) for name in types
     }

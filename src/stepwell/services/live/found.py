@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from stepwell.engine import user_task_events as t
 from stepwell.engine.event import Event
 from stepwell.engine.rows import UserTask
@@ -48,11 +50,16 @@ def _of_task(change: TaskChange, rows: Sequence[HistoryRow]) -> Iterator[LiveEve
     elif old is None:
         data = about(instance_id, new, rows[-1].actor)
         yield LiveEvent("task-created", frozenset(principals(new)), data)
-    else:
+    elif not _is_opened_only(old, new):
         is_taken = bool(new.assignee) and not old.assignee
         name: Name = "task-taken" if is_taken else "task-changed"
         actor = _actor(rows, new.key)
         yield LiveEvent(name, everybody_of(old, new), about(instance_id, new, actor))
+
+
+def _is_opened_only(old: UserTask, new: UserTask) -> bool:
+    """Whether somebody opened the step for the first time: that is nobody else's concern."""
+    return replace(old, details=replace(old.details, is_opened=True)) == new
 
 
 def _ended(instance_id: int, old: UserTask, rows: Sequence[HistoryRow]) -> LiveEvent:
