@@ -76,7 +76,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database without rows, once on each back end; new for every test."""
+    """A migrated database with nothing but what Stepwell brings, once on each back end; new for every test."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
         shutil.copyfile(template, tmp_path / "stepwell.db")
@@ -134,9 +134,9 @@ def postgresql_template(postgresql_server: str) -> Iterator[str]:
 
 
 def _migrate(url: str) -> None:
-    from stepwell.store import migrate
+    import stepwell
 
-    migrate.upgrade(url)
+    stepwell.open(url).close()
 
 
 def _create_database(server: str, name: str, template: str = "template1") -> str:

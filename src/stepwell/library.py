@@ -82,7 +82,9 @@ def open(
         config.expect_database(url)
     given = settings or config.load({"database_url": url} if url else {})
     opened = health.open_upgraded if upgrade else open_store
-    return Engine(opened(url or given.database_url, clock=clock), given, clock)
+    store = opened(url or given.database_url, clock=clock)
+    health.furnish(store)
+    return Engine(store, given, clock)
 
 
 class Engine(Keeping):

@@ -61,3 +61,12 @@ def test_every_problem_comes_with_its_file_and_line(api: Api) -> None:
 def test_another_kind_of_body_is_refused(api: Api) -> None:
     answer = api.ask("POST", "/applications", content=b"{}", headers={"content-type": "application/json"})
     assert answer.status_code == 415
+
+
+def test_an_application_comes_back_as_it_was_sent(api: Api) -> None:
+    deploy(api, SMALL)
+    answer = api.get("/applications/shop/export")
+    assert answer.headers["content-type"] == "application/zip"
+    assert "shop.zip" in answer.headers["content-disposition"]
+    assert archives.read(answer.content) == SMALL
+    assert api.get("/applications/nobody/export").status_code == 404

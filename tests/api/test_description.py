@@ -73,3 +73,21 @@ def test_every_body_is_shown_with_an_example_that_is_one(description: dict[str, 
             name = content["schema"]["$ref"].rpartition("/")[2]
             found = getattr(bodies, name, None) or getattr(record_bodies, name)
             msgspec.convert(content["example"], found)
+
+
+NOT_TWICE = {"/api/v1/login", "/api/v1/logout"}
+"""What begins or ends a session needs no key."""
+
+
+def test_everything_that_changes_something_takes_an_idempotency_key(description: dict[str, Any]) -> None:
+    lacking = [
+        path
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+        if method in {"post", "put"} and "Idempotency-Key" not in parameters(operation)
+    ]
+    assert set(lacking) - NOT_TWICE == set()
+
+
+def parameters(operation: dict[str, Any]) -> set[str]:
+    return {parameter["name"] for parameter in operation.get("parameters", ())}

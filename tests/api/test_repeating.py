@@ -8,7 +8,7 @@ import pytest
 
 from stepwell.api.app import COMMANDS
 from tests.api.test_rights import CLIENT, KINDS, RIGHTS, ROWS, Row
-from tests.api.world import PEOPLE, World, company, give_password
+from tests.api.world import ORDER, PEOPLE, World, company, give_password
 
 MADE = {(found.method, found.path.replace(":str", "")) for group in COMMANDS.values() for found in group}
 DONE = {"200", "201", "202"}
@@ -82,3 +82,15 @@ def test_what_is_kept_of_a_command_holds_no_password(world: World, tmp_path: Pat
     with world.engine.store.reading() as session:
         [(reply,)] = session.read("select reply from idempotency_key where key = 'k'")
     assert b"a password" not in bytes(reply)
+
+
+def test_a_repeated_deployment_makes_no_other_version(world: World) -> None:
+    xml = {
+        "content": ORDER.read_bytes(),
+        "headers": {"Content-Type": "application/xml", "Idempotency-Key": "k"},
+    }
+    first = world.ask("designer", "POST", "/deployments?name=a", **xml)
+    other = xml["content"].replace(b"Approve", b"Agree")  # type: ignore[union-attr]
+    world.ask("designer", "POST", "/deployments", content=other, headers={"Content-Type": "application/xml"})
+    again = world.ask("designer", "POST", "/deployments?name=a", **xml)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())

@@ -216,6 +216,7 @@ ROWS = [
     Row("POST", "/roles/{id}/remove-members", ADMINISTERS, some_role("/roles/{}/remove-members", **json(people=["former"]))),
     Row("POST", "/deployments", DESIGNS, plain("/deployments", **XML)),
     Row("GET", "/applications", DESIGNERS_TOO, plain("/applications")),
+    Row("GET", "/applications/{id}/export", FORBIDDEN, plain("/applications/shop/export")),
     Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),
     Row("GET", "/definitions", KNOWN, plain("/definitions")),
     Row("GET", "/definitions/{id}", PROCESS, plain("/definitions/1")),

@@ -157,3 +157,26 @@ def test_the_commands_of_the_page_work_one_after_the_other(tmp_path: Path) -> No
     )
     assert done.returncode == 0, done.stderr
     assert len(blocks) == 4
+
+
+def test_who_changed_what_is_listed_the_newest_first(say: Say, ada: str) -> None:
+    say("role", "member", "remove", "clerks", "ada", "--actor", "eve")
+    said = say("audit")
+    assert said.status == 0
+    lines = said.out.splitlines()
+    assert re.search(r"eve +role.members-removed +clerks +people ada", lines[1]), said.out
+    assert [line for line in lines if "person.added" in line and "display_name Ada Byron" in line]
+    assert PASSWORD not in said.out
+
+
+def test_changes_are_found_by_who_and_what(say: Say, ada: str) -> None:
+    say("token", "add", "ada")
+    found = say("audit", "--action", "api-token", "--json").json["items"]
+    assert [(item["action"], item["subject"]) for item in found] == [("api-token.added", "ada")]
+    assert say("audit", "--by", "nobody").out == "No changes.\n"
+
+
+def test_changes_are_listed_page_by_page(say: Say, ada: str) -> None:
+    first = say("audit", "--limit", "1", "--json").json
+    rest = say("audit", "--after", first["after"], "--json").json
+    assert (len(first["items"]), rest["after"]) == (1, None)

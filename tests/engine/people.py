@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from stepwell.engine.surroundings import Assignment, RecordFound, RecordPlace
+from stepwell.engine.surroundings import ActivityPlan, Assignment, Offered, RecordFound, RecordPlace
 from stepwell.forms.describe import FieldShown, RecordForm
 
 ORDER = RecordForm(
@@ -21,6 +21,7 @@ class Company:
         default_factory=lambda: {"order/7": RecordFound("O-7", {"number": "O-7", "total": 120})}
     )
     mails: dict[str, str] = field(default_factory=lambda: {"party": "Dear {name}!"})
+    planned: list[dict[str, object]] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
     languages: dict[str, str] = field(default_factory=dict)
 
@@ -53,6 +54,14 @@ class Company:
 
     def record(self, place: RecordPlace) -> RecordFound | None:
         return self.records.get(place.reference)
+
+    def plan_activity(self, values: dict[str, object], offered: Offered) -> ActivityPlan:
+        self.planned.append(values)
+        hindrance = "there is no such category" if values.get("category") == "Fishing" else ""
+        return ActivityPlan(len(self.planned), offered or ("Completed",), hindrance)
+
+    def labels(self, lookup: str, codes: tuple[str, ...]) -> dict[str, str]:
+        return {"Completed": "Done and dusted"}
 
     def mail_template(self, name: str) -> str | None:
         return self.mails.get(name)

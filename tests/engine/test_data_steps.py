@@ -137,7 +137,8 @@ def test_a_slice_leaves_the_job_with_its_place() -> None:
 
 def begun(found: World) -> bytes:
     asked = asked_of(found.job("move"))
-    return data_step.pack(data_step.Asked(asked.record_type, phase="touch", after=17, filter=asked.filter))
+    found = data_step.Asked(asked.record_type, phase="touch", after=17, count=4, filter=asked.filter)
+    return data_step.pack(found)
 
 
 def test_a_step_that_has_ended_is_not_completed_twice() -> None:

@@ -103,6 +103,7 @@ COMMANDS = {
 READS = (
     applications.list_applications,
     applications.deploy_application,
+    applications.export_application,
     definitions.deploy,
     definitions.list_definitions,
     definitions.get_definition,

@@ -8,14 +8,18 @@ from litestar import Request, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import QueryParameter
+from litestar.response import Response
 
+from stepwell.api.attachments import disposition
 from stepwell.api.command import failures
+from stepwell.api.definitions import Key
+from stepwell.api.once import Keyed, once, uploaded
 from stepwell.api.problems import HttpRejection
-from stepwell.api.reading import TheActor, TheRooms, read
+from stepwell.api.reading import Id, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.identity.policies import application as policy
 from stepwell.services.allowing import allow
-from stepwell.services.applications import archives, deploying, listing
+from stepwell.services.applications import archives, deploying, exporting, listing
 from stepwell.services.applications.deploying import Asked
 from stepwell.services.applications.listing import Applications
 from stepwell.services.applications.report import ApplicationDeployment
@@ -39,6 +43,17 @@ async def list_applications(rooms: TheRooms, actor: TheActor) -> Applications:
     return await rooms.read(listing.everything, rooms.store, actor)
 
 
+@read("/applications/{id:str}/export", "applications", media_type=ZIP)
+async def export_application(rooms: TheRooms, actor: TheActor, id: Id) -> Response[bytes]:
+    """The folder of an application as it is now, as a zip file: what was not changed comes back byte for byte.
+
+    Rows are those that it brought, passwords are in no file. For those who both design and administer.
+    """
+    files = await rooms.read_long(exporting.export, rooms.store, id, actor)
+    headers = {"content-disposition": disposition(f"{id}.zip")}
+    return Response(await asyncio.to_thread(archives.write, files), media_type=ZIP, headers=headers)
+
+
 @post(
     "/applications", status_code=200, tags=["applications"], operation_id="deploy_application",
     summary="Deploy application", operation_class=ZipBody, responses=failures(409, 413, 415, 503),
@@ -51,6 +66,7 @@ async def deploy_application(
     dry_run: Annotated[bool, QueryParameter(description="Only tell what would change.")] = False,
     prune: Annotated[bool, QueryParameter(description="Take away what is gone and holds no data.")] = False,
     with_data: Annotated[bool, QueryParameter(description="With `prune`: also what holds data.")] = False,
+    key: Key = "",
 ) -> ApplicationDeployment:
     """Make the installation as the folder of an application says: all of it, or nothing.
 
@@ -63,7 +79,11 @@ async def deploy_application(
     verdict = policy.may_deploy_applications(actor)  # before anything is unpacked
     allow(verdict, "application.forbidden", "Expected to be allowed to deploy applications")
     asked = Asked(actor=actor, dry_run=dry_run, prune=prune, with_data=with_data)
-    return await asyncio.to_thread(_deploy, rooms, await request.body(), asked)
+    data = await request.body()
+    keyed = Keyed(actor.name, key, f"/applications {dry_run} {prune} {with_data}", uploaded(data))
+    return await once(
+        rooms, keyed, ApplicationDeployment, lambda: asyncio.to_thread(_deploy, rooms, data, asked)
+    )
 
 
 def _deploy(rooms: Rooms, data: bytes, asked: Asked) -> ApplicationDeployment:

@@ -140,12 +140,14 @@ class ReleaseUserTask(Body, frozen=True):
 class CompleteUserTask(Awaited, frozen=True):
     """What was done: the ``values`` of the page by the keys of its fields, and the ``button`` that was pressed (empty: the
     one that completes the step). A plain task has no page and gives ``variables``; its outputs decide what becomes
-    of them.
+    of them. ``revision`` is that of the record over which the values were typed: after a conflict the one that the
+    answer showed, otherwise it need not be said.
     """
 
     variables: Variables = {}
     values: dict[str, Any] = {}
     button: Text = ""
+    revision: Annotated[int, Meta(ge=1, le=2**53)] | None = None
 
 
 class OpenUserTask(Body, frozen=True):

@@ -19,13 +19,11 @@ from msgspec import Struct
 
 from stepwell.api import fitting
 from stepwell.api.callers import in_person
+from stepwell.api.once import Keyed, once
 from stepwell.api.problems import MEDIA_TYPE, HttpRejection, ProblemReport
 from stepwell.api.rooms import Rooms
-from stepwell.errors import Unavailable
 from stepwell.identity import Actor
-from stepwell.services import answering_once
 from stepwell.services.directory import Caller
-from stepwell.store.once import RepeatedError
 
 PREFIX = "/api/v1"
 ID = "{id:str}"
@@ -63,23 +61,11 @@ class Command(NamedTuple):
 
     async def perform(self, rooms: Rooms, asked: Asked, given: Any) -> Struct:
         """Carry it out; repeated with the same key it changes nothing and answers as the first time."""
-        if self.is_repeatable or not asked.idempotency_key:
+        if self.is_repeatable:
             return await self.carry_out(rooms, asked, given)
-        with answering_once.once(
-            asked.actor.name, asked.idempotency_key, f"{self.path} {asked.id}", given
-        ) as mark:
-            try:
-                answer = await self.carry_out(rooms, asked, given)
-            except RepeatedError as error:
-                return answering_once.answer(error, mark, self.answer)
-            except Unavailable:
-                raise  # it may have been carried out, or be repeated at once
-            except Exception:
-                await rooms.read_long(answering_once.forget, rooms.store, mark)
-                raise
-            if not self.is_secret:
-                await rooms.read_long(answering_once.keep, rooms.store, mark, answer)
-        return answer
+        name = f"{self.path} {asked.id}"
+        keyed = Keyed(asked.actor.name, asked.idempotency_key, name, given, self.is_secret)
+        return await once(rooms, keyed, self.answer, lambda: self.carry_out(rooms, asked, given))
 
 
 def command(

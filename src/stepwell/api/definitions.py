@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from litestar import Request, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery, HeaderParameter, QueryParameter
 from litestar.response import Response
 
 from stepwell.api import bodies
 from stepwell.api.callers import in_person
 from stepwell.api.command import Asked, command, failures
+from stepwell.api.once import Keyed, once, uploaded
 from stepwell.api.problems import HttpRejection
 from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheCaller, TheRooms, read
 from stepwell.api.rooms import Rooms
@@ -22,6 +23,7 @@ from stepwell.services.definitions import Definition, DefinitionPage, Deployment
 XML = "application/xml"
 Name = Annotated[str, QueryParameter(max_length=255, pattern=r"^[^\u0000]*$")]
 
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=255)]
 By = Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")]
 
 
@@ -44,6 +46,7 @@ async def deploy(
     caller: TheCaller,
     name: Name = "",
     named: Annotated[str, QueryParameter(name="actor", max_length=255, pattern=r"^[^\u0000]*$")] = "",
+    key: Key = "",
 ) -> Deployment:
     """Make a new version of each executable process of a BPMN file.
 
@@ -54,7 +57,13 @@ async def deploy(
     if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
         raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
     file = File(await request.body(), name, in_person(caller, named).actor)
-    return await asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings)
+    keyed = Keyed(file.actor.name, key, "/deployments", uploaded(file.data, name))
+    return await once(
+        rooms,
+        keyed,
+        Deployment,
+        lambda: asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings),
+    )
 
 
 @read("/definitions", "definitions")

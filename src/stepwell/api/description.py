@@ -15,6 +15,8 @@ from stepwell.api.callers import COOKIE
 from stepwell.api.examples import EXAMPLES
 
 _BEARER, _SESSION = "bearer", "session"
+LISTS = frozenset({"ids", "people", "records", "roles", "users"})
+"""Fields of bodies that are lists of names."""
 
 
 class Page(OpenAPIRenderPlugin):
@@ -68,7 +70,7 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
             properties = schemas[name]["properties"]
             for field in {"variables", "values"} & properties.keys():
                 properties[field]["propertyNames"] = bodies.VARIABLE_NAME
-            for listed in {"people", "roles"} & properties.keys():
+            for listed in LISTS & properties.keys():
                 properties[listed]["items"] = {"type": "string", **bodies.LISTED_NAME}
     for path, methods in found["paths"].items():
         if path.startswith("/health") or path.endswith("/login"):

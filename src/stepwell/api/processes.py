@@ -11,6 +11,7 @@ from stepwell.api.reading import Id, Limit, TheActor, TheRooms, read
 from stepwell.api.records import Type
 from stepwell.api.rooms import Rooms
 from stepwell.services import processes, start_forms, starting_many
+from stepwell.services.given import text
 from stepwell.services.processes import Process, Processes, Which
 from stepwell.services.start_forms import StartForm
 
@@ -58,10 +59,11 @@ async def start_many(rooms: Rooms, asked: Asked, given: bodies.StartMany) -> Rep
     """Start a process once for each of many records, in the background. One failure does not stop the others;
     the report has a row for each record.
     """
+    of_all = text(asked.idempotency_key, "Idempotency-Key")
     plan = await rooms.read_long(starting_many.plan, rooms.store, asked.id, tuple(given.records), asked.actor)
 
     async def start(record: str) -> str:
-        key = bulk.key_for(asked.idempotency_key, record)
+        key = bulk.key_for(of_all, record)
         done = await rooms.submit(starting_many.start(plan, record, given.variables, key))
         return str(done.instance_id)
 

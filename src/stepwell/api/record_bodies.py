@@ -71,11 +71,12 @@ class AddRecord(Body, frozen=True):
 
 class ChangeRecord(Body, frozen=True):
     """New values; fields that are not named stay. ``revision`` is the one that was seen: if somebody saved since,
-    nothing is changed and the answer shows both.
+    nothing is changed and the answer shows both. ``cancel_step``: cancelling an activity ends the step that waits for it.
     """
 
     values: Values
     revision: Revision | None = None
+    cancel_step: bool = False
 
 
 class DeleteRecord(Body, frozen=True):

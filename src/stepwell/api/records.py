@@ -203,8 +203,9 @@ async def add_record(rooms: Rooms, asked: Asked, given: bodies.AddRecord) -> Rec
 async def change_record(rooms: Rooms, asked: Asked, given: bodies.ChangeRecord) -> Record:
     """Give a record new values; 409 with theirs and yours when somebody saved since the revision that was seen."""
     request = requests.change(
-        asked.actor, place(asked.id), given.values, given.revision, idempotency_key=asked.idempotency_key
-    )
+        asked.actor, place(asked.id), given.values, given.revision, cancel_step=given.cancel_step,
+        idempotency_key=asked.idempotency_key,
+    )  # fmt: skip
     return answer(await rooms.submit(request), Record)
 
 

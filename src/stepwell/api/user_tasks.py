@@ -36,7 +36,7 @@ async def complete_user_task(rooms: Rooms, asked: Asked, given: bodies.CompleteU
     """The task is done. The answer says where the instance waits next; it is on disk by then. What does not fit the
     page is refused, everything at once.
     """
-    filled = user_tasks.Filled(given.values, given.button, given.variables)
+    filled = user_tasks.Filled(given.values, given.button, given.variables, given.revision)
     request = user_tasks.complete(asked.id, filled, actor=asked.actor, idempotency_key=asked.idempotency_key)
     return await rooms.wait_for(request, given)
 

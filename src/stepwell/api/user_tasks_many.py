@@ -9,6 +9,7 @@ from stepwell.api.bulk import Report
 from stepwell.api.command import Asked, command
 from stepwell.api.rooms import Rooms
 from stepwell.services import answering_many, user_tasks
+from stepwell.services.given import text
 from stepwell.services.requests import Request
 from stepwell.services.user_tasks import Filled, Later, Receiver
 
@@ -59,9 +60,10 @@ async def complete_many(rooms: Rooms, asked: Asked, given: bodies.CompleteMany) 
 
 
 async def _each(rooms: Rooms, asked: Asked, ids: list[str], request: Callable[[str], Request]) -> Report:
+    key = text(asked.idempotency_key, "Idempotency-Key")
+
     async def carry_out(id: str) -> str:
-        key = bulk.key_for(asked.idempotency_key, id)
-        await rooms.submit(replace(request(id), idempotency_key=key))
+        await rooms.submit(replace(request(id), idempotency_key=bulk.key_for(key, id)))
         return ""
 
     return await bulk.each(ids, carry_out)

@@ -95,22 +95,44 @@ class CancelUserTask(Command, frozen=True, gc=False):
 
 
 class OpenUserTask(Command, frozen=True, gc=False):
-    """Work out the page and store it, unless that was done before (R4), for a reader of ``language`` in ``time_zone``."""
+    """Work out the page and store it, unless that was done before (R4), for a reader of ``language`` in ``time_zone``.
+
+    ``is_shown``: somebody will look at it, so that the page of an activity has to be as the activity is.
+    """
 
     key: int
     language: str = ""
     time_zone: str = "UTC"
+    is_shown: bool = True
 
 
 class CompleteUserTask(Command, frozen=True, gc=False):
     """The person did it; ``values`` go into the process, ``outcome`` steers the flows behind the step. ``button`` is
-    what was pressed on a page.
+    what was pressed on a page, ``activity_result`` the result with which its activity was completed at once (S7).
     """
 
     key: int
     values: Values
     outcome: Outcome | None = None
     button: str = ""
+    activity_result: str = ""
+
+
+class KeepRecordPage(Command, frozen=True, gc=False):
+    """The record of the page was saved, and ``open_conditions`` are not met; ``values`` are those of the page now."""
+
+    key: int
+    record: str
+    revision: int
+    values: Values
+    open_conditions: tuple[str, ...]
+
+
+class FollowActivity(Command, frozen=True, gc=False):
+    """The activity of the step was saved: the step becomes as it is, and may be done by that."""
+
+    key: int
+    values: Values
 
 
 class PressButton(Command, frozen=True, gc=False):

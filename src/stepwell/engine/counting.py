@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
-from stepwell.engine.rows import ElementInstance
+from stepwell.engine.rows import ElementInstance, UserTask
 from stepwell.engine.state import State
+from stepwell.feel import MISSING
 
 
 def count_child(state: State, child: ElementInstance, change: int, counted: bool) -> None:
@@ -51,9 +52,22 @@ def remove_element(state: State, key: int, counted: bool) -> None:
     count_child(state, row, -1, counted)
 
 
+KEPT = ("@page", "@done")
+"""What user tasks keep: their page, and what one half of a step with an activity gave."""
+
+
+def forget_kept(state: State, task: UserTask) -> None:
+    """Let go of what a user task keeps, which is loaded only when somebody needs it."""
+    if task.details.is_opened or task.details.done:
+        for name in KEPT:
+            if state.kept(task.key, name) is not MISSING:
+                state.local(task.key).drop(name)
+
+
 def drop_waits(state: State, key: int) -> None:
     state.load_waits((key,))
     if key in state.user_tasks:
+        forget_kept(state, state.user_tasks[key])
         state.user_tasks.drop(key)
     if key in state.incidents:
         state.incidents.drop(key)

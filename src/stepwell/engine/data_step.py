@@ -63,8 +63,9 @@ def is_data_step(job: Job) -> bool:
 
 
 def has_begun(job: Job) -> bool:
-    """Whether a part of it is done: a retry goes on from there."""
-    return asked_of(job).phase != ""
+    """Whether records were touched: then a retry goes on behind them; otherwise it begins anew, with other values."""
+    asked = asked_of(job)
+    return asked.phase == "touch" and asked.count > 0
 
 
 def create(run: Run, at: At, type: str, records: Records, again: tuple[int, str]) -> None:

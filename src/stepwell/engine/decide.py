@@ -28,6 +28,8 @@ HANDLERS: dict[type[c.Command], Callable[[Run, Any], None]] = {
     c.PressButton: user_task.press,
     c.CancelUserTask: user_task.cancel,
     c.CompleteUserTask: user_task.complete,
+    c.FollowActivity: user_task.follow_activity,
+    c.KeepRecordPage: user_task.keep_record_page,
     c.CompleteJob: machine.complete,
     c.FailJob: machine.fail,
     c.FireTimer: machine.fire,
@@ -66,6 +68,7 @@ def decide(
     key = state.last_key
     run = Run(definition, state, now, settings)
     run.activations = spent
+    run.actor = command.actor
     run.depth = command.depth
     run.foreground = command.foreground
     try:

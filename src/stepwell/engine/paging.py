@@ -5,20 +5,35 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
 from stepwell import feel, forms
 from stepwell.engine import mapping
+from stepwell.engine.activities import is_activity, plan_of
 from stepwell.engine.incidents import raise_incident
 from stepwell.engine.opening import Seen, defaults_of, email, hint_of, page_of
+from stepwell.engine.record_pages import beside_page
+from stepwell.engine.record_places import own_record
 from stepwell.engine.rows import UserTask
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.surroundings import RecordFound, RecordPlace
 from stepwell.engine.user_task_events import UserTaskOpened
-from stepwell.engine.user_work import own_record
 from stepwell.engine.values import Values
-from stepwell.engine.work import PLAIN, Approval, AutoPage, DrawnPage, EmailDraft, OwnPage, RecordPage, Work
+from stepwell.engine.work import (
+    PLAIN,
+    Approval,
+    AutoPage,
+    DrawnPage,
+    EmailDraft,
+    OwnPage,
+    RecordPage,
+    Work,
+)
 from stepwell.forms import kinds
 from stepwell.forms.describe import RecordForm
 from stepwell.forms.kinds import Made
+from stepwell.forms.kinds.made import ACTIVITY
+from stepwell.records import shipped
 
 PAGE = "@page"
 """What a step keeps under this name once it was opened: a context with the entries of ``stored``."""
@@ -62,10 +77,80 @@ def _open(run: Run, at: At, reader: Reader) -> None:
     work = work_of(at)
     mapping.set_local(run, at.key, mapping.inputs(run, at))
     seen = Seen(run.lookup(at.key), run.time)
-    page = stored(make(run, at, work), reader.now) | {
-        "hint": hint_of(at.element, work, reader.language, seen)
-    }
-    run.emit(UserTaskOpened(at.key, Values({PAGE: page})))
+    hint = hint_of(at.element, work, reader.language, seen)
+    page = shown_page(run, at, work, reader.now)
+    run.emit(UserTaskOpened(at.key, Values({PAGE: page | {"hint": hint}})))
+
+
+def shown_page(run: Run, at: At, work: Work, now: datetime) -> dict[str, Any]:
+    """The page of a step as it is kept, with the result of its activity on it as long as that is missing (S7)."""
+    task: UserTask = run.state.user_tasks[at.key]
+    if is_activity(task):
+        return activity_page(run, task, now)
+    made = make(run, at, work)
+    if task.details.activity and not task.details.done:
+        made = kinds.with_result(made, _results(run, task))
+    page = stored(made, now)
+    if isinstance(work.kind, RecordPage):
+        place = own_record(at.element, work, Seen(run.lookup(at.key), run.time))
+        assert place is not None
+        page["revision"] = record_of(run, at, place).values["revision"] if place.number else None
+        page |= beside_page(run, at, work, place)
+    return page
+
+
+# -- pages of activities ----------------------------------------------------------------------------------
+
+PAGE_FIELDS = {
+    "subject": "subject",
+    "start": "start",
+    "due": "due",
+    "owner": "owner",
+    "ownerRole": "owner_role",
+    "remindAt": "remind_at",
+    "showInCalendar": "in_calendar",
+    "resultDetails": "result_details",
+}
+"""The fields of the page of an activity, and those of its record."""
+OF_ACTIVITY = "activity"
+
+
+def activity_page(run: Run, task: UserTask, now: datetime) -> dict[str, Any]:
+    """The page of the activity of a step, as it is kept: K1, or S7 when the step's own page is done."""
+    place = RecordPlace(shipped.ACTIVITY, task.details.activity)
+    found = run.settings.surroundings.record(place) if place.number else None
+    known = plan_of(task) if found is None else found.values
+    values = {name: known.get(field) for name, field in PAGE_FIELDS.items()}
+    made = kinds.activity_page(kinds.ActivityPage(_results(run, task), values))
+    revision = None if found is None else found.values["revision"]
+    more = {"what": OF_ACTIVITY, "record": place.reference, "revision": revision, "hint": ""}
+    return stored(made, now) | more
+
+
+def _results(run: Run, task: UserTask) -> tuple[kinds.Option, ...]:
+    labels = run.settings.surroundings.labels(shipped.RESULTS, task.details.results)
+    return tuple(kinds.Option(code, labels.get(code, code)) for code in task.details.results)
+
+
+def refresh(run: Run, task: UserTask, now: datetime) -> None:
+    """Let the page of an activity be as the activity is now: it changes beside the step."""
+    page = run.state.kept(task.key, PAGE)
+    if not isinstance(page, dict) or page.get("what") != OF_ACTIVITY:
+        return
+    new = activity_page(run, task, now)
+    if new["revision"] != page["revision"]:
+        run.emit(UserTaskOpened(task.key, Values({PAGE: new | {"hint": page["hint"]}})))
+
+
+def without_result(run: Run, key: int) -> dict[str, Any]:
+    """The kept page of a step without the result of its activity, by its name; nothing if it was not opened."""
+    page = run.state.kept(key, PAGE)
+    if not isinstance(page, dict):
+        return {}
+    schema = msgspec.json.decode(page["schema"])
+    schema["components"] = [one for one in schema["components"] if one.get("id") != ACTIVITY]
+    values = {name: value for name, value in page["values"].items() if name != ACTIVITY}
+    return {PAGE: page | {"schema": msgspec.json.encode(schema).decode(), "values": values}}
 
 
 def work_of(at: At) -> Work:

@@ -22,15 +22,19 @@ class Watch(Struct, frozen=True, array_like=True):
     """Which changes of records count: the kinds ``on``, of changes those of ``fields`` (any without them).
 
     ``filter`` is an encoded filter that the record has to meet when the change is delivered; empty: no filter.
+    ``by_people``: only what a person saved on the record's ordinary page, who can do the step that waits.
     """
 
     on: tuple[str, ...]
     fields: tuple[str, ...] = ()
     filter: bytes = b""
+    by_people: bool = False
 
     def counts(self, change: Change) -> bool:
         """Whether the change is one of those, as far as it is known without looking at the record."""
         if change.kind not in self.on:
+            return False
+        if self.by_people and change.kind == "changed" and change.by is None:
             return False
         return change.kind != "changed" or not self.fields or not set(self.fields).isdisjoint(change.fields)
 

@@ -71,9 +71,11 @@ class TaskDetails(Struct, frozen=True, array_like=True):
     """What most user tasks do without.
 
     ``duration`` is the planned one in microseconds; ``foreground``: it opens by itself on the screen of its
-    assignee; ``in_calendar``: it stands in the calendar though it has no activity; ``connections`` are the records
+    assignee; ``in_calendar``: it stands in the calendar, also without an activity; ``connections`` are the records
     that it is about, as ``contact/17``; ``delegations_left`` is how often an approval may still be handed on, -1
-    any number of times; ``is_opened``: its page is stored.
+    any number of times. ``activity`` is the number of its activity, 0 if it has none, ``results`` those that it can be
+    completed with, and ``done`` which half of a step that needs both its page and its activity is there (S7).
+    ``is_opened``: its page is stored.
     """
 
     duration: int = 0
@@ -82,6 +84,10 @@ class TaskDetails(Struct, frozen=True, array_like=True):
     foreground: bool = False
     connections: tuple[str, ...] = ()
     delegations_left: int = -1
+    activity: int = 0
+    results: tuple[str, ...] = ()
+    done: Literal["", "page", "activity"] = ""
+    is_opened: bool = False
 
 
 NO_DETAILS = TaskDetails()

@@ -80,13 +80,14 @@ class Run:
 
     ``now`` is in microseconds, ``time`` the same for expressions; ``depth`` counts the causes since a person
     or a timer.
+    ``actor`` is who gave the command.
     ``agenda`` holds tokens between two elements, ``touched`` the scopes that may have ended, ``rejoin``
     those whose inclusive joins must be looked at, ``parked`` says that a later transaction goes on, and with
     what: what a person waits for (``budget``), or only what was sent to the background.
     """
 
     __slots__ = (
-        "activations", "agenda", "definition", "depth", "ended_loops", "events", "foreground", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
+        "activations", "actor", "agenda", "definition", "depth", "ended_loops", "events", "foreground", "now", "parked", "rejoin", "settings", "state", "terminations", "time", "touched",
     )  # fmt: skip
 
     def __init__(self, definition: ProcessDefinition, state: State, now: int, settings: Settings) -> None:
@@ -101,6 +102,7 @@ class Run:
         self.rejoin: set[int] = set()
         self.ended_loops: set[int] = set()
         self.activations = 0
+        self.actor = ""
         self.depth = 0
         self.foreground = False
         self.terminations = 0

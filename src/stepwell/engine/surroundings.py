@@ -35,6 +35,20 @@ class RecordFound(NamedTuple):
     values: dict[str, object]
 
 
+class ActivityPlan(NamedTuple):
+    """An activity that can be made: its number (0: there are none here), and the results that it can be completed
+    with. ``hindrance`` is why it can not, in words.
+    """
+
+    number: int = 0
+    results: tuple[str, ...] = ()
+    hindrance: str = ""
+
+
+Offered = tuple[str, ...] | None
+"""The results that an author offers; None: those of the category."""
+
+
 class Surroundings(Protocol):
     """People, records and texts of the installation. What can not be is told in words: a sentence that ends
     "but …" goes on with them; empty when all is well.
@@ -60,6 +74,12 @@ class Surroundings(Protocol):
 
     def record(self, place: RecordPlace) -> RecordFound | None:
         """A record as it is now; None if it is gone."""
+
+    def plan_activity(self, values: dict[str, object], offered: Offered) -> ActivityPlan:
+        """Whether an activity of these values can be made; nothing is made by that."""
+
+    def labels(self, lookup: str, codes: tuple[str, ...]) -> dict[str, str]:
+        """How people read codes of a lookup, as far as it has them."""
 
     def mail_template(self, name: str) -> str | None:
         """The text of a file in ``mail/``; None if there is none."""
@@ -88,6 +108,12 @@ class Alone:
 
     def record(self, place: RecordPlace) -> None:
         return None
+
+    def plan_activity(self, values: dict[str, object], offered: Offered) -> ActivityPlan:
+        return ActivityPlan(results=offered or ())
+
+    def labels(self, lookup: str, codes: tuple[str, ...]) -> dict[str, str]:
+        return {}
 
     def mail_template(self, name: str) -> None:
         return None

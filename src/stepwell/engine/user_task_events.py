@@ -1,8 +1,10 @@
 """What happens to user tasks."""
 
+from typing import ClassVar, Literal
+
 from msgspec.structs import replace
 
-from stepwell.engine.counting import count_waits
+from stepwell.engine.counting import count_waits, forget_kept
 from stepwell.engine.event import Event
 from stepwell.engine.rows import TaskDetails, UserTask
 from stepwell.engine.state import State
@@ -96,6 +98,7 @@ class UserTaskCompleted(Event, frozen=True, gc=False, tag=22):
     by: str
 
     def apply(self, state: State) -> None:
+        forget_kept(state, state.user_tasks[self.key])
         state.user_tasks.drop(self.key)
         count_waits(state, self.key, -1)
 
@@ -107,6 +110,61 @@ class UserTaskOpened(Event, frozen=True, gc=False, tag=26):
     page: Values
 
     def apply(self, state: State) -> None:
+        task = state.user_tasks[self.key]
+        if not task.details.is_opened:
+            details = replace(task.details, is_opened=True)
+            state.user_tasks.put(self.key, replace(task, details=details))
         table = state.local(self.key)
         for name, value in self.page.map.items():
             table.put(name, value)
+
+
+class UserTaskHalfDone(Event, frozen=True, gc=False, tag=27):
+    """One half of a step that needs its page and its activity is done (S7); ``kept`` is what it gave, under names of
+    the core's own, until the other half is.
+    """
+
+    key: int
+    by: str
+    done: Literal["page", "activity"]
+    kept: Values
+
+    def apply(self, state: State) -> None:
+        task = state.user_tasks[self.key]
+        state.user_tasks.put(self.key, replace(task, details=replace(task.details, done=self.done)))
+        table = state.local(self.key)
+        for name, value in self.kept.map.items():
+            table.put(name, value)
+
+
+class UserTaskSaved(Event, frozen=True, gc=False, tag=42):
+    """The record of the page was saved and does not meet its conditions yet: those that are open, in words (K2).
+
+    ``page`` is the page as it is now, under one name of its own.
+    """
+
+    key: int
+    record: str
+    by: str
+    open_conditions: tuple[str, ...]
+    page: Values
+
+    def apply(self, state: State) -> None:
+        task = state.user_tasks[self.key]
+        connections = tuple(dict.fromkeys((self.record, *task.details.connections)))
+        details = replace(task.details, connections=connections)
+        state.user_tasks.put(self.key, replace(task, details=details))
+        table = state.local(self.key)
+        for name, value in self.page.map.items():
+            table.put(name, value)
+
+
+class ActivityWritten(Event, frozen=True, gc=False, tag=43):
+    """The activity of a step is made, or becomes as the step is: values by field of its record."""
+
+    leaves: ClassVar[bool] = True
+    key: int
+    element: str
+    number: int
+    values: Values
+    is_new: bool = False

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from stepwell import feel
+from stepwell.engine import activities, record_pages
 from stepwell.engine.assigning import Said, assignment_of
 from stepwell.engine.definition import Element, Text
 from stepwell.engine.events import JobCreated
-from stepwell.engine.mapping import as_text
 from stepwell.engine.opening import Seen, title_of
 from stepwell.engine.planning import UNPLANNED, Plan, plan_of
+from stepwell.engine.record_places import own_record, place_of
 from stepwell.engine.rows import NO_DETAILS, Job, TaskDetails, UserTask
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.surroundings import Assignment, RecordPlace
@@ -40,8 +41,16 @@ def create_user_task(run: Run, at: At, said: Said, work: Work = PLAIN) -> None:
     task = UserTask(
         key, element.id, title, run.now, *assignment, plan.priority, plan.due_at, plan.start_at, work.name, details
     )  # fmt: skip
+    if work is PLAIN:
+        run.emit(UserTaskCreated(task))
+        return
+    if activities.has_activity(work):
+        task = activities.planned(run, at, work, task)
     run.emit(UserTaskCreated(task))
     plan_times(run, task)
+    activities.make(run, work, task)
+    if isinstance(work.kind, RecordPage):
+        record_pages.watch_own(run, at, work)
 
 
 UNSAID = Timing()
@@ -96,33 +105,7 @@ def others(element: Element, work: Work, seen: Seen) -> Iterable[RecordPlace]:
             yield place_of(element, connection.record_type, value)
 
 
-def own_record(element: Element, work: Work, seen: Seen) -> RecordPlace | None:
-    """The record that the page of the step shows, or adds; None if it shows none."""
-    kind = work.kind
-    if isinstance(kind, RecordPage) and kind.mode == "new":
-        return RecordPlace(kind.record_type)
-    if isinstance(kind, RecordPage | Approval):
-        value = None if kind.record is None else kind.record.value(*seen)
-        return place_of(element, kind.record_type, value)
-    return None
-
-
 def each(text: Text | None, seen: Seen) -> list[object]:
     """The values of a text that may give several."""
     value = None if text is None else text.value(*seen)
     return [one for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
-
-
-def place_of(element: Element, record_type: str, value: object) -> RecordPlace:
-    """The record that a value names: by its number, or as ``contact/17``; raises ``Stuck``."""
-    if isinstance(value, dict):
-        value = value.get("id")
-    text = as_text(value)
-    kind, _, number = text.rpartition("/")
-    fits = number.isascii() and number.isdigit() and len(number) < 19 and int(number) > 0
-    if not fits or kind not in ("", record_type):
-        message = (
-            f"Expected the id of a record '{record_type}' for step {element.id}, but found '{text[:100]}'."
-        )
-        raise Stuck("step.no-record", message)
-    return RecordPlace(record_type, int(number))

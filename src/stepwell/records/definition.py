@@ -34,7 +34,9 @@ _FIELD = {
 }  # fmt: skip
 _TYPE = {
     "name": str, "label": str, "kind": str, "fields": list, "title": str, "key": str, "owner": str,
+    "owner_role": str,
 }  # fmt: skip
+_HOLDING = {"owner": "person", "owner_role": "role"}
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", list: "a list"}
 
 
@@ -61,6 +63,7 @@ def read(data: Mapping[str, Any], types: Types) -> Read:
         found = RecordType(
             name=data.get("name", ""), label=data.get("label", ""), kind=kind, fields=tuple(fields),
             title=data.get("title", ""), key=data.get("key", ""), owner=data.get("owner", ""),
+            owner_role=data.get("owner_role", ""),
         )  # fmt: skip
         problems += _type_problems(found, {**types, found.name: found})
     if problems:
@@ -155,14 +158,15 @@ def _type_problems(found: RecordType, types: Types) -> Iterator[Problem]:
 
 
 def _roles_of_fields(found: RecordType) -> Iterator[Problem]:
-    """Title, key and owner name fields that can be that."""
+    """Title, key and owners name fields that can be that."""
     for role, what in (
         ("title", "a text"),
         ("key", "a unique field"),
         ("owner", "a text that holds a person"),
+        ("owner_role", "a text that holds a role"),
     ):
         name = getattr(found, role)
-        if name and found.kind == "lookup" and role != "owner":
+        if name and found.kind == "lookup" and role in ("title", "key"):
             yield _wrong("definition.unfit", role, f"Expected no {role} for a lookup, but found '{name}'.")
         elif name and not any(item.name == name and _can_be(role, item) for item in found.fields):
             message = f"Expected {role} to name {what} of '{found.name}', but found {shown(name)}."
@@ -172,7 +176,9 @@ def _roles_of_fields(found: RecordType) -> Iterator[Problem]:
 def _can_be(role: str, field: Field) -> bool:
     if role == "title":
         return field.kind == "text"
-    return field.holds == "person" if role == "owner" else field.unique and field.type != "lookup"
+    if role in _HOLDING:
+        return field.holds == _HOLDING[role]
+    return field.unique and field.type != "lookup"
 
 
 def _wrong(rule: str, field: str, message: str) -> Problem:

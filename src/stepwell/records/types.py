@@ -78,7 +78,8 @@ class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True, dict=Tru
     """A kind of thing. ``number`` and ``revision`` are the catalogue's: which one, and how often it changed.
 
     ``title`` is the field by which people know a record, ``key`` the unique field by which files name one,
-    ``owner`` the field that holds the person to whom a record belongs beside the one who made it.
+    ``owner`` the field that holds the person to whom a record belongs beside the one who made it, ``owner_role``
+    the field that holds a role to whose members it belongs as well.
     """
 
     name: str
@@ -88,6 +89,7 @@ class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True, dict=Tru
     title: str = ""
     key: str = ""
     owner: str = ""
+    owner_role: str = ""
     number: int = 0
     revision: int = 0
 

@@ -16,8 +16,10 @@ from stepwell.engine.record_signal import unpack
 from stepwell.engine.rows import Job, ProcessInstance, Subscription
 from stepwell.engine.run import Run, Settings
 from stepwell.engine.state import State
+from stepwell.engine.user_task_events import ActivityWritten
 from stepwell.errors import NotFound, Rejection
 from stepwell.records.changes import Change
+from stepwell.services.activities import step_work
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
 from stepwell.services.inline.budget import Budget, Limits, Pace
@@ -167,7 +169,11 @@ class Batch:
             self.trail.note(state.instance.id, events)
         for event in events:
             if event.leaves:
-                self.follow(state, event, run.depth)
+                if type(event) is ActivityWritten:
+                    work = step_work.write(self.tx, state.instance, event, run)
+                    self.change(work.changes, run.depth)
+                else:
+                    self.follow(state, event, run.depth)
             elif type(event) is e.JobCreated:
                 if is_data_step(event.job):
                     inline.append(event.job)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stepwell.errors import ConfigurationError
+from stepwell.records import shipped
 from stepwell.store import Store, open_store
 
 
@@ -15,6 +16,16 @@ def open_upgraded(url: str, clock: Callable[[], int] | None = None) -> Store:
 
         migrate.upgrade(url)
         return open_store(url, clock=clock)
+
+
+def furnish(store: Store) -> None:
+    """Have the record types that Stepwell brings; costs a look where they are there."""
+    with store.reading() as session:
+        known = store.records.known(session).types
+    if not known.keys() >= shipped.NAMES:
+        from stepwell.services.records import shipping
+
+        shipping.ensure(store)
 
 
 def is_ready(store: Store) -> bool:

@@ -11,7 +11,7 @@ from stepwell import feel
 from stepwell.engine.event import Event
 from stepwell.engine.events import VariablesSet
 from stepwell.engine.rows import TaskDetails
-from stepwell.engine.user_task_events import UserTaskOpened
+from stepwell.engine.user_task_events import UserTaskHalfDone, UserTaskOpened, UserTaskSaved
 from stepwell.engine.values import Values
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as task_policy
@@ -25,6 +25,7 @@ from stepwell.store.queries import user_tasks as task_queries
 from stepwell.store.session import Session
 
 PAGE = 1000
+_WITH_PAGE = (UserTaskOpened, UserTaskHalfDone, UserTaskSaved)
 _ROWS = ("task", "job", "subscription", "incident", "instance")
 
 
@@ -128,8 +129,8 @@ def _fields(event: Event) -> dict[str, Any]:
     """What the event says; a row in it is spread out."""
     if isinstance(event, VariablesSet):
         return {"scope": event.scope, "values": event.values}
-    if isinstance(event, UserTaskOpened):
-        return {"key": event.key}  # the page itself is for those who may see what is in the step
+    if isinstance(event, _WITH_PAGE):  # the page itself is for those who may see what is in the step
+        return {name: value for name, value in asdict(event).items() if not isinstance(value, Values)}
     fields = asdict(event)
     for name in _ROWS:
         if name in fields:

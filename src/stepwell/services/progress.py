@@ -49,6 +49,7 @@ class Progress(Struct, frozen=True):
     there before. ``is_repeated`` is true when an idempotency key brought back an earlier answer.
     ``state`` is where that leaves whoever asked: ``running`` if it goes on by itself. ``next`` are the open
     steps of this person that the command made in the foreground, in the order in which they were made.
+    ``open_conditions`` say in words what a record that was saved on its page does not meet yet.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Progress(Struct, frozen=True):
     is_repeated: bool = False
     state: State = "waiting"
     next: tuple[OpenTask, ...] = ()
+    open_conditions: tuple[str, ...] = ()
 
 
 def progress(done: Done) -> Progress:
@@ -81,7 +83,10 @@ def progress(done: Done) -> Progress:
         ]
     )
     state = state_of(is_ended=made.status != "running", is_stuck=bool(incidents))
-    return Progress(id, made.status, done.revision, waiting, tasks, incidents, done.repeated, state)
+    return Progress(
+        id, made.status, done.revision, waiting, tasks, incidents, done.repeated, state,
+        open_conditions=made.open_conditions,
+    )  # fmt: skip
 
 
 def state_of(*, is_ended: bool, is_stuck: bool, is_running: bool = False) -> State:
@@ -114,10 +119,11 @@ def followed(found: Followed, actor: str, repairers: tuple[str, ...] = ()) -> Pr
 class _Made:
     """What the events left behind so far, by key."""
 
-    __slots__ = ("incidents", "living", "status", "tasks")
+    __slots__ = ("incidents", "living", "open_conditions", "status", "tasks")
 
     def __init__(self) -> None:
         self.status = "running"
+        self.open_conditions: tuple[str, ...] = ()
         self.living: dict[int, e.ElementActivated] = {}
         self.tasks: dict[int, UserTask] = {}
         self.incidents: dict[int, Incident] = {}
@@ -133,6 +139,9 @@ class _Made:
     def created(self, event: task_events.UserTaskCreated) -> None:
         self.tasks[event.task.key] = event.task
 
+    def saved(self, event: task_events.UserTaskSaved) -> None:
+        self.open_conditions = event.open_conditions
+
     def raised(self, event: e.IncidentRaised) -> None:
         self.incidents[event.incident.key] = event.incident
 
@@ -145,6 +154,7 @@ _NOTES: dict[type[Event], Callable[[_Made, Any], None]] = {
     e.ElementCompleted: _Made.left,
     e.ElementTerminated: _Made.left,
     task_events.UserTaskCreated: _Made.created,
+    task_events.UserTaskSaved: _Made.saved,
     e.IncidentRaised: _Made.raised,
     e.InstanceEnded: _Made.ended,
     e.InstanceTerminating: _Made.ended,

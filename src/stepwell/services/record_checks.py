@@ -15,6 +15,7 @@ from stepwell.records.asking import Asking
 from stepwell.records.binding import LATER, check, resolve
 from stepwell.records.filling import fill_changed, fill_new
 from stepwell.records.naming import nearest, shown
+from stepwell.records.shipped import NAMES
 from stepwell.records.types import MOMENTS, NUMBERS, RecordType, Types
 
 
@@ -104,7 +105,9 @@ class _Check:
             f"Expected a record type of this installation on {self.element.id} but there is no {shown(name)}."
         )
         hint = nearest(name, self.types) or "Make it, or name one that is there: stepwell record-types."
-        return self.at(Problem("record-type.unknown", message, hint=hint, warning=not self.types))
+        return self.at(
+            Problem("record-type.unknown", message, hint=hint, warning=not self.types.keys() - NAMES)
+        )
 
     def no_field(self, record_type: RecordType, name: str) -> Problem:
         message = f"Expected a field of '{record_type.name}' but found {shown(name)}."

@@ -20,6 +20,7 @@ from stepwell.records.bound import matches
 from stepwell.records.changes import Change, Changes
 from stepwell.records.stored import moment
 from stepwell.records.values import reference
+from stepwell.services import step_records
 from stepwell.services.records.presenting import feel_values
 from stepwell.services.records.reading import bound_of
 from stepwell.services.records.viewer import Viewer
@@ -124,9 +125,13 @@ def watch_awaited(batch: "Batch") -> None:
 def arrived(batch: "Batch", found: Delivery) -> Done:
     """Give changes to who waited for them, as far as the records meet the filter now."""
     args = record_args(found.args)
-    row = batch.states[found.instance_id].subscriptions[found.subject]
+    state = batch.states[found.instance_id]
+    row = state.subscriptions[found.subject]
+    is_of_step = step_records.is_for_step(state, row)
+    reaching = step_records.counting(batch, state, row, args.changes) if is_of_step else args.changes
     try:
-        changes = meeting(batch, unpack(row.args).filter, args.changes)
+        changes = meeting(batch, unpack(row.args).filter, reaching) if reaching else []
+        changes = step_records.gone(reaching) or changes if is_of_step else changes
     except Rejection as error:
         return batch.decide(found.instance_id, MissRecords(row.key, error.code, error.message))
     if not changes:

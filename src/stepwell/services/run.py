@@ -29,8 +29,11 @@ from stepwell.store.store import Flight, Store
 from stepwell.store.transaction import Transaction
 
 OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
-TRIES = 3  # of a request alone whose transaction had to give in to another one
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
+PATIENCE = (100, 500, 5000)
+"""How long a request alone does, at each try. Two that wait for each other part before the database looks for it."""
+
+TRIES = len(PATIENCE)  # of a request alone whose transaction had to give in to another one
 
 
 def nobody() -> None:
@@ -116,7 +119,7 @@ class Corridor:
 
     def alone(self, request: Request, tries: int) -> Outcome:
         try:
-            batch = self.together([request]).arrive()
+            batch = self.together([request], patience=PATIENCE[max(TRIES - tries, 0)]).arrive()
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
             if isinstance(error, Contended | TakenError):
                 return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
@@ -133,23 +136,28 @@ class Corridor:
         except Exception:  # noqa: BLE001 - what the batch failed of is told, not this
             return False
 
-    def together(self, requests: Sequence[Request], ids: Sequence[int] = ()) -> Flight[Batch]:
-        """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again."""
+    def together(
+        self, requests: Sequence[Request], ids: Sequence[int] = (), patience: int = PATIENCE[0]
+    ) -> Flight[Batch]:
+        """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again.
+
+        ``patience``: milliseconds that a request alone waits for records that others hold.
+        """
         try:
-            return self.attempt(requests, ids)
+            return self.attempt(requests, ids, patience)
         except UncompiledError as lacking:
             self.catalogue.compile(lacking.numbers)
             ids = lacking.ids
-        flight = self.together(requests, ids)
+        flight = self.together(requests, ids, patience)
         self.catalogue.trim()
         return flight
 
-    def attempt(self, requests: Sequence[Request], ids: Sequence[int]) -> Flight[Batch]:
+    def attempt(self, requests: Sequence[Request], ids: Sequence[int], patience: int) -> Flight[Batch]:
         def work(tx: Transaction) -> Batch:
             batch = Batch(tx, self.catalogue, self.settings.within(Around(tx, self.directory)), ids)
             batch.directory, batch.worker = self.directory, self.worker
             batch.budget, batch.pace = Budget(self.limits), self.pace
-            tx.patience = SHORT if len(requests) > 1 else None
+            tx.patience = SHORT if len(requests) > 1 else patience
             keys = [(one.actor, one.idempotency_key) for one in requests if one.idempotency_key]
             if keys:
                 batch.claim_keys(keys)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from stepwell.engine.surroundings import Assignment, RecordFound, RecordPlace
+from stepwell.engine.surroundings import ActivityPlan, Assignment, Offered, RecordFound, RecordPlace
 from stepwell.forms.describe import RecordForm
 from stepwell.identity import Actor
 from stepwell.identity.policies.record import Access, narrower
 from stepwell.records.types import RecordType
+from stepwell.services.activities import step_work
 from stepwell.services.directory import Directory
 from stepwell.services.pages.record_form import form_of
 from stepwell.services.records.presenting import feel_values, title_of
@@ -138,7 +139,15 @@ class Around:
     def _is_of_member(self, viewer: Viewer, record_type: RecordType, row: Row) -> bool:
         owners = {row["created_by"], row.get(record_type.owner) if record_type.owner else None}
         actors = [self.directory.actor(name, self.tx.session) for name in owners if name]
-        return any(viewer.actor.roles <= actor.roles for actor in actors)
+        role = row.get(record_type.owner_role) if record_type.owner_role else None
+        return role in viewer.actor.roles or any(viewer.actor.roles <= actor.roles for actor in actors)
+
+    def plan_activity(self, values: dict[str, object], offered: Offered) -> ActivityPlan:
+        return step_work.plan(self.tx, values, offered)
+
+    def labels(self, lookup: str, codes: tuple[str, ...]) -> dict[str, str]:
+        found = rows.labels(self.tx.session, self.tx.known_records.tables[lookup], codes)
+        return {str(code): label for code, label in found.items()}
 
     # -- texts ----------------------------------------------------------------------------------------
 

@@ -19,10 +19,11 @@ from stepwell.errors import NotFound
 from stepwell.forms.texts import LONGEST_TITLE
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import cursors, given
+from stepwell.services.halves import Missing, activity_of, missing_of
 from stepwell.services.ids import inner_id, inner_key, instance_number
 from stepwell.services.moments import micros, moment, perhaps
-from stepwell.services.pages.completing import CompleteTask
 from stepwell.services.pages.drafting import SaveDraft
+from stepwell.services.pages.pressed import CompleteTask
 from stepwell.services.requests import OnInstance
 from stepwell.store import Store
 from stepwell.store.queries import user_tasks as queries
@@ -54,12 +55,14 @@ def open_page(task_id: str, *, actor: Actor = STEPWELL) -> OnInstance:
 
 class Filled(Struct, frozen=True):
     """What somebody did: on a page the ``button`` that was pressed (empty: the only one) and the ``values`` of its
-    fields, as decoded JSON; ``variables`` of a plain task.
+    fields, as decoded JSON; ``variables`` of a plain task. ``revision`` is that of the record over which they were
+    typed, None: the one that the page showed.
     """
 
     values: Mapping[str, Any] = {}
     button: str = ""
     variables: Mapping[str, Any] = {}
+    revision: int | None = None
 
 
 def complete(
@@ -83,9 +86,16 @@ def complete(
         command,
         key,
         by=actor,
+<<<<<<< HEAD
         idempotency_key=idempotency_key,
         button=given.text(values.button, "button"),
         page_values=values.values,
+=======
+        idempotency_key=given.text(idempotency_key, "Idempotency-Key"),
+        button=given.text(filled.button, "button"),
+        page_values=filled.values if isinstance(values, Filled) else None,
+        revision=filled.revision,
+>>>>>>> main
     )
 
 
@@ -166,7 +176,9 @@ def _names(found: Sequence[str], field: str) -> tuple[str, ...]:
 
 
 class UserTask(Struct, frozen=True):
-    """An open user task, and the instance it belongs to."""
+    """An open user task, and the instance it belongs to. ``activity`` is the one of the step, ``missing`` which of its
+    two halves is when the other one is done.
+    """
 
     id: str
     instance_id: str
@@ -185,6 +197,8 @@ class UserTask(Struct, frozen=True):
     created_at: datetime
     start_at: datetime | None = None
     due_at: datetime | None = None
+    activity: str = ""
+    missing: Missing = ""
 
 
 class TaskPage(Struct, frozen=True):
@@ -273,4 +287,6 @@ def view(row: UserTaskView) -> UserTask:
         moment(task.created_at),
         perhaps(task.start_at),
         perhaps(task.due_at),
+        activity_of(task),
+        missing_of(task),
     )

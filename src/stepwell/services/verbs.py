@@ -15,8 +15,9 @@ from stepwell.services import judging, record_signals
 from stepwell.services.batch import Batch, BusyError, SpoiledError
 from stepwell.services.done_tasks import told_who
 from stepwell.services.inline.going_on import perform
-from stepwell.services.pages.completing import CompleteTask, complete_task
+from stepwell.services.pages.completing import complete_task
 from stepwell.services.pages.drafting import SaveDraft, save_draft
+from stepwell.services.pages.pressed import CompleteTask
 from stepwell.services.records.verbs import RECORD_VERBS
 from stepwell.services.requests import (
     Deliver,

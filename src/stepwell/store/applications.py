@@ -36,9 +36,10 @@ class Application(Struct, frozen=True):
 class ApplicationFile(Struct, frozen=True):
     """A file of an application as it was deployed.
 
-    ``made`` is the SHA-256 of what an export would have written then, so that an export knows whether what
-    the file describes is as it was. ``brought`` are the keys of what it describes: fields, codes, names. One
-    that is not ``is_current`` is gone from the folder, and kept for what it brought.
+    ``made`` is the SHA-256 of what an export would write of what the file describes and nothing else, so that
+    an export knows whether that is as it was. ``brought`` are the keys of what it describes: fields, codes, names;
+    ``kept`` those of what it once described and what is still there. One that is not ``is_current`` is gone from
+    the folder.
     """
 
     path: str
@@ -48,6 +49,7 @@ class ApplicationFile(Struct, frozen=True):
     brought: tuple[str, ...]
     is_current: bool
     deployed_at: int
+    kept: tuple[str, ...] = ()
 
 
 def everything(session: Session) -> list[Application]:
@@ -84,15 +86,15 @@ def files(session: Session, application: str) -> dict[str, ApplicationFile]:
 
 def _file(path: str, content: bytes, *row: Any) -> ApplicationFile:
     sha256, made, brought, is_current, deployed_at = row
-    keys = tuple(msgspec.json.decode(brought))
+    keys, kept = (tuple(found) for found in msgspec.json.decode(brought))
     data = zlib.decompress(content)
-    return ApplicationFile(path, data, bytes(sha256), bytes(made), keys, bool(is_current), deployed_at)
+    return ApplicationFile(path, data, bytes(sha256), bytes(made), keys, bool(is_current), deployed_at, kept)
 
 
 def put_file(session: Session, application: str, file: ApplicationFile) -> None:
     """Keep a file in the place of the one of its path."""
     session.run(_REMOVE, application, file.path)
-    brought = msgspec.json.encode(file.brought).decode()
+    brought = msgspec.json.encode((file.brought, file.kept)).decode()
     kept = (
         zlib.compress(file.content),
         file.sha256,

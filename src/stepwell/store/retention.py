@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from stepwell.store import checkpoint, drafts, idempotency, live, logins, messages, notifications
+from stepwell.store import checkpoint, drafts, idempotency, live, logins, messages, notifications, presence
 from stepwell.store.history import HistoryRow, encode_events
 from stepwell.store.queries import history
 from stepwell.store.session import Session
@@ -31,6 +31,7 @@ _RUNNING = (
 )
 _WANTED = "with wanted(first, second) as ({pairs})"
 _DELETE = f"{_WANTED} delete from {{table}} where {{column}} in (select first from wanted) returning 1"
+_MARK_FILES = "update attachment set deleted_at = 0 where owner > ? and owner < ? and deleted_at is null"
 _DELETE_EARLY = "delete from history where instance_id = ? and revision <= ?"
 
 
@@ -58,6 +59,8 @@ def delete_instances(session: Session, ids: list[int]) -> Trimmed:
         (_DELETE.replace("{table}", name).replace("{column}", "instance_id"), pairs) for name in TABLES
     ]
     instances = _DELETE.replace("{table}", "process_instance").replace("{column}", "id")
+    for number in ids:  # beside its steps: the files themselves are removed later
+        session.run(_MARK_FILES, f"user-task/{number}-", f"user-task/{number}.")
     *_, rows, gone = session.read_pairs(*requests, (instances, pairs))
     return Trimmed(len(gone), len(rows))
 
@@ -89,4 +92,5 @@ def sweep(session: Session, now: int) -> int:
     """
     old = session.run(messages.SWEEP, now) + session.run(idempotency.SWEEP, now - DAY)
     told = notifications.sweep(session, now) + live.sweep(session, now)
+    told += len(presence.sweep(session, now - DAY))
     return old + told + logins.sweep(session, now) + drafts.sweep(session, now - DAY)

@@ -13,7 +13,7 @@ from stepwell.services import people, roles
 from stepwell.services.applications import folders
 from stepwell.services.people import PersonChange
 from stepwell.services.roles import RoleChange
-from tests.services.applications.small import Texts, deploy, export, process
+from tests.services.applications.small import Texts, deploy, export, process, without
 
 
 def test_an_export_gives_the_files_that_were_deployed(engine: Engine, texts: Texts) -> None:
@@ -63,6 +63,30 @@ def test_what_was_exported_makes_the_same_in_an_empty_database(engine: Engine, t
     with stepwell.open("sqlite://") as other:
         deploy(other, found)
         assert export(other) == found
+
+
+def test_what_somebody_put_beside_the_folder_is_still_told_after_another_deployment(
+    engine: Engine, texts: Texts
+) -> None:
+    deploy(engine, texts)
+    definition = engine.records.get_type("customer").definition
+    definition["fields"].append({"name": "fax", "type": "text"})
+    engine.records.put_type(definition)
+    engine.records.add("size", {"code": "huge", "label": "Huge"})
+    assert deploy(engine, texts).changed == ()
+    found = export(engine)
+    assert "- name: fax" in found["record_types/customer.yaml"]
+    assert "huge" in found["lookups/size.csv"]
+
+
+def test_what_is_gone_from_the_folder_and_kept_is_not_exported(engine: Engine, texts: Texts) -> None:
+    deploy(engine, texts)
+    smaller = without(texts, "record_types/customer.yaml", "  - name: city\n    type: text\n")
+    smaller["data/customer.csv"] = "name,size,best_friend\nMill,small,Ann\nForge,large,\n"
+    smaller = without(smaller, "roles.yaml", "repairers:\n  kind: functional\n")
+    smaller = without(smaller, "rights.yaml", "  '*': {see: own}\n")
+    assert len(deploy(engine, smaller).kept) == 3
+    assert export(engine) == smaller
 
 
 def test_a_row_that_somebody_deleted_is_exported_no_more(engine: Engine, texts: Texts) -> None:

@@ -175,3 +175,24 @@ def test_the_size_of_a_slice_is_a_setting(database_url: str) -> None:
     settings = Settings(database_url=database_url, step_records=7)
     with stepwell.open(database_url, settings=settings, upgrade=False) as engine:
         assert engine._driver.lanes[0].corridor.limits.records == 7
+
+
+def test_a_step_that_had_touched_nothing_begins_anew_with_the_values_of_the_retry(big: Shop) -> None:
+    given = values(name="= name") + IN_ROME
+    id = run(big, line(step("move", "change", given, atMost="15"), user("look")), name="n" * 251)
+    work(big)
+    found = stuck(big)
+    assert (found.element, found.code) == ("move", "record.invalid")
+    big.engine.set_variables(id, {"name": None}, reason="too long")
+    big.engine.retry(found.id)
+    work(big)
+    assert "Expected a value for name" in stuck(big).message
+
+
+def test_records_are_counted_anew_when_there_were_too_many(big: Shop) -> None:
+    id = run(big, line(step("move", "change", values(city="Oslo") + IN_ROME, atMost="14"), user("look")))
+    work(big)
+    big.delete("account/3")
+    big.engine.retry(stuck(big).id)
+    work(big)
+    assert (waiting(big), big.engine.variables(id)) == (["look"], {"move": 14})

@@ -8,6 +8,7 @@ import pytest
 from stepwell.errors import Forbidden, Invalid, NotFound, Rejection
 from stepwell.identity import STEPWELL
 from stepwell.identity.policies.record import RecordRight
+from stepwell.records import shipped
 from stepwell.services.records import exporting, reading, record_types, related, requests, searching
 from stepwell.services.records.reading import ListAsked
 from stepwell.services.records.record_types import Change
@@ -104,7 +105,8 @@ def test_d4_links_do_not_tell_of_what_one_may_not_see(office: Shop) -> None:
     assert office.titles("case", by=ADA, filter={"field": "account.city", "value": "Oslo"}) == []
     assert office.titles("case", by=ADA, filter={"field": "account.city", "op": "is empty"}) == ["x"]
     office.titles("case", by=ADA, sort=("account.name",))
-    assert related.related(office.engine.store, STEPWELL, place(hidden))[1].count == 1
+    lists = related.related(office.engine.store, STEPWELL, place(hidden))
+    assert next(one.count for one in lists if one.type == "case") == 1
 
 
 def test_d4_one_can_not_link_to_what_one_may_not_see(office: Shop) -> None:
@@ -145,7 +147,7 @@ def test_d4_a_role_can_not_be_named_twice(office: Shop) -> None:
 
 def test_d4_the_types_one_sees_say_what_one_may_do(office: Shop) -> None:
     found = {view.name: view.access for view in record_types.page(office.engine.store, ADA)}
-    assert found.keys() == {"account", "case", "status"}
+    assert found.keys() - shipped.NAMES == {"account", "case", "status"}
     assert (found["case"].see, found["case"].add, found["case"].delete) == ("own", True, "none")
     with pytest.raises(Forbidden):
         record_types.put_rights(office.engine.store, "case", [], Change(actor=ADA))

@@ -1,12 +1,14 @@
 from msgspec.structs import replace
 
-from stepwell.engine import outcome
+from stepwell.engine import activities, outcome, record_pages
 from stepwell.engine.agenda import drain
 from stepwell.engine.commands import (
     CancelInstance,
     CancelUserTask,
     ClaimUserTask,
     CompleteUserTask,
+    FollowActivity,
+    KeepRecordPage,
     OpenUserTask,
     PostponeUserTask,
     PressButton,
@@ -22,22 +24,35 @@ from stepwell.engine.handlers.machine import the_job
 from stepwell.engine.incidents import attempt_leave
 from stepwell.engine.mapping import as_name, over
 from stepwell.engine.opening import Seen, signals_of
-from stepwell.engine.paging import Reader, is_opened, open_page, work_of
+from stepwell.engine.paging import (
+    PAGE,
+    Reader,
+    activity_page,
+    is_opened,
+    open_page,
+    refresh,
+    without_result,
+    work_of,
+)
 from stepwell.engine.rows import UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
-from stepwell.engine.surroundings import Assignment
+from stepwell.engine.surroundings import Assignment, RecordPlace
 from stepwell.engine.task_times import HAPPENS, plan_times_again
 from stepwell.engine.user_task_events import (
     UserTaskAssigned,
     UserTaskCompleted,
     UserTaskPostponed,
     UserTaskReassigned,
+    UserTaskSaved,
 )
 from stepwell.engine.user_work import send_mail
+from stepwell.engine.values import Values
 from stepwell.engine.work import Approval, DrawnPage, EmailDraft
 from stepwell.errors import Conflict, Invalid, NotFound
 from stepwell.forms.outcome import Outcome
+from stepwell.records.shipped import CANCELLED, COMPLETED
+from stepwell.records.values import parse_reference
 
 
 def the_task(run: Run, key: int) -> UserTask:
@@ -61,6 +76,7 @@ def claim(run: Run, command: ClaimUserTask) -> None:
             "user-task.taken", f"Expected user task {found} to be free, but {task.assignee} has it."
         )
     run.emit(UserTaskAssigned(command.key, command.assignee))
+    activities.tell(run, command.key)
 
 
 def release(run: Run, command: ReleaseUserTask) -> None:
@@ -72,6 +88,7 @@ def release(run: Run, command: ReleaseUserTask) -> None:
         raise Conflict("user-task.no-candidates", message)
     if task.assignee:
         run.emit(UserTaskAssigned(command.key, ""))
+        activities.tell(run, command.key)
 
 
 def reassign(run: Run, command: ReassignUserTask) -> None:
@@ -81,6 +98,7 @@ def reassign(run: Run, command: ReassignUserTask) -> None:
     expect_fit(run, command.key, given)
     if given != (task.assignee, task.candidate_users, task.candidate_roles):
         run.emit(UserTaskReassigned(command.key, *given))
+        activities.tell(run, command.key)
 
 
 def expect_fit(run: Run, key: int, given: Assignment) -> None:
@@ -112,6 +130,7 @@ def postpone(run: Run, command: PostponeUserTask) -> None:
     if command.assignee and command.assignee != task.assignee:
         run.emit(UserTaskAssigned(command.key, command.assignee))
     plan_times_again(run, command.key)
+    activities.tell(run, command.key)
 
 
 def remind(run: Run, command: RemindOfUserTask) -> None:
@@ -133,12 +152,15 @@ def cancel(run: Run, command: CancelUserTask) -> None:
 
 def open_task(run: Run, command: OpenUserTask) -> None:
     """Store the page at the first opening; later ones change nothing (R4). What kept it from opening may be mended."""
-    the_task(run, command.key)
+    task = the_task(run, command.key)
+    reader = Reader(run, command.language, command.time_zone)
     if is_opened(run, command.key):
+        if command.is_shown and task.details.activity:
+            refresh(run, task, reader.now)
         return
     if run.state.has_incident(command.key):
         run.emit(IncidentResolved(command.key))
-    open_page(run, run.at(command.key), Reader(run, command.language, command.time_zone))
+    open_page(run, run.at(command.key), reader)
 
 
 def press(run: Run, command: PressButton) -> None:
@@ -161,20 +183,63 @@ def throw_signals(run: Run, at: At, command: PressButton | CompleteUserTask) -> 
 def complete(run: Run, command: CompleteUserTask) -> None:
     """The person did it. A signal of the button may end the step before it is left; a mail is sent first.
 
-    What nobody opened is opened now if it has inputs, because its outputs see them.
+    What nobody opened is opened now if it has inputs, because its outputs see them. With an activity that is not
+    completed the step stays until it is.
     """
-    the_task(run, command.key)
+    task = the_task(run, command.key)
     at = run.at(command.key)
     if at.element.inputs and not is_opened(run, command.key):
         open_task(run, OpenUserTask(command.key))
         if not is_opened(run, command.key):
             return
+    if task.details.activity and not activities.is_activity(task):
+        complete_half(run, at, task, command)
+    else:
+        finish(run, at, command)
+    drain(run)
+
+
+def complete_half(run: Run, at: At, task: UserTask, command: CompleteUserTask) -> None:
+    """The page is done: what it gave waits for the activity, unless that is completed (S7)."""
+    if activities.is_half(task, command):
+        expect_open_half(run, task, "page")
+        found = by_whom(at, replace(command, outcome=command.outcome or Outcome(None)))
+        activities.keep_page(run, command, found, {PAGE: activity_page(run, task, run.time)})
+        return
+    result = command.activity_result or activities.kept_result(run, at.key)
+    found = command.outcome or Outcome(None)
+    whole = Outcome(found.value, {**found.details, activities.RESULT: result})
+    finish(run, at, replace(command, outcome=whole))
+
+
+def expect_open_half(run: Run, task: UserTask, half: str) -> None:
+    """Refuse to do what is done already."""
+    if task.details.done == half:
+        found = f"{run.state.instance.id}-{task.key}"
+        message = f"Expected the {half} of user task {found} to be open, but it is done."
+        raise Conflict("user-task.half-done", message)
+
+
+def finish(run: Run, at: At, command: CompleteUserTask) -> None:
+    """Leave the step."""
     run.emit(UserTaskCompleted(command.key, command.actor))
+<<<<<<< HEAD
     if command.outcome is None:
         complete_element(run, at, command.values or None)
     else:
         complete_page(run, at, command, command.outcome)
     drain(run)
+=======
+    if command.outcome is not None:
+        outcome.keep(run, at, by_whom(at, command))
+    if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
+        return
+    if at.key in run.state.elements and run.is_alive(at.scope):
+        if isinstance(work_of(at).kind, EmailDraft) and command.outcome is not None:
+            send_mail(run, at, command.outcome)
+        else:
+            complete_element(run, at, command.values or None)
+>>>>>>> main
 
 
 def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -> None:
@@ -193,5 +258,54 @@ def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -
 def by_whom(at: At, actor: str, found: Outcome) -> Outcome:
     """The outcome; that of an approval says whose it is."""
     if not isinstance(work_of(at).kind, Approval):
+<<<<<<< HEAD
         return found
     return Outcome(found.value, {**found.details, "by": actor})
+=======
+        return command.outcome
+    return Outcome(command.outcome.value, {"by": command.actor, **command.outcome.details})
+
+
+def follow_activity(run: Run, command: FollowActivity) -> None:
+    """The activity was saved: the step becomes as it is, is done by it, or ends with it."""
+    task = the_task(run, command.key)
+    if task.details.done == "activity":
+        return
+    values = command.values
+    if values.get("status") == CANCELLED:
+        cancel(run, CancelUserTask(command.key, actor=command.actor))
+        return
+    activities.follow(run, task, values)
+    refresh(run, run.state.user_tasks[task.key], run.time)
+    result = values.get("result")
+    if values.get("status") == COMPLETED and result in task.details.results:
+        complete_activity(run, command, str(result))
+
+
+def complete_activity(run: Run, command: FollowActivity, result: str) -> None:
+    """The activity has its result: that is the outcome of the step, or the other half of it (S7)."""
+    task: UserTask = run.state.user_tasks[command.key]
+    if activities.is_activity(task):
+        details = {"resultDetails": command.values.get("result_details")}
+        complete(run, CompleteUserTask(task.key, {}, Outcome(result, details), actor=command.actor))
+    elif task.details.done == "page":
+        complete(run, activities.kept_page(run, task, result, command.actor))
+    else:
+        page = without_result(run, command.key)
+        activities.keep_result(run, task, result, command.actor, page)
+
+
+def keep_record_page(run: Run, command: KeepRecordPage) -> None:
+    """The record of the page was saved and the step stays: a new one is connected, and waited for from now on."""
+    the_task(run, command.key)
+    at, page = run.at(command.key), run.state.kept(command.key, PAGE)
+    assert isinstance(page, dict)
+    new = page | {"values": command.values, "record": command.record, "revision": command.revision}
+    saved = UserTaskSaved(
+        command.key, command.record, command.actor, command.open_conditions, Values({PAGE: new})
+    )
+    run.emit(saved)
+    place = parse_reference(command.record)
+    if place is not None and record_pages.watched(run, command.key) is None:
+        record_pages.watch(run, at, RecordPlace(*place), page["conditions"])
+>>>>>>> main

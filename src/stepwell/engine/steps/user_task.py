@@ -2,7 +2,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+<<<<<<< HEAD
 from stepwell.engine.assigning import says_nothing
+=======
+from stepwell.engine.activities import cancelled, has_activity
+>>>>>>> main
 from stepwell.engine.definition import Text
 from stepwell.engine.opening import Seen, given_back
 from stepwell.engine.run import At, Run
@@ -41,6 +45,10 @@ class UserTask(Step):
 
     def enter(self, run: Run, at: At) -> None:
         create_user_task(run, at, self, self.work)
+
+    def cancel(self, run: Run, at: At) -> None:
+        if has_activity(self.work):
+            cancelled(run, at.key)
 
     def brought(self, run: Run, at: At, result: object) -> object:
         """Of a page of the author's what its parameters name; of a sent mail only what outputs ask for."""

@@ -12,7 +12,7 @@ RESULT = "result"
 _FIELDS = (
     FieldShown("subject", "text", "Subject", required=True, longest=500),
     FieldShown("start", "date_time", "Start", required=True),
-    FieldShown("due", "date_time", "Due", required=True),
+    FieldShown("due", "date_time", "Due"),
     FieldShown("owner", "lookup", "Owner", record_type="User"),
     FieldShown("ownerRole", "lookup", "Role", record_type="Role"),
     FieldShown("remindAt", "date_time", "Reminder"),
@@ -41,26 +41,28 @@ def activity_page(activity: ActivityPage) -> Made:
 
 
 def with_result(made: Made, results: tuple[Option, ...]) -> Made:
-    """The page with the result of its activity on it, so that one save can do both."""
+    """The page with the result of its activity on it, so that one save can do both; it may be given later."""
     group = {
         "type": "group",
         "id": ACTIVITY,
         "label": "Result",
         "path": ACTIVITY,
-        "components": _result(results, "details"),
+        "components": _result(results, "details", is_required=False),
     }
     schema = {**made.schema, "components": [*made.schema["components"], group]}
     return msgspec.structs.replace(made, schema=schema)
 
 
-def _result(results: tuple[Option, ...], details: str = "resultDetails") -> list[dict[str, Any]]:
+def _result(
+    results: tuple[Option, ...], details: str = "resultDetails", *, is_required: bool = True
+) -> list[dict[str, Any]]:
     return [
         {
             "type": "select",
             "key": RESULT,
             "label": "Result",
             "values": choice(results),
-            "validate": {"required": True},
+            "validate": {"required": is_required},
         },
         {"type": "textarea", "key": details, "label": "Result details"},
     ]

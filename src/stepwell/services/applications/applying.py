@@ -52,7 +52,7 @@ class Applying:
         """What a file brought before and does not bring any more."""
         old = self.old.get(path)
         now = set(self.brought.get(path, ()))
-        return tuple(key for key in old.brought if key not in now) if old else ()
+        return tuple(key for key in (*old.brought, *old.kept) if key not in now) if old else ()
 
     @cached_property
     def known(self) -> Known:

@@ -20,7 +20,7 @@ from stepwell.services.applications.applying_rows import put_lookups, put_record
 from stepwell.services.applications.applying_types import put_rights, put_types
 from stepwell.services.applications.paths import Files
 from stepwell.services.applications.pruning import Pruning, prune
-from stepwell.services.applications.rendering import renderers
+from stepwell.services.applications.rendering import Sifted, renderer
 from stepwell.services.applications.report import ApplicationDeployment, Changed
 from stepwell.services.applications.written import Written
 from stepwell.services.auditing import note_change
@@ -31,6 +31,7 @@ from stepwell.store.session import Session, TakenError
 from stepwell.store.transaction import Transaction
 
 LOCK = "applications"
+TRIES = 5  # of a deployment that others get in the way of
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -62,6 +63,22 @@ def deploy(store: Store, files: Files, asked: Asked, settings: Settings) -> Appl
     """
     verdict = policy.may_deploy_applications(asked.actor)
     allow(verdict, "application.forbidden", "Expected to be allowed to deploy applications")
+    for _ in range(TRIES):
+        try:
+            done = _deploy(store, files, asked, settings)
+            break
+        except (Contended, TakenError):
+            continue
+    else:
+        message = "Expected to have the installation for a moment, but others work with it; try again."
+        raise Unavailable("application.busy", message)
+    if done.changed:
+        note("application deployed", name=done.name, changes=len(done.changed), by=asked.actor.name)
+    return done
+
+
+def _deploy(store: Store, files: Files, asked: Asked, settings: Settings) -> ApplicationDeployment:
+    """One attempt; raises ``Contended`` when somebody else deployed meanwhile."""
     with store.reading() as session:
         kept = _kept_texts(session)
     written = reading.read(files, settings, kept)
@@ -72,11 +89,6 @@ def deploy(store: Store, files: Files, asked: Asked, settings: Settings) -> Appl
                 raise _TrialError(done)
     except _TrialError as trial:
         return trial.done
-    except (Contended, TakenError):
-        message = "Expected to have the installation for a moment, but others work with it; try again."
-        raise Unavailable("application.busy", message) from None
-    if done.changed:
-        note("application deployed", name=done.name, changes=len(done.changed), by=asked.actor.name)
     return done
 
 
@@ -137,19 +149,23 @@ def _keep(applying: Applying) -> None:
     _keep_application(applying)
     tx.know_records_anew()
     viewer = Viewer(tx.session, tx.known_records, applying.actor, tx.now)
-    made = renderers(applying.brought, written.files)
     for path, content in written.files.items():
         if paths.is_passed_over(path):
             continue
-        sha256 = hashlib.sha256(content).digest()
-        rendered = hashlib.sha256(made[path](viewer)).digest() if path in made else sha256
-        keys = (*applying.brought.get(path, ()), *applying.left.get(path, ()))
-        file = ApplicationFile(path, content, sha256, rendered, keys, is_current=True, deployed_at=tx.now)
-        _keep_file(applying, file)
+        sha256, keys = hashlib.sha256(content).digest(), applying.brought.get(path, ())
+        render = renderer(path, Sifted(keys), content)
+        rendered = hashlib.sha256(render(viewer)).digest() if render else sha256
+        kept = tuple(applying.left.get(path, ()))
+        _keep_file(
+            applying,
+            ApplicationFile(
+                path, content, sha256, rendered, keys, is_current=True, deployed_at=tx.now, kept=kept
+            ),
+        )
     for path in applying.old.keys() - written.files.keys():
         left = tuple(applying.left.get(path, ()))
         if left:
-            _keep_file(applying, replace(applying.old[path], brought=left, is_current=False))
+            _keep_file(applying, replace(applying.old[path], brought=(), kept=left, is_current=False))
         else:
             applications.remove_files(tx.session, written.name, [path])
 

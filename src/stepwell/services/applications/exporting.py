@@ -11,7 +11,8 @@ from stepwell.records.naming import shown
 from stepwell.services.allowing import allow
 from stepwell.services.applications import paths, rendering
 from stepwell.services.applications.paths import Files
-from stepwell.services.applications.rendering import renderers
+from stepwell.services.applications.rendering import ALL, Sifted, renderer
+from stepwell.services.records import shipping
 from stepwell.services.records.viewer import Viewer, ask
 from stepwell.store import Store, applications, roles
 from stepwell.store.applications import Application, ApplicationFile
@@ -49,13 +50,15 @@ def _of_application(viewer: Viewer, found: Application) -> dict[str, bytes]:
         path: file for path, file in applications.files(viewer.session, found.name).items() if file.is_current
     }
     made = {path: file.content for path, file in old.items() if path.partition("/")[0] != paths.PROCESSES}
-    brought = {path: file.brought for path, file in old.items()}
-    for path, render in renderers(brought, made).items():
+    for path, file in old.items():
+        render = renderer(path, Sifted(file.brought, has_more=True, kept=file.kept), file.content)
+        if render is None:
+            continue
         if not _is_there(viewer, path):
             made.pop(path)
             continue
         rendered = render(viewer)
-        if hashlib.sha256(rendered).digest() != old[path].made:
+        if hashlib.sha256(rendered).digest() != file.made:
             made[path] = rendered
     return made | dict(_processes_of(viewer.session, old))
 
@@ -82,13 +85,18 @@ def _everything(viewer: Viewer) -> dict[str, bytes]:
     """Record types, lookups, roles, rights and processes of an installation that never had a folder."""
     made = {paths.APP: rendering.application(Application("exported", "", "", 0, ""), has_users=False)}
     names = [role.name for role in roles.everything(viewer.session)]
-    types = [name for name, found in viewer.known.types.items() if not rendering.is_plain_lookup(found)]
-    tables = [name for name, found in viewer.known.types.items() if found.kind == "lookup"]
+    own = {
+        name: found for name, found in viewer.known.types.items() if not shipping.is_as_shipped(viewer, found)
+    }
+    types = [name for name, found in own.items() if not rendering.is_plain_lookup(found)]
+    tables = [name for name, found in own.items() if found.kind == "lookup"]
     made |= {paths.ROLES: rendering.role_file(viewer, sorted(names))} if names else {}
-    rights = rendering.rights_file(viewer, sorted(viewer.known.types))
-    made |= {paths.RIGHTS: rights} if any(viewer.known.rights.values()) else {}
-    made |= {f"{paths.TYPES}/{name}.yaml": rendering.record_type(viewer.known.types[name]) for name in types}
-    made |= {f"{paths.LOOKUPS}/{name}.csv": rendering.table(viewer, name, None, None) for name in tables}
+    guarded = sorted(name for name in own if viewer.known.rights.get(name))
+    made |= {paths.RIGHTS: rendering.rights_file(viewer, guarded, ALL)} if guarded else {}
+    made |= {
+        f"{paths.TYPES}/{name}.yaml": rendering.record_type(viewer.known.types[name], ALL) for name in types
+    }
+    made |= {f"{paths.LOOKUPS}/{name}.csv": rendering.table(viewer, name, ALL, None) for name in tables}
     made |= {f"{paths.PAGES}/{name}": data for name, data in applications.pages(viewer.session).items()}
     return made | _named(definitions.current_files(viewer.session))
 

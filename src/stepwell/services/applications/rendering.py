@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from stepwell.identity import User
@@ -28,16 +29,37 @@ SLICE = 1000
 MOST = 100_000
 
 
+class Sifted(Struct, frozen=True):
+    """What of a file is written: what was ``brought`` (None: everything), and with ``has_more`` all that somebody
+    put beside it since, but not what is only ``kept``.
+    """
+
+    brought: tuple[str, ...] | None = None
+    has_more: bool = False
+    kept: tuple[str, ...] = ()
+
+    def has(self, key: str) -> bool:
+        """Whether it is written."""
+        if self.brought is None or key in self.brought:
+            return True
+        return self.has_more and key not in self.kept
+
+
+ALL = Sifted()
+
+
 def application(found: Application, *, has_users: bool) -> bytes:
     """``app.yaml``."""
     said = {"name": found.name, "label": found.label, "version": found.version, "users": has_users}
     return yaml_text.write({name: value for name, value in said.items() if value})
 
 
-def record_type(found: RecordType) -> bytes:
+def record_type(found: RecordType, sifted: Sifted) -> bytes:
     """A file of ``record_types/``: its name is that of the file."""
     plain = definition.to_plain(found)
     plain.pop("name")
+    if "fields" in plain:
+        plain["fields"] = [field for field in plain["fields"] if sifted.has(field["name"])]
     return yaml_text.write(plain)
 
 
@@ -61,14 +83,13 @@ def role_file(viewer: Viewer, names: Iterable[str]) -> bytes:
     return yaml_text.write(found)
 
 
-def rights_file(viewer: Viewer, names: Iterable[str]) -> bytes:
+def rights_file(viewer: Viewer, names: Iterable[str], sifted: Sifted) -> bytes:
     """``rights.yaml`` with the rights for these record types."""
-    found = {
-        name: {right.role: _right(right) for right in viewer.known.rights[name]}
-        for name in names
-        if viewer.known.rights.get(name)
-    }
-    return yaml_text.write(found)
+    found = {}
+    for name in names:
+        held = viewer.known.rights.get(name, ())
+        found[name] = {right.role: _right(right) for right in held if sifted.has(f"{name}/{right.role}")}
+    return yaml_text.write({name: held for name, held in found.items() if held})
 
 
 def _right(right: RecordRight) -> dict[str, Any]:
@@ -77,7 +98,7 @@ def _right(right: RecordRight) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name == "see" or value not in (False, "none")}
 
 
-def users_file(viewer: Viewer, names: Iterable[str]) -> bytes:
+def users_file(viewer: Viewer, names: Iterable[str], sifted: Sifted) -> bytes:
     """``users.yaml`` with these people; never with a password."""
     found = {}
     for name in names:
@@ -87,7 +108,9 @@ def users_file(viewer: Viewer, names: Iterable[str]) -> bytes:
                 word: getattr(user, word) for word in _PERSON
                 if getattr(user, word) != getattr(_USER_DEFAULTS, word)
             }  # fmt: skip
-            given = sorted(people.roles_of(viewer.session, name))
+            given = sorted(
+                role for role in people.roles_of(viewer.session, name) if sifted.has(f"{name}/{role}")
+            )
             found[name] = {**said, **({"roles": given} if given else {})}
     return yaml_text.write(found)
 
@@ -95,12 +118,17 @@ def users_file(viewer: Viewer, names: Iterable[str]) -> bytes:
 # -- tables ---------------------------------------------------------------------------------------------
 
 
-def table(viewer: Viewer, name: str, keys: Sequence[str] | None, like: bytes | None) -> bytes:
-    """The rows with these keys, in their order (None: all, by key), with the columns of a file that was before."""
+def table(viewer: Viewer, name: str, sifted: Sifted, like: bytes | None) -> bytes:
+    """The rows of a table, with the columns of a file that was before. Of records those that were brought, in
+    their order; of a lookup, and without anything brought, all by their key or order.
+    """
     found_table = viewer.known.tables[name]
-    found = _rows(viewer, found_table, keys)
+    is_lookup = found_table.type.kind == "lookup"
+    is_sifted = sifted.brought is not None and not (is_lookup and sifted.has_more)
+    found = _rows(viewer, found_table, sifted.brought if is_sifted else None)
     header = _header(like)
-    if found_table.type.kind == "lookup" and (keys is None or "order" not in header):
+    if is_lookup:
+        found = [row for row in found if sifted.has(row["code"])]
         found.sort(key=lambda row: (row["order"] or 0, row["code"]))
     fields = _fields(found_table.type, header, found)
     writer = Writer(viewer, fields, found)
@@ -166,32 +194,19 @@ def _is_said(field: Field, row: Row) -> bool:
 Render = Callable[[Viewer], bytes]
 
 
-def renderers(brought: Mapping[str, Sequence[str]], like: Mapping[str, bytes]) -> dict[str, Render]:
-    """How each file of an application that is made of what the database holds is written."""
-    made: dict[str, Render] = {}
-    for path, keys in brought.items():
-        folder, name = path.partition("/")[0], paths.stem(path)
-        if folder == paths.TYPES:
-            made[path] = _of_type(name)
-        elif folder in {paths.LOOKUPS, paths.DATA}:
-            all_rows = folder == paths.LOOKUPS
-            made[path] = _of_table(name, None if all_rows else keys, like.get(path))
-        elif path == paths.ROLES:
-            made[path] = _of(role_file, keys)
-        elif path == paths.RIGHTS:
-            made[path] = _of(rights_file, tuple(dict.fromkeys(key.partition("/")[0] for key in keys)))
-        elif path == paths.USERS:
-            made[path] = _of(users_file, tuple(key for key in keys if "/" not in key))
-    return made
-
-
-def _of(render: Callable[[Viewer, Iterable[str]], bytes], keys: Sequence[str]) -> Render:
-    return lambda viewer: render(viewer, keys)
-
-
-def _of_type(name: str) -> Render:
-    return lambda viewer: record_type(viewer.known.types[name])
-
-
-def _of_table(name: str, keys: Sequence[str] | None, like: bytes | None) -> Render:
-    return lambda viewer: table(viewer, name, keys, like)
+def renderer(path: str, sifted: Sifted, like: bytes | None) -> Render | None:
+    """How a file of an application that is made of what the database holds is written; None for any other file."""
+    folder, name = path.partition("/")[0], paths.stem(path)
+    keys = sifted.brought or ()
+    if folder == paths.TYPES:
+        return lambda viewer: record_type(viewer.known.types[name], sifted)
+    if folder in {paths.LOOKUPS, paths.DATA}:
+        return lambda viewer: table(viewer, name, sifted, like)
+    if path == paths.ROLES:
+        return lambda viewer: role_file(viewer, keys)
+    if path == paths.RIGHTS:
+        types = tuple(dict.fromkeys(key.partition("/")[0] for key in keys))
+        return lambda viewer: rights_file(viewer, types, sifted)
+    if path == paths.USERS:
+        return lambda viewer: users_file(viewer, [key for key in keys if "/" not in key], sifted)
+    return None

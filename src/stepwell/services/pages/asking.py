@@ -63,8 +63,10 @@ class Choices:
         return [id for id in ids if id not in mine and id not in self.begun]
 
     def is_person(self, name: str) -> bool:
-        found = self.directory.find(name, self.viewer.session)
-        return found is not None and found.user.is_active
+        """While nobody at all is known, names are taken as they are."""
+        session = self.viewer.session
+        found = self.directory.find(name, session)
+        return self.directory.is_empty(session) if found is None else found.user.is_active
 
     def is_role(self, name: str) -> bool:
         return name in self.directory.tree(self.viewer.session).roles

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec.structs import replace
 
 from stepwell import feel, forms
 from stepwell.engine import commands as c
-from stepwell.engine.paging import PAGE, made_of
+from stepwell.engine.paging import OF_ACTIVITY, PAGE, made_of
 from stepwell.engine.rows import UserTask
+from stepwell.engine.work import RecordPage
 from stepwell.errors import Problem
 from stepwell.forms import kinds
 from stepwell.forms.check import refusal
@@ -21,28 +22,13 @@ from stepwell.services.batch import Batch
 from stepwell.services.ids import inner_id
 from stepwell.services.moments import moment
 from stepwell.services.pages.asking import Choices
+from stepwell.services.pages.pressed import CompleteTask, Pressed, command_of
+from stepwell.services.pages.saving import save_activity, save_page, save_record
 from stepwell.services.records.viewer import Viewer, zone_of
 from stepwell.services.requests import Done, OnInstance
 from stepwell.store import approvals, drafts
 from stepwell.store.drafts import DraftRow
 from stepwell.store.records import attachments
-
-
-class CompleteTask(OnInstance, frozen=True, gc=False):
-    """A step is done. ``page_values`` are what its page holds, None: what the command gives as variables."""
-
-    button: str = ""
-    page_values: Mapping[str, Any] | None = None
-
-
-class Pressed(Struct, frozen=True):
-    """A button of a page with values that fit; ``kept`` is the page as it is stored."""
-
-    task: UserTask
-    page: Page
-    kept: dict[str, Any]
-    checked: forms.Checked
-    taken: Taken
 
 
 def complete_task(batch: Batch, request: CompleteTask) -> Done:
@@ -52,27 +38,46 @@ def complete_task(batch: Batch, request: CompleteTask) -> Done:
     """
     state = batch.states.get(request.instance_id)
     task: UserTask | None = None if state is None else state.user_tasks.get(request.key)
+<<<<<<< HEAD
     if task is None or task.kind == "plain":
         if request.page_values or request.button:
             _expect_plain(request, task)
+=======
+    if task is None or (task.kind == "plain" and not task.details.activity):
+        _expect_plain(request, task)
+>>>>>>> main
         return batch.decide(request.instance_id, request.command)
     opened = batch.decide(request.instance_id, opening(request))
     kept = batch.state(request.instance_id).kept(request.key, PAGE)
     if not isinstance(kept, dict):
         return opened
     pressed = _check(batch, request, task, kept)
-    if not pressed.checked.button.completes:
+    is_activity = kept.get("what") == OF_ACTIVITY
+    if not pressed.checked.button.completes and not is_activity:
         return _later(batch, request, pressed)
-    done = batch.decide(request.instance_id, _command(batch, request, pressed))
-    _AFTER.get(task.kind, _nothing_more)(batch, request, pressed)
+    done = save_activity(batch, request, pressed) if is_activity else _completed(batch, request, pressed)
     drafts.drop(batch.tx.session, (request.instance_id, request.key))
+    return done
+
+
+def _completed(batch: Batch, request: CompleteTask, pressed: Pressed) -> Done:
+    """Do what a completing button means for this kind of page."""
+    if pressed.task.kind == RecordPage.element:
+        return save_record(batch, request, pressed)
+    if pressed.taken.activity_result:
+        pressed = replace(pressed, taken=_with_files(batch, pressed))
+        done = save_page(batch, request, pressed)
+    else:
+        outcome = _with_files(batch, pressed).outcome
+        done = batch.decide(request.instance_id, command_of(request, pressed, outcome))
+    _AFTER.get(pressed.task.kind, _nothing_more)(batch, request, pressed)
     return done
 
 
 def opening(request: OnInstance) -> c.OpenUserTask:
     """The command that stores the page, for who asks."""
     by = request.by
-    return c.OpenUserTask(request.key, by.language, by.time_zone, actor=request.actor)
+    return c.OpenUserTask(request.key, by.language, by.time_zone, is_shown=False, actor=request.actor)
 
 
 def _expect_plain(request: CompleteTask, task: UserTask | None) -> None:
@@ -93,7 +98,7 @@ def _check(batch: Batch, request: CompleteTask, task: UserTask, kept: dict[str, 
     values = request.page_values if request.page_values is not None else request.command.values  # type: ignore[attr-defined]
     sent = forms.Sent(request.button or sole_button(page), dict(values))
     checked = forms.check(page, sent, around(batch, request, kept))
-    return Pressed(task, page, kept, checked, kinds.take(made_of(kept), checked))
+    return Pressed(task, page, kept, checked, kinds.take(made_of(kept), checked), kept.get("record_type", ""))
 
 
 def sole_button(page: Page) -> str:
@@ -122,19 +127,13 @@ def files_in(values: object) -> frozenset[str | int]:
     return frozenset([values]) if isinstance(values, str) else frozenset()
 
 
-def _command(batch: Batch, request: CompleteTask, pressed: Pressed) -> c.CompleteUserTask:
-    """The command with what the page gave; who waits for it, and the rest, stays as it was asked."""
+def _with_files(batch: Batch, pressed: Pressed) -> Taken:
+    """What the page gave; a mail knows its files by their names."""
     outcome = pressed.taken.outcome
-    if pressed.task.kind == "emailDraft":
-        outcome = kinds.Outcome(
-            outcome.value, outcome.details | {"attachments": _files(batch, outcome.details)}
-        )
-    return msgspec.structs.replace(
-        request.command,  # type: ignore[return-value]
-        values=pressed.taken.values,
-        outcome=outcome,
-        button=pressed.checked.button.code,
-    )
+    if pressed.task.kind != "emailDraft":
+        return pressed.taken
+    files = {"attachments": _files(batch, outcome.details)}
+    return replace(pressed.taken, outcome=kinds.Outcome(outcome.value, outcome.details | files))
 
 
 def _files(batch: Batch, details: dict[str, object]) -> list[dict[str, str]]:

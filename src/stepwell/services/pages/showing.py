@@ -5,15 +5,20 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stepwell import forms
 from stepwell.engine.paging import PAGE
 from stepwell.errors import Conflict, NotFound
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as policy
+from stepwell.records.values import parse_reference
 from stepwell.services.allowing import allow
+from stepwell.services.halves import Missing, activity_of, missing_of
 from stepwell.services.ids import inner_id, inner_key
 from stepwell.services.moments import moment, perhaps
+from stepwell.services.pages.conditions import open_conditions
+from stepwell.services.records.viewer import Viewer
 from stepwell.store import Store, drafts
 from stepwell.store.queries import incidents as incident_queries
 from stepwell.store.queries import user_tasks as queries
@@ -47,8 +52,10 @@ class StepPage(Struct, frozen=True, kw_only=True):
     """The page of an open step.
 
     ``schema`` is a form-js schema with ``layout`` and ``buttons``, ``values`` are those that it begins with,
-    ``hint`` is HTML that can do no harm. ``connections`` are records as ``contact/17``. ``may`` says what the
-    person may do with the step.
+    ``hint`` is HTML that can do no harm. ``connections`` are records as ``contact/17``; ``record`` is the one whose
+    page it is (empty: a new one), at the ``revision`` that is shown, ``open_conditions`` what it does not meet yet, in
+    words. ``activity`` is that of the step, ``missing`` which half of the two is. ``may`` says what the person may do
+    with the step.
     """
 
     id: str
@@ -72,7 +79,11 @@ class StepPage(Struct, frozen=True, kw_only=True):
     start_at: datetime | None
     due_at: datetime | None
     connections: tuple[str, ...]
+    record: str = ""
+    revision: int | None = None
     open_conditions: tuple[str, ...] = ()
+    activity: str = ""
+    missing: Missing = ""
     may: dict[str, bool] = {}
 
 
@@ -86,7 +97,19 @@ def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
         kept = variables.kept(session, *place, PAGE)
         if not isinstance(kept, dict):
             raise not_opened(session, place)
-        return _view(found, kept, _draft(drafts.fetch(session, place)), actor)
+        shown = _view(found, kept, _draft(drafts.fetch(session, place)), actor)
+        return replace(shown, open_conditions=_left(store, session, kept, actor))
+
+
+def _left(store: Store, session: Session, kept: dict[str, Any], actor: Actor) -> tuple[str, ...]:
+    """What the record of the page does not meet yet."""
+    wanted, type_name = kept.get("conditions"), kept.get("record_type")
+    known = store.records.known(session)
+    if wanted is None or type_name not in known.types:
+        return ()
+    viewer = Viewer(session, known, replace(STEPWELL, time_zone=actor.time_zone), session.now())
+    place = parse_reference(kept["record"])
+    return open_conditions(viewer, str(type_name), place[1] if place else 0, wanted)
 
 
 def seen(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView:
@@ -142,6 +165,10 @@ def _view(found: UserTaskView, kept: dict[str, Any], draft: Draft | None, actor:
         start_at=perhaps(task.start_at),
         due_at=perhaps(task.due_at),
         connections=task.details.connections,
+        record=kept.get("record", ""),
+        revision=kept.get("revision"),
+        activity=activity_of(task),
+        missing=missing_of(task),
         may={name: bool(may(actor, task)) for name, may in _MAY.items()},
     )
 

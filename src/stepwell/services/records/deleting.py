@@ -8,8 +8,10 @@ from msgspec import Struct
 from stepwell.errors import Conflict
 from stepwell.identity.policies.record import narrower
 from stepwell.records.changes import Change
+from stepwell.records.shipped import ACTIVITY
 from stepwell.records.types import Field, RecordType
 from stepwell.records.values import parse_reference, reference
+from stepwell.services.records import guarding
 from stepwell.services.records.work import Noted, Work, difference
 from stepwell.services.records.writing import Given, outdated, unknown
 from stepwell.store.records import attachments, references, rows
@@ -97,6 +99,7 @@ def delete(work: Work, type_name: str, given: Sequence[Given]) -> int:
     plan = _Plan(work, MOST + len(found))
     plan.take(table, found)
     _expect_free(work, table.type, plan)
+    guarding.expect_not_awaited(work.session, plan.gone.get(ACTIVITY, {}))
     _clear(work, plan)
     return sum(_remove(work, work.known.tables[name], gone) for name, gone in plan.gone.items() if gone)
 

@@ -21,11 +21,14 @@ class AddRecord(OnRecords, frozen=True, gc=False):
 
 
 class ChangeRecord(OnRecords, frozen=True, gc=False):
-    """Give a record these values; with ``revision`` only if nobody saved since that one."""
+    """Give a record these values; with ``revision`` only if nobody saved since that one. ``cancel_step``: the step that
+    waits for an activity ends when that is cancelled.
+    """
 
     id: str
     values: Mapping[str, Any]
     revision: int | None = None
+    cancel_step: bool = False
 
 
 class DeleteRecord(OnRecords, frozen=True, gc=False):
@@ -54,6 +57,7 @@ def change(
     values: Mapping[str, Any],
     revision: int | None = None,
     *,
+    cancel_step: bool = False,
     idempotency_key: str = "",
 ) -> ChangeRecord:
     """Change the record (type, id); carried out, ``Conflict`` when somebody saved since ``revision``."""
@@ -64,6 +68,7 @@ def change(
         id=id,
         values=values,
         revision=revision,
+        cancel_step=cancel_step,
         idempotency_key=_key(idempotency_key),
     )
 

@@ -44,6 +44,7 @@ class RecordTypeView(Struct, frozen=True, kw_only=True):
     title: str
     key: str
     owner: str
+    owner_role: str
     revision: int
     fields: tuple[FieldView, ...]
     access: Access
@@ -60,7 +61,8 @@ def view(viewer: Viewer, found: RecordType) -> RecordTypeView:
     fields += [_field(field, is_system=True) for field in SYSTEM_FIELDS.values()]
     return RecordTypeView(
         name=found.name, label=found.label or found.name.replace("_", " ").capitalize(), kind=found.kind,
-        title=found.title_field, key=found.key_field, owner=found.owner, revision=found.revision,
+        title=found.title_field, key=found.key_field, owner=found.owner, owner_role=found.owner_role,
+        revision=found.revision,
         fields=tuple(fields), access=may, definition=definition.to_plain(found),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stepwell.errors import Rejection
 from stepwell.services.records import importing
@@ -69,7 +70,9 @@ def _add(work: Work, request: AddRecord) -> Struct:
 
 def _change(work: Work, request: ChangeRecord) -> Struct:
     given = Given(request.values, _number(work, request.type, request.id), request.revision)
+    work.cancels_step = request.cancel_step
     [row] = save(work, request.type, [given])
+    work.changes = [replace(change, by=request.by.name) for change in work.changes]
     return present(work, work.table(request.type), [row])[0]
 
 

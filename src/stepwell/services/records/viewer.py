@@ -53,7 +53,7 @@ class Viewer:
     def seeing(self) -> dict[str, Own]:
         """The types of which the person sees only their own records."""
         return {
-            name: own(found, self.actor.name)
+            name: own(found, self.actor.name, self.actor.roles)
             for name, found in self.visible.items()
             if self.access(name).see == "own"
         }
@@ -74,7 +74,9 @@ class Viewer:
     def is_own(self, record_type: RecordType, row: Row) -> bool:
         """Whether the record is the person's own."""
         owner = row.get(record_type.owner) if record_type.owner else None
-        return bool(self.actor.name) and self.actor.name in {row["created_by"], owner}
+        role = row.get(record_type.owner_role) if record_type.owner_role else None
+        is_theirs = self.actor.name in {row["created_by"], owner} or role in self.actor.roles
+        return bool(self.actor.name) and is_theirs
 
     def may(self, extent: Extent, record_type: RecordType, row: Row) -> bool:
         """Whether so much reaches this record."""

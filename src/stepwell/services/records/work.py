@@ -21,11 +21,14 @@ from stepwell.store.transaction import Transaction
 
 class Work(Viewer):
     """What one command does to records. ``changes`` are told to whoever waits for them; at most ``most`` records are
-    chosen by a filter at once, ``slice`` in each of several parts.
+    chosen by a filter at once, ``slice`` in each of several parts. ``is_of_step``: a step writes its own activity;
+    ``cancels_step``: the step that waits for an activity may end with it.
     """
 
     most = 1000
     slice = 1000
+    is_of_step = False
+    cancels_step = False
 
     def __init__(self, tx: Transaction, actor: Actor, cause: Cause | None = None) -> None:
         super().__init__(tx.session, tx.known_records, actor, tx.now)

@@ -9,10 +9,12 @@ from stepwell.errors import Conflict, NotFound, Problem
 from stepwell.identity.policies.record import narrower
 from stepwell.records.changes import Change
 from stepwell.records.filling import Filled, fill_changed, fill_new
+from stepwell.records.shipped import ACTIVITY
 from stepwell.records.stored import to_raw
 from stepwell.records.types import RecordType
 from stepwell.records.values import reference
 from stepwell.services.moments import moment
+from stepwell.services.records import guarding
 from stepwell.services.records.checking import (
     Draft,
     expect_fitting,
@@ -59,6 +61,8 @@ def prepare(work: Work, type_name: str, given: Sequence[Given]) -> list[Draft]:
     problems: list[Problem] = []
     drafts = [_draft(work, table, (one, held.get(one.id)), problems) for one in given]
     _number(work, [draft for draft in drafts if not draft.row["id"]])
+    if type_name == ACTIVITY and not work.is_of_step:
+        problems += guarding.problems(work, drafts)
     problems += linked_problems(work, table, drafts)
     problems += unique_problems(work, table, drafts)
     expect_fitting(problems, type_name)

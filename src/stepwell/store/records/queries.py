@@ -130,6 +130,12 @@ def meeting(session: Session, scope: Scope, ids: Sequence[int]) -> set[int]:
     return found
 
 
+def untouched(session: Session, table: Table, count: int) -> bool:
+    """Whether there are so many rows, none of which was ever changed."""
+    found = session.read(f"select count(*), coalesce(max(t.revision), 1) from {table.name} t")[0]
+    return tuple(found) == (count, 1)
+
+
 def highest_id(session: Session, table: Table) -> int:
     """The highest id there is; 0 if there are no records."""
     return session.read(f"select coalesce(max(t.id), 0) from {table.name} t")[0][0] or 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from stepwell.records.values import parse_reference, reference
 from stepwell.store.records.layouts import DELETE_LINKS, INSERT_LINK
-from stepwell.store.records.table import Row, Table
+from stepwell.store.records.table import Row, Table, quoted
 from stepwell.store.session import Pairs, Session
 from stepwell.store.tuples import Tuple
 from stepwell.store.writes import Write
@@ -159,6 +159,13 @@ def active_codes(session: Session, table: Table) -> list[str]:
     """Some codes that can be chosen."""
     statement = f"select t.usr_code from {table.name} t where t.usr_active = 1 order by t.id limit ?"
     return [row[0] for row in session.read(statement, PART)]
+
+
+def choices(session: Session, table: Table, field: str) -> dict[str, str | None]:
+    """The codes of a lookup that can be chosen, in their order, each with what it has in a field."""
+    order = f"coalesce(t.{quoted('usr_order')}, 0), t.usr_code"
+    statement = f"select t.usr_code, t.{quoted(f'usr_{field}')} from {table.name} t where t.usr_active = 1 order by {order}"
+    return dict(session.read(statement))
 
 
 def labels(session: Session, table: Table, codes: Iterable[str]) -> dict[object, str]:
