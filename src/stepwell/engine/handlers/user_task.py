@@ -223,6 +223,13 @@ def expect_open_half(run: Run, task: UserTask, half: str) -> None:
 def finish(run: Run, at: At, command: CompleteUserTask) -> None:
     """Leave the step."""
     run.emit(UserTaskCompleted(command.key, command.actor))
+<<<<<<< HEAD
+    if command.outcome is None:
+        complete_element(run, at, command.values or None)
+    else:
+        complete_page(run, at, command, command.outcome)
+    drain(run)
+=======
     if command.outcome is not None:
         outcome.keep(run, at, by_whom(at, command))
     if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
@@ -232,12 +239,29 @@ def finish(run: Run, at: At, command: CompleteUserTask) -> None:
             send_mail(run, at, command.outcome)
         else:
             complete_element(run, at, command.values or None)
+>>>>>>> main
 
 
-def by_whom(at: At, command: CompleteUserTask) -> Outcome:
+def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -> None:
+    """Let the outcome be known; a signal of the button may end the step before it is left."""
+    outcome.keep(run, at, by_whom(at, command.actor, found))
+    if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
+        return
+    if at.key not in run.state.elements or not run.is_alive(at.scope):
+        return
+    if isinstance(work_of(at).kind, EmailDraft):
+        send_mail(run, at, found)
+    else:
+        complete_element(run, at, command.values or None)
+
+
+def by_whom(at: At, actor: str, found: Outcome) -> Outcome:
     """The outcome; that of an approval says whose it is."""
-    assert command.outcome is not None
     if not isinstance(work_of(at).kind, Approval):
+<<<<<<< HEAD
+        return found
+    return Outcome(found.value, {**found.details, "by": actor})
+=======
         return command.outcome
     return Outcome(command.outcome.value, {"by": command.actor, **command.outcome.details})
 
@@ -284,3 +308,4 @@ def keep_record_page(run: Run, command: KeepRecordPage) -> None:
     place = parse_reference(command.record)
     if place is not None and record_pages.watched(run, command.key) is None:
         record_pages.watch(run, at, RecordPlace(*place), page["conditions"])
+>>>>>>> main
