@@ -79,8 +79,7 @@ class Sample:
     @property
     def figure(self) -> float:
         """The rate, else the value, else the usual latency."""
-        found = next(one for one in (self.rate_per_s, self.value, self.p50_ms) if one is not None)
-        return found
+        return next(one for one in (self.rate_per_s, self.value, self.p50_ms) if one is not None)
 
 
 @dataclass(frozen=True)

@@ -86,16 +86,10 @@ def complete(
         command,
         key,
         by=actor,
-<<<<<<< HEAD
         idempotency_key=idempotency_key,
         button=given.text(values.button, "button"),
         page_values=values.values,
-=======
-        idempotency_key=given.text(idempotency_key, "Idempotency-Key"),
-        button=given.text(filled.button, "button"),
-        page_values=filled.values if isinstance(values, Filled) else None,
-        revision=filled.revision,
->>>>>>> main
+        revision=values.revision,
     )
 
 

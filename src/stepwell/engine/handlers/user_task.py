@@ -203,7 +203,7 @@ def complete_half(run: Run, at: At, task: UserTask, command: CompleteUserTask) -
     """The page is done: what it gave waits for the activity, unless that is completed (S7)."""
     if activities.is_half(task, command):
         expect_open_half(run, task, "page")
-        found = by_whom(at, replace(command, outcome=command.outcome or Outcome(None)))
+        found = by_whom(at, command.actor, command.outcome or Outcome(None))
         activities.keep_page(run, command, found, {PAGE: activity_page(run, task, run.time)})
         return
     result = command.activity_result or activities.kept_result(run, at.key)
@@ -223,23 +223,10 @@ def expect_open_half(run: Run, task: UserTask, half: str) -> None:
 def finish(run: Run, at: At, command: CompleteUserTask) -> None:
     """Leave the step."""
     run.emit(UserTaskCompleted(command.key, command.actor))
-<<<<<<< HEAD
     if command.outcome is None:
         complete_element(run, at, command.values or None)
     else:
         complete_page(run, at, command, command.outcome)
-    drain(run)
-=======
-    if command.outcome is not None:
-        outcome.keep(run, at, by_whom(at, command))
-    if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
-        return
-    if at.key in run.state.elements and run.is_alive(at.scope):
-        if isinstance(work_of(at).kind, EmailDraft) and command.outcome is not None:
-            send_mail(run, at, command.outcome)
-        else:
-            complete_element(run, at, command.values or None)
->>>>>>> main
 
 
 def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -> None:
@@ -258,12 +245,8 @@ def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -
 def by_whom(at: At, actor: str, found: Outcome) -> Outcome:
     """The outcome; that of an approval says whose it is."""
     if not isinstance(work_of(at).kind, Approval):
-<<<<<<< HEAD
         return found
-    return Outcome(found.value, {**found.details, "by": actor})
-=======
-        return command.outcome
-    return Outcome(command.outcome.value, {"by": command.actor, **command.outcome.details})
+    return Outcome(found.value, {"by": actor, **found.details})
 
 
 def follow_activity(run: Run, command: FollowActivity) -> None:
@@ -308,4 +291,3 @@ def keep_record_page(run: Run, command: KeepRecordPage) -> None:
     place = parse_reference(command.record)
     if place is not None and record_pages.watched(run, command.key) is None:
         record_pages.watch(run, at, RecordPlace(*place), page["conditions"])
->>>>>>> main

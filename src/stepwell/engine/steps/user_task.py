@@ -2,11 +2,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-<<<<<<< HEAD
-from stepwell.engine.assigning import says_nothing
-=======
 from stepwell.engine.activities import cancelled, has_activity
->>>>>>> main
+from stepwell.engine.assigning import says_nothing
 from stepwell.engine.definition import Text
 from stepwell.engine.opening import Seen, given_back
 from stepwell.engine.run import At, Run
