@@ -124,6 +124,9 @@ def test_everybody_is_called_by_who_looks_after_them(demo: Engine) -> None:
     assert len(found) == 5
     assert {task.assignee for task in found} <= {"samir", "lena", "tom"}
     assert all(task.start_at for task in found)
+    do(demo, found[0], "done", result="Reached")
+    assert len(tasks(demo, "monday_calls")) == 4
+    assert not incidents(demo)
 
 
 def test_a_new_customer_is_kept_and_whoever_is_none_is_not(demo: Engine) -> None:
@@ -132,6 +135,14 @@ def test_a_new_customer_is_kept_and_whoever_is_none_is_not(demo: Engine) -> None
     assert about.title == "Wer ist der neue Kunde?"
     do(demo, about, "keep", company="Testing Ltd", city="Oslo")
     assert records(demo, "account", "name", "Testing Ltd")
+    [contact] = tasks(demo, "welcome_customer")
+    do(demo, contact, "save", name="Tess Ting", email="tess@testing.example.org")
+    [needs] = tasks(demo, "welcome_customer")
+    do(demo, needs, "save", answer=["catalogue", "visit"])
+    mail, visit = tasks(demo, "welcome_customer")
+    assert mail.title == "Send the catalogue to Tess Ting"
+    do(demo, visit, "done", "lena", result="Held")
+    assert records(demo, "account", "name", "Testing Ltd")[0].values["kind"] == "customer"
     demo.start("welcome_customer", actor=demo.actor("tom"))
     other = next(task for task in tasks(demo, "welcome_customer") if task.element == "about")
     do(demo, other, "drop")
@@ -176,6 +187,11 @@ def test_a_case_that_becomes_urgent_is_looked_after_by_the_role_of_its_lane(demo
     [solve] = tasks(demo, "urgent_case")
     assert solve.candidate_roles == ("service",)
     assert case.values["number"] in solve.title
+    do(demo, solve, "save", "jon", status="in_work")
+    assert [task.element for task in tasks(demo, "urgent_case")] == ["solve"]
+    demo.records.by(demo.actor("mia")).change(case.id, {"status": "solved", "solution": "A new part"})
+    demo.work()
+    assert [task.element for task in tasks(demo, "urgent_case")] == ["content"]
 
 
 def test_two_of_three_decide_about_a_document(demo: Engine) -> None:
@@ -198,8 +214,10 @@ def test_a_reset_deletes_what_became_of_the_demo_and_begins_anew(demo: Engine) -
     demo.start("monday_calls")
     demo.work()
     demo.records.add("account", {"name": "Made by a visitor"})
+    assert demo.records.count("activity").count == 5
     greeting.reset(demo)
     assert demo.instances().items == ()
+    assert demo.records.count("activity").count == 0
     assert {type: demo.records.count(type).count for type in before} == before
     assert demo.start("order", {"amount": 5000}).user_tasks
     assert people.load(demo.store, "vera").is_active

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from stepwell.config import Settings
 from stepwell.errors import Rejection
 from stepwell.identity import Actor
+from stepwell.records.shipped import ACTIVITY, NAMES
 from stepwell.services import instances
 from stepwell.services.applications import deploying, paths
 from stepwell.services.applications.deploying import Asked
+from stepwell.services.records import deleting, reading
+from stepwell.services.records.reading import ListAsked
+from stepwell.services.records.work import Work
+from stepwell.services.records.writing import Given
 from stepwell.services.requests import Done, Request
 from stepwell.store import Store, applications, lookups, retention
 from stepwell.store.records import catalogue
-
-SHIPPED = "activity"
-"""What the names of record types begin with that Stepwell itself brings."""
 
 
 def others(store: Store, name: str) -> tuple[str, ...]:
@@ -27,7 +31,7 @@ def others(store: Store, name: str) -> tuple[str, ...]:
     return (
         *(f"application {other}" for other in found if other != name),
         *(f"process {other}" for other in sorted(processes) if other not in brought),
-        *(f"record type {other}" for other in known if other not in types and not other.startswith(SHIPPED)),
+        *(f"record type {other}" for other in known if other not in types and other not in NAMES),
     )
 
 
@@ -49,11 +53,31 @@ def take_away(
                 submit(instances.cancel(number, actor=actor, reason="The application is reset."))
             except Rejection:  # it ended by itself, or with the one that called it
                 continue
+    gone: set[int] = set()
     while ids := _instances(store, processes, is_running=False):
         with store.transaction() as tx:
             retention.delete_instances(tx.session, ids)
+        gone.update(ids)
+    _delete_activities(store, gone, actor)
     left = {path: files[path].content for path in (paths.APP, paths.ROLES, paths.USERS) if path in files}
     deploying.deploy(store, left, Asked(actor=actor, prune=True, with_data=True), settings)
+
+
+def _delete_activities(store: Store, gone: set[int], actor: Actor) -> None:
+    """Delete the activities that steps of instances which are gone have made."""
+    asked = ListAsked(
+        type=ACTIVITY, filter={"field": "step", "op": "is not empty"}, columns=("step",), limit=200
+    )
+    after: str | None = ""
+    while after is not None and gone:
+        page = reading.page(store, actor, replace(asked, after=after or None))
+        after = page.after
+        of_gone = [item for item in page.items if int(str(item.values["step"]).partition("-")[0]) in gone]
+        with store.transaction() as tx:
+            work = Work(tx, actor)
+            given = [Given({}, int(item.id.partition("/")[2])) for item in of_gone]
+            if given:
+                deleting.delete(work, ACTIVITY, given)
 
 
 def _processes(files: dict[str, applications.ApplicationFile]) -> set[str]:
