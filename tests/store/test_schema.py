@@ -20,12 +20,12 @@ def engine_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://")
 
 
-@pytest.mark.filterwarnings("ignore:autogenerate skipping", "ignore:Skipped unsupported reflection")
 def is_ours(found: Any, *_: object) -> bool:
     """Whether a table, or what belongs to one, is of the schema: those of record types are not."""
     return not getattr(found, "table", found).name.startswith("rec_")
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping", "ignore:Skipped unsupported reflection")
 def test_a_migrated_database_has_the_tables_of_the_schema(database_url: str) -> None:
     engine = create_engine(engine_url(database_url))
     with engine.connect() as connection, warnings.catch_warnings():
