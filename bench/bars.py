@@ -166,6 +166,24 @@ BARS: tuple[Bar, ...] = (
     Bar("W5 p50, 1,000,000 open : 100,000", 1.5, 1.1, ratio(p50, BIG_INBOX, INBOX), rises=False),
     Bar("HTTP durable start : no-op POST", 0.5, 0.8, _over_http("litestar-noop")),
     Bar("HTTP durable start : FastAPI GET", 0.35, 0.5, _over_http("fastapi-get")),
+    *(
+        Bar(
+            f"completing a step with its page, a data step and the next : bare, {title}",
+            floor,
+            aim,
+            ratio(
+                p50,
+                ("steps", "completions", "stepwell", f"paged, {setting}"),
+                ("steps", "completions", "stepwell", f"bare, {setting}"),
+            ),
+            rises=False,
+        )
+        for setting, title, floor, aim in (
+            ("sqlite full 1 connections", "SQLite, one caller", 2.5, 1.8),
+            ("postgresql 1 connections", "PostgreSQL, one caller", 2.5, 1.8),
+            ("postgresql 64 connections", "PostgreSQL, 64 callers", 4, 2.5),
+        )
+    ),
     Bar(
         "fork into 10,000 user tasks : into 1,000",
         14,

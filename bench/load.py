@@ -75,10 +75,10 @@ def wrk_missing() -> bool:
     return shutil.which("wrk") is None
 
 
-def wrk(port: int, request: Request, *, connections: int, seconds: int) -> Load:
-    """Presses on one address; raises if any answer was not 2xx or 3xx."""
+def wrk(port: int, request: Request, *, connections: int, seconds: int, paths: Sequence[str] = ()) -> Load:
+    """Presses on one address, or on each of the ``paths`` once; raises if any answer was not 2xx or 3xx."""
     with NamedTemporaryFile("w", suffix=".lua") as file:
-        file.write(_lua(request))
+        file.write(_lua(request) + (_each_once(paths, connections) if paths else ""))
         file.flush()
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", file.name]
         address = f"http://127.0.0.1:{port}{request.path}"
@@ -108,6 +108,24 @@ def _lua(request: Request) -> str:
     headers = {"Content-Type": "application/json"} | dict(request.headers or {})
     lines = [f'wrk.method = "{request.method}"', f"wrk.body = [[{request.body}]]" if request.body else ""]
     return "\n".join([*lines, *(f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items())])
+
+
+def _each_once(paths: Sequence[str], connections: int) -> str:
+    """Lets wrk stop before the last paths, of which as many are under way as there are connections."""
+    listed = ", ".join(f'"{path}"' for path in paths)
+    return f"""
+local paths, at, answered = {{{listed}}}, 0, 0
+function request()
+  at = at + 1
+  return wrk.format("POST", paths[math.min(at, #paths)])
+end
+function response()
+  answered = answered + 1
+  if answered >= #paths - {connections} then
+    wrk.thread:stop()
+  end
+end
+"""
 
 
 def _answers(port: int, path: str) -> bool:

@@ -99,6 +99,34 @@ def inbox(kind: str) -> str:
     return _document(kind, _one_task(_user_task("ask", f"<stepwell:assignment {who}/>")))
 
 
+def step() -> str:
+    """A user task whose page is checked, a data step that adds a record, and the next user task."""
+    page = (
+        '<stepwell:autoPage><stepwell:parameter name="guest" direction="out" kind="text" label="Guest" required="true"/>'
+        '<stepwell:parameter name="nights" direction="out" kind="integer" label="Nights" required="true"/>'
+        '<stepwell:parameter name="note" direction="out" kind="long_text" label="Note"/></stepwell:autoPage>'
+    )
+    add = (
+        '<bpmn:serviceTask id="add" name="add"><bpmn:extensionElements><stepwell:task type="records.add"/>'
+        '<stepwell:records recordType="visit"><stepwell:value field="guest" value="= guest"/>'
+        '<stepwell:value field="nights" value="= nights"/></stepwell:records></bpmn:extensionElements></bpmn:serviceTask>'
+    )
+    return _document(
+        "step",
+        [
+            '<bpmn:startEvent id="start"/>',
+            _user_task("ask", page),
+            add,
+            _user_task("after"),
+            _end("end"),
+            _flow("a", "start", "ask"),
+            _flow("b", "ask", "add"),
+            _flow("c", "add", "after"),
+            _flow("d", "after", "end"),
+        ],
+    )
+
+
 def fork(branches: int) -> str:
     """W3 with any number of branches."""
     return _document("fork", _forked(branches))

@@ -26,6 +26,7 @@ class Sizes:
     waiting: int = 1_000_000
     records: int = 1_000_000
     commits: int = 3000
+    completions: int = 4000
 
 
 FULL = Sizes(
@@ -79,7 +80,7 @@ def quick() -> list[Case]:
 def full() -> list[Case]:
     """Everything."""
     processes = chain.from_iterable(_processes(workload) for workload in PROCESSES)
-    return [*processes, *_commits(), *_w5(), *_records(), *_http(), *_growth(), *_footprint()]
+    return [*processes, *_commits(), *_w5(), *_records(), *_http(), *_steps(), *_growth(), *_footprint()]
 
 
 def chosen(cases: Iterable[Case], workloads: Iterable[str], systems: Iterable[str]) -> list[Case]:
@@ -192,6 +193,21 @@ def _http() -> Iterator[Case]:
     ):
         given = {"system": system, "database": database, "connections": 64, "seconds": FULL.http_seconds}
         yield Case("http", system, setting, "bench.measures.http", given)
+
+
+def _steps() -> Iterator[Case]:
+    """A bare completion over HTTP, and one with a page, a data step and the next step."""
+    for database, connections in (("sqlite", 1), ("postgresql", 1), ("postgresql", 64)):
+        for kind in ("bare", "paged"):
+            count = FULL.completions if connections > 1 else FULL.completions // 4
+            given = {"database": database, "connections": connections, "kind": kind, "count": count}
+            yield Case(
+                "steps",
+                "stepwell",
+                f"{kind}, {DATABASES[database]} {connections} connections",
+                "bench.measures.steps",
+                given,
+            )
 
 
 def _growth() -> Iterator[Case]:

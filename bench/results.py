@@ -14,6 +14,7 @@ WORKLOADS = (
     "W5",
     "records",
     "http",
+    "steps",
     "commit",
     "fork",
     "loop",
@@ -77,15 +78,13 @@ class Sample:
 
     @property
     def figure(self) -> float:
-        """The rate, else the value."""
-        found = self.rate_per_s if self.rate_per_s is not None else self.value
-        assert found is not None
-        return found
+        """The rate, else the value, else the usual latency."""
+        return next(one for one in (self.rate_per_s, self.value, self.p50_ms) if one is not None)
 
 
 @dataclass(frozen=True)
 class Row(Sample):
-    """The medians of several runs; ``runs`` keeps the rate (or value) of each."""
+    """The medians of several runs; ``runs`` keeps the figure of each."""
 
     runs: tuple[float, ...] = ()
 

@@ -65,6 +65,12 @@ def say_rate(measure: str, rate_per_s: float, latencies_ms: tuple[float, float],
     print(json.dumps(line | more), flush=True)
 
 
+def say_latency(measure: str, latencies_ms: tuple[float, float], **more: Any) -> None:
+    """Says p50 and p99 where the rate is that of the load generator's own making."""
+    p50_ms, p99_ms = latencies_ms
+    print(json.dumps({"measure": measure, "p50_ms": p50_ms, "p99_ms": p99_ms} | more), flush=True)
+
+
 def say_value(measure: str, value: float, unit: str, **more: Any) -> None:
     """Says a figure that is no rate: seconds or bytes."""
     print(json.dumps({"measure": measure, "value": value, "unit": unit} | more), flush=True)

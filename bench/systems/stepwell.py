@@ -65,6 +65,14 @@ class Engine:
             latencies.append(perf_counter() - began)
         return latencies
 
+    def start_some(self, start: Start, count: int) -> None:
+        """Starts so many instances."""
+        self.start_many([start] * count, 64)
+
+    def open_page(self, task: str) -> None:
+        """Opens the page of a user task."""
+        self._engine.open_page(task)
+
     def open_tasks(self) -> list[str]:
         """Every open task: the first of each instance, then the second of each, and so on."""
         return _ids(self._read(_OPEN))

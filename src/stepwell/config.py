@@ -114,6 +114,10 @@ class Settings(BaseSettings):
         default=False, description="Whether http.request may call addresses of this machine or network."
     )
     smtp_host: str | None = Field(default=None, description="The mail server; unset: e-mail is an incident.")
+    mail_folder: str | None = Field(
+        default=None,
+        description="A folder in which mails are kept as files in place of being sent, to try things out.",
+    )
     smtp_port: Port = Field(
         default=587, description="The port of the mail server; 465 is encrypted from the start."
     )

@@ -22,6 +22,7 @@ from stepwell.services import passwords, people, roles
 
 APPLICATION, PROCESS = "harbour", "order"
 ADMINISTRATOR, ADMINISTRATORS = "admin", "administrators"
+MAILS = "stepwell-mail"
 _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
 
 
@@ -30,6 +31,14 @@ def with_secret(settings: Settings) -> Settings:
     if settings.token is not None:
         return settings
     return settings.model_copy(update={"token": SecretStr(secrets.token_urlsafe(24))})
+
+
+def for_demo(settings: Settings) -> Settings:
+    """The settings with a token, and a folder for mails where there is no server for them."""
+    settings = with_secret(settings)
+    if settings.smtp_host is not None or settings.mail_folder is not None:
+        return settings
+    return settings.model_copy(update={"mail_folder": MAILS})
 
 
 def demo_folder() -> Path:
@@ -155,6 +164,8 @@ def _facts(settings: Settings, docs: str, login: tuple[str, ...]) -> Table:
     table.add_row("  Log in as", Text.assemble((ADMINISTRATOR, "bold"), "  with  ", (password, "bold")))
     table.add_row("  Or, with the same, as", Text(", ".join(others), "bold"))
     table.add_row("  Its token", Text(settings.token.get_secret_value(), "bold"))
+    if settings.mail_folder is not None:
+        table.add_row("  Mails are kept in", Text(settings.mail_folder))
     table.add_row("  The data", Text(shown(settings.database_url)))
     return table
 

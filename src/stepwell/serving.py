@@ -25,7 +25,7 @@ def serve(settings: Settings, demo: bool = False) -> None:
     from stepwell import greeting, library
 
     _log_to_stderr(settings.log_level)
-    settings = greeting.with_secret(settings) if demo else settings
+    settings = greeting.for_demo(settings) if demo else settings
     with library.open(settings.database_url, settings=settings) as engine:
         if demo:
             greeting.deploy(engine)

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,3 +234,19 @@ def test_a_server_that_can_not_encrypt_gets_nothing(server: dict[str, Any], mail
 def test_a_server_nobody_vouches_for_gets_nothing(secure_server: dict[str, Any], mailbox: Mailbox) -> None:
     failed(secure_server)
     assert mailbox.envelopes == []
+
+
+def test_mails_are_kept_in_a_folder_where_one_is_named(tmp_path: Path) -> None:
+    settings = {"mail_folder": str(tmp_path / "mails"), "smtp_from": "shop@example.com"}
+    for _ in range(2):  # a repetition is the same mail
+        assert do("email.send", settings, **PLAIN)["refused"] == []
+    [kept] = (tmp_path / "mails").iterdir()
+    message = message_from_bytes(kept.read_bytes(), policy=policy.default)  # type: ignore[arg-type]
+    assert (message["To"], message["Subject"]) == ("ada@example.org", "Hello")
+
+
+def test_a_folder_that_can_not_be_written_fails_the_attempt(tmp_path: Path) -> None:
+    (tmp_path / "mails").write_text("a file")
+    settings = {"mail_folder": str(tmp_path / "mails"), "smtp_from": "shop@example.com"}
+    with pytest.raises(ConnectorError, match="Expected to keep the mail"):
+        do("email.send", settings, **PLAIN)

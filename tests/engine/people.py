@@ -35,6 +35,8 @@ class Company:
         return self.managers.get(person, "")
 
     def unfit(self, assignment: Assignment) -> str:
+        if assignment.assignee in self.strangers:
+            return f"there is no person '{assignment.assignee}'"
         names = [assignment.assignee] if assignment.assignee else [*assignment.users, *assignment.roles]
         return f"{names[0]} is away" if names and self.away.issuperset(names) else ""
 

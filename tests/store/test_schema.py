@@ -2,6 +2,7 @@
 
 import warnings
 import zlib
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,11 +20,17 @@ def engine_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://")
 
 
+def is_ours(found: Any, *_: object) -> bool:
+    """Whether a table, or what belongs to one, is of the schema: those of record types are not."""
+    return not getattr(found, "table", found).name.startswith("rec_")
+
+
 @pytest.mark.filterwarnings("ignore:autogenerate skipping", "ignore:Skipped unsupported reflection")
 def test_a_migrated_database_has_the_tables_of_the_schema(database_url: str) -> None:
     engine = create_engine(engine_url(database_url))
     with engine.connect() as connection, warnings.catch_warnings():
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_object": is_ours})
+        assert compare_metadata(context, metadata) == []
     engine.dispose()
 
 

@@ -13,6 +13,7 @@ from stepwell.bpmn.read_pages import read_page, schema_in
 from stepwell.bpmn.texts import template
 from stepwell.engine.work import (
     KINDS,
+    PLAIN,
     ActivitySwitch,
     Connection,
     DrawnPage,
@@ -28,7 +29,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def read_work(draft: Draft, written: Element) -> Work:
     """Everything that is said on the task beside its assignment; what is wrong becomes problems."""
-    return Work(
+    found = Work(
         kind=_kind(draft, written),
         titles=_wordings(draft, written, "title"),
         hints=_wordings(draft, written, "hint"),
@@ -40,6 +41,7 @@ def read_work(draft: Draft, written: Element) -> Work:
         ),
         activity=read_part(draft, written, written, ActivitySwitch),
     )
+    return PLAIN if found == PLAIN else found
 
 
 def read_part(draft: Draft, owner: Element, holder: Element, part: type[Part]) -> Any:

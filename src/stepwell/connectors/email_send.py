@@ -1,5 +1,6 @@
 """``email.send``: send a mail through the installation's server."""
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -8,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
+from pathlib import Path
 from typing import Any
 
 import aiosmtplib
@@ -145,6 +147,9 @@ def message_id(key: str, domain: str, message: EmailMessage) -> str:
 async def send(call: Call, message: EmailMessage, sender: str, receivers: list[str]) -> list[str]:
     """Hand the mail to the server; gives those receivers that it refused while it took others."""
     settings = call.settings
+    if settings.mail_folder is not None:
+        await asyncio.to_thread(keep, Path(settings.mail_folder), message)
+        return []
     if settings.smtp_host is None:
         raise ConnectorError("Expected a mail server (STEPWELL_SMTP_HOST), but none is set.", may_retry=False)
     try:
@@ -158,6 +163,16 @@ async def send(call: Call, message: EmailMessage, sender: str, receivers: list[s
     except (aiosmtplib.SMTPException, OSError) as error:
         raise failure(settings, error) from None
     return sorted(refused)
+
+
+def keep(folder: Path, message: EmailMessage) -> None:
+    """Keep the mail as a file; an attempt that is repeated keeps the same one."""
+    name = "".join(sign for sign in str(message["Message-ID"]) if sign.isalnum() or sign in ".-@")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.eml").write_bytes(message.as_bytes(policy=SMTP))
+    except OSError as error:
+        raise ConnectorError(f"Expected to keep the mail in {folder}, but: {error.strerror}") from None
 
 
 def server(settings: Settings, timeout: float) -> aiosmtplib.SMTP:

@@ -13,6 +13,9 @@ APPROVER = "approver"
 """The variable of a round of an approval that says whose it is: ``{user: "ann"}`` or ``{role: "legal"}``."""
 
 
+EVERYBODY = Assignment()
+
+
 class Said(Protocol):
     """What an author says of who does a step."""
 
@@ -31,12 +34,26 @@ class Said(Protocol):
     @property
     def lane_role(self) -> Text | None: ...
 
+    @property
+    def is_for_starter(self) -> bool:
+        """Whether neither the author nor the lane names anybody."""
+
 
 def assignment_of(run: Run, at: At, said: Said) -> Assignment:
-    """Whom the step is for; raises ``Stuck`` when nobody can be found or none of them can do it."""
-    approver = run.state.local(at.key).get(APPROVER) if at.round else None
-    found = one_of(approver) if isinstance(approver, dict) else named(run, at, said)
-    hindrance = run.settings.surroundings.unfit(found)
+    """Whom the step is for; raises ``Stuck`` when nobody can be found or none of them can do it.
+
+    Nothing said and started by nobody of the installation (a timer, a message, the command line): everybody may do it.
+    """
+    surroundings = run.settings.surroundings
+    if said.is_for_starter and not at.round:
+        found = Assignment(run.state.instance.starter)
+        hindrance = surroundings.unfit(found)
+        if hindrance and not surroundings.knows(found.assignee):
+            return EVERYBODY
+    else:
+        approver = run.state.local(at.key).get(APPROVER) if at.round else None
+        found = one_of(approver) if isinstance(approver, dict) else named(run, at, said)
+        hindrance = surroundings.unfit(found)
     if hindrance:
         raise Stuck(
             "assignment.unfit", f"Expected somebody who can do step {at.element.id}, but {hindrance}."
@@ -50,19 +67,20 @@ def one_of(approver: dict[str, str]) -> Assignment:
 
 
 def named(run: Run, at: At, said: Said) -> Assignment:
-    """Whom the author names; else the role of the lane, else whoever started the instance.
-
-    Where that was nobody of the installation (a timer, a message, the command line), everybody may do it.
-    """
-    if said.user is None and said.roles is None and said.candidate_users is None and said.manager is None:
-        if said.lane_role is None:
-            starter = run.state.instance.starter
-            return Assignment(starter if run.settings.surroundings.knows(starter) else "")
+    """Whom the author names; else the role of the lane, else whoever started the instance."""
+    if said.is_for_starter:
+        return Assignment(run.state.instance.starter)
+    if says_nothing(said):
         return something(at, Assignment(roles=names(run, at, said.lane_role)))
     assignee = "".join(names(run, at, said.user)[:1]) or manager_of(run, at, said.manager)
     return something(
         at, Assignment(assignee, names(run, at, said.candidate_users), names(run, at, said.roles))
     )
+
+
+def says_nothing(said: Said) -> bool:
+    """Whether the author left it to the lane and the starter."""
+    return said.user is None and said.roles is None and said.candidate_users is None and said.manager is None
 
 
 def something(at: At, found: Assignment) -> Assignment:

@@ -29,7 +29,7 @@ from stepwell.store.session import Session
 
 Sort = Literal["created", "due", "priority", "process"]
 Group = Literal["due", "process", "role"]
-LOOKED_AT = 5_000
+LOOKED_AT = 2_000
 """Tasks that are looked at for one page of a search, or sorted and counted at once."""
 PART = 500
 NOTHING_KNOWN: Mapping[str, Connection] = {}

@@ -6,7 +6,7 @@ from stepwell.engine.event import Event
 from stepwell.engine.events import IncidentRaised
 from stepwell.engine.rows import UserTask
 from stepwell.engine.state import State
-from stepwell.engine.user_task_events import UserTaskOverdue, UserTaskReminded
+from stepwell.engine.user_task_events import UserTaskOverdue, UserTaskReminded, UserTaskStartReached
 from stepwell.identity import RoleTree
 from stepwell.store import notifications, roles
 from stepwell.store.history import HistoryRow
@@ -16,7 +16,7 @@ from stepwell.store.transaction import Transaction
 
 Noteworthy = tuple[int, Event]
 Told = tuple[str, About]  # a person, and what
-NOTEWORTHY = frozenset({UserTaskReminded, UserTaskOverdue, IncidentRaised})
+NOTEWORTHY = frozenset({UserTaskReminded, UserTaskStartReached, UserTaskOverdue, IncidentRaised})
 MOST = 1000  # people who are told of one thing
 
 

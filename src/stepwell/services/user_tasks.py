@@ -76,17 +76,20 @@ def complete(
     outputs. Carried out, ``Invalid`` with everything that does not fit the page.
     """
     instance, key = inner_key(task_id, "user task")
-    filled = values if isinstance(values, Filled) else Filled(variables=values or {})
-    command = CompleteUserTask(key, given.variables(filled.variables), actor=actor.name)
+    idempotency_key = given.text(idempotency_key, "Idempotency-Key")
+    if not isinstance(values, Filled):
+        command = CompleteUserTask(key, given.variables(values), actor=actor.name)
+        return CompleteTask(instance, command, key, by=actor, idempotency_key=idempotency_key)
+    command = CompleteUserTask(key, given.variables(values.variables), actor=actor.name)
     return CompleteTask(
         instance,
         command,
         key,
         by=actor,
-        idempotency_key=given.text(idempotency_key, "Idempotency-Key"),
-        button=given.text(filled.button, "button"),
-        page_values=filled.values if isinstance(values, Filled) else None,
-        revision=filled.revision,
+        idempotency_key=idempotency_key,
+        button=given.text(values.button, "button"),
+        page_values=values.values,
+        revision=values.revision,
     )
 
 

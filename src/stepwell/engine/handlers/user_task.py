@@ -203,7 +203,7 @@ def complete_half(run: Run, at: At, task: UserTask, command: CompleteUserTask) -
     """The page is done: what it gave waits for the activity, unless that is completed (S7)."""
     if activities.is_half(task, command):
         expect_open_half(run, task, "page")
-        found = by_whom(at, replace(command, outcome=command.outcome or Outcome(None)))
+        found = by_whom(at, command.actor, command.outcome or Outcome(None))
         activities.keep_page(run, command, found, {PAGE: activity_page(run, task, run.time)})
         return
     result = command.activity_result or activities.kept_result(run, at.key)
@@ -223,23 +223,30 @@ def expect_open_half(run: Run, task: UserTask, half: str) -> None:
 def finish(run: Run, at: At, command: CompleteUserTask) -> None:
     """Leave the step."""
     run.emit(UserTaskCompleted(command.key, command.actor))
-    if command.outcome is not None:
-        outcome.keep(run, at, by_whom(at, command))
+    if command.outcome is None:
+        complete_element(run, at, command.values or None)
+    else:
+        complete_page(run, at, command, command.outcome)
+
+
+def complete_page(run: Run, at: At, command: CompleteUserTask, found: Outcome) -> None:
+    """Let the outcome be known; a signal of the button may end the step before it is left."""
+    outcome.keep(run, at, by_whom(at, command.actor, found))
     if command.button and not attempt_leave(run, at, lambda run, at: throw_signals(run, at, command)):
         return
-    if at.key in run.state.elements and run.is_alive(at.scope):
-        if isinstance(work_of(at).kind, EmailDraft) and command.outcome is not None:
-            send_mail(run, at, command.outcome)
-        else:
-            complete_element(run, at, command.values or None)
+    if at.key not in run.state.elements or not run.is_alive(at.scope):
+        return
+    if isinstance(work_of(at).kind, EmailDraft):
+        send_mail(run, at, found)
+    else:
+        complete_element(run, at, command.values or None)
 
 
-def by_whom(at: At, command: CompleteUserTask) -> Outcome:
+def by_whom(at: At, actor: str, found: Outcome) -> Outcome:
     """The outcome; that of an approval says whose it is."""
-    assert command.outcome is not None
     if not isinstance(work_of(at).kind, Approval):
-        return command.outcome
-    return Outcome(command.outcome.value, {"by": command.actor, **command.outcome.details})
+        return found
+    return Outcome(found.value, {"by": actor, **found.details})
 
 
 def follow_activity(run: Run, command: FollowActivity) -> None:

@@ -24,6 +24,7 @@ class ManualTask(Step):
 
     manager: ClassVar[Text | None] = None
     lane_role: ClassVar[Text | None] = None
+    is_for_starter: ClassVar[bool] = False
 
     def enter(self, run: Run, at: At) -> None:
         if self.user or self.roles or self.candidate_users:

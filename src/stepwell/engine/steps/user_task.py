@@ -1,7 +1,9 @@
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from stepwell.engine.activities import cancelled, has_activity
+from stepwell.engine.assigning import says_nothing
 from stepwell.engine.definition import Text
 from stepwell.engine.opening import Seen, given_back
 from stepwell.engine.run import At, Run
@@ -32,6 +34,11 @@ class UserTask(Step):
     def lane_role(self) -> Text | None:
         """The role of the lane that the task stands in."""
         return self.work.lane_role
+
+    @cached_property
+    def is_for_starter(self) -> bool:
+        """Whether neither the author nor the lane names anybody."""
+        return says_nothing(self) and self.lane_role is None
 
     def enter(self, run: Run, at: At) -> None:
         create_user_task(run, at, self, self.work)

@@ -16,7 +16,6 @@ Name = Literal[
 OPENS_FOR = 30_000_000  # microseconds after its activation in which a step opens by itself
 LONGEST = 200  # characters of a title
 OPERATORS = "operators"  # the principal of those who see every instance
-SEEN = "instance:"  # stands before the id of an instance: all who see it
 
 
 class LiveEvent(Struct, frozen=True, array_like=True):
@@ -32,13 +31,16 @@ class LiveEvent(Struct, frozen=True, array_like=True):
 
 def everybody_of(*rows: UserTask | None) -> frozenset[str]:
     """All to whom a step was offered or who had it: also colleagues of who took it learn what becomes of it."""
-    found: set[str] = set()
+    found: list[str] = []
     for row in rows:
         if row is not None:
-            found.update(f"user:{name}" for name in (row.assignee, *row.candidate_users) if name)
-            found.update(f"role:{name}" for name in row.candidate_roles)
-            if not (row.assignee or row.candidate_users or row.candidate_roles):
-                found.add("*")
+            if row.assignee:
+                found.append(f"user:{row.assignee}")
+            if row.candidate_users or row.candidate_roles:
+                found += [f"user:{name}" for name in row.candidate_users]
+                found += [f"role:{name}" for name in row.candidate_roles]
+            elif not row.assignee:
+                found.append("*")
     return frozenset(found)
 
 

@@ -20,11 +20,11 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Frame(NamedTuple):
-    """An event that was told at a moment of this machine's clock, and its bytes."""
+    """What was told to whom at a moment of this machine's clock."""
 
     number: int
     at: float
-    event: LiveEvent
+    to: frozenset[str]
     content: bytes
 
 
@@ -108,7 +108,7 @@ class Hub:
             found.frames.append(self._framed("reset"))
         else:
             missed = (frame for frame in self.kept if frame.number > place)
-            found.frames += [frame.content for frame in missed if frame.event.to & found.principals]
+            found.frames += [frame.content for frame in missed if frame.to & found.principals]
             if len(found.frames) > MOST_WAITING:
                 found.frames = deque([self._framed("reset")])
             found.frames.append(self.mark())
@@ -165,7 +165,7 @@ class Hub:
         self.number += 1
         content = self._framed(event.name, event.data)
         if not event.until:
-            self.kept.append(Frame(self.number, time.monotonic(), event, content))
+            self.kept.append(Frame(self.number, time.monotonic(), event.to, content))
             if len(self.kept) > MOST_KEPT:
                 self.lost = self.kept.popleft().number
         for listener in {one for name in event.to for one in self.listeners.get(name, ())}:

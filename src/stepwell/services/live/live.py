@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from stepwell.engine.rows import UserTask
-from stepwell.errors import Rejection
 from stepwell.identity import Actor
 from stepwell.services import presences
 from stepwell.services.batch import Batch
@@ -39,6 +38,8 @@ class Live:
         server = secrets.token_hex(4)
         self.hub = Hub(server, clock or self.now)
         self.skew = 0
+        self.seen: int | None = None
+        self.tidied_at = float("-inf")
         self.instances: dict[int, LiveEvent] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -133,7 +134,8 @@ class Live:
         ids = [*found][-MOST_INSTANCES:]
         try:
             audience = await self.ask(self._audience, ids)
-        except Rejection:
+        except Exception as error:  # noqa: BLE001 - whoever listens reads anew
+            complain("who sees an instance is not known", error)
             self.hub.reset()
             return
         events = [
@@ -160,21 +162,25 @@ class Live:
         self.loop, self.thread = asyncio.get_running_loop(), threading.get_ident()
         if self.outbox is not None:
             self.outbox.start()
-        tidied_at, seen = float("-inf"), None
         while True:
             self.hub.prune()
-            is_wanted = self.hub.is_wanted()
             try:
-                foreign = await self.ask(self.store.foreign_writes) if is_wanted else None
-                if foreign is not None and seen not in (None, foreign):
-                    self.hub.reset()
-                seen = foreign
-                if is_wanted and time.monotonic() - tidied_at >= TIDY:
-                    tidied_at = time.monotonic()
-                    self.hub.present = await self.ask(self._tidy)
-            except Rejection as error:
+                await self._look()
+            except Exception as error:  # noqa: BLE001 - the next look may see more
                 complain("live channel not in order", error)
             await asyncio.sleep(LOOK)
+
+    async def _look(self) -> None:
+        """Notice what others wrote, and who is gone; not on the loop, where a long transaction would be waited for."""
+        if not self.hub.is_wanted():
+            self.seen = None
+            return
+        seen, self.seen = self.seen, await asyncio.to_thread(self.store.foreign_writes)
+        if seen not in (None, self.seen):
+            self.hub.reset()
+        if time.monotonic() - self.tidied_at >= TIDY:
+            self.tidied_at = time.monotonic()
+            self.hub.present = await asyncio.to_thread(self._tidy)
 
     def _tidy(self) -> dict[str, dict[str, int]]:
         """Notice who is gone, and how much later it is there than here; gives who has which steps open."""

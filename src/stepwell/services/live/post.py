@@ -78,17 +78,16 @@ class Outbox:
 
     def _work(self) -> None:
         while not (self.is_closing.is_set() and not self.queue):
-            is_rung = self.bell.wait(RENEWED)
-            if is_rung:
+            if self.bell.wait(RENEWED):
                 self.is_closing.wait(TOGETHER)
             self.bell.clear()
-            self._attempt(is_rung)
+            self._attempt()
         if self.sender.number:
             self._send([self.sender.message(is_last=True)])
 
-    def _attempt(self, is_rung: bool) -> None:
+    def _attempt(self) -> None:
         try:
-            if is_rung:
+            if self.queue:
                 self._let_out()
             elif self.do_others_want():
                 self._send([self.sender.message()])

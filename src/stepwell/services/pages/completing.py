@@ -39,7 +39,8 @@ def complete_task(batch: Batch, request: CompleteTask) -> Done:
     state = batch.states.get(request.instance_id)
     task: UserTask | None = None if state is None else state.user_tasks.get(request.key)
     if task is None or (task.kind == "plain" and not task.details.activity):
-        _expect_plain(request, task)
+        if request.page_values or request.button:
+            _expect_plain(request, task)
         return batch.decide(request.instance_id, request.command)
     opened = batch.decide(request.instance_id, opening(request))
     kept = batch.state(request.instance_id).kept(request.key, PAGE)

@@ -9,7 +9,7 @@ from psycopg.rows import TupleRow
 from stepwell.errors import Unavailable
 
 NAME = "stepwell_live"
-_SEND = b"select pg_notify('stepwell_live', one) from unnest($1::text[]) with ordinality as given(one, place) order by place"
+_SEND = b"select pg_notify('stepwell_live', $1)"
 
 
 class PostgresqlChannel:
@@ -25,7 +25,9 @@ class PostgresqlChannel:
             if self._connection is None or self._connection.closed:
                 self._connection = _connect(self.url)
             cursor = psycopg.RawCursor(self._connection)
-            cursor.execute(_SEND, [list(messages)])
+            with self._connection.pipeline():
+                for message in messages:
+                    cursor.execute(_SEND, [message])
         except psycopg.Error as error:
             self.close()
             raise Unavailable(
