@@ -97,6 +97,8 @@ def test_the_description_is_kept(
         if path == STREAM:
             case.query = {**(case.query or {}), "seconds": 0}
         answer = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
+        if answer.status_code == 414:
+            return  # an address of more than 64 KB is refused before we see it
         excluded = [positive_data_acceptance] if is_beyond_a_schema(answer) else []
         if path.startswith("/api/v1/inbox"):
             excluded.append(negative_data_rejection)  # any text in an address can be the name of a role
