@@ -37,6 +37,7 @@ OPERATES = "    401       403     403      403    403    403  403      403      
 DESIGNS = "     401       403     403      403    403    403  403      201      403           403    403"
 RUNS = "        401       404     201      404    404    404  403      403      201           404    403"
 SEES_DATA = "   401       404     200      404    200    404  404      404      404           200    200"
+OWNS_DATA = "   401       404     200      404    404    404  404      404      404           200    200"
 ADDS_DATA = "   401       404     201      404    403    404  404      404      404           201    403"
 HAS_VIEW = "    401       403     200      403    403    403  403      403      403           200    403"
 ACTIVATES = "   401       404     403      404    404    404  403      200      403           404    403"
@@ -131,6 +132,16 @@ def some_type(path: str, **given: Any) -> Callable[[World, str], Ask]:
 def client(path: str, **given: Any) -> Callable[[World, str], Ask]:
     """About a new record: sellers may do everything with it, clerks see it."""
     return lambda world, who: (path.format(world.engine.records.add("client", {"name": who}).id), dict(given))
+
+
+def activity(path: str) -> Callable[[World, str], Ask]:
+    """About a new activity that is the starter's."""
+
+    def ask(world: World, who: str) -> Ask:
+        made = world.engine.records.add("activity", {"subject": who, "owner": "starter"})
+        return path.format(made.id.partition("/")[2]), {}
+
+    return ask
 
 
 def file(path: str, **given: Any) -> Callable[[World, str], Ask]:
@@ -306,6 +317,9 @@ ROWS = [
     Row("GET", "/records/{type}/{id}/user-tasks", SEES_DATA, client("/records/{}/user-tasks")),
     Row("GET", "/records/{type}/user-tasks", KNOWN, plain("/records/client/user-tasks?ids=1,2"), "only what one sees"),
     Row("GET", "/records/{type}/{id}/approvals", SEES_DATA, client("/records/{}/approvals")),
+    Row("GET", "/activities", KNOWN, plain("/activities?mine=true")),
+    Row("GET", "/activities/calendar", KNOWN, plain("/activities/calendar?from=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z")),
+    Row("GET", "/activities/{id}", OWNS_DATA, activity("/activities/{}")),
     Row("GET", "/search", KNOWN, plain("/search?text=acme")),
     Row("GET", "/records/{type}/{id}/attachments", SEES_DATA, client("/records/{}/attachments")),
     Row("POST", "/records/{type}/{id}/attachments", ADDS_DATA, client("/records/{}/attachments?name=a", **BYTES)),

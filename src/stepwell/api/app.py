@@ -4,6 +4,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 
 from stepwell.api import (
+    activities,
     applications,
     attachments,
     audit,
@@ -151,6 +152,9 @@ READS = (
     continuing.list_user_tasks_of_record,
     continuing.list_user_tasks_of_records,
     records.search_everything,
+    activities.list_activities,
+    activities.get_calendar,
+    activities.get_activity,
     attachments.list_attachments,
     attachments.add_attachment,
     attachments.upload_file,

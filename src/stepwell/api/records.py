@@ -74,7 +74,7 @@ def _asked(type: str, filter: str | None, search: str, **more: Any) -> ListAsked
     return ListAsked(type=type, filter=reading.plain_filter(filter), search=search, **more)
 
 
-def _names(text: str | None) -> tuple[str, ...] | None:
+def field_names(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
 
 
@@ -92,7 +92,13 @@ async def list_records(
 ) -> RecordPage:
     """Records of a type that one may see: filtered, searched, sorted, a page at a time."""
     asked = _asked(
-        type, filter_text, search, sort=_names(sort) or (), columns=_names(columns), limit=limit, after=after
+        type,
+        filter_text,
+        search,
+        sort=field_names(sort) or (),
+        columns=field_names(columns),
+        limit=limit,
+        after=after,
     )
     return await rooms.read_long(reading.page, rooms.store, actor, asked)
 
@@ -131,7 +137,7 @@ async def export_records(
     search: Search = "",
 ) -> Stream:
     """Records as a CSV file that an import of it would leave unchanged."""
-    asked = _asked(type, filter_text, search, sort=_names(sort) or (), columns=_names(columns))
+    asked = _asked(type, filter_text, search, sort=field_names(sort) or (), columns=field_names(columns))
     pieces = exporting.export_csv(rooms.store, actor, asked)
     first = await asyncio.to_thread(next, pieces)
     headers = {

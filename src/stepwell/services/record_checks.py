@@ -9,6 +9,8 @@ from stepwell.engine.event_step import EventStep
 from stepwell.engine.record_signal import RecordSignalDefinition
 from stepwell.engine.record_work import ADD, MEASURES, READ, Records, RecordSignal
 from stepwell.engine.steps.service_task import ServiceTask
+from stepwell.engine.steps.user_task import UserTask
+from stepwell.engine.work import RecordPage
 from stepwell.errors import Invalid, Problem
 from stepwell.records import filters
 from stepwell.records.asking import Asking
@@ -28,6 +30,8 @@ def problems(definition: ProcessDefinition, types: Types, now: datetime) -> Iter
         step = element.step
         if isinstance(step, ServiceTask) and step.records is not None:
             yield from _Check(element, types, now).step(step.type, step.records)
+        elif isinstance(step, UserTask) and isinstance(step.work.kind, RecordPage):
+            yield from _Check(element, types, now).page(step.work.kind)
         elif isinstance(step, EventStep):
             for found in step.definitions:
                 if isinstance(found, RecordSignalDefinition):
@@ -53,6 +57,22 @@ class _Check:
             yield from self.read(target, records)
         elif target is not None:
             yield from self.values(target, records, is_new=type == ADD)
+
+    def page(self, page: RecordPage) -> Iterator[Problem]:
+        found = self.types.get(page.record_type)
+        if found is None:
+            yield self.unknown(page.record_type)
+            return
+        yield from self.filter(found, page.filter)
+        for name in (one.field for one in page.defaults):
+            if found.field(name) is None:
+                yield self.no_field(found, name)
+        field = found.field(page.outcome_field) if page.outcome_field else None
+        if page.outcome_field and (field is None or field.type != "lookup"):
+            message = f"Expected outcomeField to name a lookup of '{found.name}' but found {shown(page.outcome_field)}."
+            lookups = [one.name for one in found.all_fields if one.type == "lookup"]
+            hint = nearest(page.outcome_field, lookups)
+            yield self.at(Problem("record-page.outcome", message, field=page.outcome_field[:60], hint=hint))
 
     def signal(self, signal: RecordSignal) -> Iterator[Problem]:
         found = self.types.get(signal.record_type)

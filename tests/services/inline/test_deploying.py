@@ -7,6 +7,8 @@ import pytest
 from stepwell import bpmn
 from stepwell.errors import Invalid
 from tests.services.inline.drawing import catching, filter_of, line, starting, step, user, values
+from tests.services.pages.desk import record_page
+from tests.services.pages.desk import step as page
 from tests.services.records.conftest import Shop
 
 ROOT = Path(__file__).parents[3]
@@ -40,6 +42,9 @@ def problems(shop: Shop, xml: bytes) -> list[tuple[str, str, str]]:
         (catching("a", "added", type="acount"), "", "record-type.unknown"),
         (catching("a", "changed", fields="town"), "town", "field.unknown"),
         (catching("a", "changed", filter_of("town = Rome")), "town", "field.unknown"),
+        (page("a", record_page(mode="new", recordType="acount")), "", "record-type.unknown"),
+        (page("a", record_page(mode="new", recordType="case", outcomeField="subject")), "subject", "record-page.outcome"),
+        (page("a", record_page(filter_of("town = Rome"), mode="new")), "town", "field.unknown"),
     ],
 )  # fmt: skip
 def test_what_can_not_fit_is_refused(shop: Shop, wrong: str, field: str, rule: str) -> None:

@@ -1,16 +1,16 @@
 """Record types: what there are, made, changed and removed while everything runs; and the rights for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from stepwell.errors import Conflict, Contended, Invalid, NotFound, Unavailable
+from stepwell.errors import Conflict, Contended, Invalid, NotFound, Problem, Unavailable
 from stepwell.identity import Actor
 from stepwell.identity.policies import record as policy
 from stepwell.identity.policies.record import RecordRight
-from stepwell.records import definition
+from stepwell.records import definition, shipped
 from stepwell.records.altering import AddField, Alteration, RemoveField, alterations
 from stepwell.records.asking import Asking
 from stepwell.records.naming import shown
@@ -148,7 +148,7 @@ def put_in(tx: Transaction, data: Mapping[str, Any], actor: Actor, *, with_data:
     tx.session.lock_name(LOCK)
     known = catalogue.load(tx.session)
     read = definition.read(data, known.types)
-    problems = tuple(formulas.problems(read.record_type))
+    problems = (*formulas.problems(read.record_type), *_not_as_shipped(read.record_type))
     if problems:
         message = f"Expected a record type, but {shown(read.record_type.name)} has problems."
         raise Invalid("record-type.invalid", message, problems)
@@ -165,6 +165,16 @@ def _expect_new(tx: Transaction, name: object, is_new: bool | None) -> None:
         raise Conflict("record-type.exists", f"Expected a new record type, but there is a {shown(name)}.")
     if is_new is False and name not in known:
         raise NotFound("record-type.unknown", f"Expected a record type, but there is no {shown(name)}.")
+
+
+def _not_as_shipped(found: RecordType) -> Iterator[Problem]:
+    """Fields without which the steps of processes could not rely on what Stepwell brings."""
+    for written in shipped.TYPES:
+        for wanted in written.get("fields", ()) if written["name"] == found.name else ():
+            field = found.field(wanted["name"])
+            if field is None or (field.type, field.to) != (wanted["type"], wanted.get("to", "")):
+                message = f"Expected field {wanted['name']} of '{found.name}' to stay as Stepwell brings it."
+                yield Problem("field.shipped", message, field=wanted["name"])
 
 
 def _make(tx: Transaction, new: RecordType) -> Put:
@@ -243,6 +253,9 @@ def remove_in(tx: Transaction, name: str, *, with_data: bool = False) -> Put:
     tx.session.lock_name(LOCK)
     known = catalogue.load(tx.session)
     found = _known(known, name)
+    if name in shipped.NAMES:
+        message = f"Expected a record type of this installation, but '{name}' belongs to Stepwell and stays."
+        raise Conflict("record-type.shipped", message)
     using = [
         f"{other.name}.{field.name}" for other in known.types.values() for field in other.linking()
         if field.to == name and other.name != name

@@ -18,6 +18,7 @@ Place = tuple[int, int, int, int, int]
 """Where a list goes on: which walk, the time due or the priority (else 0), when created, instance, key."""
 
 MOST_COUNTED = 100
+MOST_STARTING = 1000
 _END = 1 << 62
 
 
@@ -102,6 +103,19 @@ def has_overdue(session: Session, principals: Sequence[str], now: int) -> bool:
     """Whether one of the tasks that an inbox shows now is overdue."""
     values = [value for principal in principals for value in (principal, now, now)]
     return bool(session.read(_overdue(len(principals)), *values))
+
+
+def starting(session: Session, principals: Sequence[str], since: int, until: int) -> list[UserTaskView]:
+    """Tasks of an inbox that start between two times, the first ones; several principals see one once."""
+    part = "select instance_id, key from inbox where principal = ? and start_at >= ? and start_at < ?"
+    values = [value for principal in principals for value in (principal, since, until)]
+    found = session.read(
+        f"{SELECT} from ({' union '.join([part] * len(principals))}) i cross join user_task t{JOINED}"
+        " and t.instance_id = i.instance_id and t.key = i.key order by t.start_at, t.instance_id, t.key limit ?",
+        *values,
+        MOST_STARTING,
+    )
+    return [view(row) for row in found]
 
 
 @lru_cache(maxsize=64)

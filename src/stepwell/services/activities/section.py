@@ -1,0 +1,193 @@
+"""The Activities section (D3): whose activities, which are overdue, what stands in the calendar, what opens."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from stepwell.engine.rows import UserTask
+from stepwell.errors import Invalid, Problem
+from stepwell.identity import Actor
+from stepwell.identity.policies import user_task as policy
+from stepwell.records.shipped import ACTIVITY, FINAL
+from stepwell.services.ids import inner_id
+from stepwell.services.moments import micros, moment, perhaps
+from stepwell.services.records import guarding, reading
+from stepwell.services.records.presenting import Record, present
+from stepwell.services.records.reading import ListAsked, RecordPage
+from stepwell.services.records.viewer import Viewer, ask
+from stepwell.store import Store
+from stepwell.store.queries import inbox
+
+MOST_IN_CALENDAR = 200
+LONGEST_CALENDAR = 400  # days
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Which activities: one's own, those of one's roles that nobody has, overdue ones, those made by processes, those
+    that are not finished; with a ``filter`` as lists of records have it.
+    """
+
+    is_mine: bool = False
+    is_of_my_roles: bool = False
+    is_overdue: bool = False
+    is_of_process: bool = False
+    is_open: bool = False
+    filter: Mapping[str, Any] | None = None
+    search: str = ""
+    sort: tuple[str, ...] = ("start",)
+    limit: int = 50
+    after: str | None = None
+
+
+class Opening(Struct, frozen=True):
+    """An activity, and what opening it opens: the ``step`` that waits for it, or the record itself."""
+
+    record: Record
+    opens: Literal["step", "record"]
+    step: str = ""
+
+
+class CalendarItem(Struct, frozen=True, kw_only=True):
+    """An activity, or a step that stands in the calendar without one. ``step`` is the open step, if there is one."""
+
+    id: str
+    kind: Literal["activity", "step"]
+    title: str
+    start: datetime
+    due: datetime | None
+    owner: str
+    owner_role: str
+    step: str = ""
+    is_finished: bool = False
+
+
+class Calendar(Struct, frozen=True):
+    """What begins or goes on between two moments, by start; ``is_complete`` is false when there is more."""
+
+    items: tuple[CalendarItem, ...]
+    is_complete: bool
+
+
+def page(store: Store, actor: Actor, asked: Asked) -> RecordPage:
+    """Activities that one may see."""
+
+    def question(viewer: Viewer) -> RecordPage:
+        wanted = ListAsked(
+            type=ACTIVITY,
+            filter=_filter(viewer, asked),
+            search=asked.search,
+            sort=asked.sort,
+            limit=asked.limit,
+            after=asked.after,
+        )
+        return reading.page_of(viewer, wanted)
+
+    return ask(store, actor, question)
+
+
+def _filter(viewer: Viewer, asked: Asked) -> dict[str, Any]:
+    parts: list[Any] = []
+    whose = [*([MINE] if asked.is_mine else ()), *([OF_MY_ROLES] if asked.is_of_my_roles else ())]
+    parts += [{"any": whose}] if whose else []
+    if asked.is_open or asked.is_overdue:
+        parts.append({"field": "status", "op": "not in", "value": list(FINAL)})
+    if asked.is_overdue:
+        parts.append({"field": "due", "op": "<", "value": moment(viewer.now).isoformat()})
+    if asked.is_of_process:
+        parts.append({"field": "step", "op": "is not empty"})
+    return {"all": [*parts, *([asked.filter] if asked.filter else ())]}
+
+
+MINE = {"field": "owner", "op": "is me"}
+OF_MY_ROLES = {
+    "all": [{"field": "owner", "op": "is empty"}, {"field": "owner_role", "op": "is my role"}],
+}
+
+
+def opening(store: Store, actor: Actor, id: str) -> Opening:
+    """An activity and what it opens; raises ``NotFound``."""
+
+    def question(viewer: Viewer) -> Opening:
+        table, row = reading.find(viewer, ACTIVITY, id)
+        task = guarding.awaiting(viewer.session, row)
+        opens_step = task is not None and row["status"] not in FINAL and policy.may_open(actor, task)
+        record = present(viewer, table, [row])[0]
+        return Opening(record, "step", row["step"]) if opens_step else Opening(record, "record")
+
+    return ask(store, actor, question)
+
+
+# -- the calendar -------------------------------------------------------------------------------------------
+
+
+def calendar(store: Store, actor: Actor, since: datetime, until: datetime) -> Calendar:
+    """What one and one's roles have in the calendar between two moments; raises ``Invalid``."""
+    if not 0 < (until - since).total_seconds() <= LONGEST_CALENDAR * 86_400:
+        message = f"Expected an end of at most {LONGEST_CALENDAR} days behind the beginning."
+        raise Invalid("calendar.range", message, [Problem("calendar.range", message, field="until")])
+
+    def question(viewer: Viewer) -> Calendar:
+        asked = ListAsked(
+            type=ACTIVITY, filter=_within(since, until), sort=("start",), limit=MOST_IN_CALENDAR
+        )
+        found = reading.page_of(viewer, asked)
+        steps = _steps(viewer, since, until)
+        items = [*map(_activity, found.items), *steps[:MOST_IN_CALENDAR]]
+        items.sort(key=lambda item: (item.start, item.id))
+        return Calendar(tuple(items), found.after is None and len(steps) <= MOST_IN_CALENDAR)
+
+    return ask(store, actor, question)
+
+
+def _within(since: datetime, until: datetime) -> dict[str, Any]:
+    goes_on = {"field": "due", "op": ">=", "value": since.isoformat()}
+    begins = {"field": "start", "op": ">=", "value": since.isoformat()}
+    return {
+        "all": [
+            {"field": "in_calendar", "op": "=", "value": True},
+            {"field": "start", "op": "<", "value": until.isoformat()},
+            {"any": [goes_on, begins]},
+            {"any": [MINE, OF_MY_ROLES]},
+        ]
+    }
+
+
+def _activity(record: Record) -> CalendarItem:
+    values = record.values
+    return CalendarItem(
+        id=record.id,
+        kind="activity",
+        title=record.title,
+        start=datetime.fromisoformat(values["start"]),
+        due=datetime.fromisoformat(values["due"]) if values["due"] else None,
+        owner=values["owner"] or "",
+        owner_role=values["owner_role"] or "",
+        step="" if values["status"] in FINAL else values["step"] or "",
+        is_finished=values["status"] in FINAL,
+    )
+
+
+def _steps(viewer: Viewer, since: datetime, until: datetime) -> list[CalendarItem]:
+    """Steps without an activity that were put into the calendar."""
+    found = inbox.starting(viewer.session, viewer.actor.principals, micros(since), micros(until))
+    return [
+        _step(row.instance_id, row.task)
+        for row in found
+        if row.task.details.in_calendar and not row.task.details.activity
+    ]
+
+
+def _step(instance_id: int, task: UserTask) -> CalendarItem:
+    id = inner_id(instance_id, task.key)
+    return CalendarItem(
+        id=id,
+        kind="step",
+        title=task.title,
+        start=moment(task.start_at or task.created_at),
+        due=perhaps(task.due_at),
+        owner=task.assignee,
+        owner_role=next(iter(task.candidate_roles), ""),
+        step=id,
+    )
