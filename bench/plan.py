@@ -164,10 +164,14 @@ def _w5() -> Iterator[Case]:
     yield _inbox("sqlite", 100_000, "100000 open")
     yield _inbox("sqlite", FULL.waiting, f"{FULL.waiting} open")
     yield _inbox("postgresql", 100_000, "postgresql 100000 open")
+    yield _inbox("sqlite", 100_000, "100000 open, 50 roles", every_role=True)
+    yield _inbox("postgresql", 100_000, "postgresql 100000 open, 50 roles", every_role=True)
 
 
-def _inbox(database: str, tasks: int, setting: str) -> Case:
-    given = {"database": database, "tasks": tasks, "count": FULL.stepwell["W5"][0]}
+def _inbox(database: str, tasks: int, setting: str, *, every_role: bool = False) -> Case:
+    given = {
+        "database": database, "tasks": tasks, "count": FULL.stepwell["W5"][0], "every_role": every_role,
+    }  # fmt: skip
     return Case("W5", "stepwell", setting, "bench.measures.inbox", given, keep=f"inbox-{tasks}")
 
 

@@ -29,11 +29,12 @@ def _starts(tasks: int) -> Iterator[stepwell.Start]:
 
 def main() -> None:
     given = script.task()
+    roles = tuple(inbox_data.roles()) if given["every_role"] else inbox_data.USER_ROLES
     with stepwell.opened(given) as engine:
         fill(engine, given["tasks"])
 
         def page(_: int) -> None:
-            found = engine.inbox_page(inbox_data.USER, inbox_data.USER_ROLES, PAGE)
+            found = engine.inbox_page(inbox_data.USER, roles, PAGE)
             assert found == PAGE, f"Expected a full page but found {found} tasks"
 
         script.one_caller(page, range(20))

@@ -211,6 +211,7 @@ def test_two_of_three_decide_about_a_document(demo: Engine) -> None:
 def test_a_reset_deletes_what_became_of_the_demo_and_begins_anew(demo: Engine) -> None:
     before = {type: demo.records.count(type).count for type in ("account", "case")}
     demo.start("order", {"amount": 5000})
+    offer(demo, 15)
     demo.start("monday_calls")
     demo.work()
     demo.records.add("account", {"name": "Made by a visitor"})

@@ -47,12 +47,7 @@ def take_away(
     if not files:
         return
     processes = sorted(_processes(files))
-    while ids := _instances(store, processes, is_running=True):
-        for number in ids:
-            try:
-                submit(instances.cancel(number, actor=actor, reason="The application is reset."))
-            except Rejection:  # it ended by itself, or with the one that called it
-                continue
+    _cancel_all(store, submit, processes, actor)
     gone: set[int] = set()
     while ids := _instances(store, processes, is_running=False):
         with store.transaction() as tx:
@@ -61,6 +56,19 @@ def take_away(
     _delete_activities(store, gone, actor)
     left = {path: files[path].content for path in (paths.APP, paths.ROLES, paths.USERS) if path in files}
     deploying.deploy(store, left, Asked(actor=actor, prune=True, with_data=True), settings)
+
+
+def _cancel_all(store: Store, submit: Callable[[Request], Done], processes: list[str], actor: Actor) -> None:
+    """Cancel what runs; one that ended meanwhile, by itself or with its caller, is none any more."""
+    before: list[int] = []
+    while ids := _instances(store, processes, is_running=True):
+        for number in ids:
+            try:
+                submit(instances.cancel(number, actor=actor, reason="The application is reset."))
+            except Rejection:
+                if ids == before:
+                    raise
+        before = ids
 
 
 def _delete_activities(store: Store, gone: set[int], actor: Actor) -> None:
