@@ -50,12 +50,12 @@ async def get_calendar(
     rooms: TheRooms,
     actor: TheActor,
     since: Annotated[datetime, QueryParameter(name="from", description="A point in time with its zone.")],
-    until: Annotated[datetime, QueryParameter(description="A point in time with its zone, behind it.")],
+    days: Annotated[int, QueryParameter(ge=1, le=section.LONGEST_CALENDAR)] = 31,
 ) -> Calendar:
-    """What one and one's roles have in the calendar from a moment until another one: activities, and steps without one
-    that were put there. At most 400 days.
+    """What one and one's roles have in the calendar from a moment on, for so many days: activities, and steps without
+    one that were put there.
     """
-    return await rooms.read_long(section.calendar, rooms.store, actor, since, until)
+    return await rooms.read_long(section.calendar, rooms.store, actor, since, days)
 
 
 @read("/activities/{id:str}", "activities")

@@ -12,6 +12,7 @@ from stepwell.cli.desk import Desk, desk
 from stepwell.cli.faults import WrongUse
 from stepwell.cli.given import After, Limit
 from stepwell.cli.values import document_of
+from stepwell.records.shipped import NAMES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -163,6 +164,8 @@ def _types(found: "tuple[RecordTypeView, ...]") -> "Iterator[RenderableType]":
     ]
     empty = "There is no record type yet. docs/records.md says how to make one."
     yield from output.listing(("name", "label", "kind", "fields"), rows, empty)
+    if found and all(item.name in NAMES for item in found):
+        yield output.text("These belong to Stepwell. docs/records.md says how to make your own.")
 
 
 def _type(found: "RecordTypeView") -> "Iterator[RenderableType]":

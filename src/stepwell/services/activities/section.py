@@ -1,13 +1,12 @@
 """The Activities section (D3): whose activities, which are overdue, what stands in the calendar, what opens."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from stepwell.engine.rows import UserTask
-from stepwell.errors import Invalid, Problem
 from stepwell.identity import Actor
 from stepwell.identity.policies import user_task as policy
 from stepwell.records.shipped import ACTIVITY, FINAL
@@ -22,6 +21,7 @@ from stepwell.store.queries import inbox
 
 MOST_IN_CALENDAR = 200
 LONGEST_CALENDAR = 400  # days
+LAST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -122,18 +122,17 @@ def opening(store: Store, actor: Actor, id: str) -> Opening:
 # -- the calendar -------------------------------------------------------------------------------------------
 
 
-def calendar(store: Store, actor: Actor, since: datetime, until: datetime) -> Calendar:
-    """What one and one's roles have in the calendar between two moments; raises ``Invalid``."""
-    if not 0 < (until - since).total_seconds() <= LONGEST_CALENDAR * 86_400:
-        message = f"Expected an end of at most {LONGEST_CALENDAR} days behind the beginning."
-        raise Invalid("calendar.range", message, [Problem("calendar.range", message, field="until")])
+def calendar(store: Store, actor: Actor, since: datetime, days: int) -> Calendar:
+    """What one and one's roles have in the calendar from a moment on, for so many days."""
+    begin = min(since if since.tzinfo else since.replace(tzinfo=UTC), LAST - timedelta(days=days))
+    until = begin + timedelta(days=days)
 
     def question(viewer: Viewer) -> Calendar:
         asked = ListAsked(
-            type=ACTIVITY, filter=_within(since, until), sort=("start",), limit=MOST_IN_CALENDAR
+            type=ACTIVITY, filter=_within(begin, until), sort=("start",), limit=MOST_IN_CALENDAR
         )
         found = reading.page_of(viewer, asked)
-        steps = _steps(viewer, since, until)
+        steps = _steps(viewer, begin, until)
         items = [*map(_activity, found.items), *steps[:MOST_IN_CALENDAR]]
         items.sort(key=lambda item: (item.start, item.id))
         return Calendar(tuple(items), found.after is None and len(steps) <= MOST_IN_CALENDAR)
