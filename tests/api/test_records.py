@@ -56,10 +56,16 @@ def items(api: Api, path: str, **query: Any) -> list[str]:
     return [item["title"] for item in answer.json()["items"]]
 
 
+def own_types(api: Api) -> list[dict[str, Any]]:
+    """The record types that somebody made here, beside those that ship."""
+    found = api.get("/record-types").json()["items"]
+    return [one for one in found if not one["name"].startswith("activity")]
+
+
 def test_a_record_type_is_made_listed_changed_and_removed(api: Api) -> None:
     assert api.post("/record-types", {"definition": ACCOUNT}).json()["done"] == "made"
     assert api.post("/record-types", {"definition": ACCOUNT}).status_code == 409
-    [found] = api.get("/record-types").json()["items"]
+    [found] = own_types(api)
     assert (found["name"], found["definition"], found["access"]["add"]) == ("account", ACCOUNT, True)
     fields = [*ACCOUNT["fields"], {"name": "city", "type": "text"}]  # type: ignore[misc]
     changed = api.ask("PUT", "/record-types/account", json={"definition": {**ACCOUNT, "fields": fields}})
@@ -127,7 +133,9 @@ def test_a_linked_record_stays_and_the_places_are_told(office: Api) -> None:
     answer = office.post(f"/records/{acme['id']}/delete")
     assert (answer.status_code, answer.json()["code"]) == (409, "record.linked")
     assert answer.json()["facts"]["links"][0]["examples"] == [case["id"]]
-    [related] = office.get(f"/records/{acme['id']}/related").json()["items"]
+    related = next(
+        one for one in office.get(f"/records/{acme['id']}/related").json()["items"] if one["type"] == "case"
+    )
     assert items(office, "/records/case", filter=json.dumps(related["filter"])) == ["x"]
 
 
@@ -222,7 +230,7 @@ def test_rights_are_given_and_obeyed(office: Api) -> None:
     assert [hit["title"] for hit in office.get("/search", text="NEEDLE").json()["items"]] == ["my needle"]
     ask_as(office, "eve")
     assert office.get("/records/case").status_code == 404
-    assert office.get("/record-types").json()["items"] == []
+    assert own_types(office) == []
     assert office.post("/record-types", {"definition": ACCOUNT}).status_code == 403
 
 

@@ -99,8 +99,8 @@ def test_an_empty_body_is_called_empty(api: Api) -> None:
 
 @pytest.mark.parametrize(("path", "query", "messages"), [
     ("/instances", {"limit": "x", "status": "gone", "lim": "3"}, [
-        "Expected one of after, business_key, limit, process_id, starter, status, but found 'lim' (did you mean limit?).",
-        "Expected status to be one of cancelled, completed, running, terminating, but found 'gone'.",
+        "Expected one of after, business_key, limit, process_id, search, started_after, started_before, starter, status, but found 'lim' (did you mean limit?).",
+        "Expected status to be one of cancelled, completed, incident, running, terminating, but found 'gone'.",
         "Expected limit to be a whole number from 1 to 200, but found 'x'."]),
     ("/inbox", {"user": "ann", "roles": ["r"] * 201}, ["Expected roles to be at most 200 values, but found 201 values."]),
     ("/user-tasks", {"due_before": "soon"},

@@ -156,7 +156,7 @@ def test_the_commands_of_the_page_work_one_after_the_other(tmp_path: Path) -> No
         ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert len(blocks) == 4
+    assert len(blocks) == 5
 
 
 def test_who_changed_what_is_listed_the_newest_first(say: Say, ada: str) -> None:
