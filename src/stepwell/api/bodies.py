@@ -24,6 +24,7 @@ LoginName = Annotated[str, Meta(max_length=100, pattern=LOGIN_NAME)]
 Email = Annotated[str, Meta(max_length=255, pattern=EMAIL)]
 Language = Annotated[str, Meta(pattern=LANGUAGE)]
 RoleName = Annotated[str, Meta(max_length=100, pattern=NAME)]
+LISTED_TEXT = {"maxLength": 255, "pattern": _NO_NUL}
 LISTED_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"}
 VARIABLE_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000#@][^\u0000]*$"}
 VariableName = Annotated[str, Meta(min_length=1, max_length=255, pattern=VARIABLE_NAME["pattern"])]

@@ -78,7 +78,17 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
                 operation["security"] = []
         for operation in methods.values():
             _show_example(operation)
+            _describe_lists(operation)
     return found
+
+
+def _describe_lists(operation: dict[str, Any]) -> None:
+    """What a parameter that may stand several times holds: the framework describes the list alone."""
+    for parameter in operation.get("parameters", ()):
+        schema = parameter["schema"]
+        for one in (schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())):
+            if parameter["name"] in LISTS and one.get("type") == "array":
+                one["items"] = {"type": "string", **bodies.LISTED_TEXT}
 
 
 def _show_example(operation: dict[str, Any]) -> None:
