@@ -239,7 +239,9 @@ def test_r5_step_to_open_is_never_replayed(world: World) -> None:
     with world.listen("bob") as bob:
         before = bob.last_id
     step = world.start("ann", "handed", foreground=True)
-    complete(world, "ann", step)
+    with world.listen("ann") as ann:  # until it was told, it would be no repetition
+        complete(world, "ann", step)
+        ann.expect("task-done", id=step)
     with world.listen("bob", before) as bob:
         bob.expect("task-created", title="second")
         bob.expect("notification")

@@ -468,6 +468,34 @@ def test_s6_it_is_not_handed_to_nobody_or_somebody_unknown(work: Office, ann: ht
         assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_s4_a_start_that_no_zone_can_show_is_refused(work: Office, start: str) -> None:
+    joe = work.clients["joe"]
+    id = work.start("plain", what="dates")
+    answer = joe.post(f"/user-tasks/{id}/postpone", json={"start_at": start})
+    assert (answer.status_code, answer.json()["problems"][0]["rule"]) == (422, "time.out-of-range")
+    assert id in inbox(joe)
+
+
+def test_s1_it_is_not_handed_to_who_may_not_see_its_record(work: Office, guest: str) -> None:
+    id = work.start("approval", who="ann", guest=guest)
+    answer = work.clients["bob"].post(f"/user-tasks/{id}/reassign", json={"assignee": "joe"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "user-task.to-barred")
+    assert f"person 'joe' may not see {guest}" in answer.json()["detail"]
+
+
+def test_d4_a_page_is_not_shown_to_who_may_not_see_its_record_any_more(work: Office, guest: str) -> None:
+    bob = work.clients["bob"]
+    id = work.start("approval", who="ann", guest=guest)
+    work.engine.records.put_rights("guest", [RecordRight(role="sellers", add=True, change="all")])
+    try:
+        for answer in (bob.post(f"/user-tasks/{id}/open", json={}), complete(bob, id, "approved")):
+            assert (answer.status_code, answer.json()["code"]) == (403, "user-task.record-hidden")
+    finally:
+        rights = [RecordRight(role=role, add=True, change="all") for role in ("bosses", "sellers")]
+        work.engine.records.put_rights("guest", rights)
+
+
 # -- T6, O3 -----------------------------------------------------------------------------------------------------
 
 

@@ -111,6 +111,11 @@ def test_s3_it_is_due_after_a_time_or_at_one(due: str) -> None:
     assert found.due_at == found.created_at + 2 * HOUR
 
 
+@pytest.mark.parametrize("due", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_s3_a_due_date_that_no_zone_can_show_is_an_incident(due: str) -> None:
+    assert world(timing(due=due)).stuck() == [("ask", "timer.invalid")]
+
+
 def test_s3_it_is_reminded_of_before_its_start() -> None:
     found = world(timing(startIn="PT1H", remind="PT10M"))
     assert found.job("ask").due_at == found.task("ask").created_at + HOUR * 5 // 6

@@ -12,7 +12,7 @@ from stepwell.engine.run import EPOCH, Stuck
 
 DAY = re.compile(r"[+-]?[0-9]{4,}-?[0-9]{2}-?[0-9]{2}(?![0-9])")
 CYCLE = re.compile(r"R(?P<count>\d*)/(?:(?P<start>[^/]+)/)?(?P<step>P[^/]+)\Z")
-LAST = datetime(9000, 1, 1, tzinfo=EPOCH.tzinfo)
+FIRST, LAST = datetime(1, 1, 3, tzinfo=EPOCH.tzinfo), datetime(9000, 1, 1, tzinfo=EPOCH.tzinfo)
 
 
 def micros(moment: datetime) -> int:
@@ -30,13 +30,20 @@ def moment(at: int) -> datetime:
 def date_due(value: object) -> int:
     """When a ``timeDate`` is due: an ISO 8601 date and time, or a FEEL date or date and time."""
     if isinstance(value, datetime):
-        return micros(value)
+        return bounded(micros(value), value)
     if isinstance(value, date):
-        return micros(datetime(value.year, value.month, value.day, tzinfo=EPOCH.tzinfo))
+        return bounded(micros(datetime(value.year, value.month, value.day, tzinfo=EPOCH.tzinfo)), value)
     try:
-        return micros(written(value))
+        return bounded(micros(written(value)), value)
     except (ValueError, isodate.ISO8601Error) as error:
         raise invalid("an ISO 8601 date and time such as 2030-01-31T09:00:00Z", value) from error
+
+
+def bounded(at: int, value: object) -> int:
+    """The time, if every zone can show it and what comes some time behind it; raises ``Stuck``."""
+    if not micros(FIRST) <= at <= micros(LAST):
+        raise invalid("a date of the years 1 to 9000", value)
+    return at
 
 
 def written(value: object) -> datetime:

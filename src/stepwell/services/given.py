@@ -1,14 +1,17 @@
 """What callers hand in: texts that every database can keep, and values that FEEL knows."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from stepwell import feel
 from stepwell.errors import Invalid, NotFound, Problem, how_many
+from stepwell.services.moments import FIRST, micros
 
 LONGEST = 255
 LONGEST_REASON = 1000
+LATEST = micros(datetime(9000, 1, 1, tzinfo=UTC))
 _PLAIN = frozenset({str, bool, type(None)})
 _SMALL = 10**15
 
@@ -29,6 +32,15 @@ def name(value: str, field: str) -> str:
     if not value.strip():
         raise _wrong("text.missing", field, "Expected a name, but found nothing.")
     return text(value, field)
+
+
+def point(value: datetime, field: str) -> int:
+    """A point in time of the years 1 to 9000, in microseconds since 1970 UTC; raises ``Invalid``."""
+    at = micros(value)
+    if not FIRST <= at <= LATEST:
+        message = f"Expected a date of the years 1 to 9000, but found {value.isoformat()}."
+        raise _wrong("time.out-of-range", field, message)
+    return at
 
 
 def asked(value: str | None, field: str) -> str | None:

@@ -3,11 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST, LAST = (
+    (one - _EPOCH) // timedelta(microseconds=1)
+    for one in (datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC))
+)
+"""What every zone can show."""
 
 
 def moment(at: int) -> datetime:
-    """The point in time, in UTC."""
-    return _EPOCH + timedelta(microseconds=at)
+    """The point in time, in UTC; the first or last that can be shown for what lies beyond it."""
+    return _EPOCH + timedelta(microseconds=min(max(at, FIRST), LAST))
 
 
 def perhaps(at: int | None) -> datetime | None:

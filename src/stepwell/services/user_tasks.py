@@ -140,9 +140,9 @@ def postpone(task_id: str, later: Later, *, actor: Actor = STEPWELL, idempotency
     instance, key = inner_key(task_id, "user task")
     command = PostponeUserTask(
         key,
-        micros(later.start_at),
+        given.point(later.start_at, "start_at"),
         round(later.duration * 60_000_000),
-        None if later.remind_at is None else micros(later.remind_at),
+        None if later.remind_at is None else given.point(later.remind_at, "remind_at"),
         later.in_calendar,
         given.text(later.assignee, "assignee").strip(),
         given.text(" ".join(later.title.split()), "title", LONGEST_TITLE),

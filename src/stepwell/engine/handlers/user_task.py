@@ -48,11 +48,13 @@ from stepwell.engine.user_task_events import (
 )
 from stepwell.engine.user_work import send_mail
 from stepwell.engine.values import Values
-from stepwell.engine.work import Approval, DrawnPage, EmailDraft
+from stepwell.engine.work import Approval, DrawnPage, EmailDraft, RecordPage
 from stepwell.errors import Conflict, Invalid, NotFound
 from stepwell.forms.outcome import Outcome
 from stepwell.records.shipped import CANCELLED, COMPLETED
 from stepwell.records.values import parse_reference
+
+SHOWING = (Approval.element, RecordPage.element)  # kinds whose first connected record is what the page shows
 
 
 def the_task(run: Run, key: int) -> UserTask:
@@ -111,6 +113,19 @@ def expect_fit(run: Run, key: int, given: Assignment) -> None:
     if hindrance:
         message = f"Expected somebody to hand user task {found} to who can do it, but {hindrance}."
         raise Invalid("user-task.to-unfit", message)
+    own = own_place(run.state.user_tasks[key])
+    hindrance = "" if own is None else run.settings.surroundings.barred(given, own)
+    if hindrance:
+        message = f"Expected somebody to hand user task {found} to who may do it, but {hindrance}."
+        raise Invalid("user-task.to-barred", message)
+
+
+def own_place(task: UserTask) -> RecordPlace | None:
+    """The record that the page of a task shows; None if it shows none that is there."""
+    if task.kind not in SHOWING or not task.details.connections:
+        return None
+    place = parse_reference(task.details.connections[0])
+    return None if place is None else RecordPlace(*place)
 
 
 def postpone(run: Run, command: PostponeUserTask) -> None:

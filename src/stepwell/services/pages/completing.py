@@ -24,6 +24,7 @@ from stepwell.services.moments import moment
 from stepwell.services.pages.asking import Choices
 from stepwell.services.pages.pressed import CompleteTask, Pressed, command_of
 from stepwell.services.pages.saving import save_activity, save_page, save_record
+from stepwell.services.pages.showing import expect_record_seen
 from stepwell.services.records.viewer import Viewer, zone_of
 from stepwell.services.requests import Done, OnInstance
 from stepwell.store import approvals, drafts
@@ -46,6 +47,7 @@ def complete_task(batch: Batch, request: CompleteTask) -> Done:
     kept = batch.state(request.instance_id).kept(request.key, PAGE)
     if not isinstance(kept, dict):
         return opened
+    expect_record_seen(Viewer(batch.tx.session, batch.tx.known_records, request.by, batch.tx.now), task)
     pressed = _check(batch, request, task, kept)
     is_activity = kept.get("what") == OF_ACTIVITY
     if not pressed.checked.button.completes and not is_activity:

@@ -8,16 +8,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from stepwell import forms
+from stepwell.engine.handlers.user_task import own_place
 from stepwell.engine.paging import PAGE
-from stepwell.errors import Conflict, NotFound
+from stepwell.engine.rows import UserTask
+from stepwell.errors import Conflict, Forbidden, NotFound
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as policy
+from stepwell.identity.verdict import who
 from stepwell.records.values import parse_reference
 from stepwell.services.allowing import allow
 from stepwell.services.halves import Missing, activity_of, missing_of
 from stepwell.services.ids import inner_id, inner_key
 from stepwell.services.moments import moment, perhaps
 from stepwell.services.pages.conditions import open_conditions
+from stepwell.services.records.reading import find
 from stepwell.services.records.viewer import Viewer
 from stepwell.store import Store, drafts
 from stepwell.store.queries import incidents as incident_queries
@@ -97,8 +101,22 @@ def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
         kept = variables.kept(session, *place, PAGE)
         if not isinstance(kept, dict):
             raise not_opened(session, place)
+        known = store.records.known(session)
+        expect_record_seen(Viewer(session, known, actor, session.now()), found.task)
         shown = _view(found, kept, _draft(drafts.fetch(session, place)), actor)
         return replace(shown, open_conditions=_left(store, session, kept, actor))
+
+
+def expect_record_seen(viewer: Viewer, task: UserTask) -> None:
+    """Refuse the page to who may not see the record on it, though the step is theirs; operators see what is in steps."""
+    place = own_place(task)
+    if place is None or viewer.actor.looks_at("operate"):
+        return
+    try:
+        find(viewer, place.type, place.number)
+    except NotFound:
+        message = f"Expected the right to see {place.reference}, which the page shows, but {who(viewer.actor)} has not got it."
+        raise Forbidden("user-task.record-hidden", message) from None
 
 
 def _left(store: Store, session: Session, kept: dict[str, Any], actor: Actor) -> tuple[str, ...]:
