@@ -15,9 +15,9 @@ _ADD_SESSION = (
     " values (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _TOUCH_SESSION = "update login_session set seen_at = ? where id = ?"
-_TOKEN = "select id, person, name, scope, created_at, expires_at, seen_at from api_token"  # noqa: S105 - a statement
+_KEYS = "select id, person, name, scope, created_at, expires_at, seen_at from api_token"
 _KEEP = "insert into api_token (id, hash, person, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)"
-_TOUCH_TOKEN = "update api_token set seen_at = ? where id = ?"  # noqa: S105 - a statement
+_TOUCH_KEY = "update api_token set seen_at = ? where id = ?"
 _ATTEMPTS = "select failures, failed_at, locked_until from login_attempt where name = ?"
 _PUT_ATTEMPTS = (
     "insert into login_attempt (name, failures, failed_at, locked_until) values (?, ?, ?, ?) on conflict (name)"
@@ -101,25 +101,25 @@ def add_api_token(session: Session, made: ApiToken, digest: bytes) -> None:
 
 def api_token_of(session: Session, digest: bytes) -> ApiToken | None:
     """The API token of a secret, whether or not it has run out."""
-    found = session.read(f"{_TOKEN} where hash = ?", digest)
+    found = session.read(f"{_KEYS} where hash = ?", digest)
     return ApiToken(*found[0]) if found else None
 
 
 def api_token(session: Session, id: str) -> ApiToken | None:
     """An API token by its public id."""
-    found = session.read(f"{_TOKEN} where id = ?", id)
+    found = session.read(f"{_KEYS} where id = ?", id)
     return ApiToken(*found[0]) if found else None
 
 
 def api_tokens(session: Session, person: str) -> list[ApiToken]:
     """The API tokens of a person, the oldest first."""
-    found = session.read(f"{_TOKEN} where person = ? order by created_at, id limit 1000", person)
+    found = session.read(f"{_KEYS} where person = ? order by created_at, id limit 1000", person)
     return [ApiToken(*row) for row in found]
 
 
 def touch_api_token(session: Session, id: str, now: int) -> None:
     """Note that an API token was used."""
-    session.run(_TOUCH_TOKEN, now, id)
+    session.run(_TOUCH_KEY, now, id)
 
 
 def revoke_api_token(session: Session, id: str) -> None:

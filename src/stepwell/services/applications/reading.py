@@ -32,7 +32,7 @@ _RIGHT: Shape = {"see": str, "add": bool, "change": str, "delete": str}
 _USER: Shape = {
     "display_name": str, "email": str, "manager": str, "time_zone": str, "language": str, "roles": list,
 }  # fmt: skip
-_NO_PASSWORD = "Passwords do not belong into files; set one with: stepwell user password NAME"  # noqa: S105 - a hint
+_SET_ELSEWHERE = "Passwords do not belong into files; set one with: stepwell user password NAME"
 _KINDS = ("organisational", "functional")
 
 
@@ -93,7 +93,7 @@ def _fit(made: Written, path: str, place: str, shape: Shape) -> Callable[[Any], 
             where = f"{place}.{name}" if place else name
             message = _misfit(name, inner, shape)
             if message:
-                hint = _NO_PASSWORD if name == "password" else ""
+                hint = _SET_ELSEWHERE if name == "password" else ""
                 made.complain("yaml.unfit", message, path, where, hint)
             else:
                 found[name] = tuple(inner) if isinstance(inner, list) else inner
