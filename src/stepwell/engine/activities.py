@@ -13,6 +13,7 @@ from stepwell.engine.opening import Seen
 from stepwell.engine.record_signal import Watch, pack
 from stepwell.engine.rows import Subscription, UserTask
 from stepwell.engine.run import EPOCH, At, Run, Stuck
+from stepwell.engine.shown_record import barred
 from stepwell.engine.surroundings import Assignment
 from stepwell.engine.task_times import plan_times_again
 from stepwell.engine.user_task_events import (
@@ -149,14 +150,16 @@ def follow(run: Run, task: UserTask, values: dict[str, Any]) -> None:
 
 
 def reassign(run: Run, task: UserTask, values: dict[str, Any]) -> None:
-    """Hand the step to whom the activity names, if somebody is and can do it."""
+    """Hand the step to whom the activity names; if nobody there can have it, the activity becomes as the step is."""
     owner, role = values.get("owner") or "", values.get("owner_role") or ""
     old = owner_of(task)
     if (owner or None, role or None) == (old["owner"], old["owner_role"]):
         return
     roles = task.candidate_roles if role and role == old["owner_role"] else (role,) if role else ()
     given = Assignment(owner, task.candidate_users if owner else (), roles)
-    if any(given) and not run.settings.surroundings.unfit(given):
+    if not any(given) or run.settings.surroundings.unfit(given) or barred(run, task, given):
+        tell(run, task.key)
+    else:
         run.emit(UserTaskReassigned(task.key, *given))
 
 

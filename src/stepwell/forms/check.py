@@ -14,7 +14,7 @@ from stepwell import feel
 from stepwell.errors import Invalid, Problem
 from stepwell.forms.asking import Records
 from stepwell.forms.context import Scope
-from stepwell.forms.draft import near, show
+from stepwell.forms.draft import show
 from stepwell.forms.page import Button, Component, Page
 from stepwell.forms.settling import settled
 from stepwell.forms.showing import as_sent
@@ -127,7 +127,7 @@ def _of_button(page: Page, code: str, scope: Scope) -> Problem | None:
     button = page.button(code)
     if button is None:
         known = [one.code for one in page.buttons]
-        message = f"Expected a button of the page but found {show(code)}{near(code, known)}."
+        message = f"Expected one of the buttons {', '.join(known)} but found {show(code)}."
         return Problem("button.unknown", message, field="button")
     if button.shown_if is not None and not scope.holds(button.shown_if):
         message = f"Expected a button that is shown but {code!r} is not."

@@ -6,13 +6,26 @@ from typing import Any
 import pytest
 
 from stepwell.errors import Conflict, Forbidden, Invalid
-from stepwell.identity import STEPWELL, Actor
+from stepwell.identity import STEPWELL, Actor, Role
+from stepwell.identity.policies.record import RecordRight
+from stepwell.services import people, roles
+from stepwell.services.people import NewPerson
 from stepwell.services.records import requests
 from stepwell.services.user_tasks import Later, Receiver, UserTask
 from tests.engine.world import flows, process
 from tests.services.inline.drawing import line
 from tests.services.inline.office import run, stuck, waiting
-from tests.services.pages.desk import activity, for_role, for_user, press, record_of, settle, step, the_task
+from tests.services.pages.desk import (
+    SWITCH,
+    activity,
+    for_role,
+    for_user,
+    press,
+    record_of,
+    settle,
+    step,
+    the_task,
+)
 from tests.services.records.conftest import Shop, place
 
 ADA, BOB = Actor("ada"), Actor("bob")
@@ -211,6 +224,41 @@ def test_handing_the_activity_on_hands_the_step_on(shop: Shop) -> None:
     shop.engine.submit(change(task, by=BOB, owner=None, owner_role="Sales"))
     settle(shop)
     assert (the_task(shop).assignee, the_task(shop).candidate_roles) == ("", ("Sales",))
+
+
+def test_k6_an_approval_that_may_not_be_handed_on_is_not_by_its_activity_either(shop: Shop) -> None:
+    order = shop.add("account", name="a")["id"]
+    approval = f'<stepwell:approval recordType="account" record="{order}" delegation="none"/>'
+    run(shop, line(step("approve", for_user("ada"), approval, SWITCH), step("next")))
+    with pytest.raises(Forbidden, match="may not be handed on"):
+        shop.engine.submit(change(the_task(shop), owner="bob"))
+    assert the_task(shop).assignee == "ada"
+
+
+def test_s7_an_activity_is_not_handed_to_a_role_without_members(shop: Shop) -> None:
+    people.add(shop.engine.store, NewPerson(name="ada"), STEPWELL)
+    roles.add(shop.engine.store, Role("Nobody"), STEPWELL)
+    task = called(shop)
+    with pytest.raises(Invalid) as refused:
+        shop.engine.submit(change(task, owner=None, owner_role="Nobody"))
+    assert [(problem.rule, problem.field) for problem in refused.value.problems] == [
+        ("role.empty", "owner_role")
+    ]
+
+
+def test_s7_handed_to_who_may_not_see_the_record_the_activity_becomes_as_the_step_is(shop: Shop) -> None:
+    for name, given in (("ada", ("Sales",)), ("bob", ())):
+        for role in given:
+            roles.add(shop.engine.store, Role(role), STEPWELL)
+        people.add(shop.engine.store, NewPerson(name=name, roles=given), STEPWELL)
+    shop.engine.records.put_rights("account", [RecordRight(role="Sales", change="all")])
+    order = shop.add("account", name="a")["id"]
+    page = f'<stepwell:recordPage recordType="account" record="{order}"/>'
+    run(shop, line(step("fill", for_user("ada"), page, SWITCH), step("next")))
+    task = the_task(shop)
+    shop.engine.submit(change(task, owner="bob"))
+    settle(shop)
+    assert (the_task(shop).assignee, record_of(shop, task)["owner"]) == ("ada", "ada")
 
 
 def test_the_two_do_not_answer_each_other(shop: Shop) -> None:

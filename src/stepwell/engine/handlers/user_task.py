@@ -37,6 +37,7 @@ from stepwell.engine.paging import (
 from stepwell.engine.rows import UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
+from stepwell.engine.shown_record import barred
 from stepwell.engine.surroundings import Assignment, RecordPlace
 from stepwell.engine.task_times import HAPPENS, plan_times_again
 from stepwell.engine.user_task_events import (
@@ -48,13 +49,11 @@ from stepwell.engine.user_task_events import (
 )
 from stepwell.engine.user_work import send_mail
 from stepwell.engine.values import Values
-from stepwell.engine.work import Approval, DrawnPage, EmailDraft, RecordPage
+from stepwell.engine.work import Approval, DrawnPage, EmailDraft
 from stepwell.errors import Conflict, Invalid, NotFound
 from stepwell.forms.outcome import Outcome
 from stepwell.records.shipped import CANCELLED, COMPLETED
 from stepwell.records.values import parse_reference
-
-SHOWING = (Approval.element, RecordPage.element)  # kinds whose first connected record is what the page shows
 
 
 def the_task(run: Run, key: int) -> UserTask:
@@ -113,19 +112,10 @@ def expect_fit(run: Run, key: int, given: Assignment) -> None:
     if hindrance:
         message = f"Expected somebody to hand user task {found} to who can do it, but {hindrance}."
         raise Invalid("user-task.to-unfit", message)
-    own = own_place(run.state.user_tasks[key])
-    hindrance = "" if own is None else run.settings.surroundings.barred(given, own)
+    hindrance = barred(run, run.state.user_tasks[key], given)
     if hindrance:
         message = f"Expected somebody to hand user task {found} to who may do it, but {hindrance}."
         raise Invalid("user-task.to-barred", message)
-
-
-def own_place(task: UserTask) -> RecordPlace | None:
-    """The record that the page of a task shows; None if it shows none that is there."""
-    if task.kind not in SHOWING or not task.details.connections:
-        return None
-    place = parse_reference(task.details.connections[0])
-    return None if place is None else RecordPlace(*place)
 
 
 def postpone(run: Run, command: PostponeUserTask) -> None:

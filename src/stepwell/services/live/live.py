@@ -53,7 +53,7 @@ class Live:
             self.inbox = Inbox(store, coming, server)
             self.outbox.is_wanted = self.inbox.is_wanted = self.hub.is_wanted
             self.outbox.tell = self.inbox.tell = self.publish
-            self.inbox.reset = self.reset
+            self.outbox.reset = self.inbox.reset = self.reset
 
     def now(self) -> int:
         """The database's time as far as it is known here."""

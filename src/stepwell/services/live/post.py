@@ -36,7 +36,7 @@ def complain(what: str, error: Exception) -> None:
 
 
 class Outbox:
-    """What goes out. ``tell`` is given the events when ``is_wanted`` here."""
+    """What goes out. ``tell`` is given the events when ``is_wanted`` here; ``reset`` is called when some were lost."""
 
     def __init__(self, store: Store, channel: Channel, server: str) -> None:
         self.store = store
@@ -45,6 +45,7 @@ class Outbox:
         self.sender = Sender(server)
         self.is_wanted: Callable[[], bool] = lambda: False
         self.tell: Tell = lambda _events: None
+        self.reset: Callable[[], None] = lambda: None
         self.queue: deque[Batch | LiveEvent] = deque()
         self.bell = threading.Event()
         self.is_closing = threading.Event()
@@ -91,8 +92,10 @@ class Outbox:
                 self._let_out()
             elif self.do_others_want():
                 self._send([self.sender.message()])
-        except Exception as error:  # noqa: BLE001 - others learn of the gap with the next message
+        except Exception as error:  # noqa: BLE001 - who listens reads anew, others with the next message
             complain("live events not told", error)
+            self.sender.skip()
+            self.reset()
 
     def _let_out(self) -> None:
         found = [self.queue.popleft() for _ in range(len(self.queue))]

@@ -61,6 +61,10 @@ class Sender:
         if part or is_gap:
             yield self.message(tuple(part), is_gap=is_gap)
 
+    def skip(self) -> None:
+        """Something could not be told: the next message shows the others that there is a gap in front of it."""
+        self.number += 1
+
     def message(
         self, events: tuple[LiveEvent, ...] = (), *, is_last: bool = False, is_gap: bool = False
     ) -> str:

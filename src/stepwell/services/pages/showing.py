@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from stepwell import forms
-from stepwell.engine.handlers.user_task import own_place
 from stepwell.engine.paging import PAGE
 from stepwell.engine.rows import UserTask
+from stepwell.engine.shown_record import shown_record
 from stepwell.errors import Conflict, Forbidden, NotFound
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as policy
@@ -109,7 +109,7 @@ def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
 
 def expect_record_seen(viewer: Viewer, task: UserTask) -> None:
     """Refuse the page to who may not see the record on it, though the step is theirs; operators see what is in steps."""
-    place = own_place(task)
+    place = shown_record(task)
     if place is None or viewer.actor.looks_at("operate"):
         return
     try:
@@ -187,7 +187,8 @@ def _view(found: UserTaskView, kept: dict[str, Any], draft: Draft | None, actor:
         revision=kept.get("revision"),
         activity=activity_of(task),
         missing=missing_of(task),
-        may={name: bool(may(actor, task)) for name, may in _MAY.items()},
+        may={name: bool(may(actor, task)) for name, may in _MAY.items()}
+        | {"release": _may_release(actor, task)},
     )
 
 
@@ -196,8 +197,12 @@ _MAY = {
     "complete": policy.may_complete,
     "postpone": policy.may_postpone,
     "reassign": policy.may_hand_on,
-    "release": policy.may_release,
 }
+
+
+def _may_release(actor: Actor, task: UserTask) -> bool:
+    """Whether there is somebody to give it back to, too."""
+    return bool(task.candidate_users or task.candidate_roles) and bool(policy.may_release(actor, task))
 
 
 def _button(written: dict[str, Any]) -> ButtonShown:

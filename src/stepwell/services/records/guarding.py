@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stepwell.engine.rows import UserTask
 from stepwell.errors import Conflict, Forbidden, Problem
+from stepwell.identity import RoleTree
 from stepwell.identity.policies import user_task as policy
 from stepwell.records.shipped import CANCELLED, COMPLETED
 from stepwell.services.ids import inner_key
@@ -48,7 +49,8 @@ def problems(work: Work, drafts: Sequence[Draft]) -> Iterator[Problem]:
 
 def _expect_allowed(work: Work, draft: Draft, task: UserTask) -> None:
     """Only who can do the step; only who may cancel steps, and says so, cancels its activity."""
-    verdict = policy.may_complete(work.actor, task)
+    hands_on = not draft.changed.keys().isdisjoint(("owner", "owner_role"))
+    verdict = policy.may_hand_on(work.actor, task) if hands_on else policy.may_complete(work.actor, task)
     step = draft.row["step"]
     if not verdict:
         message = f"Expected to be allowed to change the activity of step {step}, but {verdict.reason}."
@@ -88,6 +90,16 @@ def _unfit_owner(work: Work, draft: Draft) -> Iterator[Problem]:
     if role and "owner_role" in draft.changed and roles.fetch(work.session, role) is None:
         message = f"Expected owner_role to be a role, but there is no '{role}'."
         yield draft_problem(draft, "role.unknown", message, "owner_role")
+    elif role and not owner and not roles.has_members(work.session, sorted(tree_of(work).below(role))):
+        message = (
+            f"Expected owner_role to have members who can do step {draft.row['step']}, but '{role}' has none."
+        )
+        yield draft_problem(draft, "role.empty", message, "owner_role")
+
+
+def tree_of(work: Work) -> RoleTree:
+    """All roles."""
+    return RoleTree(roles.everything(work.session))
 
 
 def draft_problem(draft: Draft, rule: str, message: str, field: str) -> Problem:

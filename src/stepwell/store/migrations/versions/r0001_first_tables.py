@@ -5,40 +5,14 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from stepwell.store.migrations.making import create, create_sequences
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-TYPES: dict[str, Any] = {
-    "int": sa.BigInteger(),
-    "text": sa.Text(),
-    "blob": sa.LargeBinary(),
-    "float": sa.Double(),
-    "id": ROW_ID,
-}
 SEQUENCES = ("process_instance_id", "delivery_key", "deployment_id", "definition_id", "message_row_id")
-
-
-def create(name: str, key: str, columns: str) -> None:
-    """``key`` and ``columns`` are words ``name:type``; a question mark makes a column nullable."""
-    keys = [column(word, primary_key=True) for word in key.split()]
-    others = [column(word, primary_key=False) for word in columns.split()]
-    op.create_table(
-        name,
-        *keys,
-        *others,
-        sa.PrimaryKeyConstraint(*[found.name for found in keys], name=f"{name}_pkey"),
-        sqlite_with_rowid=":id" in key,
-    )
-
-
-def column(word: str, *, primary_key: bool) -> sa.Column[Any]:
-    name, kind = word.rstrip("?").split(":")
-    return sa.Column(
-        name, TYPES[kind], nullable=word.endswith("?"), autoincrement=False, primary_key=primary_key
-    )
 
 
 def index(name: str, columns: str, where: str = "", *, unique: bool = False) -> None:
@@ -113,12 +87,7 @@ def upgrade() -> None:
     for name, (key, columns) in TABLES.items():
         create(name, key, columns)
     create_indexes()
-    if op.get_bind().dialect.name == "postgresql":
-        for name in SEQUENCES:
-            op.execute(f"create sequence {name}")
-    else:
-        for name in SEQUENCES:
-            op.execute(f"insert into counter values ('{name}', 0)")
+    create_sequences(SEQUENCES)
     op.execute("insert into counter values ('epoch', 1)")
 
 

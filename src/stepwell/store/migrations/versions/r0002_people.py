@@ -2,18 +2,18 @@
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import sqlalchemy as sa
 from alembic import op
+
+from stepwell.store.migrations.making import create
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TYPES: dict[str, Any] = {"int": sa.BigInteger(), "text": sa.Text(), "blob": sa.LargeBinary()}
 TABLES = {
     "participation": ("instance_id:int principal:text", ""),
     "definition_role": ("definition_id:int kind:text role:text", ""),
@@ -65,21 +65,6 @@ def upgrade() -> None:
     )  # fmt: skip
     fill_definition_roles()
     fill_participation()
-
-
-def create(name: str, key: str, columns: str) -> None:
-    """``key`` and ``columns`` are words ``name:type``; a question mark makes a column nullable."""
-    keys = [column(word, primary_key=True) for word in key.split()]
-    others = [column(word, primary_key=False) for word in columns.split()]
-    constraint = sa.PrimaryKeyConstraint(*[found.name for found in keys], name=f"{name}_pkey")
-    op.create_table(name, *keys, *others, constraint, sqlite_with_rowid=False)
-
-
-def column(word: str, *, primary_key: bool) -> sa.Column[Any]:
-    name, kind = word.rstrip("?").split(":")
-    return sa.Column(
-        name, TYPES[kind], nullable=word.endswith("?"), autoincrement=False, primary_key=primary_key
-    )
 
 
 def fill_definition_roles() -> None:

@@ -1,22 +1,15 @@
 """Record types, what happened to records, their links and rights; attachments and saved views."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from stepwell.store.migrations.making import create, create_sequences
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-TYPES: dict[str, Any] = {
-    "int": sa.BigInteger(),
-    "text": sa.Text(),
-    "blob": sa.LargeBinary(),
-    "id": ROW_ID,
-}
 TABLES = {
     "record_type": ("id:id", "name:text revision:int last_field:int definition:text"),
     "record_right": ("type_id:int role:text", "see:text may_add:int may_change:text may_delete:text"),
@@ -43,27 +36,4 @@ def upgrade() -> None:
     gone = sa.text("deleted_at is not null or owner = ''")
     op.create_index("attachment_gone", "attachment", ["at"], sqlite_where=gone, postgresql_where=gone)
     op.create_index("saved_view_subject", "saved_view", ["subject", "owner"])
-    for name in SEQUENCES:
-        if op.get_bind().dialect.name == "postgresql":
-            op.execute(f"create sequence {name}")
-        else:
-            op.execute(f"insert into counter values ('{name}', 0)")
-
-
-def create(name: str, key: str, columns: str) -> None:
-    """``key`` and ``columns`` are words ``name:type``; a question mark makes a column nullable."""
-    keys = [column(word, primary_key=True) for word in key.split()]
-    op.create_table(
-        name,
-        *keys,
-        *[column(word, primary_key=False) for word in columns.split()],
-        sa.PrimaryKeyConstraint(*[found.name for found in keys], name=f"{name}_pkey"),
-        sqlite_with_rowid=":id" in key,
-    )
-
-
-def column(word: str, *, primary_key: bool) -> sa.Column[Any]:
-    name, kind = word.rstrip("?").split(":")
-    return sa.Column(
-        name, TYPES[kind], nullable=word.endswith("?"), autoincrement=False, primary_key=primary_key
-    )
+    create_sequences(SEQUENCES)

@@ -1,17 +1,15 @@
 """Notifications, comments on steps, who has a step open, who wants to hear of changes; changes of rights."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from stepwell.store.migrations.making import create, create_sequences
 
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-TYPES: dict[str, Any] = {"int": sa.BigInteger(), "text": sa.Text(), "id": ROW_ID}
 TABLES = {
     "notification": (
         "id:id",
@@ -37,27 +35,4 @@ def upgrade() -> None:
     op.create_index("presence_ends_at", "presence", ["ends_at"])
     op.create_index("audit_subject", "audit", ["subject", "id"])
     op.create_index("audit_actor", "audit", ["actor", "id"])
-    for name in SEQUENCES:
-        if op.get_bind().dialect.name == "postgresql":
-            op.execute(f"create sequence {name}")
-        else:
-            op.execute(f"insert into counter values ('{name}', 0)")
-
-
-def create(name: str, key: str, columns: str) -> None:
-    """``key`` and ``columns`` are words ``name:type``; a question mark makes a column nullable."""
-    keys = [column(word, primary_key=True) for word in key.split()]
-    op.create_table(
-        name,
-        *keys,
-        *[column(word, primary_key=False) for word in columns.split()],
-        sa.PrimaryKeyConstraint(*[found.name for found in keys], name=f"{name}_pkey"),
-        sqlite_with_rowid=":id" in key,
-    )
-
-
-def column(word: str, *, primary_key: bool) -> sa.Column[Any]:
-    name, kind = word.rstrip("?").split(":")
-    return sa.Column(
-        name, TYPES[kind], nullable=word.endswith("?"), autoincrement=False, primary_key=primary_key
-    )
+    create_sequences(SEQUENCES)
