@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from stepwell.errors import Unavailable
 from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, PerformStep, Request
-from stepwell.services.run import Corridor, answer
+from stepwell.services.run import BATCH, Corridor, answer
 
-BATCH = 256
 FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
 HELD_TRIES = 20  # batches while another process holds the database, each of which waits for it a little
@@ -97,7 +96,8 @@ class Lane:
     def carry_out(self, own: Ticket) -> None:
         """One batch: everything queued, the leader's own request among it."""
         with self.mutex:
-            batch = [self.queue.popleft() for _ in range(min(BATCH, len(self.queue)))]
+            size = min(self.corridor.company.most, len(self.queue))
+            batch = [self.queue.popleft() for _ in range(size)]
         try:
             outcomes: Sequence[Outcome] = self.corridor.execute([ticket.request for ticket in batch])
         except BaseException as error:
@@ -216,12 +216,14 @@ class LoopDriver:
     def fly(self, lane: int, loop: asyncio.AbstractEventLoop) -> None:
         """Carry out what is queued until nothing is, two transactions at a time."""
         before: tuple[list[Waiting], Callable[[], list[Outcome]]] | None = None
+        corridor = self.corridors[lane]
         while True:
             queue = self.queues[lane]
             flying = instances(before[0]) if before else frozenset()
             is_first = before is None and len(queue) >= FEW
-            batch = take(queue, min(BATCH, (len(queue) + 1) // 2 if is_first else len(queue)), flying)
-            following = self.corridors[lane].depart([one.request for one in batch]) if batch else None
+            most = min(corridor.company.most, (len(queue) + 1) // 2 if is_first else len(queue))
+            batch = take(queue, most, flying)
+            following = corridor.depart([one.request for one in batch]) if batch else None
             if before is not None:
                 loop.call_soon_threadsafe(self.settle, lane, before[0], before[1]())
             if following is None:

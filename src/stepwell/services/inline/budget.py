@@ -4,8 +4,10 @@ import time
 
 from msgspec import Struct
 
-SLICE_SECONDS = 0.03  # that a slice should take
-FEWEST = 50  # records in a slice, however long they take
+SLICE_SECONDS = 0.03  # that the transaction of a slice should take, its commit included
+FIRST = 250  # records in the first slice
+FEWEST = 20  # records in a slice, however long they take
+GROWTH = 1.25  # times the size of a slice that the next one has at most
 
 
 class Limits(Struct, frozen=True):
@@ -17,13 +19,22 @@ class Limits(Struct, frozen=True):
 
 
 class Budget:
-    """What a transaction has used of its limits: the ``steps`` begun and the ``records`` changed."""
+    """What a transaction has used of its limits: the ``steps`` begun, the ``records`` changed, and whether it
+    touches a slice of more.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.steps = 0
         self.records = 0
-        self.end = time.monotonic() + limits.seconds
+        self.has_slice = False
+        self.began = time.monotonic()
+        self.end = self.began + limits.seconds
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the transaction began."""
+        return time.monotonic() - self.began
 
     @property
     def is_used_up(self) -> bool:
@@ -46,10 +57,10 @@ class Pace:
 
     def of(self, limits: Limits) -> int:
         """The size of the next slice."""
-        return min(self.size or limits.records, limits.records)
+        return min(self.size or FIRST, limits.records)
 
     def note(self, limits: Limits, seconds: float) -> None:
-        """A slice took so long."""
+        """The transaction of a slice took so long."""
         size = self.of(limits)
-        fitting = round(size * SLICE_SECONDS / max(seconds, SLICE_SECONDS / 2))
+        fitting = round(size * SLICE_SECONDS / max(seconds, SLICE_SECONDS / GROWTH))
         self.size = max(min(fitting, limits.records), min(FEWEST, limits.records))
