@@ -118,7 +118,9 @@ def test_s1_a_role_of_which_nobody_may_have_the_record_is_an_incident_that_names
 
 def test_s3_it_starts_and_is_due_as_it_was_planned(work: Office, joe: httpx.Client) -> None:
     found = ok(joe.get(f"/user-tasks/{work.start('planned')}"))
-    created, start, due = (datetime.fromisoformat(found[name]) for name in ("created_at", "start_at", "due_at"))
+    created, start, due = (
+        datetime.fromisoformat(found[name]) for name in ("created_at", "start_at", "due_at")
+    )
     assert (start - created, due - start, found["priority"]) == (timedelta(hours=1), timedelta(hours=2), 75)
 
 

@@ -47,7 +47,9 @@ IN_ROME, IN_OSLO = (record_page(filter_of(f"city = {city}"), record="= guest") f
 KINDS = (
     "text", "long_text", "integer", "decimal", "money", "yes_no", "date", "time", "date_time", "note", "block",
 )  # fmt: skip
-FIELDS = "".join(f'<stepwell:parameter name="a_{kind}" direction="out" kind="{kind}" label="A"/>' for kind in KINDS)
+FIELDS = "".join(
+    f'<stepwell:parameter name="a_{kind}" direction="out" kind="{kind}" label="A"/>' for kind in KINDS
+)
 OF_RECORDS = "".join(
     f'<stepwell:parameter name="a_{kind}" direction="out" kind="{kind}" label="A" recordType="{of}"/>'
     for kind, of in (("lookup", "stage"), ("link", "guest"))
@@ -321,7 +323,10 @@ def test_k6_of_one_step_for_a_role_any_member_decides_and_may_not_hand_it_on(
 ) -> None:
     ann, bob = work.clients["ann"], work.clients["bob"]
     id = work.start("of_role", guest=guest)
-    assert refusal(ann.post(f"/user-tasks/{id}/reassign", json={"assignee": "bob"})) == (403, "user-task.forbidden")
+    assert refusal(ann.post(f"/user-tasks/{id}/reassign", json={"assignee": "bob"})) == (
+        403,
+        "user-task.forbidden",
+    )
     ok(complete(bob, id, "approved", comment="fine"))
     assert work.variables(id)["approve"]["outcome"] == "approved"
     [shown] = ok(ann.get(f"/records/{guest}/approvals"))["items"]

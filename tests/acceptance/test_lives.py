@@ -72,6 +72,8 @@ def done(client: httpx.Client, id: str, foreground: bool) -> list[str]:
 
 
 def open_step(work: Office, id: str) -> str:
+    """The only open step of an instance; one in the background comes a moment after the answer."""
+    until(lambda: work.steps(id), "there is a step")
     [found] = ok(work.server.client.get("/user-tasks", params={"instance": id}))["items"]
     return str(found["id"])
 
@@ -143,7 +145,9 @@ def test_o3_with_a_cancelled_instance_its_rows_vanish_and_its_activities_and_chi
     assert {steps["visit"], asked} & set(inbox(ann, with_future=True)) == set()
     assert steps["pack"] not in inbox(joe, with_future=True)
     assert ok(ann.get(f"/records/{activity}"))["values"]["status"] == "cancelled"
-    states = {step["state"] for step in ok(work.server.client.get(f"/instances/{begun['id']}/steps"))["items"]}
+    states = {
+        step["state"] for step in ok(work.server.client.get(f"/instances/{begun['id']}/steps"))["items"]
+    }
     assert states == {"cancelled"}
     assert [(entry["command"], entry["reason"]) for entry in work.history(begun["id"])[-1:]] == [
         ("CancelInstance", "not wanted")
@@ -187,7 +191,13 @@ def test_r6_a_restart_loses_nothing_that_was_queued(database_url: str, tmp_path:
         with stepwell.open(database_url, upgrade=False) as engine:
             engine.deploy(line(catch("wait", timer("PT1S")), tell, path="wait tell", id="late"))
             engine.deploy(line(hear, path="hear", id="listening", roots=message("news")))
-            engine.deploy(line(user("ask", "<stepwell:question><stepwell:answer code='yes'/></stepwell:question>"), path="ask", id="asking"))
+            engine.deploy(
+                line(
+                    user("ask", "<stepwell:question><stepwell:answer code='yes'/></stepwell:question>"),
+                    path="ask",
+                    id="asking",
+                )
+            )
         settings = {"allow_private_addresses": "true", "poll_interval": "0.1"}
         with serving(database_url, tmp_path, **settings) as server:
             late, asking = (_begin(server, process)["id"] for process in ("late", "asking"))
@@ -197,8 +207,8 @@ def test_r6_a_restart_loses_nothing_that_was_queued(database_url: str, tmp_path:
             ok(server.client.put(f"/user-tasks/{task['id']}/draft", json={"values": {"answer": "yes"}}))
         with serving(database_url, tmp_path, **settings) as server:
             listening = _begin(server, "listening")["id"]
-            for id in (late, listening):
-                until(lambda id=id: _status(server, id) == "completed", "what was queued is done")  # type: ignore[misc]
+            until(lambda: _status(server, late) == "completed", "the timer has fired and the call is made")
+            until(lambda: _status(server, listening) == "completed", "the message is taken")
             assert page(server.client, task["id"])["draft"]["values"] == {"answer": "yes"}
         assert [body for _, body in recorder.calls] == ["told"]
 

@@ -23,7 +23,9 @@ EACH = (
 
 def called(caption: str, step: str, id: str) -> bytes:
     """A process of one step whose instances have a caption."""
-    return drawn(step, flows("start do end"), id=id, head=settings(f'<stepwell:process caption="{caption}"/>'))
+    return drawn(
+        step, flows("start do end"), id=id, head=settings(f'<stepwell:process caption="{caption}"/>')
+    )
 
 
 PROCESSES = (
@@ -106,7 +108,10 @@ def test_t2_a_row_says_when_it_is_due_and_whether_that_is_past(work: Office) -> 
     work.begin("late", who="pia")
     work.begin("later", who="pia")
     rows = ok(pia.get("/inbox", params={"with_future": True, "sort": "due"}))["items"]
-    assert [(row["instance_caption"], row["is_overdue"]) for row in rows] == [("Late", True), ("Later", False)]
+    assert [(row["instance_caption"], row["is_overdue"]) for row in rows] == [
+        ("Late", True),
+        ("Later", False),
+    ]
     start, due = (datetime.fromisoformat(rows[1][name]) for name in ("start_at", "due_at"))
     assert (due - start).total_seconds() == 7200
 
@@ -225,5 +230,8 @@ def test_t4_a_filter_is_saved_and_found_again(full: httpx.Client, joe: httpx.Cli
     made = ok(full.post("/saved-views", json={"subject": "inbox", "label": "Late ones", "content": content}))
     [kept] = ok(full.get("/saved-views", params={"subject": "inbox"}))["items"]
     assert (kept["id"], kept["content"]) == (made["id"], content)
-    assert captions(full, search=kept["content"]["search"], sort=kept["content"]["sort"][0]) == ["Late", "Later"]
+    assert captions(full, search=kept["content"]["search"], sort=kept["content"]["sort"][0]) == [
+        "Late",
+        "Later",
+    ]
     assert ok(joe.get("/saved-views", params={"subject": "inbox"}))["items"] == []

@@ -153,7 +153,9 @@ THIRTIES = {"field": "number", "op": "between", "value": [31, 33]}
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("cases")
-def test_d2_the_list_shows_what_is_asked_for(boss: httpx.Client, asked: dict[str, Any], titles: list[str]) -> None:
+def test_d2_the_list_shows_what_is_asked_for(
+    boss: httpx.Client, asked: dict[str, Any], titles: list[str]
+) -> None:
     assert listed(boss, **{"filter": THIRTIES, **asked}) == titles
 
 
@@ -173,11 +175,15 @@ def test_d2_a_record_has_related_lists_files_and_a_history(work: Office, cases: 
     ok(client.put(f"/records/{boat}", json={"values": {"number": 31, "story": "It leaks"}}))
     ok(client.post(f"/records/{boat}/attachments?name=boat.png", content=b"png", headers=BYTES))
     account = ok(client.get(f"/records/{boat}"))["values"]["account"]
-    [related] = [one for one in ok(client.get(f"/records/account/{account}/related"))["items"] if one["type"] == "case"]
+    [related] = [
+        one for one in ok(client.get(f"/records/account/{account}/related"))["items"] if one["type"] == "case"
+    ]
     assert (related["field"], related["count"]) == ("account", 1)
     assert [file["name"] for file in ok(client.get(f"/records/{boat}/attachments"))["items"]] == ["boat.png"]
     newest = ok(client.get(f"/records/{boat}/history"))["items"][0]
-    assert [(one["field"], one["old"], one["new"]) for one in newest["changes"]] == [("story", None, "It leaks")]
+    assert [(one["field"], one["old"], one["new"]) for one in newest["changes"]] == [
+        ("story", None, "It leaks")
+    ]
 
 
 # -- D4 ---------------------------------------------------------------------------------------------------
@@ -216,7 +222,9 @@ def test_d4_what_one_may_not_see_is_nowhere(work: Office) -> None:
 
 def test_d5_an_instance_is_seen_by_who_has_to_do_with_it(work: Office) -> None:
     id = work.begin("order", "bob", guest="Ada")["id"]
-    seers = {name for name, client in work.clients.items() if client.get(f"/instances/{id}").status_code == 200}
+    seers = {
+        name for name, client in work.clients.items() if client.get(f"/instances/{id}").status_code == 200
+    }
     assert seers == {"bob", "joe", "eve", "ada", "olga"}
     assert {name for name, client in work.clients.items() if id in _log(client)} == seers
 
@@ -263,7 +271,14 @@ def test_o1_the_process_log_says_what_became_of_each_instance(work: Office) -> N
     begun = work.begin("order", "bob", guest="Ada")
     ok(work.server.client.post(f"/instances/{begun['id']}/cancel", json={"reason": "not wanted"}))
     [row] = [row for row in ok(work.clients["bob"].get("/instances"))["items"] if row["id"] == begun["id"]]
-    assert (row["status"], row["caption"], row["starter"], row["version"]) == ("cancelled", "Order of Ada", "bob", 1)
+    assert (row["status"], row["caption"], row["starter"], row["version"]) == (
+        "cancelled",
+        "Order of Ada",
+        "bob",
+        1,
+    )
     assert row["started_at"] <= row["ended_at"]
     asked = {"status": "cancelled", "starter": "bob", "search": "order of ada"}
-    assert begun["id"] in [row["id"] for row in ok(work.clients["olga"].get("/instances", params=asked))["items"]]
+    assert begun["id"] in [
+        row["id"] for row in ok(work.clients["olga"].get("/instances", params=asked))["items"]
+    ]

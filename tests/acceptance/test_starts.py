@@ -40,7 +40,9 @@ def begun_by(definition: str, id: str, roots: str, *parameters: str) -> bytes:
     """A process that an event starts, with one step for ann."""
     declared = "".join(f'<stepwell:parameter name="{name}"/>' for name in parameters)
     start = f'<bpmn:startEvent id="start">{definition}</bpmn:startEvent>'
-    inner = settings(declared) + start + user("look", ANN) + '<bpmn:endEvent id="end"/>' + flows("start look end")
+    inner = (
+        settings(declared) + start + user("look", ANN) + '<bpmn:endEvent id="end"/>' + flows("start look end")
+    )
     return process(inner, roots).replace(b'process id="p"', f'process id="{id}"'.encode())
 
 
@@ -57,7 +59,9 @@ def offered(record_type: str) -> str:
 
 def processes(recorder: Recorder) -> tuple[bytes, ...]:
     """All that is told here."""
-    given = '<stepwell:input name="n" value="= amount"/><stepwell:output name="twice" value="= result.twice"/>'
+    given = (
+        '<stepwell:input name="n" value="= amount"/><stepwell:output name="twice" value="= result.twice"/>'
+    )
     mail = {"to": "= guest", "subject": "= &quot;Hello &quot; + guest", "text": "Come"}
     return (
         begun_by(event("message", "order"), "by_message", message("order"), "amount"),
@@ -192,8 +196,13 @@ def test_r1_a_server_that_was_down_makes_up_for_missed_starts_as_the_author_says
             engine.deploy(scheduled(catch_up, timer("R/PT1H", "timeCycle"), catch_up))
         engine.deploy(waiting)
         late = engine.start("waiting").id
-    with serving(database_url, tmp_path, poll_interval="0.1") as server, stepwell.open(database_url) as engine:
-        until(lambda: len(engine.instances(process_id="all").items) == 5, "all that was missed is made up for")
+    with (
+        serving(database_url, tmp_path, poll_interval="0.1") as server,
+        stepwell.open(database_url) as engine,
+    ):
+        until(
+            lambda: len(engine.instances(process_id="all").items) == 5, "all that was missed is made up for"
+        )
         until(lambda: engine.instances(process_id="once").items, "it is made up for once")
         until(lambda: engine.instance(late).status == "completed", "the timer that was missed has fired")
         counts = {

@@ -101,7 +101,9 @@ def test_r7_without_a_flow_that_fits_it_waits_for_repair(work: Office) -> None:
 def test_r7_an_outcome_that_no_flow_names_waits_for_repair(work: Office) -> None:
     begun = work.begin("no_answer")
     ok(complete(work.clients["bob"], begun["user_tasks"][0]["id"]))
-    expect_stuck(work, begun["id"], "which", "for the outcome of ask (none)", "none of which_on, which_off fits")
+    expect_stuck(
+        work, begun["id"], "which", "for the outcome of ask (none)", "none of which_on, which_off fits"
+    )
     work.set(begun["id"], ask={"outcome": "no"})
     assert retry(work, begun["id"]) == ["off"]
 

@@ -135,7 +135,9 @@ def fill(
 def data_of(attachment: Attachment, files: Files) -> bytes:
     given = [one for one in (attachment.content, attachment.base64, attachment.file) if one is not None]
     if len(given) != 1:
-        raise refusal(f"attachment {attachment.name} to have one of content, base64 and file", str(len(given)))
+        raise refusal(
+            f"attachment {attachment.name} to have one of content, base64 and file", str(len(given))
+        )
     if attachment.file is not None:
         return kept(attachment.file, files)
     if attachment.content is not None:

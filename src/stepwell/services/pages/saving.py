@@ -31,7 +31,7 @@ from stepwell.services.requests import Done
 from stepwell.store.records.history import Cause
 from stepwell.store.records.table import Row
 
-EMPTY = (None, "", [])
+EMPTY: tuple[object, ...] = (None, "", [])
 
 
 @contextmanager
