@@ -31,7 +31,7 @@ def packed(held: Sequence[Rows | Request]) -> list[Request]:
         else:
             last[what.layout.name] = len(made)
             made.append((what, list(given)))
-    return [_request(*one) if isinstance(one[0], Write) else one for one in made]  # type: ignore[misc, arg-type]
+    return [_request(*one) if isinstance(one[0], Write) else one for one in made]
 
 
 def _request(write: Write, rows: list[Tuple]) -> Request:
