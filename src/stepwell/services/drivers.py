@@ -16,6 +16,7 @@ from stepwell.errors import Unavailable
 from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, PerformStep, Request
 from stepwell.services.run import Corridor, answer
 
+OF_INSTANCES = (OnInstance, Deliver, PerformStep)
 FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
 HELD_TRIES = 20  # batches while another process holds the database, each of which waits for it a little
@@ -166,7 +167,7 @@ def instances(batch: list[Waiting]) -> frozenset[int]:
 
 def instance_of(request: Request) -> int:
     """The instance a request is about, 0 if none."""
-    return request.instance_id if isinstance(request, OnInstance | Deliver | PerformStep) else 0
+    return request.instance_id if isinstance(request, OF_INSTANCES) else 0
 
 
 class LoopDriver:
