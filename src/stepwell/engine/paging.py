@@ -14,7 +14,7 @@ from stepwell.engine.incidents import raise_incident
 from stepwell.engine.opening import Seen, defaults_of, email, hint_of, page_of
 from stepwell.engine.record_pages import beside_page
 from stepwell.engine.record_places import own_record
-from stepwell.engine.rows import UserTask
+from stepwell.engine.rows import PAGE, UserTask
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.surroundings import RecordFound, RecordPlace
 from stepwell.engine.user_task_events import UserTaskOpened
@@ -35,7 +35,6 @@ from stepwell.forms.kinds import Made
 from stepwell.forms.kinds.made import ACTIVITY
 from stepwell.records import shipped
 
-PAGE = "@page"
 """What a step keeps under this name once it was opened: a context with the entries of ``stored``."""
 OPEN = "open"
 

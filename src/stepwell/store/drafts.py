@@ -2,14 +2,16 @@
 
 from msgspec import Struct
 
+from stepwell.store.columns import layout
 from stepwell.store.session import Session
+from stepwell.store.writes import Write
 
 _PUT = (
     "insert into draft (instance_id, key, at, actor, data) values (?, ?, ?, ?, ?)"
     " on conflict (instance_id, key) do update set at = excluded.at, actor = excluded.actor, data = excluded.data"
 )
 _FETCH = "select at, actor, data from draft where instance_id = ? and key = ?"
-_DROP = "delete from draft where instance_id = ? and key = ?"
+_DROP = Write("delete", layout("draft", 2, "instance_id:int key:int at:int actor:text data:blob"))
 _STRAY = (
     "delete from draft where at < ? and not exists (select 1 from user_task t"
     " where t.instance_id = draft.instance_id and t.key = draft.key)"
@@ -37,7 +39,7 @@ def fetch(session: Session, place: tuple[int, int]) -> DraftRow | None:
 
 def drop(session: Session, place: tuple[int, int]) -> None:
     """The step is done: what was typed is not needed any more."""
-    session.run(_DROP, *place)
+    session.write([(_DROP, [place])])
 
 
 def sweep(session: Session, before: int) -> int:
