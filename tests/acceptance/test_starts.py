@@ -216,10 +216,11 @@ def test_r1_a_server_that_was_down_makes_up_for_missed_starts_as_the_author_says
 
 
 def test_r2_formulas_calls_and_mails_need_nobody(work: Office, recorder: Recorder, mailbox: Mailbox) -> None:
+    before = len(recorder.calls)
     id = work.begin("automatic", amount=100, guest="ada@example.org")["id"]
     path = f"/instances/{id}"
     until(lambda: ok(work.server.client.get(path))["status"] == "completed", "everything is done")
-    assert [body for _, body in recorder.calls] == ["119"]
+    assert [body for _, body in recorder.calls[before:]] == ["119"]
     assert [(mail["to"], mail["subject"]) for mail in mailbox.mails[-1:]] == [
         ("ada@example.org", "Hello ada@example.org")
     ]
