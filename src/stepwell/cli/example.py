@@ -48,7 +48,10 @@ def _known(kind: str, kinds: tuple[str, ...]) -> str:
     small = {known.lower(): known for known in kinds}
     if kind.lower() in small:
         return small[kind.lower()]
-    near = [known for known in small if known.startswith(kind.lower())]
+    twice = {
+        one for one in small if "-" in one and one.replace("-", "") in small
+    }  # record-page is recordPage
+    near = [one for one in small if one.startswith(kind.lower()) and one not in twice]
     near = near or get_close_matches(kind.lower(), small, 1)
     hint = (
         f" Did you mean {listed(small[one] for one in near)}?" if near else " 'stepwell example' lists them."

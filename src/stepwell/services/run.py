@@ -16,7 +16,7 @@ from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
-from stepwell.services.inline.budget import Budget, Limits, Pace
+from stepwell.services.inline.budget import Budget, Limits, Pace, Width
 from stepwell.services.record_signals import tell, watch_awaited
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
@@ -63,6 +63,7 @@ class Corridor:
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
         self.pace = Pace()
+        self.width = Width()
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -173,6 +174,7 @@ class Corridor:
             if batch.changes:
                 self.records_changed(batch, tuple(batch.changes))
             batch.save()
+            self.width.note(len(requests), batch.budget.left)
             return batch
 
         with uncollected():

@@ -2,15 +2,18 @@
 
 from msgspec import Struct
 
+from stepwell.store.columns import layout
 from stepwell.store.session import Session
+from stepwell.store.writes import Write
 
 _PUT = (
     "insert into draft (instance_id, key, person, at, data) values (?, ?, ?, ?, ?)"
     " on conflict (instance_id, key, person) do update set at = excluded.at, data = excluded.data"
 )
 _FETCH = "select person, at, data from draft where instance_id = ? and key = ? and person = ?"
-_DROP = "delete from draft where instance_id = ? and key = ?"
-_DROP_ONE = f"{_DROP} and person = ?"
+_DRAFT = layout("draft", 3, "instance_id:int key:int person:text at:int data:blob")
+_DROP = Write("delete", _DRAFT._replace(keys=2))
+_DROP_ONE = Write("delete", _DRAFT)
 _STRAY = (
     "delete from draft where at < ? and not exists (select 1 from user_task t"
     " where t.instance_id = draft.instance_id and t.key = draft.key)"
@@ -38,12 +41,12 @@ def fetch(session: Session, place: tuple[int, int], person: str) -> DraftRow | N
 
 def drop(session: Session, place: tuple[int, int]) -> None:
     """The page is done: what anybody typed is not needed any more."""
-    session.run(_DROP, *place)
+    session.write([(_DROP, [place])])
 
 
 def drop_one(session: Session, place: tuple[int, int], person: str) -> None:
     """What a person typed is saved, and the page stays for the others."""
-    session.run(_DROP_ONE, *place, person)
+    session.write([(_DROP_ONE, [(*place, person)])])
 
 
 def sweep(session: Session, before: int) -> int:

@@ -5,6 +5,7 @@ import time
 from msgspec import Struct
 
 SLICE_SECONDS = 0.03  # that a slice should take
+MOST = 256  # requests in one transaction
 FEWEST = 50  # records in a slice, however long they take
 
 
@@ -17,12 +18,15 @@ class Limits(Struct, frozen=True):
 
 
 class Budget:
-    """What a transaction has used of its limits: the ``steps`` begun and the ``records`` changed."""
+    """What a transaction has used of its limits: the ``steps`` begun and the ``records`` changed; ``left`` are the
+    steps that it has left to others.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.steps = 0
         self.records = 0
+        self.left = 0
         self.end = time.monotonic() + limits.seconds
 
     @property
@@ -36,6 +40,22 @@ class Budget:
     def has_room(self, records: int) -> bool:
         """Whether so many records more can be changed."""
         return not self.records or self.records + records <= self.limits.records
+
+
+class Width:
+    """How many requests share a transaction: fewer while their steps do not all have room in it, for a step that is
+    left to another transaction costs more than one.
+    """
+
+    def __init__(self) -> None:
+        self.size = MOST
+
+    def note(self, requests: int, left: int) -> None:
+        """So many requests left so many steps to other transactions."""
+        if left:
+            self.size = max(requests - left, 1)
+        elif requests >= self.size:
+            self.size = min(requests + 1, MOST)
 
 
 class Pace:

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from stepwell import feel, forms
 from stepwell.engine import commands as c
-from stepwell.engine.paging import OF_ACTIVITY, PAGE, made_of
-from stepwell.engine.rows import UserTask
+from stepwell.engine.paging import OF_ACTIVITY, made_of
+from stepwell.engine.rows import PAGE, UserTask
 from stepwell.engine.state import State
 from stepwell.engine.work import RecordPage
 from stepwell.errors import Problem

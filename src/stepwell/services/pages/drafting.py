@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from stepwell import forms
-from stepwell.engine.paging import PAGE
+from stepwell.engine.rows import PAGE
 from stepwell.errors import Invalid, Problem
 from stepwell.forms.sizes import is_small
 from stepwell.identity import Actor

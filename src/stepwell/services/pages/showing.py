@@ -8,8 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from stepwell import forms
-from stepwell.engine.paging import PAGE
-from stepwell.engine.rows import UserTask
+from stepwell.engine.rows import PAGE, UserTask
 from stepwell.engine.shown_record import shown_record
 from stepwell.errors import Conflict, Forbidden, NotFound
 from stepwell.identity import STEPWELL, Actor
