@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,30 @@ def test_t5_who_has_a_step_open_is_told_who_completed_it(world: World) -> None:
         assert olga.expect("task-done", id=step).data["by"] == "ann"
 
 
+@pytest.mark.parametrize(("verb", "told"), [("claim", "task-taken"), ("cancel", "task-cancelled")])
+def test_t5_who_has_a_step_open_is_told_who_took_or_cancelled_it(world: World, verb: str, told: str) -> None:
+    step = world.start("ann", "offered")
+    by = "ann" if verb == "claim" else "olga"
+    with world.listen("bob") as bob:
+        world.put("bob", f"/user-tasks/{step}/presence")
+        world.post(by, f"/user-tasks/{step}/{verb}")
+        assert bob.expect(told, id=step).data["by"] == by
+
+
+def test_t5_of_two_members_one_claims_and_completes_and_the_other_is_told_while_both_counters_fall(
+    world: World,
+) -> None:
+    step = world.start("ann", "offered")
+    before = {who: world.ask(who, "GET", "/inbox/counter")["count"] for who in ("ann", "bob")}
+    world.put("bob", f"/user-tasks/{step}/presence")
+    with world.listen("bob") as bob:
+        world.post("ann", f"/user-tasks/{step}/claim")
+        assert world.ask("bob", "GET", "/inbox/counter")["count"] == before["bob"] - 1
+        world.post("ann", f"/user-tasks/{step}/complete")
+        assert bob.expect("task-done", id=step).data["by"] == "ann"
+    assert world.ask("ann", "GET", "/inbox/counter")["count"] == before["ann"] - 1
+
+
 def test_who_opens_a_step_is_told_to_its_candidates(world: World) -> None:
     step = world.start("ann", "offered")
     with world.listen("bob") as bob:
@@ -233,6 +258,15 @@ def test_r4_who_was_told_that_it_goes_on_is_told_of_the_next_step(world: World) 
         assert (answer["state"], answer["next"]) == ("running", [])
         assert ann.expect("step-to-open").data["title"] == "then"
         assert ann.named("notification") == []
+
+
+def test_r5_a_step_opens_by_itself_within_half_a_minute_of_its_activation_only(world: World) -> None:
+    step = world.start("ann", "handed", foreground=True)
+    with world.listen("bob") as bob:
+        complete(world, "ann", step)
+        told = bob.expect("step-to-open").data
+    begun, end = (datetime.fromisoformat(told[name]) for name in ("activated_at", "until"))
+    assert (end - begun).total_seconds() == 30
 
 
 def test_r5_step_to_open_is_never_replayed(world: World) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from stepwell.engine import commands as c
-from stepwell.engine.paging import PAGE
-from stepwell.engine.rows import UserTask
+from stepwell.engine.rows import PAGE, UserTask
 from stepwell.errors import Invalid
 from stepwell.forms import kinds
 from tests.engine.people import Company

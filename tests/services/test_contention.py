@@ -10,7 +10,7 @@ import pytest
 import stepwell
 from stepwell.errors import Contended, Unavailable
 from stepwell.services import messages, run
-from stepwell.services.run import BATCH, TRIES, Company, Corridor
+from stepwell.services.run import TRIES, Corridor
 from tests.acceptance.server import until
 
 LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -96,19 +96,10 @@ def test_a_batch_that_gave_in_is_followed_by_a_smaller_one(
     monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
     monkeypatch.setattr(run, "PATIENT", 0.0)
     with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
-        way.execute([messages.publish(name) for name in ("first", "second", "third", "held")])
-        assert way.company.most == 4 // 2 + 3
-        way.execute([messages.publish("later")])
-        assert way.company.most == 4 // 2 + 3 + 1
-
-
-def test_a_company_is_never_nobody_and_never_a_crowd() -> None:
-    company = Company()
-    company.parted(1)
-    assert company.most == 1
-    for _ in range(2 * BATCH):
-        company.went_well()
-    assert company.most == BATCH
+        way.execute([messages.publish(name) for name in ("a", "b", "c", "d", "e", "held")])
+        assert way.width.size == 3
+        way.execute([messages.publish(name) for name in ("f", "g", "h")])
+        assert way.width.size == 4
 
 
 def test_a_batch_that_gave_in_to_a_deadlock_goes_through_in_the_end(shared_postgresql_url: str) -> None:

@@ -11,7 +11,7 @@ from stepwell.engine.events import Subscribed
 from stepwell.engine.offers import offered
 from stepwell.engine.opening import Seen
 from stepwell.engine.record_signal import Watch, pack
-from stepwell.engine.rows import Subscription, UserTask
+from stepwell.engine.rows import DONE, Subscription, UserTask
 from stepwell.engine.run import EPOCH, At, Run, Stuck
 from stepwell.engine.shown_record import barred
 from stepwell.engine.surroundings import Assignment
@@ -27,8 +27,6 @@ from stepwell.engine.work import ActivityStep, Work
 from stepwell.forms.outcome import Outcome
 from stepwell.records.shipped import ACTIVITY, CANCELLED, LONGEST_SUBJECT, NOT_STARTED
 
-DONE = "@done"
-"""Under this name a step keeps what its first half gave until the other one is done."""
 RESULT = "activityResult"
 SAVED = pack(Watch(("changed",)))
 _MICROSECOND = timedelta(microseconds=1)

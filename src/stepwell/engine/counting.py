@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from stepwell.engine.rows import ElementInstance, UserTask
+from stepwell.engine.rows import DONE, PAGE, ElementInstance, UserTask
 from stepwell.engine.state import State
 from stepwell.feel import MISSING
 
@@ -52,16 +52,12 @@ def remove_element(state: State, key: int, counted: bool) -> None:
     count_child(state, row, -1, counted)
 
 
-KEPT = ("@page", "@done")
-"""What user tasks keep: their page, and what one half of a step with an activity gave."""
-
-
 def forget_kept(state: State, task: UserTask) -> None:
     """Let go of what a user task keeps, which is loaded only when somebody needs it."""
-    if task.details.is_opened or task.details.done:
-        for name in KEPT:
-            if state.kept(task.key, name) is not MISSING:
-                state.local(task.key).drop(name)
+    names = (PAGE, DONE) if task.details.done else (PAGE,) if task.details.is_opened else ()
+    for name in names:
+        if state.kept(task.key, name) is not MISSING:
+            state.local(task.key).drop(name)
 
 
 def drop_waits(state: State, key: int) -> None:

@@ -14,7 +14,7 @@ from stepwell.engine.incidents import raise_incident
 from stepwell.engine.opening import Seen, defaults_of, email, hint_of, page_of
 from stepwell.engine.record_pages import beside_page
 from stepwell.engine.record_places import own_record
-from stepwell.engine.rows import UserTask
+from stepwell.engine.rows import PAGE, UserTask
 from stepwell.engine.run import At, Run, Stuck
 from stepwell.engine.surroundings import RecordFound, RecordPlace
 from stepwell.engine.user_task_events import UserTaskOpened
@@ -35,7 +35,6 @@ from stepwell.forms.kinds import Made
 from stepwell.forms.kinds.made import ACTIVITY
 from stepwell.records import shipped
 
-PAGE = "@page"
 """What a step keeps under this name once it was opened: a context with the entries of ``stored``."""
 OPEN = "open"
 
@@ -186,8 +185,8 @@ def make(run: Run, at: At, work: Work) -> Made:
 def _record_page(run: Run, at: At, work: Work, seen: Seen) -> Made:
     kind, place = work.kind, own_record(at.element, work, seen)
     assert isinstance(kind, RecordPage) and place is not None
-    form = form_of(run, at, place.type)
-    values = record_of(run, at, place).values if place.number else defaults_of(kind, seen)
+    form = form_of(run, at, place.type, is_new=not place.number)
+    values = record_of(run, at, place).values if place.number else form.begun | defaults_of(kind, seen)
     return kinds.record_page(kinds.RecordPage(form, values, kind.outcome_field))
 
 
@@ -219,9 +218,9 @@ def _mail_text(run: Run, at: At, name: str, seen: Seen) -> str:
         raise Stuck("mail.template", f"Expected mail/{name} to give a text, but: {fault}") from None
 
 
-def form_of(run: Run, at: At, record_type: str) -> RecordForm:
+def form_of(run: Run, at: At, record_type: str, *, is_new: bool = False) -> RecordForm:
     """The fields of a record type; raises ``Stuck``."""
-    found = run.settings.surroundings.form(record_type)
+    found = run.settings.surroundings.form(record_type, is_new=is_new)
     if found is None:
         message = f"Expected a record type '{record_type}' for step {at.element.id}, but there is none."
         raise Stuck("step.no-record-type", message)

@@ -91,6 +91,10 @@ class TaskDetails(Struct, frozen=True, array_like=True):
 
 
 NO_DETAILS = TaskDetails()
+PAGE = "@page"
+"""The name under which the scope of a user task keeps its page."""
+DONE = "@done"
+"""The name under which it keeps what one half of a step gave that needs its page and its activity."""
 
 
 class UserTask(Struct, frozen=True, gc=False, array_like=True):

@@ -86,8 +86,6 @@ class Nothing:
 
 NONE: frozenset[Any] = frozenset()
 TABLES = {
-    "instances": "process_instance",
-    "elements": "element_instance",
     "joins": "",
     "flows": "waiting_flow",
     "user_tasks": "user_task",
@@ -158,12 +156,14 @@ class State:
         self.complete: set[int] = set()
         self.loaded_waits: set[int] = set()
         self.loaded_joins: set[int] = set()
+        self.instances = Table("process_instance", self.journal)
+        self.elements = Table("element_instance", self.journal)
         if instance is not None:
             self.instances[0] = instance
             self.last_key = instance.last_key
 
     def __getattr__(self, name: str) -> Table:
-        """Tables are made when they are first used: most commands need few of them."""
+        """Further tables are made when they are first used: most commands need few of them."""
         if name not in TABLES:
             raise AttributeError(name)
         table = Table(TABLES[name], self.journal)
@@ -361,11 +361,14 @@ class State:
 
         ``MISSING`` stands for no row. What began and ended in between is left out.
         """
-        first: dict[tuple[str, int, Any], tuple[Any, Any]] = {}
+        found: dict[tuple[str, int, Any], tuple[Any, Any]] = {}
+        seen: set[tuple[int, Any]] = set()
         for table, key, old in self.journal:
-            if not table.name:
+            place = (id(table), key)
+            if place in seen or not table.name:
                 continue
-            place = (table.name, table.scope, key)
-            if place not in first:
-                first[place] = (old, table.get(key, MISSING))
-        return {place: pair for place, pair in first.items() if pair[0] is not pair[1]}
+            seen.add(place)
+            new = table.get(key, MISSING)
+            if new is not old:
+                found[table.name, table.scope, key] = (old, new)
+        return found

@@ -38,6 +38,8 @@ from stepwell.store.records.watchers import Watcher
 from stepwell.store.saving import Lock, Save, TaskChange
 from stepwell.store.transaction import Transaction
 
+HEARD = NOTEWORTHY | {e.JobCreated, e.Subscribed, e.JobPutOff, JobWentOn}
+"""What happens within an instance, but concerns more than its own rows."""
 LOCKED_FOR = 60_000_000  # microseconds that what somebody waits for is kept from other servers at first
 PUBLISHED_FOR = 3_600_000_000  # microseconds a message thrown by a process waits for a receiver
 
@@ -169,23 +171,24 @@ class Batch:
             self.trail.note(state.instance.id, events)
         for event in events:
             if event.leaves:
-                if type(event) is ActivityWritten:
-                    work = step_work.write(self.tx, state.instance, event, run)
-                    self.change(work.changes, run.depth)
-                else:
-                    self.follow(state, event, run.depth)
-            elif type(event) is e.JobCreated:
-                if is_data_step(event.job):
-                    inline.append(event.job)
-                else:
-                    self.made_work = True
-            elif type(event) is e.JobPutOff or type(event) is JobWentOn:
-                self.made_work = True
-            elif type(event) is e.Subscribed:
-                self.follow_subscription(state, event.subscription)
-            elif type(event) in NOTEWORTHY:
-                self.noteworthy.append((state.instance.id, event))
+                self.follow(state, event, run)
+            elif type(event) in HEARD:
+                self.hear(state, event, inline)
         return inline
+
+    def hear(self, state: State, event: Event, inline: list[Job]) -> None:
+        """See to what others than the instance have to know of."""
+        if type(event) is e.JobCreated:
+            if is_data_step(event.job):
+                inline.append(event.job)
+            else:
+                self.made_work = True
+        elif type(event) is e.Subscribed:
+            self.follow_subscription(state, event.subscription)
+        elif type(event) in NOTEWORTHY:
+            self.noteworthy.append((state.instance.id, event))
+        else:
+            self.made_work = True
 
     def follow_subscription(self, state: State, row: Subscription) -> None:
         """Find the message that was there before, or let changes of records reach it from now on."""
@@ -204,10 +207,12 @@ class Batch:
                 (one, found) for one in self.watching.get(found.type, ()) if one.is_reached(found)
             ]
 
-    def follow(self, state: State, event: Event, depth: int) -> None:
+    def follow(self, state: State, event: Event, run: Run) -> None:
         """See to what leaves an instance."""
-        row = state.instance
-        if isinstance(event, e.ProcessCalled):
+        row, depth = state.instance, run.depth
+        if isinstance(event, ActivityWritten):
+            self.change(step_work.write(self.tx, row, event, run).changes, depth)
+        elif isinstance(event, e.ProcessCalled):
             self.call(row, event, depth)
         elif isinstance(event, e.CallerInformed):
             assert row.calling_instance is not None and row.calling_key is not None

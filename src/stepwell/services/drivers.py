@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from stepwell.errors import Unavailable
 from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, PerformStep, Request
-from stepwell.services.run import BATCH, Corridor, answer
+from stepwell.services.run import Corridor, answer
 
+OF_INSTANCES = (OnInstance, Deliver, PerformStep)
 FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
 HELD_TRIES = 20  # batches while another process holds the database, each of which waits for it a little
@@ -95,9 +96,9 @@ class Lane:
 
     def carry_out(self, own: Ticket) -> None:
         """One batch: everything queued, the leader's own request among it."""
+        most = self.corridor.width.size
         with self.mutex:
-            size = min(self.corridor.company.most, len(self.queue))
-            batch = [self.queue.popleft() for _ in range(size)]
+            batch = [self.queue.popleft() for _ in range(min(most, len(self.queue)))]
         try:
             outcomes: Sequence[Outcome] = self.corridor.execute([ticket.request for ticket in batch])
         except BaseException as error:
@@ -166,7 +167,7 @@ def instances(batch: list[Waiting]) -> frozenset[int]:
 
 def instance_of(request: Request) -> int:
     """The instance a request is about, 0 if none."""
-    return request.instance_id if isinstance(request, OnInstance | Deliver | PerformStep) else 0
+    return request.instance_id if isinstance(request, OF_INSTANCES) else 0
 
 
 class LoopDriver:
@@ -202,28 +203,27 @@ class LoopDriver:
 
     def tick(self, lane: int, seen: int) -> None:
         """Begin a transaction; on the loop itself only when a turn brought nothing more than was ``seen``."""
-        loop, queue = asyncio.get_running_loop(), self.queues[lane]
+        loop, queue, most = asyncio.get_running_loop(), self.queues[lane], self.corridors[lane].width.size
         if not self.inline:
             work = loop.run_in_executor(self.threads[lane], self.fly, lane, loop)
             work.add_done_callback(lambda _: self.rest(lane))
-        elif seen < len(queue) < BATCH:
+        elif seen < len(queue) < most:
             loop.call_soon(self.tick, lane, len(queue))
         else:
-            batch = take(queue, BATCH)
+            batch = take(queue, most)
             self.settle(lane, batch, self.corridors[lane].execute([one.request for one in batch]))
             self.rest(lane)
 
     def fly(self, lane: int, loop: asyncio.AbstractEventLoop) -> None:
         """Carry out what is queued until nothing is, two transactions at a time."""
         before: tuple[list[Waiting], Callable[[], list[Outcome]]] | None = None
-        corridor = self.corridors[lane]
         while True:
             queue = self.queues[lane]
             flying = instances(before[0]) if before else frozenset()
             is_first = before is None and len(queue) >= FEW
-            most = min(corridor.company.most, (len(queue) + 1) // 2 if is_first else len(queue))
-            batch = take(queue, most, flying)
-            following = corridor.depart([one.request for one in batch]) if batch else None
+            waiting = (len(queue) + 1) // 2 if is_first else len(queue)
+            batch = take(queue, min(self.corridors[lane].width.size, waiting), flying)
+            following = self.corridors[lane].depart([one.request for one in batch]) if batch else None
             if before is not None:
                 loop.call_soon_threadsafe(self.settle, lane, before[0], before[1]())
             if following is None:

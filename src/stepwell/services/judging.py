@@ -88,7 +88,9 @@ def _expect_seen(batch: Batch, request: OnInstance) -> None:
 def start(definition: ProcessDefinition, by: Actor) -> None:
     """Go on if who asks may run the process."""
     verdict = process.may_run(by, definition)
-    if not verdict and not process.may_see(by, definition):
+    if verdict:
+        return
+    if not process.may_see(by, definition):
         raise NotFound(
             "process.unknown", f"Expected a deployed process '{definition.id}', but there is none."
         )

@@ -19,7 +19,7 @@ from stepwell.records.changes import Changes
 from stepwell.services.batch import Batch, BusyError
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
-from stepwell.services.inline.budget import Budget, Limits, Pace
+from stepwell.services.inline.budget import Budget, Limits, Pace, Width
 from stepwell.services.record_signals import tell, watch_awaited
 from stepwell.services.records.verbs import hold_records
 from stepwell.services.repeating import once
@@ -31,7 +31,6 @@ from stepwell.store.session import TakenError
 from stepwell.store.store import Flight, Store
 from stepwell.store.transaction import Transaction
 
-BATCH = 256  # requests in a transaction
 OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
 PATIENCE = (100, 200, 400, 500)
@@ -41,23 +40,6 @@ looks for it, which is after a second.
 
 TRIES = 3  # of a request alone whose transaction had to give in to another one, at least
 PATIENT = 5.0  # seconds in which it is tried further
-
-
-class Company:
-    """How many requests share a transaction: fewer while they get in the way of those of other servers. A large one
-    holds more of what others want, and loses more when it has to give in.
-    """
-
-    def __init__(self) -> None:
-        self.most = BATCH
-
-    def parted(self, size: int) -> None:
-        """A transaction of so many had to give in."""
-        self.most = max(1, size // 2)
-
-    def went_well(self) -> None:
-        """A transaction was committed."""
-        self.most = min(BATCH, self.most + 1)
 
 
 def nobody() -> None:
@@ -87,7 +69,7 @@ class Corridor:
         self.records_changed: Callable[[Batch, Changes], None] = tell
         self.limits = Limits()
         self.pace = Pace()
-        self.company = Company()
+        self.width = Width()
         self.store = store
         self.catalogue = catalogue
         self.settings = settings
@@ -121,7 +103,6 @@ class Corridor:
 
     def after_commit(self, batch: Batch) -> None:
         """Let others know what is committed now, and learn from how long it took."""
-        self.company.went_well()
         if batch.budget.has_slice:
             self.pace.note(self.limits, batch.budget.spent)
         if batch.made_work:
@@ -135,7 +116,7 @@ class Corridor:
         """What comes of requests whose common transaction failed."""
         is_alone = len(requests) == 1
         if isinstance(error, Contended | TakenError):
-            self.company.parted(len(requests))
+            self.width.gave_in(len(requests))
             return [self.alone(request, TRIES - is_alone) for request in requests]
         if isinstance(error, Unavailable):
             is_held = error.code == "database.busy"
@@ -212,6 +193,7 @@ class Corridor:
             if batch.changes:
                 self.records_changed(batch, tuple(batch.changes))
             batch.save()
+            self.width.note(len(requests), batch.budget.left)
             return batch
 
         with uncollected():

@@ -48,7 +48,8 @@ def targets(tx: Transaction, requests: Sequence[Request]) -> list[Target]:
     found = []
     for request in requests:
         if isinstance(request, OnInstance):
-            found.append(Target(request.instance_id, request.key, request.target))
+            needs_page = isinstance(request, CompleteTask)
+            found.append(Target(request.instance_id, request.key, request.target, needs_page))
         elif isinstance(request, PerformStep):
             found.append(Target(request.instance_id, request.key, "job"))
         elif isinstance(request, Deliver):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from stepwell.engine.rows import ElementInstance, Incident, Job, Subscription, WaitingFlow
+from stepwell.engine.rows import PAGE, ElementInstance, Incident, Job, Subscription, WaitingFlow
 from stepwell.engine.state import State, Table, Waits
 from stepwell.feel import MISSING
 from stepwell.store import statements, variables
@@ -16,11 +16,15 @@ Pair = tuple[int, int]
 
 
 class Target(Struct, frozen=True):
-    """What a command is aimed at: an element instance, job or subscription; key 0: only the instance."""
+    """What a command is aimed at: an element instance, job or subscription; key 0: only the instance.
+
+    ``needs_page``: it is a user task, and the command looks at its page.
+    """
 
     instance_id: int
     key: int = 0
     kind: Literal["element", "job", "subscription"] = "element"
+    needs_page: bool = False
 
 
 class Loaded(Struct):
@@ -123,6 +127,7 @@ class _Load:
         tasks = self._scopes(aims | {(key, 0) for key in self.states}, aims)
         self._waits(aims, tasks)
         self._joins(aims)
+        self._pages({(one.instance_id, one.key) for one in targets if one.needs_page})
 
     def _behind(self, targets: Sequence[Target]) -> set[Pair]:
         """The element instances that wait for the jobs and subscriptions among the targets."""
@@ -199,6 +204,17 @@ class _Load:
                 self.states[found[0]].flows.adopt(found[1:3], WaitingFlow(*found[1:]))
             for instance_id, scope in wanted:
                 self.states[instance_id].loaded_joins.add(scope)
+
+    def _pages(self, wanted: set[Pair]) -> None:
+        """Load the stored pages of user tasks that were opened."""
+        opened = [pair for pair in wanted if self._is_opened(pair)]
+        if opened:
+            for instance_id, key, packed in self.session.read_pairs((statements.PAGES, opened))[0]:
+                self.states[instance_id].local(key)[PAGE] = variables.decode(packed)
+
+    def _is_opened(self, place: Pair) -> bool:
+        task = self.states[place[0]].user_tasks.get(place[1])
+        return task is not None and task.details.is_opened
 
     def _take_tasks(self, found: list[Tuple]) -> None:
         for row in found:

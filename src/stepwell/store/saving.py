@@ -60,7 +60,8 @@ def save(session: Session, saves: Sequence[Save]) -> list[TaskChange]:
 def _collect(one: Save, pending: Pending, tasks: list[TaskChange]) -> None:
     state = one.state
     instance_id = state.instance.id
-    met = {f"role:{role}" for role in one.seen_by}
+    starter = state.instance.starter
+    met = {f"role:{role}" for role in one.seen_by} if one.seen_by else set()
     gone: list[ElementInstance] = []
     scopes: dict[int, list[tuple[str, Any, Any]]] = {}
     for (table, scope, key), (old, new) in state.changes().items():
@@ -72,7 +73,7 @@ def _collect(one: Save, pending: Pending, tasks: list[TaskChange]) -> None:
             _user_task(pending, instance_id, old, new)
             tasks.append((instance_id, None if old is MISSING else old, None if new is MISSING else new))
             if new is not MISSING:
-                met |= participants(new, state.instance.starter)
+                met |= participants(new, starter)
         elif table == "job" and old is MISSING:
             pending[writes.INSERT_JOB].append(plain_tuple(instance_id, new) + _worker(one.lock, key))
         else:
@@ -85,11 +86,8 @@ def _collect(one: Save, pending: Pending, tasks: list[TaskChange]) -> None:
         if row.data is not None or state.variables.get(row.key) != {} or row.key in scopes:
             pending[writes.DELETE_SCOPE].append((instance_id, row.key))
     _history(pending, instance_id, one.history)
-    met |= {
-        f"user:{row.actor}"
-        for row in one.history
-        if row.command == COMPLETION and row.actor not in ("", state.instance.starter)
-    }
+    met.update(f"user:{row.actor}" for row in one.history if row.command == COMPLETION and row.actor)
+    met.discard(f"user:{starter}")
     if met:
         pending[writes.ADD_PARTICIPATION] += [(instance_id, principal) for principal in sorted(met)]
     state.journal.clear()

@@ -5,6 +5,7 @@ makes SQLite begin with the pairs, and ``{by NAME}`` makes it use that index (it
 rows of an instance); PostgreSQL is told by its session settings to use the indexes.
 """
 
+from stepwell.engine.rows import PAGE
 from stepwell.store import columns
 from stepwell.store.columns import Layout
 
@@ -33,6 +34,10 @@ SUBSCRIPTIONS_OF = _by(columns.SUBSCRIPTION, "element_key", index="subscription_
 VARIABLES = (
     f"{_WANTED} select t.instance_id, t.scope, t.data from wanted cross join variables t"
     " where t.instance_id = wanted.first and t.scope = wanted.second and t.name = ''"
+)
+PAGES = (
+    f"{_WANTED} select t.instance_id, t.scope, t.data from wanted cross join variables t"
+    f" where t.instance_id = wanted.first and t.scope = wanted.second and t.name = '{PAGE}'"
 )
 JOINING = _by(columns.ELEMENT_INSTANCE, "scope", " and t.state = 'joining'", "element_instance_unsettled")
 FLOWS = (

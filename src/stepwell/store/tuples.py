@@ -18,6 +18,8 @@ from stepwell.engine.rows import (
 )
 
 Tuple = tuple[Any, ...]
+EVERYBODY = ("*",)
+NOBODY: frozenset[str] = frozenset()
 
 pack = msgspec.msgpack.Encoder().encode
 unpack = msgspec.msgpack.Decoder().decode
@@ -82,12 +84,13 @@ def principals(row: UserTask) -> tuple[str, ...]:
     if row.candidate_users or row.candidate_roles:
         users = dict.fromkeys(f"user:{name}" for name in row.candidate_users)
         return (*users, *dict.fromkeys(f"role:{name}" for name in row.candidate_roles))
-    return ("*",)
+    return EVERYBODY
 
 
-def participants(row: UserTask, starter: str) -> set[str]:
+def participants(row: UserTask, starter: str) -> frozenset[str] | set[str]:
     """Whom the task lets see the instance from now on; its starter and everybody are no news."""
-    return {*principals(row)} - {"*", f"user:{starter}"}
+    found = principals(row)
+    return NOBODY if found is EVERYBODY else {*found} - {f"user:{starter}"}
 
 
 def inboxes(row: UserTask) -> tuple[str, ...]:

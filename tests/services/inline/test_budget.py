@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwell.services.inline.budget import FEWEST, FIRST, SLICE_SECONDS, Budget, Limits, Pace
+from stepwell.services.inline.budget import (
+    FEWEST,
+    FIRST,
+    MOST,
+    SLICE_SECONDS,
+    Budget,
+    Limits,
+    Pace,
+    Width,
+)
 
 LIMITS = Limits(steps=3, records=1000, seconds=60)
 
@@ -52,3 +61,26 @@ def test_a_slice_is_never_larger_than_it_may_be_and_never_tiny(seconds: list[flo
     for one in seconds:
         pace.note(limits, one)
         assert min(FEWEST, records) <= pace.of(limits) <= records
+
+
+def test_as_many_requests_share_a_transaction_as_have_room_for_their_steps() -> None:
+    width = Width()
+    width.note(64, 32)
+    assert width.size == 32
+
+
+def test_one_more_is_tried_when_all_had_room_and_more_were_waiting() -> None:
+    width = Width()
+    width.note(64, 32)
+    width.note(20, 0)
+    assert width.size == 32
+    width.note(32, 0)
+    assert width.size == 33
+
+
+def test_there_is_always_one_and_never_too_many() -> None:
+    width = Width()
+    width.note(MOST, 0)
+    assert width.size == MOST
+    width.note(1, 5)
+    assert width.size == 1

@@ -25,7 +25,6 @@ from stepwell.engine.incidents import attempt_leave
 from stepwell.engine.mapping import as_name, over
 from stepwell.engine.opening import Seen, signals_of
 from stepwell.engine.paging import (
-    PAGE,
     Reader,
     activity_page,
     is_opened,
@@ -34,7 +33,7 @@ from stepwell.engine.paging import (
     without_result,
     work_of,
 )
-from stepwell.engine.rows import UserTask
+from stepwell.engine.rows import PAGE, UserTask
 from stepwell.engine.run import At, Run
 from stepwell.engine.scopes import expect_living, terminate
 from stepwell.engine.shown_record import barred

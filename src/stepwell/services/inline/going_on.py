@@ -61,6 +61,7 @@ def tried(batch: "Batch", state: State, run: Run, job: Job) -> Command | None:
 def perform(batch: "Batch", state: State, definition: ProcessDefinition, job: Job) -> Command | None:
     """Carry out a step, as far as this transaction goes; None if it is for a later one."""
     if batch.budget.is_used_up:
+        batch.budget.left += 1
         return None
     batch.budget.steps += 1
     step: Any = definition.elements[job.element].step

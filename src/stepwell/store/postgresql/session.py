@@ -12,7 +12,8 @@ from psycopg.rows import TupleRow
 
 from stepwell.errors import Unavailable
 from stepwell.store.postgresql import statements
-from stepwell.store.postgresql.arrays import LITERALS, integers
+from stepwell.store.postgresql.arrays import integers
+from stepwell.store.postgresql.held import Rows, packed
 from stepwell.store.postgresql.journey import Answer, Journeys, Request
 from stepwell.store.session import Began, Pairs
 from stepwell.store.tuples import Tuple
@@ -27,6 +28,16 @@ DISCARD: Request = ("discard plans", ())
 SAVE: Request = ("savepoint step", ())
 BACK: Request = ("rollback to savepoint step", ())
 RELEASE: Request = ("release savepoint step", ())
+AHEAD = {"record_id": 63}
+"""How many numbers may be drawn, and lost, so that steps that add a record each do not ask for each one."""
+
+
+class Drawn:
+    """Numbers of a sequence that a transaction has left, and how many more it draws the next time."""
+
+    def __init__(self) -> None:
+        self.left: list[int] = []
+        self.ahead = 0
 
 
 @contextmanager
@@ -64,7 +75,8 @@ class PostgresqlSession:
         self.connection = connect(url, settings)
         self._journeys = Journeys(self.connection)
         self._is_opening = False
-        self._held: list[Request] = []
+        self._held: list[Rows | Request] = []
+        self._drawn: dict[str, Drawn] = {}
         self._is_committing = False
         self._began: tuple[int, int, str] | None = None
         self._transactions = 0
@@ -79,6 +91,7 @@ class PostgresqlSession:
         """The transaction opens with its first statement, in the same journey."""
         self._is_opening = True
         self._held = []
+        self._drawn = {}
         self._began = None
         self._transactions += 1
 
@@ -97,7 +110,7 @@ class PostgresqlSession:
         if self._is_opening:
             self._is_opening = False
             return
-        held, self._held = self._held, []
+        held, self._held = packed(self._held), []
         try:
             self._journeys.depart([*held, COMMIT])
             self._is_committing = True
@@ -144,16 +157,17 @@ class PostgresqlSession:
         return self._ask([(statement, values)])[0].touched
 
     def write(self, writes: Sequence[tuple[Write, list[Tuple]]]) -> None:
-        requests: list[Request] = []
-        for write, rows in writes:
-            text, places, types = statements.described(write)
-            columns = list(zip(*rows, strict=True))
-            arrays = [LITERALS[kind](columns[place]) for place, kind in zip(places, types, strict=True)]
-            requests.append((text, [*arrays, len(rows)] if write.guard else arrays))
-        self._held += requests
+        self._held += writes
 
     def numbers(self, sequence: str, count: int) -> list[int]:
-        return [row[0] for row in self.read(statements.NUMBERS, sequence, count)]
+        """Who asks again in one transaction may go on asking: then more are drawn than are needed now."""
+        drawn = self._drawn.setdefault(sequence, Drawn())
+        lacking = count - len(drawn.left)
+        if lacking > 0:
+            drawn.left += [row[0] for row in self.read(statements.NUMBERS, sequence, lacking + drawn.ahead)]
+            drawn.ahead = min(8 * drawn.ahead + 7, AHEAD.get(sequence, 0))
+        found, drawn.left = drawn.left[:count], drawn.left[count:]
+        return found
 
     def lock_instances(self, ids: Sequence[int]) -> tuple[list[Tuple], set[int]]:
         wanted = integers(ids)
@@ -168,7 +182,9 @@ class PostgresqlSession:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """It travels with what comes next; what was not sent yet is taken back without a journey."""
+        """It travels with what comes next; what was not sent yet is taken back without a journey, and needs no
+        savepoint if all of it stays.
+        """
         mark = len(self._held)
         self._held.append(SAVE)
         held = self._held
@@ -183,7 +199,10 @@ class PostgresqlSession:
                 self._held = []
                 self._ask([BACK, RELEASE])
             raise
-        self._held.append(RELEASE)
+        if self._held is held:
+            del self._held[mark]
+        else:
+            self._held.append(RELEASE)
 
     def wait_at_most(self, milliseconds: int) -> None:
         self.run(f"set local lock_timeout = {int(milliseconds)}")
@@ -193,7 +212,7 @@ class PostgresqlSession:
         opening = self._opening()
         if not opening and not requests:
             return []
-        held, self._held = self._held, []
+        held, self._held = packed(self._held), []
         with _guarding():
             answers = self._journeys.make([*opening, *held, *requests])
         if opening:
