@@ -207,7 +207,7 @@ class Engine(Keeping):
 
     def instance(self, id: str | int, *, actor: Actor = STEPWELL) -> InstanceDetails:
         """One instance: how it is, where it waits, what is stuck, what it called."""
-        return details.load(self.store, id, actor)
+        return details.load(self.directory, id, actor)
 
     def instances(self, *, actor: Actor = STEPWELL, **filters: Any) -> instances.InstancePage:
         """Instances, newest first: ``status, process_id, business_key, starter, limit, after``."""
@@ -312,7 +312,7 @@ class Engine(Keeping):
 
     def incidents(self, *, actor: Actor = STEPWELL, **filters: Any) -> incidents.IncidentPage:
         """What is stuck, newest first: ``process_id, instance, element, code, limit, after``."""
-        return incidents.page(self.store, incidents.Filter(**filters), actor)
+        return incidents.page(self.directory, incidents.Filter(**filters), actor)
 
     def retry(
         self, incident_id: str, values: Values | None = None, *, actor: Who = "", reason: str = ""

@@ -398,8 +398,16 @@ def test_s5_what_was_typed_is_there_when_the_step_is_opened_again(work: Office, 
     id = work.start("damage")
     page(ann, id)
     assert ann.put(f"/user-tasks/{id}/draft", json={"values": {"cost": "12."}}).status_code == 200
-    found = page(ann, id)["draft"]
-    assert (found["values"], found["by"]) == ({"cost": "12."}, "ann")
+    assert page(ann, id)["draft"]["values"] == {"cost": "12."}
+
+
+def test_s5_two_who_type_on_the_step_of_their_role_each_find_their_own(work: Office) -> None:
+    joe, eve = work.clients["joe"], work.clients["eve"]
+    id = work.start("plain", what="figs")
+    for client, typed in ((joe, "ten"), (eve, "twelve")):
+        page(client, id)
+        client.put(f"/user-tasks/{id}/draft", json={"values": {"how many": typed}})
+    assert [page(client, id)["draft"]["values"]["how many"] for client in (joe, eve)] == ["ten", "twelve"]
 
 
 def test_s5_completed_the_draft_is_gone(work: Office, ann: httpx.Client) -> None:

@@ -286,3 +286,12 @@ def test_the_ordinary_page_is_judged_by_the_rights_at_delivery(shop: Shop) -> No
     settle(shop)
     assert waiting(shop) == ["next"]
     assert task.kind == "recordPage"
+
+
+def test_k2_the_history_of_the_instance_says_whose_save_elsewhere_it_was(shop: Shop) -> None:
+    account = shop.add("account", name="a")
+    task = opened(shop, account, IN_ROME)
+    shop.change(account, BOB, city="Rome")
+    settle(shop)
+    entry = shop.engine.history(task.instance_id)[-1]
+    assert (entry.command, entry.actor) == ("CatchRecords", "bob")
