@@ -37,6 +37,7 @@ PROCESSES = (
     one("nothing"),
     drawn(user("do"), flows("start do end"), id="in_lane", head=LANES),
     one("of_role", CLERKS, APPROVAL),
+    one("chosen", '<stepwell:assignment user="= who"/>', APPROVAL),
     one("clerks", CLERKS, "<stepwell:title>Pack {what}</stepwell:title>"),
     one("planned", CLERKS, '<stepwell:timing startIn="PT1H" duration="PT2H" priority="high"/>'),
     one("dated", CLERKS, '<stepwell:timing due="= date and time(&quot;2099-01-31T17:00:00Z&quot;)"/>'),
@@ -54,7 +55,8 @@ def work(ground: Ground) -> Iterator[Office]:
         found.hire("eve", "clerks")
         records = found.engine.records
         records.put_type({"name": "guest", "fields": [{"name": "name", "type": "text"}]})
-        records.put_rights("guest", [RecordRight(role="bosses", add=True, change="all")])
+        seeing = RecordRight(role="auditors")
+        records.put_rights("guest", [RecordRight(role="bosses", add=True, change="all"), seeing])
         found.deploy(*PROCESSES)
         yield found
 
@@ -111,6 +113,15 @@ def test_s1_a_role_of_which_nobody_may_have_the_record_is_an_incident_that_names
     guest = work.engine.records.add("guest", {"name": "Ada"}).id
     [incident] = work.begin("of_role", guest=guest)["incidents"]
     assert f"a member of role 'clerks' may not see {guest}" in incident["message"]
+
+
+def test_s1_who_may_see_the_record_but_not_change_it_is_an_incident_that_names_the_right(
+    work: Office,
+) -> None:
+    work.hire("ada", "auditors")
+    guest = work.engine.records.add("guest", {"name": "Ada"}).id
+    [incident] = work.begin("chosen", who="ada", guest=guest)["incidents"]
+    assert f"person 'ada' may not change {guest}" in incident["message"]
 
 
 # -- S3 ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
-"""S7, S9 and D3 with a real server: a step with an activity beside its page, and which half each way in opens."""
+"""K1, S7, S9 and D3 with a real server: a step with an activity beside its page, and which half each way in opens."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -14,6 +15,12 @@ from tests.acceptance.server import until
 ANN = '<stepwell:assignment user="ann"/>'
 MEETING = '<stepwell:activity category="Meeting" showInCalendar="true"/>'
 QUESTION = '<stepwell:question required="true"><stepwell:answer code="offer"/><stepwell:answer code="nothing"/></stepwell:question>'
+PLANNED = (
+    "<stepwell:title>Call {name}</stepwell:title>"
+    '<stepwell:timing startIn="PT2H" duration="PT1H" remind="PT30M" priority="high"/>'
+    '<stepwell:connect recordType="guest" record="= guest"/><stepwell:activityStep category="Call"/>'
+)
+CALL = line(user("call", '<stepwell:assignment roles="sales"/>' + PLANNED), path="call", id="calling")
 VISIT = line(user("see", ANN + MEETING + QUESTION), user("after", ANN), path="see after", id="visit")
 HELD = {"status": "completed", "result": "Held"}
 
@@ -23,7 +30,8 @@ def work(ground: Ground) -> Iterator[Office]:
     with office(ground.url, ground.folder, poll_interval="0.1") as found:
         found.hire("ann", "sales")
         found.hire("bob", "sales")
-        found.deploy(VISIT)
+        found.engine.records.put_type({"name": "guest", "fields": [{"name": "name", "type": "text"}]})
+        found.deploy(VISIT, CALL)
         yield found
 
 
@@ -62,6 +70,34 @@ def opened(client: httpx.Client, id: str) -> str:
     """The step that opening the activity in its section opens; empty if it is the activity itself."""
     number = activity(client, id).partition("/")[2]
     return str(ok(client.get(f"/activities/{number}"))["step"])
+
+
+def test_k1_the_activity_is_made_with_the_step_and_is_planned_as_it_is(
+    work: Office, ann: httpx.Client
+) -> None:
+    guest = work.engine.records.add("guest", {"name": "Ada"}).id
+    id = work.start("calling", name="Ada", guest=guest)
+    made = ok(ann.get(f"/records/{activity(ann, id)}"))["values"]
+    wanted = {
+        "subject": "Call Ada", "category": "Call", "priority": "High", "status": "not_started", "owner": None,
+        "owner_role": "sales", "connections": [guest], "step": id,
+    }  # fmt: skip
+    assert {name: made[name] for name in wanted} == wanted
+    times = [datetime.fromisoformat(made[name]) for name in ("remind_at", "start", "due")]
+    assert [later - times[0] for later in times[1:]] == [timedelta(minutes=30), timedelta(minutes=90)]
+    assert ok(ann.get(f"/user-tasks/{id}"))["start_at"] == made["start"]
+
+
+def test_k1_saved_for_later_on_its_page_the_activity_is_handed_on_and_planned_anew(
+    work: Office, ann: httpx.Client
+) -> None:
+    id = work.start("calling", name="Ada", guest=work.engine.records.add("guest", {"name": "Ada"}).id)
+    shown = page(ann, id)
+    [later] = [button["code"] for button in shown["buttons"] if not button["completes"]]
+    ok(complete(ann, id, later, owner="bob", start="2031-01-02T09:00:00Z", due="2031-01-02T10:00:00Z"))
+    bob = work.clients["bob"]
+    assert (id in inbox(ann, with_future=True), row(bob, id)["start_at"]) == (False, "2031-01-02T09:00:00Z")
+    assert ok(bob.get(f"/records/{activity(bob, id)}"))["values"]["owner"] == "bob"
 
 
 def test_s7_with_neither_half_done_step_and_activity_open_the_page_with_the_result(

@@ -13,21 +13,33 @@ import pytest
 import stepwell
 from stepwell.engine.commands import PostponeUserTask
 from stepwell.identity import STEPWELL, Role
+from stepwell.identity.policies.record import RecordRight
 from stepwell.services import api_tokens, people, roles
 from stepwell.services.api_tokens import Wanted
 from stepwell.services.ids import inner_key
 from stepwell.services.people import NewPerson
 from stepwell.services.requests import OnInstance
 from tests.acceptance import streaming
-from tests.acceptance.drawing import line, script, service, user
+from tests.acceptance.drawing import END, event, line, script, service, settings, user
 from tests.acceptance.server import Recorder, Server, recording, serving, until
 from tests.acceptance.streaming import Stream
+from tests.engine.world import flows, process
 
 CLERKS = '<stepwell:assignment roles="clerks"/>'
 BOB = '<stepwell:assignment user="bob"/>'
 ANN = '<stepwell:assignment user="ann"/>'
 PEOPLE = {"ann": ("clerks",), "bob": ("clerks",), "stranger": (), "olga": ("operators",)}
 SECOND = 1_000_000
+
+
+FROM_GUEST = '<stepwell:parameter name="guest"/><stepwell:runFrom recordType="guest" parameter="guest"/>'
+
+
+def begun_by(definition: str, id: str, roots: str, head: str = "") -> bytes:
+    """A process that something begins, with a step for bob."""
+    start = f'<bpmn:startEvent id="start">{definition}</bpmn:startEvent>'
+    inner = settings(head) + start + user("read", BOB) + END + flows("start read end")
+    return process(inner, roots).replace(b'process id="p"', f'process id="{id}"'.encode())
 
 
 @dataclass
@@ -105,6 +117,11 @@ def settle(engine: stepwell.Engine, recorder: Recorder) -> dict[str, str]:
     engine.deploy(line(user("look", CLERKS + timing), path="look", id="timed"))
     engine.deploy(line(user("first", ANN), user("second", BOB), path="first second", id="handed"))
     engine.deploy(line(user("first", ANN), tell, user("then", ANN), path="first tell then", id="slow"))
+    for kind in ("message", "signal"):
+        engine.deploy(begun_by(event(kind, "news"), f"by_{kind}", f'<bpmn:{kind} id="news" name="news"/>'))
+    engine.records.put_type({"name": "guest", "fields": [{"name": "name", "type": "text"}]})
+    engine.records.put_rights("guest", [RecordRight(role="clerks")])
+    engine.deploy(begun_by("", "from_guest", "", FROM_GUEST))
     engine.deploy(line(script("fail", "{m: number(n)}"), path="fail", id="stuck"))
     engine.directory.refresh()
     return {name: api_tokens.add(engine.directory, name, Wanted("test", "all")).secret for name in PEOPLE}
@@ -248,6 +265,20 @@ def test_r4_in_the_background_nothing_opens_by_itself(world: World) -> None:
     with world.listen("bob") as bob:
         world.post("ann", f"/user-tasks/{step}/complete")
         bob.expect("task-created", title="second")
+        assert bob.named("step-to-open") == []
+
+
+@pytest.mark.parametrize("way", ["message", "signal", "bulk start"])
+def test_r4_what_nobody_waits_for_opens_nothing(world: World, way: str) -> None:
+    with world.listen("bob") as bob:
+        if way == "bulk start":
+            record = world.engine.records.add("guest", {"name": "Ada"}).id
+            [process] = world.ask("ann", "GET", f"/records/{record}/processes")["items"]
+            world.post("ann", f"/definitions/{process['definition_id']}/start-many", records=[record])
+        else:
+            world.post("olga", f"/{way}s", name="news")
+        bob.expect("task-created", title="read")
+        bob.expect("notification")
         assert bob.named("step-to-open") == []
 
 

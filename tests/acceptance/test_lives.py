@@ -87,6 +87,11 @@ def test_r4_a_background_step_is_a_row_and_who_completes_it_goes_on_in_the_foreg
     assert done(ann, open_step(work, id), foreground=True) == ["then"]
 
 
+def test_r4_the_first_step_of_a_called_process_opens_like_its_neighbours(ann: httpx.Client) -> None:
+    body = {"process_id": "all_kinds", "foreground": True}
+    assert [step["element"] for step in ok(ann.post("/instances", json=body))["next"]] == ["visit", "ask"]
+
+
 def test_r4_without_a_word_it_is_decided_by_the_command_that_reached_the_step(
     work: Office, ann: httpx.Client
 ) -> None:

@@ -63,7 +63,7 @@ def test_a_repeated_timer_fires_at_each_of_its_times(place: Place) -> None:
     assert seen == [1, 2, 3, 3, 3]
 
 
-def test_a_schedule_that_missed_several_times_starts_once(place: Place) -> None:
+def test_r1_a_schedule_that_missed_several_times_starts_once(place: Place) -> None:
     place.engine.deploy(scheduled("R/PT1H"))
     place.pass_time(5.5 * 3600)
     assert len(place.engine.instances().items) == 1
@@ -71,7 +71,7 @@ def test_a_schedule_that_missed_several_times_starts_once(place: Place) -> None:
     assert len(place.engine.instances().items) == 2
 
 
-def test_a_schedule_starts_all_that_it_missed_if_the_author_says_so(place: Place) -> None:
+def test_r1_a_schedule_starts_all_that_it_missed_if_the_author_says_so(place: Place) -> None:
     place.engine.deploy(scheduled("R/PT1H", "all"))
     place.pass_time(5.5 * 3600)
     assert len(place.engine.instances().items) == 5
