@@ -116,6 +116,17 @@ def test_all_wrong_parameters_are_told_in_words(
     assert [problem["message"] for problem in answer.json()["problems"]] == messages
 
 
+@pytest.mark.parametrize(("method", "path", "header"), [
+    ("GET", "/events", "Last-Event-ID"), ("PUT", "/records/contact/1", "Idempotency-Key"),
+    ("POST", "/records/contact/import", "Idempotency-Key"),
+])  # fmt: skip
+def test_a_header_that_is_too_long_is_told_by_its_name(api: Api, method: str, path: str, header: str) -> None:
+    answer = api.ask(method, path, headers={**JSON, header: "x" * 256}, content=b"{}")
+    assert told(answer) == (422, "parameters.invalid")
+    message = f"Expected {header} to be text of at most 255 characters, but found text of 256 characters."
+    assert answer.json()["problems"] == [{"rule": "parameter.invalid", "message": message, "field": header}]
+
+
 @pytest.mark.parametrize("name", ["", "#1", "@2"])
 def test_a_variable_that_can_not_be_kept_is_refused(api: Api, name: str) -> None:
     assert told(api.post(START, {"process_id": "form", "variables": {name: 1}}))[0] == 422
