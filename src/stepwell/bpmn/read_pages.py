@@ -25,7 +25,7 @@ def schema_in(draft: Draft, owner: Element, holder: Element) -> dict[str, Any] |
     found = pieces(holder)
     if len(found) > 1:
         where = place(owner, found[1][0])
-        message = f"Expected one schema on {where.element!r} but there are {len(found)} texts."
+        message = f"Expected one schema on {where.element!r} but there are several."
         complain(
             draft, "page.two-schemas", where, message, "Write it in one piece, before the elements or behind."
         )
