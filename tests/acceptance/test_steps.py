@@ -10,7 +10,7 @@ import pytest
 from stepwell.identity.policies.record import RecordRight
 from tests.acceptance.conftest import Ground
 from tests.acceptance.drawing import line, results, user
-from tests.acceptance.office import Office, complete, inbox, office, page
+from tests.acceptance.office import Office, complete, inbox, office, ok, page
 from tests.acceptance.server import until
 from tests.connectors.test_email_send import Mailbox, served
 from tests.engine.world import flows, process
@@ -330,6 +330,17 @@ def test_r4_what_is_stuck_behind_a_command_is_told_with_who_can_repair_it(work: 
     found = work.clients["ann"].post("/instances", json=given).json()
     assert (found["state"], found["incidents"][0]["repairers"]) == ("incident", ["Repair team"])
     assert "eve has none" in found["incidents"][0]["message"]
+
+
+def test_r7_whoever_hears_of_an_incident_hears_who_can_repair_it(work: Office, guest: str) -> None:
+    work.hire("kit", "repairers")
+    work.server.client.put("/roles/repairers", json={"rights": ["operate"], "label": "Repair team"})
+    started = work.begin("approval", "ann", who="eve", guest=guest)
+    [stuck] = started["incidents"]
+    again = ok(work.server.client.post(f"/incidents/{stuck['id']}/retry", json={"reason": "try"}))
+    [called] = work.engine.start("approval", {"who": "eve", "guest": guest}).incidents
+    assert [stuck["repairers"], again["incidents"][0]["repairers"]] == [["Repair team"]] * 2
+    assert called.repairers == ("Repair team",)
 
 
 # -- K7, K8 ---------------------------------------------------------------------------------------------------
