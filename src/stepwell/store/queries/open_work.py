@@ -36,7 +36,7 @@ class OpenWork(Struct, frozen=True):
 
 def around(session: Session, instance_id: int, person: str) -> OpenWork:
     """The open tasks of a person around an instance, and whatever is stuck or still to be done there."""
-    statuses: dict[int, str] = dict(session.read(_ABOVE, instance_id))  # type: ignore[arg-type]
+    statuses: dict[int, str] = dict(session.read(_ABOVE, instance_id))
     top = min(statuses, default=instance_id)  # a caller is older than what it called
     ids = [row[0] for row in session.read(_BELOW, top, MOST)]
     tasks = _rows(session, USER_TASK, ids, "assignee = ? order by created_at", person) if person else []
