@@ -59,8 +59,9 @@ def of_instance(batch: Batch, request: OnInstance) -> None:
 def _step(batch: Batch, request: OnInstance) -> None:
     task: UserTask | None = batch.states[request.instance_id].user_tasks.get(request.key)
     verb, policy = STEPS[type(request.command)]
-    if _hands_on(request.command, request.by.name, task):
-        verb, policy = f"{verb} for another owner", user_task.may_hand_on
+    to_another = _hands_on(request.command, request.by.name, task)
+    if to_another:
+        policy = user_task.may_hand_on
     verdict = None if task is None else policy(request.by, task)
     if verdict:
         return
@@ -72,19 +73,18 @@ def _step(batch: Batch, request: OnInstance) -> None:
     if user_task.is_taken(request.by, task):
         raise Conflict("user-task.taken", f"Expected user task {id} to be free, but {task.assignee} has it.")
     raise Forbidden(
-        "user-task.forbidden", f"Expected to be allowed to {verb} user task {id}, but {verdict.reason}."
+        "user-task.forbidden",
+        f"Expected to be allowed to {verb} user task {id}{to_another}, but {verdict.reason}.",
     )
 
 
-def _hands_on(command: c.Command, by: str, task: UserTask | None) -> bool:
-    """Whether a command that can name somebody names somebody else."""
-    if isinstance(command, c.ClaimUserTask):
-        return command.assignee != by
-    return isinstance(command, c.PostponeUserTask) and command.assignee not in (
-        "",
-        by,
-        task and task.assignee,
-    )
+def _hands_on(command: c.Command, by: str, task: UserTask | None) -> str:
+    """Of a command that can name somebody, and names somebody else: how a sentence says that; else empty."""
+    if isinstance(command, c.ClaimUserTask) and command.assignee != by:
+        return " for somebody else"
+    if isinstance(command, c.PostponeUserTask) and command.assignee not in ("", by, task and task.assignee):
+        return " with another Owner"
+    return ""
 
 
 def _sees(batch: Batch, request: OnInstance) -> bool:
