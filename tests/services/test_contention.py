@@ -72,6 +72,18 @@ def test_a_request_alone_is_tried_three_times(
         assert numbers_drawn(way) - drawn == 3
 
 
+def test_who_waited_too_long_is_told_so_without_the_words_of_the_database(
+    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
+    monkeypatch.setattr(run, "PATIENT", 0.0)
+    with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
+        (held,) = way.execute([messages.publish("held")])
+    assert str(held.error) == (
+        "Expected nobody to be in the way, but another transaction kept what is needed for too long; try again."
+    )
+
+
 def test_a_request_alone_goes_on_for_as_long_as_it_is_patient(
     shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
