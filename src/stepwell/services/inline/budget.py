@@ -4,7 +4,7 @@ import time
 
 from msgspec import Struct
 
-SLICE_SECONDS = 0.03  # that the transaction of a slice should take, its commit included
+SLICE_SECONDS = 0.02  # that the transaction of a slice should take, its commit included
 MOST = 256  # requests in one transaction
 FIRST = 250  # records in the first slice
 FEWEST = 20  # records in a slice, however long they take
