@@ -128,7 +128,8 @@ class Engine(Keeping):
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
         self._expect_open()
-        self._loop_drivers.append(LoopDriver(self._corridors(1), inline=self.is_embedded))
+        corridors = self._corridors(1 if self.is_embedded else 2)
+        self._loop_drivers.append(LoopDriver(corridors, inline=self.is_embedded))
         return self._loop_drivers[-1]
 
     def submit(self, request: Request) -> Done:

@@ -217,7 +217,8 @@ class LoopDriver:
 
     ``inline``: a transaction runs on the loop itself, as soon as a turn of the loop brings no further request
     (an embedded database answers in a fraction of a millisecond, a thread would cost more) and no thread is writing. Otherwise each
-    corridor has a thread that prepares the next transaction while the commit of the one before is on its way.
+    corridor has a thread that prepares the next transaction while the commit of the one before is on its way. Of several
+    corridors the last one is for requests that others are in the way of.
     """
 
     def __init__(self, corridors: Sequence[Corridor], *, inline: bool) -> None:
@@ -234,7 +235,7 @@ class LoopDriver:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Done] = loop.create_future()
         self.turn += 1
-        lane = lane_of(request, len(self.corridors), self.turn)
+        lane = lane_of(request, max(len(self.corridors) - 1, 1), self.turn)
         self.put(lane, Waiting(request, future))
         return await future
 
@@ -311,7 +312,8 @@ class LoopDriver:
             end = end_of(outcome, one.end) if outcome.retry else 0.0
             if outcome.retry and may_retry(outcome, one.tries, end):
                 again = Waiting(one.request, one.future, one.tries + 1, end)
-                asyncio.get_running_loop().call_later(PAUSE, self.put, lane, again)
+                following = len(self.corridors) - 1 if end else lane
+                asyncio.get_running_loop().call_later(PAUSE, self.put, following, again)
             elif not one.future.done():
                 self.resolve(one.future, last(one.request, outcome))
 

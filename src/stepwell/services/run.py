@@ -31,9 +31,10 @@ from stepwell.store.transaction import Transaction
 
 OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
+MOMENT = 5  # milliseconds that one does whose neighbours wait for it
 ALONE = 100
 """Milliseconds that one alone does. Two that wait for each other part before the database looks for it, which is
-after a second, and whoever shares the lane with it is not kept long.
+after a second.
 """
 TRIES = 3  # of a request alone whose transaction had to give in to another one
 
@@ -131,7 +132,7 @@ class Corridor:
         another batch.
         """
         try:
-            batch = self.together([request], patience=SHORT).arrive()
+            batch = self.together([request], patience=MOMENT).arrive()
         except Contended as error:
             return Outcome(error=error, retry=True)
         except TakenError as error:

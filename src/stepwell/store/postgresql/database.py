@@ -14,7 +14,7 @@ from stepwell.store.postgresql.session import CONTENDED, PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
 from stepwell.store.session import TakenError
 
-LANES = 4
+LANES = 6
 READERS = 8
 
 
