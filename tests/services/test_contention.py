@@ -97,10 +97,16 @@ def test_a_request_that_others_are_in_the_way_of_is_told_so_in_the_end(
     shared_postgresql_url: str, submit: Submit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drivers, "PATIENT", 0.0)
-    with stepwell.open(shared_postgresql_url) as engine, holding(shared_postgresql_url, "held"):
-        with pytest.raises(Contended) as told:
-            submit(engine, "held")
-        assert told.value.code == "database.busy"
+    with (
+        stepwell.open(shared_postgresql_url) as engine,
+        holding(shared_postgresql_url, "held"),
+        pytest.raises(Contended) as told,
+    ):
+        submit(engine, "held")
+    assert told.value.code == "database.busy"
+    assert str(told.value) == (
+        "Expected nobody to be in the way, but another transaction kept what is needed for too long; try again."
+    )
 
 
 @BOTH_WAYS

@@ -7,13 +7,19 @@ from queue import Empty, LifoQueue
 from threading import BoundedSemaphore
 
 import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
 from stepwell.errors import Contended, Invalid, Unavailable
 from stepwell.store.postgresql.channel import PostgresqlChannel
-from stepwell.store.postgresql.session import CONTENDED, PostgresqlSession
+from stepwell.store.postgresql.session import PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
 from stepwell.store.session import TakenError
 
+BUSY = {
+    LockNotAvailable: "another transaction kept what is needed for too long",
+    DeadlockDetected: "another transaction and this one waited for each other",
+    SerializationFailure: "another transaction changed what was read",
+}
 LANES = 6
 READERS = 8
 
@@ -107,10 +113,8 @@ class PostgresqlDatabase:
                 yield session
         except psycopg.errors.UniqueViolation as error:
             raise TakenError(str(error).strip()) from error
-        except CONTENDED as error:
-            said = str(error).strip()
-            message = f"Expected nobody to be in the way but the database said: {said}"
-            raise Contended("database.busy", message) from error
+        except tuple(BUSY) as error:
+            raise _in_the_way(error) from error
         except psycopg.errors.ProgramLimitExceeded:
             raise  # what a command wants is too large; that is its own trouble, not the database's
         except psycopg.OperationalError as error:
@@ -122,3 +126,12 @@ class PostgresqlDatabase:
         """Close every connection."""
         self._lanes.close()
         self._readers.close()
+
+
+def _in_the_way(error: psycopg.Error) -> Contended:
+    """Somebody else was first; what the database says of it, which names tables, is for the log."""
+    import structlog
+
+    structlog.get_logger().debug("transaction gave in", reason=str(error).strip())
+    found = next(why for kind, why in BUSY.items() if isinstance(error, kind))
+    return Contended("database.busy", f"Expected nobody to be in the way, but {found}; try again.")
