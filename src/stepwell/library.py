@@ -111,9 +111,8 @@ class Engine(Keeping):
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        found = [
-            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
-        ]
+        shelf = self.store
+        found = [Corridor(shelf, Catalogue(shelf), Limits(*limits), self.wake) for _ in range(count)]
         for corridor in found:
             corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
@@ -128,7 +127,8 @@ class Engine(Keeping):
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
         self._expect_open()
-        self._loop_drivers.append(LoopDriver(self._corridors(1), inline=self.is_embedded))
+        lanes = 1 if self.is_embedded else 2
+        self._loop_drivers.append(LoopDriver(self._corridors(lanes), inline=self.is_embedded))
         return self._loop_drivers[-1]
 
     def submit(self, request: Request) -> Done:
