@@ -1,0 +1,106 @@
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { Icon } from "@/components/icons";
+import { type Me, send } from "@/lib/api";
+import { useMe } from "@/lib/session";
+import { says } from "@/lib/says";
+import { useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+
+export function PersonMenu(): ReactElement {
+  const texts = useTexts();
+  const me = useMe();
+  const name = me.display_name || me.name;
+  return (
+    <Menu position="bottom-end" width={270} shadow="md" closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton aria-label={texts.shell.person(name)} style={{ borderRadius: "50%" }}>
+          <Avatar name={name} color="accent" radius="xl" size={36} alt="" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={650} c="var(--sw-text)">
+            {name}
+          </Text>
+          <Text size="xs">{texts.shell.zone(me.time_zone)}</Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Appearance />
+        <OpensSteps />
+        <Menu.Divider />
+        <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
+          {texts.shell.docs}
+        </Menu.Item>
+        <LogOut />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Appearance(): ReactElement {
+  const { shell } = useTexts();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choices = [
+    ["auto", shell.system, "panel"],
+    ["light", shell.light, "sun"],
+    ["dark", shell.dark, "moon"],
+  ] as const;
+  return (
+    <>
+      <Menu.Label>{shell.appearance}</Menu.Label>
+      {choices.map(([value, label, sign]) => (
+        <Menu.Item
+          key={value}
+          role="menuitemradio"
+          aria-checked={colorScheme === value}
+          leftSection={<Icon sign={sign} />}
+          rightSection={colorScheme === value ? <Icon sign="check" size={16} /> : null}
+          onClick={() => setColorScheme(value)}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+    </>
+  );
+}
+
+function OpensSteps(): ReactElement {
+  const texts = useTexts();
+  const me = useMe();
+  const client = useQueryClient();
+  const isOn = me.settings?.opens_steps ?? true;
+  const turn = async (): Promise<void> => {
+    try {
+      client.setQueryData(["me"], await send<Me>("PUT", "/me/settings", { opens_steps: !isOn }));
+    } catch (error) {
+      tell(says(error, texts), { isError: true });
+    }
+  };
+  return (
+    <Menu.Item
+      role="menuitemcheckbox"
+      aria-checked={isOn}
+      leftSection={<Icon sign="open" />}
+      rightSection={isOn ? <Icon sign="check" size={16} /> : null}
+      onClick={() => void turn()}
+    >
+      {texts.shell.opensSteps}
+    </Menu.Item>
+  );
+}
+
+function LogOut(): ReactElement {
+  const texts = useTexts();
+  const leave = async (): Promise<void> => {
+    await send("POST", "/logout").catch((error: unknown) => tell(says(error, texts), { isError: true }));
+    window.location.assign("/");
+  };
+  return (
+    <Menu.Item leftSection={<Icon sign="release" />} onClick={() => void leave()}>
+      {texts.shell.logOut}
+    </Menu.Item>
+  );
+}

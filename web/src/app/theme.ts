@@ -1,0 +1,33 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const accent: MantineColorsTuple = [
+  "#e3f4f7",
+  "#cfe9ee",
+  "#a3d5dd",
+  "#73c0cb",
+  "#3bc9db",
+  "#2a9aa9",
+  "#198596",
+  "#0b7285",
+  "#085c6b",
+  "#064551",
+];
+
+/** One calm colour, grey for the rest; red is for late and wrong. */
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  colors: { accent },
+  primaryColor: "accent",
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  headings: { fontWeight: "650" },
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    TextInput: { defaultProps: { errorProps: { role: "alert" } } },
+  },
+});

@@ -1,0 +1,111 @@
+import { Loader, Modal, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, type ReactElement, useState } from "react";
+import { Empty } from "@/components/Empty";
+import { Failed } from "@/components/Failed";
+import { Icon } from "@/components/icons";
+import { get, type Process, type Processes } from "@/lib/api";
+import { useIsNarrow } from "@/lib/screen";
+import { useTexts } from "@/lib/texts";
+import { groupsOf } from "./groups";
+import { ProcessRow } from "./ProcessRow";
+import styles from "./Run.module.css";
+import { StartPage } from "./StartPage";
+
+const TYPING = 150;
+
+/** Run process: choose one, fill in what it asks for, start it. */
+export function RunDialog({ onClose }: { onClose: () => void }): ReactElement {
+  const texts = useTexts();
+  const isNarrow = useIsNarrow();
+  const [chosen, setChosen] = useState<Process | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={chosen ? chosen.name : texts.run.title}
+      size={620}
+      fullScreen={isNarrow}
+      centered={false}
+      yOffset="8vh"
+      closeButtonProps={{ "aria-label": texts.close }}
+    >
+      {chosen ? (
+        <StartPage process={chosen} onBack={() => setChosen(null)} onStarted={onClose} />
+      ) : (
+        <Choice onChoose={setChosen} />
+      )}
+    </Modal>
+  );
+}
+
+function Choice({ onChoose }: { onChoose: (process: Process) => void }): ReactElement {
+  const { run } = useTexts();
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed.trim(), TYPING);
+  const found = useQuery({
+    queryKey: ["processes", search],
+    queryFn: () => get<Processes>("/me/processes", { search, limit: 200 }),
+    placeholderData: (before) => before,
+  });
+  return (
+    <div onKeyDown={walk} role="presentation">
+      <TextInput
+        data-autofocus
+        data-way=""
+        aria-label={run.search}
+        placeholder={run.search}
+        leftSection={<Icon sign="search" size={16} />}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        size="md"
+        mb="sm"
+      />
+      {found.isPending && <Loader size="sm" />}
+      {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <Groups items={found.data.items} isSearch={search !== ""} onChoose={onChoose} />}
+    </div>
+  );
+}
+
+interface GroupsGiven {
+  items: readonly Process[];
+  isSearch: boolean;
+  onChoose: (process: Process) => void;
+}
+
+function Groups({ items, isSearch, onChoose }: GroupsGiven): ReactElement {
+  const { run } = useTexts();
+  if (items.length === 0) return <Empty title={isSearch ? run.nothingFound : run.empty} sign="run" />;
+  return (
+    <div className={styles["groups"]}>
+      {groupsOf(items).map(({ name, processes }) => (
+        <section key={name} aria-labelledby={`run-${name}`}>
+          <h3 id={`run-${name}`} className={styles["heading"]}>
+            {run[name]}
+          </h3>
+          <ul className={styles["list"]}>
+            {processes.map((process) => (
+              <ProcessRow key={process.process_id} process={process} onChoose={onChoose} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Arrow keys go through the list, from the search and back to it; Enter in the search takes the first. */
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const ways = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-way]")];
+  const at = ways.indexOf(document.activeElement as HTMLElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step !== undefined && at >= 0) {
+    event.preventDefault();
+    ways[at + step]?.focus();
+  } else if (event.key === "Enter" && at === 0) {
+    event.preventDefault();
+    ways[1]?.click();
+  }
+}
