@@ -26,8 +26,13 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Button: { defaultProps: { size: "sm" } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: { centered: true, radius: "lg", padding: "lg", transitionProps: { duration: 120 } },
+      styles: { title: { fontWeight: 650, fontSize: "1.1rem" } },
+    },
+    Text: { defaultProps: { size: "sm" } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
     TextInput: { defaultProps: { errorProps: { role: "alert" } } },
+    InputWrapper: { styles: { label: { marginBottom: 4, fontWeight: 550 } } },
   },
 });

@@ -4,7 +4,7 @@
  */
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
-import type { OpenTask, Progress, RaisedIncident } from "@/lib/api";
+import type { OpenTask, Process, Progress, RaisedIncident } from "@/lib/api";
 import { storeOf } from "@/lib/store";
 
 /** What runs in front of the person: how it is called, and its instance when that is known. */
@@ -28,6 +28,13 @@ export interface Ran {
 export const running = storeOf<Running | null>(null);
 export const stuck = storeOf<Stuck | null>(null);
 export const waiting = storeOf<readonly string[]>([]);
+
+/** Whether Run process is open, and with which process chosen already. */
+export const runDialog = storeOf<{ process: Process | null } | null>(null);
+
+export function askToRun(process: Process | null): void {
+  runDialog.set({ process });
+}
 
 export const AWAITED = { foreground: true, wait: 30 } as const;
 

@@ -1,5 +1,5 @@
 import { Outlet, useRouterState, useSearch } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect } from "react";
 import { MaskLayer } from "@/app/shell/MaskLayer";
 import { Navigation } from "@/app/shell/Navigation";
 import { StepLayer } from "@/app/shell/StepLayer";
@@ -7,7 +7,9 @@ import { TopBar } from "@/app/shell/TopBar";
 import { TaskList } from "@/features/inbox/TaskList";
 import { countText, useCounter } from "@/lib/inbox";
 import { useTexts } from "@/lib/texts";
+import { askToRun, runDialog } from "@/lib/opening";
 import { useIsNarrow, useKept } from "@/lib/screen";
+import { useStore } from "@/lib/store";
 import styles from "./Shell.module.css";
 
 const RunDialog = lazy(() =>
@@ -20,7 +22,7 @@ export function Shell(): ReactElement {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const step = useSearch({ strict: false, select: (search) => search.step });
   const [isPanelKept, keepPanel] = useKept("stepwell.panel", true);
-  const [runs, setRuns] = useState(false);
+  const asked = useStore(runDialog);
   const hasPanel = isPanelKept && !isNarrow && path !== "/tasks";
   useTitle();
 
@@ -33,7 +35,7 @@ export function Shell(): ReactElement {
         hasPanel={hasPanel}
         onPanel={() => keepPanel(!isPanelKept)}
         canTogglePanel={!isNarrow && path !== "/tasks"}
-        onRun={() => setRuns(true)}
+        onRun={() => askToRun(null)}
       />
       {!isNarrow && <Navigation />}
       <main id="content" tabIndex={-1} className={styles["main"]}>
@@ -48,9 +50,9 @@ export function Shell(): ReactElement {
         </aside>
       )}
       <MaskLayer />
-      {runs && (
+      {asked && (
         <Suspense fallback={null}>
-          <RunDialog onClose={() => setRuns(false)} />
+          <RunDialog first={asked.process} onClose={() => runDialog.set(null)} />
         </Suspense>
       )}
     </div>

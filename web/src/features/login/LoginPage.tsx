@@ -98,6 +98,7 @@ function LoginForm({ name, onName, passwordField, onLogin }: FormGiven): ReactEl
           label={texts.login.password}
           name="password"
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": texts.login.show }}
           ref={passwordField}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

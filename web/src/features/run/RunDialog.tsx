@@ -16,10 +16,10 @@ import { StartPage } from "./StartPage";
 const TYPING = 150;
 
 /** Run process: choose one, fill in what it asks for, start it. */
-export function RunDialog({ onClose }: { onClose: () => void }): ReactElement {
+export function RunDialog({ first, onClose }: { first: Process | null; onClose: () => void }): ReactElement {
   const texts = useTexts();
   const isNarrow = useIsNarrow();
-  const [chosen, setChosen] = useState<Process | null>(null);
+  const [chosen, setChosen] = useState(first);
   return (
     <Modal
       opened

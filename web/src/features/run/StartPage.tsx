@@ -121,7 +121,7 @@ function begin(form: StartForm, values: Values, key: string): Promise<Progress> 
 }
 
 function tellOf({ progress }: Ran, name: string, texts: Texts): void {
-  if (progress.state === "incident") return;
+  if (progress.state === "incident" || (progress.next ?? []).length > 0) return;
   tell(progress.state === "ended" ? texts.run.ran(name) : texts.run.started(name));
 }
 

@@ -42,7 +42,8 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     }
     draft.drop();
     drop(client, page.id);
-    if (!isLeft) tell(toldOf(progress, page.title, texts.step));
+    const hasNext = (progress.next ?? []).length > 0;
+    if (!isLeft && !hasNext) tell(toldOf(progress, page.title, texts.step));
     advance();
     void touchInbox(client);
   };
