@@ -13,6 +13,15 @@ describe("page schemas", () => {
     expect(forViewer(schema).components[0]?.components).toEqual([list]);
   });
 
+  test("a label of a date stands on the day, that of a time on the time", () => {
+    const components = [
+      { type: "datetime", key: "a", label: "Day" },
+      { type: "datetime", key: "b", label: "Time", subtype: "time" },
+    ];
+    const [day, time] = forViewer(schemaOf({ components })).components;
+    expect([day?.["dateLabel"], time?.["timeLabel"]]).toEqual(["Day", "Time"]);
+  });
+
   test("steps are a layout, no parts are none", () => {
     const parts = [{ title: "One", groups: ["a"] }];
     expect(layoutOf(schemaOf({ layout: { steps: parts } }))).toEqual({ kind: "steps", parts });

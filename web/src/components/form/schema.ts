@@ -52,8 +52,16 @@ function shown(component: Component): Component {
     const { key: _key, ...others } = component;
     return { ...others, type: "recordtable" };
   }
+  if (component.type === "datetime" && component.label)
+    return { ...component, ...labelsOfTime(component, component.label) };
   if (!component.components) return component;
   return { ...component, components: component.components.map(shown) };
+}
+
+/** The viewer has a label for the day and one for the time; a label for both stands on the first of them. */
+function labelsOfTime(component: Component, label: string): Record<string, unknown> {
+  if (component["subtype"] === "time") return { timeLabel: component["timeLabel"] ?? label };
+  return { dateLabel: component.dateLabel ?? label };
 }
 
 /** The label of each value, by its key, for texts about them. */

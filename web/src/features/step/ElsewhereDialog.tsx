@@ -17,7 +17,7 @@ interface Given {
 /** Somebody was faster: who, and what one had filled in. */
 export function ElsewhereDialog({ page, what, values, onClose }: Given): ReactElement {
   const texts = useTexts();
-  const elsewhere = texts.step.others2;
+  const elsewhere = texts.step.elsewhere;
   const [isCopied, setIsCopied] = useState(false);
   const [input] = useState(() => inputText(values(), labelsOf(schemaOf(page.schema).components)));
   const copy = async (): Promise<void> => {

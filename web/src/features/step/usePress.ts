@@ -50,10 +50,14 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   const fail = (error: unknown): void => {
     sent.current = false;
     if (!(error instanceof Refused)) throw error;
-    revision.current = newerRevision(error) ?? revision.current;
+    const newer = newerRevision(error);
+    revision.current = newer ?? revision.current;
     const left = filling.current?.mark(error.problems) ?? error.problems;
     const isPlaced = error.problems.length > 0 && left.length === 0;
-    setWrong(isPlaced ? [] : left.length > 0 ? left.map((one) => one.message) : [says(error, texts)]);
+    const hint = newer === undefined ? [] : [texts.step.changedHint];
+    setWrong(
+      isPlaced ? [] : left.length > 0 ? left.map((one) => one.message) : [says(error, texts), ...hint],
+    );
   };
 
   const press = async (button: ButtonShown): Promise<void> => {
