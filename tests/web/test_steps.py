@@ -1,0 +1,148 @@
+"""Steps in the browser: what a person does from the login to the next step."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import Arrive, Demo, Person, demonstration
+
+
+def welcome(person: Person) -> None:
+    """Run the process that welcomes a customer, up to its question."""
+    person.press("Run process")
+    person.page.get_by_label("Search processes").fill("welcome")
+    person.page.keyboard.press("Enter")
+    person.press("Start")
+    person.sees("Who is the new customer?")
+    person.page.get_by_label("Company").fill("Acme")
+    person.page.get_by_label("City").fill("Oslo")
+    person.press("Keep it")
+    person.sees("Whom do we talk to at Acme?")
+    person.page.get_by_label("Name*").fill("Ann Ames")
+    person.page.get_by_label("E-mail").fill("ann@example.org")
+    person.press("Save")
+    person.sees("What does Acme need first?")
+
+
+def test_r4_the_next_step_opens_by_itself_on_both_databases(
+    empty_database_url: str, tmp_path: Path, arrive: Arrive
+) -> None:
+    with demonstration(empty_database_url, tmp_path) as demo:
+        tom = arrive(demo, "tom")
+        welcome(tom)
+        tom.page.keyboard.press("1")
+        tom.page.keyboard.press("2")
+        expect(tom.page.get_by_label("A visit")).not_to_be_checked()
+        tom.page.keyboard.press("3")
+        tom.page.keyboard.press("Enter")
+        expect(tom.page.get_by_role("heading", name="What does Acme need first?")).to_be_hidden()
+        expect(tom.row("What does Acme need first?")).to_have_count(0)
+
+
+def test_k3_a_required_question_says_what_it_expects(demo: Demo, arrive: Arrive) -> None:
+    tom = arrive(demo, "tom")
+    welcome(tom)
+    tom.page.get_by_label("The catalogue, by mail").uncheck()
+    tom.page.get_by_label("A visit").uncheck()
+    tom.press("Save")
+    expect(tom.page.get_by_role("alert").filter(has_text="Expected an answer")).to_be_visible()
+    expect(tom.page.get_by_label("The catalogue, by mail")).to_be_focused()
+
+
+def test_s5_what_was_typed_is_there_again_after_a_close(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="lena")
+    lena = arrive(demo, "lena", logs_in=False)
+    lena.page.get_by_label("Login name").fill("lena")
+    lena.page.get_by_role("textbox", name="Password").fill(demo.password)
+    lena.press("Log in")
+    lena.page.get_by_role("complementary").get_by_role("link", name="Wer ist der neue Kunde?").click()
+    lena.page.get_by_label("Company").fill("Half a na")
+    lena.press("Schließen")
+    expect(lena.page.get_by_label("Company")).to_be_hidden()
+    lena.page.get_by_role("complementary").get_by_role("link", name="Wer ist der neue Kunde?").click()
+    expect(lena.page.get_by_label("Company")).to_have_value("Half a na")
+
+
+def test_errors_stand_beside_the_fields_and_the_first_has_the_focus(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="samir")
+    samir = arrive(demo, "samir")
+    samir.open("Who is the new customer?")
+    samir.press("Keep it")
+    expect(samir.page.get_by_text("Field is required.")).to_have_count(2)
+    expect(samir.page.get_by_label("Company")).to_be_focused()
+    expect(samir.page.get_by_role("link", name="bpmn.io")).to_be_visible()
+
+
+def test_t1_a_step_comes_and_goes_without_a_reload(demo: Demo, arrive: Arrive) -> None:
+    nora, samir = arrive(demo, "nora"), arrive(demo, "samir")
+    demo.start("order", amount=2000, customer="Live")
+    expect(nora.row("Approve the order")).to_be_visible()
+    expect(samir.row("Approve the order")).to_be_visible()
+    nora.act("Approve the order", "Assign to me")
+    expect(samir.row("Approve the order")).to_have_count(0)
+    nora.act("Approve the order", "Give back to the role")
+    expect(samir.row("Approve the order")).to_be_visible()
+    samir.open("Approve the order")
+    samir.press("Done")
+    expect(nora.row("Approve the order")).to_have_count(0)
+
+
+def test_t5_who_has_it_open_is_told_who_was_faster(demo: Demo, arrive: Arrive) -> None:
+    nora, vera = arrive(demo, "nora"), arrive(demo, "vera")
+    demo.start("order", amount=3000, customer="Both")
+    nora.open("Approve the order")
+    vera.open("Approve the order")
+    expect(vera.page.get_by_text("nora has this open, too")).to_be_visible()
+    vera.press("Done")
+    dialog = nora.page.get_by_role("dialog", name="vera has done this step")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Close").first.click()
+    expect(nora.page.get_by_role("heading", name="Approve the order")).to_be_hidden()
+
+
+def test_s4_a_step_that_is_performed_later_comes_under_future_tasks(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="vera")
+    vera = arrive(demo, "vera")
+    vera.act("Who is the new customer?", "Perform later")
+    vera.press("In a week at 9")
+    vera.press("Reschedule")
+    expect(vera.row("Who is the new customer?")).to_have_count(0)
+    vera.panel.get_by_label("Show future tasks").check()
+    expect(vera.row("Who is the new customer?")).to_be_visible()
+
+
+def test_s6_a_step_is_handed_to_a_colleague(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="nora")
+    nora = arrive(demo, "nora")
+    nora.act("Who is the new customer?", "Assign to someone else")
+    nora.page.get_by_label("Who shall do it").fill("mia")
+    nora.page.get_by_role("option", name="Mia").click()
+    nora.page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
+    expect(nora.row("Who is the new customer?")).to_have_count(0)
+    mia = arrive(demo, "mia")
+    expect(mia.row("Who is the new customer?")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/tasks"])
+def test_an_address_is_still_there_behind_the_login(demo: Demo, arrive: Arrive, path: str) -> None:
+    ines = arrive(demo, "ines", path=path, logs_in=False)
+    ines.log_in(demo.password)
+    assert ines.page.url == demo.address + path
+
+
+def test_a_wrong_password_is_answered_in_words(demo: Demo, arrive: Arrive) -> None:
+    paul = arrive(demo, "paul", logs_in=False)
+    paul.page.get_by_text("paul", exact=True).click()
+    paul.page.get_by_role("textbox", name="Password").fill("not this one")
+    paul.press("Log in")
+    expect(paul.page.get_by_role("alert").filter(has_text="do not fit each other")).to_be_visible()
+
+
+def test_the_panel_says_when_it_hears_nothing_and_comes_back_by_itself(demo: Demo, arrive: Arrive) -> None:
+    paul = arrive(demo, "paul", logs_in=False)
+    paul.page.route("**/api/v1/events*", lambda route: route.abort())
+    paul.log_in(demo.password)
+    expect(paul.page.get_by_text("No connection to the server.")).to_be_visible()
+    paul.page.unroute("**/api/v1/events*")
+    expect(paul.page.get_by_text("Live", exact=True)).to_be_visible()
