@@ -79,7 +79,7 @@ function NextRow({ task }: { task: InboxTask }): ReactElement {
 function Starts(): ReactElement {
   const { home } = useTexts();
   const found = useQuery({
-    queryKey: ["processes", ""],
+    queryKey: ["processes"],
     queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
   });
   const often =

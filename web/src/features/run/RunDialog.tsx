@@ -1,5 +1,4 @@
 import { Loader, Modal, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactElement, useState } from "react";
 import { Empty } from "@/components/Empty";
@@ -8,12 +7,10 @@ import { Icon } from "@/components/icons";
 import { get, type Process, type Processes } from "@/lib/api";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
-import { groupsOf } from "./groups";
+import { groupsOf, isMeant } from "./groups";
 import { ProcessRow } from "./ProcessRow";
 import styles from "./Run.module.css";
 import { StartPage } from "./StartPage";
-
-const TYPING = 150;
 
 /** Run process: choose one, fill in what it asks for, start it. */
 export function RunDialog({ first, onClose }: { first: Process | null; onClose: () => void }): ReactElement {
@@ -43,12 +40,11 @@ export function RunDialog({ first, onClose }: { first: Process | null; onClose: 
 function Choice({ onChoose }: { onChoose: (process: Process) => void }): ReactElement {
   const { run } = useTexts();
   const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), TYPING);
   const found = useQuery({
-    queryKey: ["processes", search],
-    queryFn: () => get<Processes>("/me/processes", { search, limit: 200 }),
-    placeholderData: (before) => before,
+    queryKey: ["processes"],
+    queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
   });
+  const hits = found.data?.items.filter((process) => isMeant(process, typed)) ?? [];
   return (
     <div onKeyDown={walk} role="presentation">
       <TextInput
@@ -64,7 +60,7 @@ function Choice({ onChoose }: { onChoose: (process: Process) => void }): ReactEl
       />
       {found.isPending && <Loader size="sm" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && <Groups items={found.data.items} isSearch={search !== ""} onChoose={onChoose} />}
+      {found.data && <Groups items={hits} isSearch={typed.trim() !== ""} onChoose={onChoose} />}
     </div>
   );
 }

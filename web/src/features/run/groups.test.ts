@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Process } from "@/lib/api";
-import { groupsOf } from "./groups";
+import { groupsOf, isMeant } from "./groups";
 
 function process(name: string, more: Partial<Process> = {}): Process {
   return { name, process_id: name, is_favourite: false, ...more } as Process;
@@ -21,3 +21,8 @@ test("what was started last comes first", () =>
       process("b", { last_started_at: "2026-11-25T10:00:00Z" }),
     ]),
   ).toEqual(["recent: b a"]));
+
+test("every word that is typed has to stand in the name", () =>
+  expect(
+    ["ord re", "Order", "", "order x"].map((typed) => isMeant(process("Review an order"), typed)),
+  ).toEqual([true, true, true, false]));

@@ -20,3 +20,12 @@ export function groupsOf(items: readonly Process[]): { name: GroupName; processe
     ] as const
   ).filter((group) => group.processes.length > 0);
 }
+
+/** Whether every word that was typed stands in the name. */
+export function isMeant(process: Process, typed: string): boolean {
+  const text = process.name.toLocaleLowerCase();
+  return typed
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { lazy, type ReactElement, useImperativeHandle } from "react";
+import { lazy, type ReactElement, useEffect, useImperativeHandle } from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
 import type { StepPage } from "@/lib/api";
@@ -24,7 +24,7 @@ export function Body({ page, hidden, onChange, ref }: Given): ReactElement {
   const schema = schemaOf(page.schema);
   const values = { ...page.values, ...page.draft?.values };
   const [only] = schema.components;
-  if (!only) return <Plain ref={ref} />;
+  if (!only) return <Plain onChange={onChange} ref={ref} />;
   if (isQuestion(page)) return <Question field={only} values={values} onChange={onChange} ref={ref} />;
   return (
     <FormView
@@ -38,12 +38,13 @@ export function Body({ page, hidden, onChange, ref }: Given): ReactElement {
   );
 }
 
-function Plain({ ref }: { ref: FillingRef }): ReactElement {
+function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: FillingRef }): ReactElement {
   const { step } = useTexts();
   useImperativeHandle(ref, () => ({
     values: () => ({}),
     collect: () => ({}),
     mark: (problems) => [...problems],
   }));
+  useEffect(() => onChange({}), [onChange]);
   return <Text c="dimmed">{step.nothingToFill}</Text>;
 }

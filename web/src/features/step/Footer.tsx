@@ -14,6 +14,8 @@ const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ d
 interface Given {
   page: StepPage;
   press: Press;
+  /** Whether the page is there to be pressed. */
+  isReady: boolean;
   parts: Parts;
   draft: DraftState;
   evaluate: ((expression: string) => unknown) | null;
@@ -26,6 +28,7 @@ interface Given {
 export function Footer({
   page,
   press,
+  isReady,
   parts,
   draft,
   evaluate,
@@ -42,9 +45,13 @@ export function Footer({
     <footer className={styles["foot"]}>
       <div className={styles["buttons"]}>
         {parts.isLast ? (
-          shown.map((button) => <PageButton key={button.code} button={button} page={page} press={press} />)
+          shown.map((button) => (
+            <PageButton key={button.code} button={button} page={page} press={press} isReady={isReady} />
+          ))
         ) : (
-          <Button onClick={() => void parts.next()}>{texts.step.next}</Button>
+          <Button disabled={!isReady} onClick={() => void parts.next()}>
+            {texts.step.next}
+          </Button>
         )}
         {parts.hasBack && (
           <Button variant="default" onClick={parts.back}>
@@ -71,15 +78,14 @@ const LOOKS: Record<string, { variant: string; color?: string }> = {
   danger: { variant: "outline", color: "red" },
 };
 
-function PageButton({
-  button,
-  page,
-  press,
-}: {
+interface ButtonGiven {
   button: ButtonShown;
   page: StepPage;
   press: Press;
-}): ReactElement {
+  isReady: boolean;
+}
+
+function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement {
   const texts = useTexts();
   const isFirst = button === page.buttons.find((other) => other.completes);
   const isSubmit = isFirst && isQuestion(page);
@@ -88,7 +94,7 @@ function PageButton({
       {...LOOKS[isFirst || button.style !== "primary" ? button.style : "secondary"]}
       type={isSubmit ? "submit" : "button"}
       ref={page.kind === "plain" && isFirst ? focused : undefined}
-      disabled={page.may?.["complete"] === false || press.isBusy}
+      disabled={page.may?.["complete"] === false || press.isBusy || !isReady}
       onClick={isSubmit ? undefined : () => void press.press(button)}
     >
       {labelOf(button, page, texts)}

@@ -35,7 +35,11 @@ export function Question({ field, values, onChange, ref }: Given): ReactElement 
     choose(answer.value);
     place.current?.querySelectorAll("input")[number - 1]?.focus();
   });
-  useEffect(() => focusChosen(place.current), []);
+  const told = useRef({ onChange, values: valuesOf(chosen) });
+  useEffect(() => {
+    focusChosen(place.current);
+    told.current.onChange(told.current.values);
+  }, []);
 
   const complain = (message: string): null => {
     setWrong(message);

@@ -38,6 +38,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const draft = useDraft(page.id);
   const elsewhere = useElsewhere(page.id, me.name);
   const [isLater, setIsLater] = useState(false);
+  const [isReady, setIsReady] = useState(false);
   const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
   const layout = layoutOf(schemaOf(page.schema));
   const parts = useParts(page.id, layout, filling);
@@ -49,6 +50,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       const isNew = JSON.stringify(values) !== JSON.stringify(typed.current);
       if (isNew && isFilled.current) keep(values);
       isFilled.current = true;
+      setIsReady(true);
       typed.current = values;
       if (isNew && by) setEvaluate({ by });
     },
@@ -79,6 +81,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
           <Footer
             page={page}
             press={press}
+            isReady={isReady}
             parts={parts}
             draft={draft.state}
             evaluate={evaluate?.by ?? null}
