@@ -8,21 +8,21 @@ from playwright.sync_api import expect
 from tests.web.conftest import Arrive, Demo, Person, demonstration
 
 
-def welcome(person: Person) -> None:
+def welcome(person: Person, company: str) -> None:
     """Run the process that welcomes a customer, up to its question."""
     person.press("Run process")
     person.page.get_by_label("Search processes").fill("welcome")
     person.page.keyboard.press("Enter")
     person.press("Start")
     person.sees("Who is the new customer?")
-    person.page.get_by_label("Company").fill("Acme")
+    person.page.get_by_label("Company").fill(company)
     person.page.get_by_label("City").fill("Oslo")
     person.press("Keep it")
-    person.sees("Whom do we talk to at Acme?")
+    person.sees(f"Whom do we talk to at {company}?")
     person.page.get_by_label("Name*").fill("Ann Ames")
     person.page.get_by_label("E-mail").fill("ann@example.org")
     person.press("Save")
-    person.sees("What does Acme need first?")
+    person.sees(f"What does {company} need first?")
 
 
 def test_r4_the_next_step_opens_by_itself_on_both_databases(
@@ -30,7 +30,7 @@ def test_r4_the_next_step_opens_by_itself_on_both_databases(
 ) -> None:
     with demonstration(empty_database_url, tmp_path) as demo:
         tom = arrive(demo, "tom")
-        welcome(tom)
+        welcome(tom, "Acme")
         tom.page.keyboard.press("1")
         tom.page.keyboard.press("2")
         expect(tom.page.get_by_label("A visit")).not_to_be_checked()
@@ -42,7 +42,7 @@ def test_r4_the_next_step_opens_by_itself_on_both_databases(
 
 def test_k3_a_required_question_says_what_it_expects(demo: Demo, arrive: Arrive) -> None:
     tom = arrive(demo, "tom")
-    welcome(tom)
+    welcome(tom, "Bolts")
     tom.page.get_by_label("The catalogue, by mail").uncheck()
     tom.page.get_by_label("A visit").uncheck()
     tom.press("Save")

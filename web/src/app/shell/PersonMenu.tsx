@@ -15,8 +15,9 @@ export function PersonMenu(): ReactElement {
   return (
     <Menu position="bottom-end" width={270} shadow="md" closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton aria-label={texts.shell.person(name)} style={{ borderRadius: "50%" }}>
-          <Avatar name={name} color="accent" radius="xl" size={36} alt="" />
+        <UnstyledButton style={{ borderRadius: "50%" }}>
+          <Avatar name={name} color="accent" radius="xl" size={36} aria-hidden="true" />
+          <span className="sw-hidden">{texts.shell.person(name)}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
