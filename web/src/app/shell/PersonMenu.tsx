@@ -1,4 +1,11 @@
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import {
+  Avatar,
+  type MantineColorScheme,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
@@ -44,25 +51,24 @@ function Appearance(): ReactElement {
   const { shell } = useTexts();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const choices = [
-    ["auto", shell.system, "panel"],
-    ["light", shell.light, "sun"],
-    ["dark", shell.dark, "moon"],
+    ["auto", shell.system],
+    ["light", shell.light],
+    ["dark", shell.dark],
   ] as const;
   return (
     <>
       <Menu.Label>{shell.appearance}</Menu.Label>
-      {choices.map(([value, label, sign]) => (
-        <Menu.Item
-          key={value}
-          role="menuitemradio"
-          aria-checked={colorScheme === value}
-          leftSection={<Icon sign={sign} />}
-          rightSection={colorScheme === value ? <Icon sign="check" size={16} /> : null}
-          onClick={() => setColorScheme(value)}
-        >
-          {label}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        aria-label={shell.appearance}
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      >
+        {choices.map(([value, label]) => (
+          <Menu.RadioItem key={value} value={value}>
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
     </>
   );
@@ -81,15 +87,9 @@ function OpensSteps(): ReactElement {
     }
   };
   return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={isOn}
-      leftSection={<Icon sign="open" />}
-      rightSection={isOn ? <Icon sign="check" size={16} /> : null}
-      onClick={() => void turn()}
-    >
+    <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
       {texts.shell.opensSteps}
-    </Menu.Item>
+    </Menu.CheckboxItem>
   );
 }
 

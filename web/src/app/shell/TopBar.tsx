@@ -31,8 +31,9 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
       </Button>
       <span className={styles["space"]} />
       {isNarrow && (
-        <Link to="/tasks" className={styles["link"] ?? ""} aria-label={shell.tasks}>
+        <Link to="/tasks" className={styles["link"] ?? ""}>
           <Icon sign="tasks" />
+          <span className="sw-hidden">{shell.tasks}</span>
           <Counter />
         </Link>
       )}
