@@ -270,6 +270,28 @@ BARS: tuple[Bar, ...] = (
         )
         for setting, title in (("sqlite full", "SQLite"), ("postgresql", "PostgreSQL"))
     ),
+    Bar(
+        "longest command of 3 servers on 200 hot records, PostgreSQL",
+        1,
+        0.5,
+        one(value, ("hot", "commands", "stepwell", "postgresql 3 servers, 200 records"), 1000),
+        "s",
+        rises=False,
+        latency=True,
+    ),
+    *(
+        Bar(
+            f"longest command while 1,000,000 records are {what}, {title}",
+            200,
+            100,
+            one(value, ("million", "commands", "stepwell", f"{setting}, while 1000000 records are {what}")),
+            "ms",
+            rises=False,
+            latency=True,
+        )
+        for setting, title in (("sqlite full", "SQLite"), ("postgresql", "PostgreSQL"))
+        for what in ("counted", "changed")
+    ),
     Bar("stepwell --help", 0.4, 0.2, one(value, ("cli", "seconds", "stepwell", "help")), "s", rises=False),
     Bar("server ready", 3, 1.5, one(value, ("cli", "seconds", "stepwell", "server ready")), "s", rises=False),
 )

@@ -3,7 +3,7 @@
 Only the standard library: the peers' scripts may import it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
@@ -127,6 +127,30 @@ def step() -> str:
     )
 
 
+def hot() -> str:
+    """Counts up the shelves of the variable `mine`, then those of `others`: each may be what another one holds."""
+    steps = [
+        _data_step(
+            id, "change", "shelf", _condition_of("number", "in", numbers), count="= selected.count + 1"
+        )
+        for id, numbers in (("first", "= mine"), ("second", "= others"))
+    ]
+    return _document("hot", _row("start", steps, "end"))
+
+
+def counting() -> str:
+    """Counts the contacts that are customers, which no index tells."""
+    count = _data_step("count", "read", "contact", _condition_of("is_customer", "=", "= true"), mode="count")
+    return _document("counting", _row("start", [count], "end"))
+
+
+def raising() -> str:
+    """Raises the income of every contact, whose place in the index thereby becomes another one."""
+    more = _condition_of("number", "&gt;=", "= 0")
+    raised = _data_step("raise", "change", "contact", more, income="= selected.income + 1")
+    return _document("raising", _row("start", [raised], "end"))
+
+
 def fork(branches: int) -> str:
     """W3 with any number of branches."""
     return _document("fork", _forked(branches))
@@ -193,6 +217,32 @@ def _forked(branches: int) -> Iterator[str]:
         yield _user_task(f"ask-{number}")
         yield _flow(f"out-{number}", "split", f"ask-{number}")
         yield _flow(f"in-{number}", f"ask-{number}", "join")
+
+
+def _row(start: str, steps: Sequence[str], end: str) -> Iterator[str]:
+    """Steps one after the other, from a start to an end."""
+    names = [start, *(step.split('"', 2)[1] for step in steps), end]
+    yield f'<bpmn:startEvent id="{start}"/>'
+    yield from steps
+    yield _end(end)
+    for before, after in pairwise(names):
+        yield _flow(f"to-{after}", before, after)
+
+
+def _data_step(name: str, verb: str, record_type: str, condition: str, mode: str = "", **values: str) -> str:
+    """A service task that works with the records that meet a condition."""
+    how = f' mode="{mode}"' if mode else ""
+    given = "".join(f'<stepwell:value field="{field}" value="{value}"/>' for field, value in values.items())
+    inner = f"{given}<stepwell:filter>{condition}</stepwell:filter>"
+    return (
+        f'<bpmn:serviceTask id="{name}" name="{name}"><bpmn:extensionElements><stepwell:task type="records.{verb}"/>'
+        f'<stepwell:records recordType="{record_type}"{how}>{inner}</stepwell:records></bpmn:extensionElements>'
+        "</bpmn:serviceTask>"
+    )
+
+
+def _condition_of(field: str, op: str, value: str) -> str:
+    return f'<stepwell:condition field="{field}" op="{op}" value="{value}"/>'
 
 
 def _user_task(name: str, extension: str = "") -> str:

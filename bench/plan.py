@@ -13,6 +13,7 @@ SUBMITTERS = (1, 16, 64, 256)
 DATABASES = {"sqlite": "sqlite full", "postgresql": "postgresql"}
 PROCESSES = ("W1", "W2", "W3", "W4")
 STEPWELL = "bench.measures.processes"
+WORK_ON_MANY = ("counted", "changed")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Sizes:
     records: int = 1_000_000
     commits: int = 3000
     completions: int = 4000
+    hot: int = 100
+    million_seconds: int = 40
 
 
 FULL = Sizes(
@@ -80,7 +83,17 @@ def quick() -> list[Case]:
 def full() -> list[Case]:
     """Everything."""
     processes = chain.from_iterable(_processes(workload) for workload in PROCESSES)
-    return [*processes, *_commits(), *_w5(), *_records(), *_http(), *_steps(), *_growth(), *_footprint()]
+    return [
+        *processes,
+        *_commits(),
+        *_w5(),
+        *_records(),
+        *_http(),
+        *_steps(),
+        *_waits(),
+        *_growth(),
+        *_footprint(),
+    ]
 
 
 def chosen(cases: Iterable[Case], workloads: Iterable[str], systems: Iterable[str]) -> list[Case]:
@@ -212,6 +225,23 @@ def _steps() -> Iterator[Case]:
                 "bench.measures.steps",
                 given,
             )
+
+
+def _waits() -> Iterator[Case]:
+    """What commands wait for while others have the same records, or work on very many of them."""
+    hot = {"database": "postgresql", "servers": 3, "callers": 24, "records": 200, "count": FULL.hot}
+    yield Case("hot", "stepwell", "postgresql 3 servers, 200 records", "bench.measures.hot", hot)
+    for database, setting in DATABASES.items():
+        given = {
+            "database": database,
+            "records": FULL.records,
+            "seconds": FULL.million_seconds,
+            "settings": [f"{setting}, while {FULL.records} records are {what}" for what in WORK_ON_MANY],
+        }
+        keep = f"records-{FULL.records}"
+        yield Case(
+            "million", "stepwell", f"{setting} {FULL.records}", "bench.measures.million", given, keep=keep
+        )
 
 
 def _growth() -> Iterator[Case]:

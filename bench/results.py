@@ -15,6 +15,8 @@ WORKLOADS = (
     "records",
     "http",
     "steps",
+    "hot",
+    "million",
     "commit",
     "fork",
     "loop",
@@ -30,6 +32,7 @@ MEASURES = (
     "jobs",
     "commits",
     "requests",
+    "commands",
     "seconds",
     "bytes",
 )
@@ -50,7 +53,7 @@ DEFAULT_PATH = OUT / "results.json"
 
 @dataclass(frozen=True)
 class Sample:
-    """One figure of one run. Rates have ``rate_per_s`` and latencies in ms; seconds and bytes have ``value``."""
+    """One figure of one run. Rates have ``rate_per_s`` and latencies in ms; seconds, bytes and the longest of some have ``value``."""
 
     workload: str
     measure: str

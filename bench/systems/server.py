@@ -3,9 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,25 @@ class Running:
     def complete(self, task: str) -> None:
         """Completes a user task."""
         self._ask("POST", f"{API}/user-tasks/{task}/complete", "{}")
+
+    def another(self) -> "Running":
+        """The same server over a connection of its own, for another thread."""
+        return replace(self, connection=HTTPConnection("127.0.0.1", self.port, timeout=60))
+
+    def start_process(self, process_id: str, variables: Mapping[str, Any]) -> str:
+        """Starts an instance; gives its id."""
+        body = json.dumps({"process_id": process_id, "variables": dict(variables)})
+        started: str = self._ask("POST", f"{API}/instances", body)["id"]
+        return started
+
+    def status(self, instance: str) -> str:
+        """How an instance is."""
+        found: str = self._ask("GET", f"{API}/instances/{instance}")["status"]
+        return found
+
+    def cancel(self, instance: str) -> None:
+        """Ends an instance."""
+        self._ask("POST", f"{API}/instances/{instance}/cancel", "{}")
 
     def inbox_page(self, user: str, roles: Sequence[str]) -> None:
         """Reads the first page of a person's inbox."""

@@ -85,9 +85,9 @@ class Engine:
         """Reads the first page of a person's inbox; gives how many tasks it holds."""
         return len(self._engine.inbox(user, tuple(roles), size).items)
 
-    def has_record_types(self) -> bool:
-        """Whether there is any record type."""
-        return bool(self._engine.records.types())
+    def has_record_type(self, name: str) -> bool:
+        """Whether there is a record type of that name."""
+        return any(found.name == name for found in self._engine.records.types())
 
     def put_record_type(self, definition: Mapping[str, Any]) -> None:
         """Makes a record type."""
@@ -101,6 +101,10 @@ class Engine:
         """Reads a page of records; gives how many it holds, and where it goes on."""
         page = self._engine.records.page(type, **asked)
         return len(page.items), page.after
+
+    def sum_of(self, type: str, field: str) -> int:
+        """The sum of a field over all records."""
+        return int(str(self._engine.records.measure(type, "sum", field).value))
 
     def count_active(self) -> int:
         """How many instances have not ended."""

@@ -107,7 +107,7 @@ class Engine(Keeping):
         self.directory = Directory(store, round(settings.session_idle_days * DAY))
         self._driver = ThreadDriver(self._corridors(1 if self.is_embedded else LANES))
         self._loop_drivers: list[LoopDriver] = []
-        self._runner: Runner | None = None
+        self._own: tuple[LoopDriver, Runner] | None = None
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
@@ -207,7 +207,7 @@ class Engine(Keeping):
 
     def instance(self, id: str | int, *, actor: Actor = STEPWELL) -> InstanceDetails:
         """One instance: how it is, where it waits, what is stuck, what it called."""
-        return details.load(self.store, id, actor)
+        return details.load(self.directory, id, actor)
 
     def instances(self, *, actor: Actor = STEPWELL, **filters: Any) -> instances.InstancePage:
         """Instances, newest first: ``status, process_id, business_key, starter, limit, after``."""
@@ -312,7 +312,7 @@ class Engine(Keeping):
 
     def incidents(self, *, actor: Actor = STEPWELL, **filters: Any) -> incidents.IncidentPage:
         """What is stuck, newest first: ``process_id, instance, element, code, limit, after``."""
-        return incidents.page(self.store, incidents.Filter(**filters), actor)
+        return incidents.page(self.directory, incidents.Filter(**filters), actor)
 
     def retry(
         self, incident_id: str, values: Values | None = None, *, actor: Who = "", reason: str = ""
@@ -351,18 +351,17 @@ class Engine(Keeping):
         return runner
 
     def work(self, *, until_idle: bool = True, seconds: float | None = None) -> None:
-        """Do what is due: jobs, timers, deliveries, schedules. Not inside an event loop.
-
-        Until nothing is due any more; with ``until_idle`` false, or for what comes later, for ``seconds``.
+        """Do what is due: jobs, timers, deliveries, schedules; not inside an event loop. Until nothing is due any more;
+        with ``until_idle`` false, or for what comes later, for ``seconds``.
         With a clock of its own, due is what is due at the clock's time.
         """
         self._expect_open()
         asyncio.run(self._work(until_idle=until_idle, seconds=seconds))
 
     async def _work(self, *, until_idle: bool, seconds: float | None) -> None:
-        if self._runner is None:
-            self._runner = self.runner(self.loop_driver())
-        runner = self._runner
+        if self._own is None:
+            self._own = (made := self.loop_driver()), self.runner(made)
+        driver, runner = self._own
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 if until_idle:
@@ -371,6 +370,7 @@ class Engine(Keeping):
                 else:
                     await runner.run()
         await runner.settled()
+        await driver.at_rest()
 
     # -- the end --------------------------------------------------------------------------------------
 

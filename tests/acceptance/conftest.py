@@ -1,7 +1,9 @@
-"""An engine on each kind of database, with a clock that moves when told."""
+"""An engine on each kind of database, with a clock that moves when told; a database for all stories of a file."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +51,21 @@ def place(database_url: str) -> Iterator[Place]:
     settings = Settings(database_url=database_url, allow_private_addresses=True)
     with stepwell.open(database_url, clock=clock, settings=settings, upgrade=False) as engine:
         yield Place(database_url, engine, clock)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A migrated database, and a folder, that the stories of one file share."""
+
+    url: str
+    folder: Path
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """The ground of a file of stories, once on each back end."""
+    folder: Path = tmp_path_factory.mktemp("ground")
+    if request.param == "postgresql":
+        return Ground(request.getfixturevalue("shared_postgresql_url"), folder)
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "stepwell.db")
+    return Ground(f"sqlite:///{folder / 'stepwell.db'}", folder)

@@ -12,6 +12,31 @@ def line(*steps: str, path: str, more: str = "", roots: str = "", id: str = "p")
     return found.replace(b'process id="p"', f'process id="{id}"'.encode())
 
 
+def drawn(*parts: str, id: str, roots: str = "", head: str = "") -> bytes:
+    """A process with one start, one end and what is drawn between them; ``head`` is what stands before all."""
+    found = process(head + START + "".join(parts) + END, roots)
+    return found.replace(b'process id="p"', f'process id="{id}"'.encode())
+
+
+def settings(*extensions: str) -> str:
+    """What a process itself says."""
+    return f"<bpmn:extensionElements>{''.join(extensions)}</bpmn:extensionElements>"
+
+
+def results(source: str, target: str, codes: str) -> str:
+    """A flow for these outcomes of the step before it."""
+    return (
+        f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}"><bpmn:extensionElements>'
+        f'<stepwell:results codes="{codes}"/></bpmn:extensionElements></bpmn:sequenceFlow>'
+    )
+
+
+def gateway(id: str, kind: str = "exclusive", default: str = "") -> str:
+    """A gateway; ``default`` is the element to which its default flow leads."""
+    to_default = f' default="{id}_{default}"' if default else ""
+    return f'<bpmn:{kind}Gateway id="{id}"{to_default}/>'
+
+
 def script(id: str, text: str) -> str:
     return f'<bpmn:scriptTask id="{id}" scriptFormat="text/feel"><bpmn:script>{text}</bpmn:script></bpmn:scriptTask>'
 

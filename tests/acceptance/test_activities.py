@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from stepwell.identity.policies.record import RecordRight
-from tests.acceptance.office import Office, inbox, office
+from tests.acceptance.office import Office, inbox, office, ok
 from tests.acceptance.server import until
 
 CONTACT = {
@@ -36,11 +36,6 @@ def started(client: httpx.Client, process: str, **variables: Any) -> str:
     assert answer.status_code == 201, answer.text
     [task] = answer.json()["user_tasks"]
     return str(task["id"])
-
-
-def ok(answer: httpx.Response) -> Any:
-    assert answer.status_code in (200, 201), answer.text
-    return answer.json()
 
 
 def activity(client: httpx.Client, task: str) -> str:

@@ -204,7 +204,7 @@ def folders(tmp_path: Path) -> Callable[[int], Path]:
     return folder
 
 
-def test_a_killed_server_loses_nothing_and_repeats_nothing_on_sqlite(
+def test_r6_a_killed_server_loses_nothing_and_repeats_nothing_on_sqlite(
     folders: Callable[[int], Path], nightly: bool
 ) -> None:
     for seed in range(10 if nightly else 1):
@@ -212,7 +212,7 @@ def test_a_killed_server_loses_nothing_and_repeats_nothing_on_sqlite(
         survive(f"sqlite:///{folder / 'stepwell.db'}", folder, 10, seed)
 
 
-def test_a_killed_server_loses_nothing_and_repeats_nothing_on_postgresql(
+def test_r6_a_killed_server_loses_nothing_and_repeats_nothing_on_postgresql(
     postgresql_url: Callable[[], str], folders: Callable[[int], Path], nightly: bool
 ) -> None:
     for seed in range(5 if nightly else 1):

@@ -106,7 +106,7 @@ OBSTACLES = {
 
 
 @pytest.mark.parametrize("name", OBSTACLES)
-def test_what_can_not_go_on_is_an_incident(place: Place, name: str) -> None:
+def test_r7_what_can_not_go_on_is_an_incident(place: Place, name: str) -> None:
     obstacle = OBSTACLES[name]
     place.engine.deploy(obstacle.file)
     id = place.engine.start("p", {"n": 5} | obstacle.given).id
@@ -120,7 +120,7 @@ def test_what_can_not_go_on_is_an_incident(place: Place, name: str) -> None:
     assert place.status(id) == "running"
 
 
-def test_an_incident_stops_only_its_own_branch(place: Place) -> None:
+def test_r7_an_incident_stops_only_its_own_branch(place: Place) -> None:
     fork = '<bpmn:parallelGateway id="fork"/>'
     branches = script("add", "{m: number(n)}") + user("look")
     place.engine.deploy(process(START + fork + branches + END + flows("start fork add end", "fork look end")))
@@ -129,7 +129,7 @@ def test_an_incident_stops_only_its_own_branch(place: Place) -> None:
     assert (place.waits_at(id), place.status(id)) == (["add"], "running")
 
 
-def test_a_called_process_that_came_later_is_found_by_the_retry(place: Place) -> None:
+def test_r7_a_called_process_that_came_later_is_found_by_the_retry(place: Place) -> None:
     place.engine.deploy(line(call("called", "child"), path="called"))
     id = place.engine.start("p").id
     place.engine.deploy(line(user("ask"), path="ask", id="child"))
@@ -138,7 +138,7 @@ def test_a_called_process_that_came_later_is_found_by_the_retry(place: Place) ->
     assert place.waits_at(child.id) == ["ask"]
 
 
-def test_a_retry_without_repair_is_the_same_incident_again(place: Place) -> None:
+def test_r7_a_retry_without_repair_is_the_same_incident_again(place: Place) -> None:
     place.engine.deploy(line(script("add", "{m: number(n)}"), path="add"))
     id = place.engine.start("p", {"n": "seven"}).id
     [before] = place.engine.incidents(instance=id).items

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,33 @@ import pytest
 import stepwell
 from stepwell.engine.commands import PostponeUserTask
 from stepwell.identity import STEPWELL, Role
+from stepwell.identity.policies.record import RecordRight
 from stepwell.services import api_tokens, people, roles
 from stepwell.services.api_tokens import Wanted
 from stepwell.services.ids import inner_key
 from stepwell.services.people import NewPerson
 from stepwell.services.requests import OnInstance
 from tests.acceptance import streaming
-from tests.acceptance.drawing import line, script, service, user
+from tests.acceptance.drawing import END, event, line, script, service, settings, user
 from tests.acceptance.server import Recorder, Server, recording, serving, until
 from tests.acceptance.streaming import Stream
+from tests.engine.world import flows, process
 
 CLERKS = '<stepwell:assignment roles="clerks"/>'
 BOB = '<stepwell:assignment user="bob"/>'
 ANN = '<stepwell:assignment user="ann"/>'
 PEOPLE = {"ann": ("clerks",), "bob": ("clerks",), "stranger": (), "olga": ("operators",)}
 SECOND = 1_000_000
+
+
+FROM_GUEST = '<stepwell:parameter name="guest"/><stepwell:runFrom recordType="guest" parameter="guest"/>'
+
+
+def begun_by(definition: str, id: str, roots: str, head: str = "") -> bytes:
+    """A process that something begins, with a step for bob."""
+    start = f'<bpmn:startEvent id="start">{definition}</bpmn:startEvent>'
+    inner = settings(head) + start + user("read", BOB) + END + flows("start read end")
+    return process(inner, roots).replace(b'process id="p"', f'process id="{id}"'.encode())
 
 
 @dataclass
@@ -104,6 +117,11 @@ def settle(engine: stepwell.Engine, recorder: Recorder) -> dict[str, str]:
     engine.deploy(line(user("look", CLERKS + timing), path="look", id="timed"))
     engine.deploy(line(user("first", ANN), user("second", BOB), path="first second", id="handed"))
     engine.deploy(line(user("first", ANN), tell, user("then", ANN), path="first tell then", id="slow"))
+    for kind in ("message", "signal"):
+        engine.deploy(begun_by(event(kind, "news"), f"by_{kind}", f'<bpmn:{kind} id="news" name="news"/>'))
+    engine.records.put_type({"name": "guest", "fields": [{"name": "name", "type": "text"}]})
+    engine.records.put_rights("guest", [RecordRight(role="clerks")])
+    engine.deploy(begun_by("", "from_guest", "", FROM_GUEST))
     engine.deploy(line(script("fail", "{m: number(n)}"), path="fail", id="stuck"))
     engine.directory.refresh()
     return {name: api_tokens.add(engine.directory, name, Wanted("test", "all")).secret for name in PEOPLE}
@@ -171,6 +189,30 @@ def test_t5_who_has_a_step_open_is_told_who_completed_it(world: World) -> None:
         assert olga.expect("task-done", id=step).data["by"] == "ann"
 
 
+@pytest.mark.parametrize(("verb", "told"), [("claim", "task-taken"), ("cancel", "task-cancelled")])
+def test_t5_who_has_a_step_open_is_told_who_took_or_cancelled_it(world: World, verb: str, told: str) -> None:
+    step = world.start("ann", "offered")
+    by = "ann" if verb == "claim" else "olga"
+    with world.listen("bob") as bob:
+        world.put("bob", f"/user-tasks/{step}/presence")
+        world.post(by, f"/user-tasks/{step}/{verb}")
+        assert bob.expect(told, id=step).data["by"] == by
+
+
+def test_t5_of_two_members_one_claims_and_completes_and_the_other_is_told_while_both_counters_fall(
+    world: World,
+) -> None:
+    step = world.start("ann", "offered")
+    before = {who: world.ask(who, "GET", "/inbox/counter")["count"] for who in ("ann", "bob")}
+    world.put("bob", f"/user-tasks/{step}/presence")
+    with world.listen("bob") as bob:
+        world.post("ann", f"/user-tasks/{step}/claim")
+        assert world.ask("bob", "GET", "/inbox/counter")["count"] == before["bob"] - 1
+        world.post("ann", f"/user-tasks/{step}/complete")
+        assert bob.expect("task-done", id=step).data["by"] == "ann"
+    assert world.ask("ann", "GET", "/inbox/counter")["count"] == before["ann"] - 1
+
+
 def test_who_opens_a_step_is_told_to_its_candidates(world: World) -> None:
     step = world.start("ann", "offered")
     with world.listen("bob") as bob:
@@ -226,6 +268,20 @@ def test_r4_in_the_background_nothing_opens_by_itself(world: World) -> None:
         assert bob.named("step-to-open") == []
 
 
+@pytest.mark.parametrize("way", ["message", "signal", "bulk start"])
+def test_r4_what_nobody_waits_for_opens_nothing(world: World, way: str) -> None:
+    with world.listen("bob") as bob:
+        if way == "bulk start":
+            record = world.engine.records.add("guest", {"name": "Ada"}).id
+            [process] = world.ask("ann", "GET", f"/records/{record}/processes")["items"]
+            world.post("ann", f"/definitions/{process['definition_id']}/start-many", records=[record])
+        else:
+            world.post("olga", f"/{way}s", name="news")
+        bob.expect("task-created", title="read")
+        bob.expect("notification")
+        assert bob.named("step-to-open") == []
+
+
 def test_r4_who_was_told_that_it_goes_on_is_told_of_the_next_step(world: World) -> None:
     step = world.start("ann", "slow", foreground=True)
     with world.listen("ann") as ann:
@@ -233,6 +289,15 @@ def test_r4_who_was_told_that_it_goes_on_is_told_of_the_next_step(world: World) 
         assert (answer["state"], answer["next"]) == ("running", [])
         assert ann.expect("step-to-open").data["title"] == "then"
         assert ann.named("notification") == []
+
+
+def test_r5_a_step_opens_by_itself_within_half_a_minute_of_its_activation_only(world: World) -> None:
+    step = world.start("ann", "handed", foreground=True)
+    with world.listen("bob") as bob:
+        complete(world, "ann", step)
+        told = bob.expect("step-to-open").data
+    begun, end = (datetime.fromisoformat(told[name]) for name in ("activated_at", "until"))
+    assert (end - begun).total_seconds() == 30
 
 
 def test_r5_step_to_open_is_never_replayed(world: World) -> None:

@@ -57,7 +57,7 @@ def test_of_two_receivers_with_the_same_key_the_older_one_gets_the_message(place
     assert [place.waits_at(id) for id in ids] == [["read"], ["wait"]]
 
 
-def test_a_message_starts_a_process(place: Place) -> None:
+def test_r1_a_message_starts_a_process(place: Place) -> None:
     start = f'<bpmn:startEvent id="start">{LETTER}</bpmn:startEvent>'
     file = process(
         start + user("read") + '<bpmn:endEvent id="end"/>' + flows("start read end"), message("letter")

@@ -122,7 +122,7 @@ def test_each_of_a_thousand_messages_reaches_exactly_one_receiver(pair: Pair) ->
     assert pair.statuses() == {"completed": LETTERS, "running": LETTERS // 2}
 
 
-def test_of_two_people_who_complete_a_task_one_wins_and_the_other_learns_who_did(pair: Pair) -> None:
+def test_t6_of_two_people_who_complete_a_task_one_wins_and_the_other_learns_who_did(pair: Pair) -> None:
     pair.deploy("desk")
     for _ in range(50):
         task = pair.start("desk")["user_tasks"][0]["id"]
@@ -137,7 +137,7 @@ def test_of_two_people_who_complete_a_task_one_wins_and_the_other_learns_who_did
         assert len(pair.events(task.partition("-")[0], "UserTaskCompleted")) == 1
 
 
-def test_of_two_people_who_claim_a_task_one_has_it(pair: Pair) -> None:
+def test_t6_of_two_people_who_claim_a_task_one_has_it(pair: Pair) -> None:
     pair.deploy("desk")
     for _ in range(50):
         task = pair.start("desk")["user_tasks"][0]["id"]

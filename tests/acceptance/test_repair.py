@@ -18,7 +18,7 @@ FILE_OF_RESULT = line(
 )
 
 
-def test_a_repaired_instance_goes_on(place: Place) -> None:
+def test_o3_a_repaired_instance_goes_on(place: Place) -> None:
     place.engine.deploy(FILE)
     id = place.engine.start("p", {"price": "twenty"}, actor="bob").id
     [incident] = place.engine.incidents(instance=id).items
@@ -30,7 +30,7 @@ def test_a_repaired_instance_goes_on(place: Place) -> None:
     assert place.engine.incidents().items == ()
 
 
-def test_the_history_says_who_repaired_what_and_why(place: Place) -> None:
+def test_o3_the_history_says_who_repaired_what_and_why(place: Place) -> None:
     place.engine.deploy(FILE)
     id = place.engine.start("p", {"price": "twenty"}, actor="bob").id
     place.engine.set_variables(id, {"price": "20"}, reason="typing error", actor="ada")
@@ -45,7 +45,7 @@ def test_the_history_says_who_repaired_what_and_why(place: Place) -> None:
     assert change.details["values"] == {"price": "20"}
 
 
-def test_a_result_that_was_wrong_itself_is_set_right_by_the_retry(place: Place) -> None:
+def test_o3_a_result_that_was_wrong_itself_is_set_right_by_the_retry(place: Place) -> None:
     place.engine.deploy(FILE_OF_RESULT)
     id = place.engine.start("p").id
     place.engine.complete(place.engine.tasks().items[0].id, {"price": "five", "amount": 3}, actor="bob")
@@ -57,7 +57,7 @@ def test_a_result_that_was_wrong_itself_is_set_right_by_the_retry(place: Place) 
     assert (last.command, last.actor, last.reason) == ("RetryIncident", "ada", "a number, not a word")
 
 
-def test_an_operator_repairs_at_the_command_line(database_url: str, tmp_path: Path) -> None:
+def test_o3_an_operator_repairs_at_the_command_line(database_url: str, tmp_path: Path) -> None:
     """As typed: look for what is stuck, set the variable right, retry, see that it goes on."""
 
     def say(*words: str) -> Any:

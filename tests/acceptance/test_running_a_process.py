@@ -9,7 +9,7 @@ from tests.acceptance.server import recording
 from tests.engine.world import conditional, flows, process
 
 
-def test_automatic_steps_need_nobody(place: Place) -> None:
+def test_r2_automatic_steps_need_nobody(place: Place) -> None:
     """R2: formulas and calls outside run by themselves, one after the other."""
     with recording() as recorder:
         add_up = script("add_up", "{total: amount * 1.19}")
@@ -21,7 +21,7 @@ def test_automatic_steps_need_nobody(place: Place) -> None:
         assert [body for _, body in recorder.calls] == ["119"]
 
 
-def test_a_person_stops_only_their_own_branch(place: Place) -> None:
+def test_r3_a_person_stops_only_their_own_branch(place: Place) -> None:
     """R3: while one branch waits for a person, the other one goes on."""
     fork = '<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>'
     branches = user("look") + script("count", "{counted: 1}") + user("check")
@@ -61,7 +61,7 @@ def test_a_command_that_is_refused_changes_nothing(place: Place) -> None:
     assert place.engine.history(started.id) == before
 
 
-def test_a_running_instance_stays_on_its_version(place: Place) -> None:
+def test_o4_a_running_instance_stays_on_its_version(place: Place) -> None:
     """O4: a new version applies to new instances."""
     place.engine.deploy(line(user("old"), user("older"), path="old older"))
     running = place.engine.start("p").id
@@ -114,7 +114,7 @@ def test_a_cancelled_caller_takes_what_it_called_with_it(place: Place) -> None:
     assert place.status(child.id) == "cancelled"
 
 
-def test_two_engines_on_one_database_never_lose_an_update(place: Place) -> None:
+def test_r6_two_engines_on_one_database_never_lose_an_update(place: Place) -> None:
     """R6: both count up the same variable, in turns and without knowing of each other."""
     gateways = (
         '<bpmn:exclusiveGateway id="again"/><bpmn:exclusiveGateway id="enough" default="enough_again"/>'

@@ -1,6 +1,5 @@
 """R4, S1 to S8 and K3 to K8 over HTTP with a real server: pages that are put before people, and what becomes of them."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,8 +8,9 @@ import httpx
 import pytest
 
 from stepwell.identity.policies.record import RecordRight
-from tests.acceptance.drawing import line, user
-from tests.acceptance.office import Office, inbox, office
+from tests.acceptance.conftest import Ground
+from tests.acceptance.drawing import line, results, user
+from tests.acceptance.office import Office, complete, inbox, office, page
 from tests.acceptance.server import until
 from tests.connectors.test_email_send import Mailbox, served
 from tests.engine.world import flows, process
@@ -43,13 +43,6 @@ MOVE = """<stepwell:page>
 </stepwell:page>"""
 MAIL = '<stepwell:emailDraft from="office@example.org" to="= guest" subject="Hello" /><stepwell:hint>Look **twice**</stepwell:hint>'
 APPROVAL = '<stepwell:approval recordType="guest" record="= guest" {}/>'
-
-
-def results(source: str, target: str, codes: str) -> str:
-    return (
-        f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}"><bpmn:extensionElements>'
-        f'<stepwell:results codes="{codes}"/></bpmn:extensionElements></bpmn:sequenceFlow>'
-    )
 
 
 def ways(question: str) -> bytes:
@@ -109,19 +102,11 @@ def in_words(settings: dict[str, Any]) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def work(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, mailbox: Mailbox
-) -> Iterator[Office]:
+@pytest.fixture(scope="module")
+def work(ground: Ground, mailbox: Mailbox) -> Iterator[Office]:
     """An office with ann, whose manager is bob, and clerks."""
-    folder = tmp_path_factory.mktemp("steps")
-    if request.param == "sqlite":
-        url = f"sqlite:///{folder / 'stepwell.db'}"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "stepwell.db")
-    else:
-        url = request.getfixturevalue("shared_postgresql_url")
     mails = contextmanager(served)
-    with mails(mailbox) as settings, office(url, folder, **in_words(settings)) as found:
+    with mails(mailbox) as settings, office(ground.url, ground.folder, **in_words(settings)) as found:
         found.hire("bob", "bosses")
         found.hire("ann", "sellers", manager="bob")
         found.hire("joe", "clerks")
@@ -143,28 +128,6 @@ def ann(work: Office) -> httpx.Client:
 @pytest.fixture
 def guest(work: Office) -> str:
     return work.engine.records.add("guest", {"name": "Ada"}).id
-
-
-def page(client: httpx.Client, id: str) -> dict[str, Any]:
-    answer = client.post(f"/user-tasks/{id}/open", json={})
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def complete(client: httpx.Client, id: str, button: str = "", **values: Any) -> httpx.Response:
-    return client.post(f"/user-tasks/{id}/complete", json={"button": button, "values": values})
-
-
-def steps(work: Office, id: str) -> list[str]:
-    """The elements of the open steps of the instance of a step."""
-    items = work.server.client.get("/user-tasks", params={"instance": id.partition("-")[0]}).json()["items"]
-    return sorted(item["element"] for item in items)
-
-
-def variables(work: Office, id: str) -> dict[str, Any]:
-    found: dict[str, Any] = work.server.client.get(f"/instances/{id.partition('-')[0]}/variables").json()
-    return found.get("variables", found)
 
 
 def faults(answer: httpx.Response) -> dict[str, str]:
@@ -229,7 +192,7 @@ def test_k3_the_answer_is_the_outcome_and_chooses_the_way(work: Office, ann: htt
     id = work.start("ways", word="Yes")
     page(ann, id)
     assert complete(ann, id, "save", answer="no").status_code == 200
-    assert (steps(work, id), variables(work, id)["ask"]) == (["off"], {"outcome": "no"})
+    assert (work.steps(id), work.variables(id)["ask"]) == (["off"], {"outcome": "no"})
 
 
 def test_k3_a_required_answer_that_is_missing_or_not_offered_is_refused(
@@ -238,20 +201,20 @@ def test_k3_a_required_answer_that_is_missing_or_not_offered_is_refused(
     id = work.start("ways", word="Yes")
     assert faults(complete(ann, id, "save")) == {"answer": "value.required"}
     assert list(faults(complete(ann, id, "save", answer="perhaps"))) == ["answer"]
-    assert steps(work, id) == ["ask"]
+    assert work.steps(id) == ["ask"]
 
 
 def test_k3_several_answers_take_several_ways(work: Office, ann: httpx.Client) -> None:
     id = work.start("several")
     assert page(ann, id)["values"]["answer"] == ["soup"]
     complete(ann, id, "save", answer=["soup", "fish"])
-    assert steps(work, id) == ["catch", "cook"]
+    assert work.steps(id) == ["catch", "cook"]
 
 
 def test_k3_no_answer_to_an_optional_question_takes_the_default_way(work: Office, ann: httpx.Client) -> None:
     id = work.start("several")
     complete(ann, id, "save", answer=[])
-    assert steps(work, id) == ["none"]
+    assert work.steps(id) == ["none"]
 
 
 # -- K4, K5: pages with fields ------------------------------------------------------------------------------
@@ -261,7 +224,7 @@ def test_k4_all_that_is_wrong_is_told_at_once_and_changes_nothing(work: Office, 
     id = work.start("damage")
     found = faults(complete(ann, id, "send", cost="much", colour="red"))
     assert found == {"seen_on": "value.required", "cost": "value.type", "colour": "value.unknown"}
-    assert steps(work, id) == ["report"]
+    assert work.steps(id) == ["report"]
 
 
 def test_k4_the_pressed_button_is_the_outcome_and_the_values_are_known_later(
@@ -269,7 +232,7 @@ def test_k4_the_pressed_button_is_the_outcome_and_the_values_are_known_later(
 ) -> None:
     id = work.start("damage")
     complete(ann, id, "send", seen_on="2026-11-25", cost=12.5)
-    found = variables(work, id)
+    found = work.variables(id)
     assert (found["report"], found["seen_on"], str(found["cost"])) == (
         {"outcome": "send"},
         "2026-11-25",
@@ -282,7 +245,7 @@ def test_k4_a_button_that_does_not_complete_keeps_the_draft_and_stays(
 ) -> None:
     id = work.start("damage")
     assert complete(ann, id, "keep", cost=7).status_code == 200
-    assert (steps(work, id), page(ann, id)["draft"]["values"]) == (["report"], {"cost": 7})
+    assert (work.steps(id), page(ann, id)["draft"]["values"]) == (["report"], {"cost": 7})
 
 
 def test_k4_a_button_that_asks_for_nothing_does_not_check_what_is_required(
@@ -290,7 +253,7 @@ def test_k4_a_button_that_asks_for_nothing_does_not_check_what_is_required(
 ) -> None:
     id = work.start("damage")
     assert complete(ann, id, "drop").status_code == 200
-    assert steps(work, id) == ["after"]
+    assert work.steps(id) == ["after"]
 
 
 def test_k5_a_part_of_a_page_is_checked_before_the_next_opens(work: Office, ann: httpx.Client) -> None:
@@ -385,14 +348,14 @@ def test_k8_r6_a_mail_is_sent_as_it_was_edited(work: Office, ann: httpx.Client, 
     before = len(mailbox.mails)
     assert page(ann, id)["values"]["to"] == "ada@example.org"
     complete(ann, id, "sent", to="joe@example.org", subject="Good day", text="Come")
-    until(lambda: steps(work, id) == ["after"], "the process goes on when the mail is gone")
+    until(lambda: work.steps(id) == ["after"], "the process goes on when the mail is gone")
     mail = mailbox.mails[before]
     assert (mail["to"], mail["subject"], mail.get_content().strip()) == (
         "joe@example.org",
         "Good day",
         "Come",
     )
-    assert variables(work, id)["mail"]["subject"] == "Good day"
+    assert work.variables(id)["mail"]["subject"] == "Good day"
 
 
 # -- S3 to S6 ---------------------------------------------------------------------------------------------------
@@ -435,8 +398,16 @@ def test_s5_what_was_typed_is_there_when_the_step_is_opened_again(work: Office, 
     id = work.start("damage")
     page(ann, id)
     assert ann.put(f"/user-tasks/{id}/draft", json={"values": {"cost": "12."}}).status_code == 200
-    found = page(ann, id)["draft"]
-    assert (found["values"], found["by"]) == ({"cost": "12."}, "ann")
+    assert page(ann, id)["draft"]["values"] == {"cost": "12."}
+
+
+def test_s5_two_who_type_on_the_step_of_their_role_each_find_their_own(work: Office) -> None:
+    joe, eve = work.clients["joe"], work.clients["eve"]
+    id = work.start("plain", what="figs")
+    for client, typed in ((joe, "ten"), (eve, "twelve")):
+        page(client, id)
+        client.put(f"/user-tasks/{id}/draft", json={"values": {"how many": typed}})
+    assert [page(client, id)["draft"]["values"]["how many"] for client in (joe, eve)] == ["ten", "twelve"]
 
 
 def test_s5_completed_the_draft_is_gone(work: Office, ann: httpx.Client) -> None:

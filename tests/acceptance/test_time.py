@@ -1,8 +1,10 @@
 """Timers: while nobody looks, after nobody looked, and on a real server within a second."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import stepwell
+from stepwell.services import moments
 from tests.acceptance.conftest import Place
 from tests.acceptance.drawing import END, START, catch, line, script, timer, user
 from tests.acceptance.server import serving, until
@@ -12,9 +14,10 @@ from tests.store.instances import Clock
 WAIT = line(catch("wait", timer("= length")), path="wait")
 
 
-def scheduled(cycle: str, catch_up: str = "once") -> bytes:
+def scheduled(cycle: str, catch_up: str = "once", zone: str = "UTC") -> bytes:
     """A process that a schedule starts."""
-    settings = f'<bpmn:extensionElements><stepwell:schedule catchUp="{catch_up}"/></bpmn:extensionElements>'
+    said = f'<stepwell:schedule catchUp="{catch_up}" timeZone="{zone}"/>'
+    settings = f"<bpmn:extensionElements>{said}</bpmn:extensionElements>"
     start = f'<bpmn:startEvent id="start">{settings}{timer(cycle, "timeCycle")}</bpmn:startEvent>'
     return process(start + user("read") + '<bpmn:endEvent id="end"/>' + flows("start read end"))
 
@@ -60,7 +63,7 @@ def test_a_repeated_timer_fires_at_each_of_its_times(place: Place) -> None:
     assert seen == [1, 2, 3, 3, 3]
 
 
-def test_a_schedule_that_missed_several_times_starts_once(place: Place) -> None:
+def test_r1_a_schedule_that_missed_several_times_starts_once(place: Place) -> None:
     place.engine.deploy(scheduled("R/PT1H"))
     place.pass_time(5.5 * 3600)
     assert len(place.engine.instances().items) == 1
@@ -68,10 +71,21 @@ def test_a_schedule_that_missed_several_times_starts_once(place: Place) -> None:
     assert len(place.engine.instances().items) == 2
 
 
-def test_a_schedule_starts_all_that_it_missed_if_the_author_says_so(place: Place) -> None:
+def test_r1_a_schedule_starts_all_that_it_missed_if_the_author_says_so(place: Place) -> None:
     place.engine.deploy(scheduled("R/PT1H", "all"))
     place.pass_time(5.5 * 3600)
     assert len(place.engine.instances().items) == 5
+
+
+def test_r1_a_schedule_keeps_the_time_of_its_zone_when_summer_time_ends(place: Place) -> None:
+    """Nine o'clock in Berlin is seven in UTC on Saturday, and eight on Sunday."""
+    place.clock.now = moments.micros(datetime(2025, 10, 24, 12, tzinfo=UTC))
+    place.engine.deploy(scheduled("0 9 * * *", zone="Europe/Berlin"))
+    started = []
+    for hours in (19, 24, 1):
+        place.pass_time(hours * 3600)
+        started.append(len(place.engine.instances().items))
+    assert started == [1, 1, 2]
 
 
 def test_a_new_version_takes_the_schedule_over(place: Place) -> None:

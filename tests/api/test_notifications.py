@@ -12,6 +12,7 @@ from stepwell.services.requests import OnInstance
 from stepwell.store import notifications
 from stepwell.store.notifications import KEPT, About
 from tests.api.world import World, company
+from tests.engine.world import flows, process
 
 
 @pytest.fixture
@@ -78,6 +79,26 @@ def test_nobody_is_told_of_what_they_did_themselves(world: World) -> None:
 def test_members_of_a_role_are_not_told_of_each_of_its_steps(world: World) -> None:
     world.order()
     assert items(world, "member") == items(world, "colleague") == []
+
+
+DIVIDE = '<bpmn:scriptTask id="{}">{}<bpmn:script>=1 / nothing</bpmn:script></bpmn:scriptTask>'
+FIVE = (
+    "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>5</bpmn:loopCardinality>"
+    "</bpmn:multiInstanceLoopCharacteristics>"
+)
+DIVIDING = process(
+    '<bpmn:startEvent id="start"/><bpmn:parallelGateway id="fork"/><bpmn:endEvent id="end"/>'
+    + DIVIDE.format("each", FIVE)
+    + DIVIDE.format("other", "")
+    + flows("start fork each end", "fork other end")
+)
+
+
+def test_of_many_incidents_at_once_operators_are_told_one_for_each_element(world: World) -> None:
+    world.engine.deploy(DIVIDING)
+    world.engine.start("p", actor="starter")
+    assert len(world.engine.incidents().items) == 6
+    assert kinds(world, "operator") == ["incident", "incident"]
 
 
 def test_operators_are_told_of_an_incident_once_as_long_as_they_have_not_read_it(world: World) -> None:

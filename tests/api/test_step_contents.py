@@ -74,10 +74,63 @@ def test_s8_comments_stay_when_the_step_is_done_for_all_who_see_the_instance(wor
     assert comments(world, "former", step) == [("member", "soon"), ("starter", "thank you")]
 
 
-def test_s8_comments_stay_when_the_instance_is_cancelled(world: World, step: str) -> None:
-    comment(world, "member", step, "soon")
-    world.post("operator", f"/instances/{step.partition('-')[0]}/cancel", reason="enough")
-    assert comments(world, "starter", step) == [("member", "soon")]
+def cancel(world: World, step: str, whole: bool = False) -> None:
+    """An operator cancels the step, or the whole instance."""
+    path = f"/instances/{step.partition('-')[0]}" if whole else f"/user-tasks/{step}"
+    assert world.post("operator", f"{path}/cancel", reason="enough").status_code == 200
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("is_commented", [False, True])
+def test_d5_what_is_beside_a_cancelled_step_is_for_who_saw_it_while_it_was_open(
+    world: World, step: str, whole: bool, is_commented: bool
+) -> None:
+    file = attach(world, "member", step).json()["id"]
+    if is_commented:
+        comment(world, "member", step, "soon")
+    cancel(world, step, whole)
+    for path in (
+        f"/user-tasks/{step}/comments",
+        f"/user-tasks/{step}/attachments",
+        f"/attachments/{file}/content",
+    ):
+        assert allowed(world, path) == {"member", "colleague", "operator"}
+        assert world.get("starter", path).status_code == 403
+        assert world.get("stranger", path).status_code == 404
+
+
+def test_d5_of_a_step_that_was_handed_on_and_cancelled_it_is_for_who_had_it_last(
+    world: World, step: str
+) -> None:
+    comment(world, "member", step, "for you")
+    world.post("member", f"/user-tasks/{step}/reassign", assignee="former")
+    cancel(world, step)
+    assert allowed(world, f"/user-tasks/{step}/comments") == {"former", "operator"}
+
+
+def test_d5_of_a_step_that_somebody_took_before_it_was_cancelled_it_is_for_the_others_of_the_role_too(
+    world: World, step: str
+) -> None:
+    world.post("member", f"/user-tasks/{step}/claim")
+    cancel(world, step)
+    assert allowed(world, f"/user-tasks/{step}/comments") == {"member", "colleague", "operator"}
+
+
+def test_s8_who_sees_a_cancelled_step_can_still_write_about_it_and_who_had_it_is_told(
+    world: World, step: str
+) -> None:
+    world.post("member", f"/user-tasks/{step}/claim")
+    cancel(world, step)
+    comment(world, "colleague", step, "a pity")
+    assert told(world, "member") == [("comment", step, "colleague")]
+    assert world.post("starter", f"/user-tasks/{step}/comments", text="why?").status_code == 403
+
+
+def test_s8_files_of_a_cancelled_step_stay_as_they_are(world: World, step: str) -> None:
+    id = attach(world, "member", step).json()["id"]
+    cancel(world, step)
+    for answer in (attach(world, "member", step), world.post("member", f"/attachments/{id}/remove")):
+        assert (answer.status_code, answer.json()["code"]) == (409, "user-task.done")
 
 
 @pytest.mark.parametrize("key", ["99", "4", "0"])

@@ -14,8 +14,18 @@ def elements(xml: str, name: str) -> list[etree._Element]:
 def all_models() -> list[str]:
     of_dialects = [make(dialect) for make in (models.w1, models.w4) for dialect in models.DIALECTS.values()]
     inboxes = [models.inbox("offered"), models.inbox("assigned")]
+    data_steps = [models.hot(), models.counting(), models.raising(), models.step()]
     many = [models.multi_instance(sequential=True), models.multi_instance(sequential=False)]
-    return [*of_dialects, *inboxes, *many, models.w2(), models.w3(), models.fork(20), models.loop(10)]
+    return [
+        *of_dialects,
+        *inboxes,
+        *data_steps,
+        *many,
+        models.w2(),
+        models.w3(),
+        models.fork(20),
+        models.loop(10),
+    ]
 
 
 def test_every_flow_joins_elements_that_are_there() -> None:

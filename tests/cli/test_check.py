@@ -108,3 +108,21 @@ def test_example_lists_what_there_is(say: Say) -> None:
 def test_an_example_is_a_file_that_can_be_deployed(say: Say, tmp_path: Path) -> None:
     (tmp_path / "leave.bpmn").write_text(say("example", "usertask").out)
     assert say("deploy", "leave.bpmn").status == 0
+
+
+def test_an_example_says_how_to_go_on_and_keeps_that_out_of_the_file(say: Say) -> None:
+    said = say("example", "usertask")
+    assert (
+        said.err.strip() == "Next: stepwell example userTask > userTask.bpmn && stepwell deploy userTask.bpmn"
+    )
+    assert said.out.endswith("</bpmn:definitions>\n")
+
+
+@pytest.mark.parametrize(("kind", "process"), [("records", "tidy_calls"), ("recordPage", "new_meeting")])
+def test_examples_about_records_run_in_an_empty_folder(
+    say: Say, tmp_path: Path, kind: str, process: str
+) -> None:
+    (tmp_path / "x.bpmn").write_text(say("example", kind).out)
+    assert "warning" not in say("deploy", "x.bpmn").out
+    assert say("start", process).status == 0
+    assert say("incidents", "--json").json["items"] == []

@@ -62,6 +62,25 @@ def test_one_record_is_shown(say: Say, account: Path) -> None:
     assert say("records", "account", "show", "account/1", "--json").json["values"]["city"] == "Oslo"
 
 
+def test_one_record_is_changed_by_who_acts(say: Say, account: Path) -> None:
+    changed = say(
+        "records", "account", "change", "1", "--set", "city=Bergen", "--set", "is_big=false", "--json"
+    ).json
+    assert (changed["values"]["city"], changed["values"]["is_big"]) == ("Bergen", False)
+    assert (changed["revision"], changed["changed_by"]) == (2, "ada")
+
+
+def test_a_step_ends_with_its_activity_if_that_is_said(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "visit.bpmn").write_text(say("example", "activityStep").out)
+    say("deploy", "visit.bpmn")
+    say("start", "call")
+    [task] = say("tasks", "--json").json["items"]
+    change = ("records", "activity", "change", task["activity"], "--set", "status=cancelled")
+    refused = say(*change)
+    assert (refused.status, task["id"] in refused.err) == (1, True)
+    assert say(*change, "--cancel-step", "--json").json["values"]["status"] == "cancelled"
+
+
 def test_a_file_is_tried_imported_and_exported(say: Say, account: Path, tmp_path: Path) -> None:
     assert "Would be added: 1, changed: 1" in say("records", "account", "import", str(account), "--trial").out
     assert say("records", "account", "import", str(account), "--json").json == {
@@ -86,6 +105,8 @@ def test_what_is_wrong_with_a_file_is_told_line_by_line(say: Say, account: Path)
     (["nothing"], 1, "record-type.unknown"), (["account", "show"], 2, "argument.missing"),
     (["account", "show", "99"], 1, "record.unknown"), (["account", "import"], 2, "argument.missing"),
     (["account", "import", "nothing.csv"], 2, "file.missing"), (["account", "import", "."], 2, "file.missing"),
+    (["account", "change"], 2, "argument.missing"), (["account", "change", "1"], 2, "argument.missing"),
+    (["account", "change", "1", "--set", "town=x"], 1, "record.invalid"),
     (["account", "lst"], 2, "value.invalid"), (["account", "--filter", "{"], 2, "values.unreadable"),
     (["account", "--filter", '{"field": "x"}'], 1, "filter.invalid"),
 ])  # fmt: skip

@@ -25,6 +25,7 @@ WRONG = [
     ("deploy gone.bpmn", "file.missing", "there is no 'gone.bpmn'"),
     ("check --watch -", "option.unfit", "--watch"),
     ("example usertsk", "example.unknown", "Did you mean userTask?"),
+    ("example record", "example.unknown", "recordPage, recordSignal or records?"),
     ("cancel 1", "argument.missing", "Expected --reason"),
     ("variable set 1 --reason x", "argument.missing", "Expected NAME=VALUE"),
     ("variable set 1 a=1", "argument.missing", "Expected --reason"),

@@ -148,6 +148,27 @@ def test_a_file_travels_along(
     assert part.get_payload(decode=True) == data
 
 
+def test_a_file_that_is_kept_here_travels_along(
+    server: dict[str, Any], mailbox: Mailbox, tmp_path: Path
+) -> None:
+    id = "0123456789abcdef" * 2
+    (tmp_path / id[:2]).mkdir()
+    (tmp_path / id[:2] / id).write_bytes(b"the offer")
+    attachment = {"name": "offer.txt", "file": id}
+    send(server | {"files_url": str(tmp_path)}, attachments=[attachment])
+    (part,) = mailbox.mails[0].iter_attachments()
+    assert (part.get_filename(), part.get_payload(decode=True)) == ("offer.txt", b"the offer")
+
+
+@pytest.mark.parametrize("id", ["../../../../../../../../etc/hosts", "0123456789abcdef" * 2, "", "é" * 32])
+def test_a_file_that_is_not_kept_here_is_refused(
+    server: dict[str, Any], mailbox: Mailbox, tmp_path: Path, id: str
+) -> None:
+    attachment = {"name": "offer.txt", "file": id}
+    assert not failed(server | {"files_url": str(tmp_path)}, attachments=[attachment]).may_retry
+    assert mailbox.envelopes == []
+
+
 @pytest.mark.parametrize("attachment", [
     {"name": "a"}, {"name": "a", "content": "b", "base64": "Yg=="}, {"name": "a", "base64": "*"}, {"content": "x"},
     {"name": "a", "content": "b", "type": "text"}, {"name": "a\r\nX: y", "content": "b"}, {"name": "a", "contnt": "b"},

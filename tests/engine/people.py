@@ -49,7 +49,7 @@ class Company:
             else ""
         )
 
-    def form(self, record_type: str) -> RecordForm | None:
+    def form(self, record_type: str, *, is_new: bool = False) -> RecordForm | None:
         return ORDER if record_type == "order" else None
 
     def record(self, place: RecordPlace) -> RecordFound | None:

@@ -9,8 +9,8 @@ import pytest
 
 import stepwell
 from stepwell.errors import Contended, Unavailable
-from stepwell.services import messages
-from stepwell.services.run import Corridor
+from stepwell.services import messages, run
+from stepwell.services.run import TRIES, Corridor
 from tests.acceptance.server import until
 
 LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -49,6 +49,7 @@ def test_who_is_in_nobodys_way_goes_through_while_others_wait_too_long(
     shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
+    monkeypatch.setattr(run, "PATIENT", 0.0)
     with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
         way.execute([messages.publish("before")])
         drawn = numbers_drawn(way)
@@ -62,12 +63,43 @@ def test_a_request_alone_is_tried_three_times(
     shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
+    monkeypatch.setattr(run, "PATIENT", 0.0)
     with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
         way.execute([messages.publish("before")])
         drawn = numbers_drawn(way)
         (held,) = way.execute([messages.publish("held")])
         assert isinstance(held.error, Contended)
         assert numbers_drawn(way) - drawn == 3
+
+
+def test_a_request_alone_goes_on_for_as_long_as_it_is_patient(
+    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
+    monkeypatch.setattr(run, "PATIENT", 600.0)
+    with (
+        corridor(shared_postgresql_url) as way,
+        holding(shared_postgresql_url, "held") as other,
+        ThreadPoolExecutor(1) as hand,
+    ):
+        way.execute([messages.publish("before")])
+        drawn = numbers_drawn(way)
+        asked = hand.submit(way.execute, [messages.publish("held")])
+        until(lambda: numbers_drawn(way) - drawn > TRIES + 2, "it was tried more often than it has to be")
+        other.rollback()
+        assert asked.result(30)[0].done
+
+
+def test_a_batch_that_gave_in_is_followed_by_a_smaller_one(
+    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
+    monkeypatch.setattr(run, "PATIENT", 0.0)
+    with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
+        way.execute([messages.publish(name) for name in ("a", "b", "c", "d", "e", "held")])
+        assert way.width.size == 3
+        way.execute([messages.publish(name) for name in ("f", "g", "h")])
+        assert way.width.size == 4
 
 
 def test_a_batch_that_gave_in_to_a_deadlock_goes_through_in_the_end(shared_postgresql_url: str) -> None:

@@ -10,6 +10,7 @@ from stepwell.library import Engine
 from stepwell.services import instance_pages
 from stepwell.services.instance_pages import Step
 from stepwell.services.requests import OnInstance
+from tests.effort import at_most
 from tests.store.instances import Clock
 from tests.worker.office import process, user
 
@@ -89,3 +90,25 @@ def test_a_history_that_was_shortened_is_not_complete(engine: Engine, clock: Clo
     found = instance_pages.path(engine.store, id)
     assert not found.is_complete
     assert [step.element for step in steps(engine, id)] == ["c"]
+
+
+MANY = 3_000
+EACH = (
+    '<bpmn:userTask id="each"><bpmn:multiInstanceLoopCharacteristics>'
+    "<bpmn:loopCardinality>{}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>"
+)
+
+
+def test_thousands_of_steps_are_told_in_the_time_that_their_number_takes(engine: Engine) -> None:
+    """All are open at once and each is completed by a command of its own."""
+    engine.deploy(process(EACH.format(MANY)))
+    id = int(engine.start("p").id)
+    engine.work()
+    with engine.store.reading() as session:
+        found = session.read("select key from user_task where instance_id = ? order by key", id)
+    wanted = [OnInstance(id, c.CompleteUserTask(key, {}, actor="ada"), key) for (key,) in found]
+    for at in range(0, MANY, 250):
+        engine._driver.lanes[0].corridor.execute(wanted[at : at + 250])
+    with at_most(1):
+        told = steps(engine, str(id))
+    assert [step.state for step in told] == ["completed"] * MANY

@@ -7,7 +7,7 @@ from stepwell.engine.definition import Text
 from stepwell.engine.event_definition import TimerDefinition
 from stepwell.engine.run import Stuck
 from stepwell.engine.timing import date_due
-from stepwell.services.schedules import MOST, Due, first_due, next_starts
+from stepwell.services.schedules import MOST, Due, after, first_due, next_starts
 
 DAILY = "0 9 * * *"
 
@@ -118,6 +118,34 @@ def test_a_counted_cycle_ends_with_its_last_time() -> None:
 def test_a_step_of_months_keeps_its_day() -> None:
     last = Due(0, at("2030-01-15"), "step|-1|P1M")
     assert next_starts(cycle("R/P1M"), last, at("2030-03-20")).due_at == at("2030-04-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "begun", "days"),
+    [
+        ("R/P1M", "2030-01-31", ["2030-02-28", "2030-03-31", "2030-04-30", "2030-05-31"]),
+        ("R/2030-01-31T00:00:00Z/P1M", "2030-02-10", ["2030-02-28", "2030-03-31"]),
+        ("R/2032-02-29T00:00:00Z/P1Y", "2032-01-01", ["2032-02-29", "2033-02-28", "2034-02-28", "2035-02-28", "2036-02-29"]),
+        ("R/2030-01-30T00:00:00Z/P1M1D", "2030-01-01", ["2030-01-30", "2030-03-01"]),
+    ],
+)  # fmt: skip
+def test_a_month_that_is_too_short_does_not_move_those_behind_it(
+    text: str, begun: str, days: list[str]
+) -> None:
+    trigger = cycle(text)
+    last = first_due(trigger, at(begun))
+    found = [last.due_at]
+    while len(found) < len(days):
+        last = after(trigger, last)
+        found.append(last.due_at)
+    assert found == [at(day) for day in days]
+
+
+def test_a_counted_cycle_of_months_ends_with_its_last_time() -> None:
+    trigger = cycle("R2/P1M")
+    second = after(trigger, first_due(trigger, at("2030-01-31")))
+    assert second.due_at == at("2030-03-31")
+    assert after(trigger, second) == Due(0, None)
 
 
 def test_catching_up_ends_at_until() -> None:

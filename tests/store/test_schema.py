@@ -156,3 +156,20 @@ def test_what_was_there_before_the_panel_stands_in_its_inboxes(empty_database_ur
     assert [tuple(row) for row in records] == [("contact/17", 5, 4)]
     assert [tuple(row) for row in offers] == [(7, "contact", "who")]
     assert descriptions == [("Sells.",)]
+
+
+def test_what_was_typed_before_belongs_to_who_typed_it(empty_database_url: str) -> None:
+    engine = create_engine(engine_url(empty_database_url))
+    with engine.connect() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0009")
+        kept = text("insert into draft values (5, :key, 10, :actor, :data)")
+        connection.execute(kept, {"key": 1, "actor": "ada", "data": b"{}"})
+        connection.execute(kept, {"key": 2, "actor": "", "data": b"[]"})
+        connection.commit()
+    migrate.upgrade(empty_database_url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("select instance_id, key, person, at, data from draft").all()
+    engine.dispose()
+    assert [(*row[:4], bytes(row[4])) for row in found] == [(5, 1, "ada", 10, b"{}")]

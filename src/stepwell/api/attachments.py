@@ -101,13 +101,13 @@ async def _pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
 @read("/attachments/{id:str}", "attachments")
 async def get_attachment(rooms: TheRooms, actor: TheActor, id: Id) -> Attachment:
     """What is known of one file."""
-    return await rooms.read(attachments.load, rooms.store, actor, id)
+    return await rooms.read_long(attachments.load, rooms.store, actor, id)
 
 
 @read("/attachments/{id:str}/content", "attachments", media_type=BYTES)
 async def get_attachment_content(rooms: TheRooms, actor: TheActor, id: Id) -> Stream:
     """The contents of a file, to be saved by the browser whatever they are."""
-    found = await rooms.read(attachments.load, rooms.store, actor, id)
+    found = await rooms.read_long(attachments.load, rooms.store, actor, id)
     headers = {**_SAFE, "content-disposition": disposition(found.name), "content-length": str(found.size)}
     return Stream(attachments.contents(rooms.files, found), media_type=BYTES, headers=headers)
 

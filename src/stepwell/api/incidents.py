@@ -34,10 +34,10 @@ async def list_incidents(
     wanted = incidents.Filter(
         process_id=process_id, instance=instance, element=element, code=code, limit=limit, after=after
     )
-    return await rooms.read(incidents.page, rooms.store, wanted, actor)
+    return await rooms.read(incidents.page, rooms.directory, wanted, actor)
 
 
 @read("/incidents/{id:str}", "incidents")
 async def get_incident(rooms: TheRooms, actor: TheActor, id: Id) -> Incident:
     """One open incident."""
-    return await rooms.read(incidents.load, rooms.store, id, actor)
+    return await rooms.read(incidents.load, rooms.directory, id, actor)

@@ -106,7 +106,7 @@ async def list_instances(
 @read("/instances/{id:str}", "instances")
 async def get_instance(rooms: TheRooms, actor: TheActor, id: Id) -> InstanceDetails:
     """One instance: how it is, where it waits and for what, what is stuck, what it called."""
-    return await rooms.read(details.load, rooms.store, id, actor)
+    return await rooms.read(details.load, rooms.directory, id, actor)
 
 
 @read("/instances/{id:str}/path", "instances")
@@ -140,8 +140,8 @@ async def get_history(
     ] = 0,
     limit: Limit = 100,
 ) -> HistoryPage:
-    """What happened to an instance, command by command, the oldest first. Values of an open step stand there
-    only for those who may see what is in it.
+    """What happened to an instance, command by command, the oldest first. Values of a step stand there only
+    for those who may see what is in it.
     """
     entries = await rooms.read_long(histories.page, rooms.store, id, after, limit, actor)
     last = entries[-1].revision if len(entries) == limit else None

@@ -23,7 +23,7 @@ async def list_comments(
     rooms: TheRooms, actor: TheActor, id: Id, limit: Limit = 50, after: After = None
 ) -> CommentPage:
     """What people wrote about a step, the oldest first; also when it is done."""
-    return await rooms.read(comments.page, rooms.store, id, actor, limit, after)
+    return await rooms.read_long(comments.page, rooms.store, id, actor, limit, after)
 
 
 @command("POST", "/user-tasks/{id:str}/comments", status=201, is_repeatable=True)
@@ -39,7 +39,7 @@ async def add_comment(rooms: Rooms, asked: Asked, given: bodies.AddComment) -> C
 @read("/user-tasks/{id:str}/presence", "user tasks")
 async def get_presence(rooms: TheRooms, actor: TheActor, id: Id) -> Presence:
     """Who has a step open right now."""
-    return await rooms.read(presences.load, rooms.store, id, actor)
+    return await rooms.read_long(presences.load, rooms.store, id, actor)
 
 
 @command("PUT", "/user-tasks/{id:str}/presence")
@@ -53,7 +53,7 @@ async def put_presence(rooms: Rooms, asked: Asked, given: bodies.PutPresence) ->
 @read("/user-tasks/{id:str}/attachments", "attachments")
 async def list_step_attachments(rooms: TheRooms, actor: TheActor, id: Id) -> Attachments:
     """The files beside a step; also when it is done."""
-    return Attachments(await rooms.read(attachments.of, rooms.store, actor, f"{STEP}{id}"))
+    return Attachments(await rooms.read_long(attachments.of, rooms.store, actor, f"{STEP}{id}"))
 
 
 @post(

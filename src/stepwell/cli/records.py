@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from stepwell.cli import files, output
-from stepwell.cli.desk import Desk, desk
+from stepwell.cli.desk import Desk, actor, desk
 from stepwell.cli.faults import WrongUse
-from stepwell.cli.given import After, Limit
-from stepwell.cli.values import document_of
+from stepwell.cli.given import Actor, After, Limit
+from stepwell.cli.values import document_of, values
 from stepwell.records.shipped import NAMES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from stepwell.identity import Actor as Who
     from stepwell.services.records.calls import Records
     from stepwell.services.records.presenting import Record
     from stepwell.services.records.type_views import RecordTypeView
 
-Action = Literal["list", "show", "import", "export"]
+Action = Literal["list", "show", "change", "import", "export"]
 WIDEST = 6  # columns of a list when none are named
 
 
@@ -42,12 +43,12 @@ def records(
     ctx: typer.Context,
     type: Annotated[str, typer.Argument(metavar="TYPE", help="The name of a record type.")],
     action: Annotated[
-        Action, typer.Argument(metavar="ACTION", help="list, show, import or export.")
+        Action, typer.Argument(metavar="ACTION", help="list, show, change, import or export.")
     ] = "list",
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[ID|FILE]", help="The record to show; the CSV file, - is the input or output."
+            metavar="[ID|FILE]", help="The record to show or change; the CSV file, - is the input or output."
         ),
     ] = "",
     filter: Annotated[
@@ -62,8 +63,20 @@ def records(
     after: After = "",
     key: Annotated[str, typer.Option(metavar="FIELD", help="The column by which records are known.")] = "",
     trial: Annotated[bool, typer.Option("--trial", help="Only say what an import would do.")] = False,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", "-s", metavar="FIELD=VALUE", help="What a field becomes, as often as needed."),
+    ] = None,
+    cancel_step: Annotated[
+        bool,
+        typer.Option(
+            "--cancel-step",
+            help="Cancel the step that waits for an activity with it: --set status=cancelled.",
+        ),
+    ] = False,
+    by: Actor = "",
 ) -> None:
-    """List records of a type, show one, import them from a CSV file or export them to one.
+    """List records of a type, show or change one, import them from a CSV file or export them to one.
 
     An import adds and changes all the records of the file, or none if anything is wrong with it.
 
@@ -78,6 +91,9 @@ def records(
     with desk(ctx).open() as engine:
         if action == "show":
             _show(desk(ctx), engine.records, type, what)
+        elif action == "change":
+            records = engine.records.by(_who(by))
+            _change(desk(ctx), records, _id(type, what, "change"), (values(given), cancel_step))
         elif action == "import":
             _import(desk(ctx), engine.records, type, (what, key, trial))
         elif action == "export":
@@ -114,10 +130,30 @@ def _shown(item: "Record", name: str) -> str:
 
 
 def _show(here: Desk, records: "Records", type: str, id: str) -> None:
-    if not id:
-        raise WrongUse("argument.missing", "Expected the id of a record to show but found none.")
-    found = records.get(id if "/" in id else f"{type}/{id}")
+    found = records.get(_id(type, id, "show"))
     output.answer(here, found, lambda: _record(found))
+
+
+def _change(here: Desk, records: "Records", id: str, asked: tuple[dict[str, Any], bool]) -> None:
+    new, cancel_step = asked
+    if not new:
+        raise WrongUse("argument.missing", "Expected --set FIELD=VALUE but found none.")
+    found = records.change(id, new, cancel_step=cancel_step)
+    output.answer(here, found, lambda: _record(found))
+
+
+def _who(by: str) -> "Who":
+    """Stepwell itself, on behalf of who acts."""
+    from stepwell.identity import in_the_name_of
+
+    return in_the_name_of(actor(by))
+
+
+def _id(type: str, what: str, verb: str) -> str:
+    """The public id of the record that is meant."""
+    if not what:
+        raise WrongUse("argument.missing", f"Expected the id of a record to {verb} but found none.")
+    return what if "/" in what else f"{type}/{what}"
 
 
 def _record(found: "Record") -> "Iterator[RenderableType]":

@@ -18,17 +18,22 @@ from msgspec import Struct
 from stepwell.config import Settings
 from stepwell.connectors.connector import Call, connector
 from stepwell.connectors.errors import ConnectorError
+from stepwell.connectors.files import Files, is_id
+from stepwell.errors import NotFound
 
 IMPLICIT_TLS = 465  # the port on which TLS comes before the first word
 PERMANENT = 500  # replies from here on stay the same however often one asks
 
 
 class Attachment(Struct, forbid_unknown_fields=True):
-    """A file: its ``content`` as text, or its bytes in ``base64``; ``type`` is its media type."""
+    """A file: its ``content`` as text, its bytes in ``base64``, or ``file``, the id of one that is kept here; ``type`` is its
+    media type.
+    """
 
     name: str
     content: str | None = None
     base64: str | None = None
+    file: str | None = None
     type: str = ""
 
 
@@ -59,7 +64,7 @@ async def email_send(
         bcc: Who gets a copy that nobody sees.
         from: The sender; otherwise STEPWELL_SMTP_FROM.
         reply_to: Where an answer goes, if not to the sender.
-        attachments: A list of contexts with name, content (text) or base64, and type (such as text/csv).
+        attachments: A list of contexts with name, content (text), base64 or file (the id of an attachment), and type (such as text/csv).
     """
     sender = addresses("from", from_ or call.settings.smtp_from or "")
     if len(sender) != 1:
@@ -72,7 +77,8 @@ async def email_send(
             message[name.title()] = value
     message["Subject"] = one_line("subject", subject)
     message["Date"] = localtime()
-    fill(message, text, html, attachments or [])
+    files = Files(call.settings.files_url, call.settings.max_attachment_bytes)
+    await asyncio.to_thread(fill, message, (text, html), attachments or [], files)
     message["Message-ID"] = message_id(call.idempotency_key, sender[0].domain, message)
     receivers = [address.addr_spec for listed in copies.values() for address in listed]
     if not receivers:
@@ -110,7 +116,10 @@ def one_line(name: str, text: str) -> str:
     return text
 
 
-def fill(message: EmailMessage, text: str, html: str | None, attachments: Iterable[Attachment]) -> None:
+def fill(
+    message: EmailMessage, texts: tuple[str, str | None], attachments: Iterable[Attachment], files: Files
+) -> None:
+    text, html = texts
     message.set_content(text)
     if html is not None:
         message.add_alternative(html, subtype="html")
@@ -120,18 +129,33 @@ def fill(message: EmailMessage, text: str, html: str | None, attachments: Iterab
         if not (main.isalpha() and sub) or main in ("multipart", "message"):
             raise refusal("an attachment's type such as text/csv", kind)
         name = one_line("name", attachment.name)
-        message.add_attachment(data_of(attachment), maintype=main, subtype=sub, filename=name)
+        message.add_attachment(data_of(attachment, files), maintype=main, subtype=sub, filename=name)
 
 
-def data_of(attachment: Attachment) -> bytes:
-    if (attachment.content is None) == (attachment.base64 is None):
-        raise refusal(f"attachment {attachment.name} to have either content or base64", "both or none")
+def data_of(attachment: Attachment, files: Files) -> bytes:
+    given = [one for one in (attachment.content, attachment.base64, attachment.file) if one is not None]
+    if len(given) != 1:
+        raise refusal(
+            f"attachment {attachment.name} to have one of content, base64 and file", str(len(given))
+        )
+    if attachment.file is not None:
+        return kept(attachment.file, files)
     if attachment.content is not None:
         return attachment.content.encode()
     try:
         return base64.b64decode(attachment.base64 or "", validate=True)
     except binascii.Error:
         raise refusal(f"attachment {attachment.name} to be base64", "something else") from None
+
+
+def kept(id: str, files: Files) -> bytes:
+    """The contents of a file that is kept here."""
+    if not is_id(id):
+        raise refusal("the id of an attachment", id)
+    try:
+        return b"".join(files.pieces(id))
+    except NotFound as lost:
+        raise ConnectorError(lost.message, may_retry=False) from None
 
 
 def message_id(key: str, domain: str, message: EmailMessage) -> str:

@@ -145,6 +145,11 @@ class Files:
             self.place.remove(_parts(id))
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a file."""
+    return text.isascii() and text.isalnum() and len(text) == 32
+
+
 def _parts(id: str) -> tuple[str, str]:
-    assert id.isalnum() and len(id) == 32
+    assert is_id(id)
     return id[:2], id

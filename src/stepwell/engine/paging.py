@@ -185,8 +185,8 @@ def make(run: Run, at: At, work: Work) -> Made:
 def _record_page(run: Run, at: At, work: Work, seen: Seen) -> Made:
     kind, place = work.kind, own_record(at.element, work, seen)
     assert isinstance(kind, RecordPage) and place is not None
-    form = form_of(run, at, place.type)
-    values = record_of(run, at, place).values if place.number else defaults_of(kind, seen)
+    form = form_of(run, at, place.type, is_new=not place.number)
+    values = record_of(run, at, place).values if place.number else form.begun | defaults_of(kind, seen)
     return kinds.record_page(kinds.RecordPage(form, values, kind.outcome_field))
 
 
@@ -218,9 +218,9 @@ def _mail_text(run: Run, at: At, name: str, seen: Seen) -> str:
         raise Stuck("mail.template", f"Expected mail/{name} to give a text, but: {fault}") from None
 
 
-def form_of(run: Run, at: At, record_type: str) -> RecordForm:
+def form_of(run: Run, at: At, record_type: str, *, is_new: bool = False) -> RecordForm:
     """The fields of a record type; raises ``Stuck``."""
-    found = run.settings.surroundings.form(record_type)
+    found = run.settings.surroundings.form(record_type, is_new=is_new)
     if found is None:
         message = f"Expected a record type '{record_type}' for step {at.element.id}, but there is none."
         raise Stuck("step.no-record-type", message)

@@ -69,8 +69,10 @@ class Surroundings(Protocol):
     def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         """Why none of them can see and change (or add) the record, or that it is not there."""
 
-    def form(self, record_type: str) -> RecordForm | None:
-        """The fields of a record type as a page shows them; None if there is no such type."""
+    def form(self, record_type: str, *, is_new: bool = False) -> RecordForm | None:
+        """The fields of a record type as a page shows them; for a new record also what it begins with. None if there is
+        no such type.
+        """
 
     def record(self, place: RecordPlace) -> RecordFound | None:
         """A record as it is now; None if it is gone."""
@@ -103,7 +105,7 @@ class Alone:
     def barred(self, assignment: Assignment, place: RecordPlace) -> str:
         return f"there is no record {place.reference}"
 
-    def form(self, record_type: str) -> None:
+    def form(self, record_type: str, *, is_new: bool = False) -> None:
         return None
 
     def record(self, place: RecordPlace) -> None:

@@ -1,6 +1,7 @@
 """When a timer is due: dates, durations, cycles and cron (BPMN 2.0, 10.5.5; ISO 8601)."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -85,23 +86,48 @@ def cycle_due(value: object, now: int, zone: str = "") -> tuple[int, str]:
     left = int(match["count"]) if match["count"] else -1
     if left == 0:
         raise invalid("a cycle with at least one repetition", text)
-    first = date_due(match["start"]) if match["start"] else duration_due(step, now)
-    if first <= now < duration_due(step, now) and match["start"]:
-        first = first_after(first, step, now)
+    start = date_due(match["start"]) if match["start"] else now
+    day = 0 if is_fixed(step) else moment(start).day
+    first = start if match["start"] else duration_due(step, now)
     if duration_due(step, now) <= now:
         raise invalid("a cycle whose step is longer than nothing", text)
-    return first, f"step|{left - 1 if left > 0 else -1}|{step}"
+    if match["start"] and first <= now < duration_due(step, now):
+        first = first_after(first, step, now)
+    return first, remembered(left, day, step)
+
+
+def remembered(left: int, day: int, step: str) -> str:
+    """A series by how often it goes on (-1: for ever) and, if its step has months, on which day of the month."""
+    more = left - 1 if left > 0 else -1
+    return f"month|{more}|{day}|{step}" if day else f"step|{more}|{step}"
+
+
+def is_fixed(step: str) -> bool:
+    """Whether all steps are equally long: without months and years, or with days that shift the day of the month."""
+    try:
+        length = isodate.parse_duration(step)
+    except (ValueError, isodate.ISO8601Error) as error:
+        raise invalid("an ISO 8601 duration such as PT15M or P2D", step) from error
+    return isinstance(length, timedelta) or bool(length.tdelta)
 
 
 def first_after(start: int, step: str, now: int) -> int:
-    """The first time of a fixed series that is not past."""
-    due = moment(start)
-    length = isodate.parse_duration(step)
+    """The first time of a series that is not past."""
+    due, length = start, isodate.parse_duration(step)
     if isinstance(length, timedelta) and length > timedelta(0):
-        due += length * max(0, (moment(now) - due) // length)
-    while micros(due) < now:
-        due = later(due, step)
-    return micros(due)
+        due += micros(EPOCH + length) * max(0, (now - due) // micros(EPOCH + length))
+    day = 0 if is_fixed(step) else moment(start).day
+    while due < now:
+        due = one_later(due, step, day)
+    return due
+
+
+def one_later(due: int, step: str, day: int) -> int:
+    """The time after a time of a series; ``day`` of the month, or its last one where the month is shorter."""
+    found = later(moment(due), step)
+    if day:
+        found = found.replace(day=min(day, monthrange(found.year, found.month)[1]))
+    return micros(min(found, LAST))
 
 
 def next_due(repeat: str, due: int, now: int) -> tuple[int, str] | None:
@@ -112,7 +138,8 @@ def next_due(repeat: str, due: int, now: int) -> tuple[int, str] | None:
     left = int(first)
     if left == 0:
         return None
-    return duration_due(second, due), f"step|{left - 1 if left > 0 else -1}|{second}"
+    day, _, step = second.rpartition("|")
+    return one_later(due, step, int(day or 0)), remembered(left, int(day or 0), step)
 
 
 def cron_due(text: str, now: int, zone: str) -> int:

@@ -1,8 +1,6 @@
 """User tasks that wait for a record: their activity (K1, S7), or the record of their page (K2)."""
 
-from collections.abc import Sequence
-
-from stepwell.engine.commands import CompleteUserTask, FollowActivity, RecordChange
+from stepwell.engine.commands import CatchRecords, CompleteUserTask, FollowActivity, RecordChange
 from stepwell.engine.handlers import user_task
 from stepwell.engine.incidents import raise_incident
 from stepwell.engine.paging import OPEN, work_of
@@ -15,18 +13,17 @@ from stepwell.records.shipped import ACTIVITY
 SAVE = "save"
 
 
-def record_changed(run: Run, subscription: Subscription, changes: Sequence[RecordChange]) -> None:
+def record_changed(run: Run, subscription: Subscription, command: CatchRecords) -> None:
     """The record on which the user task of the subscription waits was changed; the last change counts: it brings the
     record as it is now.
     """
     run.state.load_waits((subscription.element_key,))
     task: UserTask | None = run.state.user_tasks.get(subscription.element_key)
-    if task is None or not changes:
+    if task is None or not command.changes:
         return
-    change = changes[-1]
+    change = command.changes[-1]
     if is_activity_of(task, subscription) and change.kind != "deleted":
-        by = str(change.values.get("changed_by") or "")
-        user_task.follow_activity(run, FollowActivity(task.key, change.values, actor=by))
+        user_task.follow_activity(run, FollowActivity(task.key, change.values, actor=command.actor))
     elif task.details.done != "page" and not is_activity_of(task, subscription):
         record_saved(run, task, change)
 
@@ -47,5 +44,4 @@ def record_saved(run: Run, task: UserTask, change: RecordChange) -> None:
     assert isinstance(kind, RecordPage)
     code = change.values.get(kind.outcome_field) if kind.outcome_field else SAVE
     outcome = Outcome(None if code is None else str(code), {"record": change.record})
-    by = str(change.values.get("changed_by") or "")
-    user_task.complete(run, CompleteUserTask(task.key, {}, outcome, actor=by))
+    user_task.complete(run, CompleteUserTask(task.key, {}, outcome, actor=run.actor))

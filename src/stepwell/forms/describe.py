@@ -41,13 +41,16 @@ class Section(Struct, frozen=True):
 
 
 class RecordForm(Struct, frozen=True):
-    """The page of a record type: its fields, and how they are arranged if that is said."""
+    """The page of a record type: its fields, and how they are arranged if that is said. ``begun`` are the values that a
+    new record begins with.
+    """
 
     record_type: str
     label: str
     fields: tuple[FieldShown, ...]
     sections: tuple[Section, ...] = ()
     arranged: Literal["", "tabs", "steps"] = ""
+    begun: dict[str, object] = {}
 
 
 def literal(text: str) -> str:

@@ -32,7 +32,7 @@ def who(actor: Actor) -> str:
     return actor.name or "Stepwell"
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], word: str = "or") -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     *others, last = sorted(names)
-    return f"{', '.join(others)} or {last}" if others else last
+    return f"{', '.join(others)} {word} {last}" if others else last

@@ -62,6 +62,15 @@ def writable(record_type: RecordType) -> Iterator[Field]:
     return (field for field in record_type.all_fields if field.type != "calculated")
 
 
+def is_of_moment(field: Field) -> bool:
+    """Whether what the field is when nothing is given depends on when and by whom the record is made."""
+    return (
+        (field.default == "today" and field.kind == "date")
+        or (field.default == "now" and field.kind == "date_time")
+        or (field.default == "me" and field.holds == "person")
+    )
+
+
 def default_of(field: Field, asking: Asking) -> Value:
     """What the field is when nothing is given."""
     if field.default == "today" and field.kind == "date":

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from stepwell.engine.rows import UserTask
 from stepwell.errors import Invalid, Problem
 from stepwell.identity import Actor
 from stepwell.services import contents, cursors, given
@@ -87,17 +86,13 @@ def view(row: rows.Comment) -> Comment:
 
 def _news(step: Step, row: rows.Comment) -> LiveEvent:
     data = {"id": inner_id(*step.place), "comment": str(row.id), "by": row.author}
-    return LiveEvent("comment", everybody_of(_whose(step)), data)
-
-
-def _whose(step: Step) -> UserTask:
-    """The task, or when it is done one of who did it."""
-    return step.task or UserTask(step.key, "", "", 0, step.completed_by)
+    return LiveEvent("comment", everybody_of(step.task), data)
 
 
 def _tell(tx: Transaction, step: Step, author: str) -> list[Notification]:
     """Whose step it is or was is told of what others write."""
-    if not step.person or step.person == author:
+    person = step.task.assignee
+    if person in ("", author):
         return []
-    about = About("comment", *step.place, step.title or inner_id(*step.place), author)
-    return notifications.add(tx.session, [(step.person, about)], tx.now)
+    about = About("comment", *step.place, step.task.title or inner_id(*step.place), author)
+    return notifications.add(tx.session, [(person, about)], tx.now)

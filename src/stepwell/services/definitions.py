@@ -21,12 +21,12 @@ from stepwell.engine.work import DrawnPage
 from stepwell.errors import Invalid, NotFound, Problem, how_many
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import process as policy
-from stepwell.records.types import Types
 from stepwell.services import cursors, given, record_checks, schedules
 from stepwell.services.allowing import allow
 from stepwell.services.ids import instance_number, shown
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
+from stepwell.services.record_checks import There
 from stepwell.store import Store, applications
 from stepwell.store.deploying import Deployed, NewDefinition, NewFile, Schedule, Start
 from stepwell.store.queries import definitions as queries
@@ -115,10 +115,10 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     name = given.text(file.name, "name")
     allow(policy.may_design(file.actor), "process.forbidden", "Expected to be allowed to deploy processes")
     with store.reading() as session:
-        pages, types = applications.pages(session), store.records.known(session).types
-        now = session.now()
+        pages, now = applications.pages(session), session.now()
+        there = record_checks.there(session, store.records.known(session))
     found, problems = read(file.data, settings, pages)
-    problems = _sorted([*problems, *problems_with_records(found, types, now)])
+    problems = _sorted([*problems, *problems_with_records(found, there, now)])
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         found_in = f"{how_many(errors)} in {name or 'the file'}"
@@ -171,13 +171,13 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.warning)))
 
 
-def problems_with_records(found: Iterable[ProcessDefinition], types: Types, now: int) -> list[Problem]:
-    """What the record types of the installation have to say."""
+def problems_with_records(found: Iterable[ProcessDefinition], there: There, now: int) -> list[Problem]:
+    """What the record types and lookups of the installation have to say."""
     return [
         problem
         for definition in found
         if definition.executable
-        for problem in record_checks.problems(definition, types, moment(now))
+        for problem in record_checks.problems(definition, there, moment(now))
     ]
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from stepwell.engine.rows import ElementInstance, Job
 from stepwell.identity import STEPWELL, Actor
+from stepwell.services.directory import Directory
 from stepwell.services.ids import inner_id
 from stepwell.services.incidents import Incident
 from stepwell.services.incidents import view as incident_view
@@ -16,7 +17,6 @@ from stepwell.services.instances import view as instance_view
 from stepwell.services.moments import moment
 from stepwell.services.user_tasks import UserTask
 from stepwell.services.user_tasks import view as task_view
-from stepwell.store import Store
 from stepwell.store.queries import instances as queries
 from stepwell.store.queries import jobs as job_queries
 from stepwell.store.queries.incidents import IncidentView
@@ -60,9 +60,9 @@ class InstanceDetails(Instance, frozen=True, kw_only=True):
     children: tuple[Instance, ...] = ()
 
 
-def load(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> InstanceDetails:
+def load(directory: Directory, instance_id: str | int, actor: Actor = STEPWELL) -> InstanceDetails:
     """One instance by its id; raises ``NotFound``, also when the actor may not see it."""
-    with store.reading() as session:
+    with directory.store.reading() as session:
         row = fetch(session, instance_id, actor)
         found = queries.fetch_open(session, row.id)
         jobs = [item.job for item in job_queries.of_instance(session, row.id)]
@@ -75,6 +75,7 @@ def load(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Insta
         row.version,
         row.caption,
     )
+    repairers = directory.repairers() if found.incidents else ()
     waits: dict[int, list[Wait]] = {}
     for key, wait in _waits(row.id, found, jobs):
         waits.setdefault(key, []).append(wait)
@@ -87,7 +88,9 @@ def load(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Insta
         **asdict(instance_view(row)),
         waiting=tuple(_active(row, item, waits.get(item.key, ())) for item in found.elements),
         user_tasks=tuple(task_view(UserTaskView(row.id, item, *of_process)) for item in found.user_tasks),
-        open_incidents=tuple(incident_view(IncidentView(row.id, item, *of_process)) for item in found.incidents),
+        open_incidents=tuple(
+            incident_view(IncidentView(row.id, item, *of_process), repairers) for item in found.incidents
+        ),
         children=tuple(map(instance_view, children)),
     )  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 from stepwell.engine import commands as c
 from stepwell.errors import Conflict, NotFound, Rejection
+from stepwell.services import past_steps
 from stepwell.services.ids import inner_id
 from stepwell.services.moments import moment
 from stepwell.services.requests import OnInstance
-from stepwell.store.queries import history
 from stepwell.store.session import Session
 
 ABOUT_TASKS = (
@@ -26,13 +26,12 @@ def told_who(session: Session, request: OnInstance, error: Rejection) -> Rejecti
     """
     if not isinstance(request.command, ABOUT_TASKS) or not isinstance(error, NotFound | Conflict):
         return error
-    found = history.ending(session, request.instance_id, request.key)
-    if found is None:
+    found = past_steps.of(session, request.instance_id, frozenset([request.key])).get(request.key)
+    if found is None or found.ended_at is None:
         return error
-    row, is_completed = found
-    task, at = inner_id(request.instance_id, request.key), f"{moment(row.at):%Y-%m-%d %H:%M:%S} UTC"
-    if is_completed:
-        who = f"{row.actor} completed it" if row.actor else "it was completed"
+    task, at = inner_id(request.instance_id, request.key), f"{moment(found.ended_at):%Y-%m-%d %H:%M:%S} UTC"
+    if found.is_completed:
+        who = f"{found.by} completed it" if found.by else "it was completed"
         return Conflict("user-task.completed", f"Expected user task {task} to be open, but {who} at {at}.")
-    who = f"what {row.actor} did ended it" if row.actor else "the process ended it"
+    who = f"what {found.actor} did ended it" if found.actor else "the process ended it"
     return Conflict("user-task.ended", f"Expected user task {task} to be open, but {who} at {at}.")

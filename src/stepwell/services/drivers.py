@@ -16,6 +16,7 @@ from stepwell.errors import Unavailable
 from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, PerformStep, Request
 from stepwell.services.run import Corridor, answer
 
+OF_INSTANCES = (OnInstance, Deliver, PerformStep)
 FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
 HELD_TRIES = 20  # batches while another process holds the database, each of which waits for it a little
@@ -166,7 +167,7 @@ def instances(batch: list[Waiting]) -> frozenset[int]:
 
 def instance_of(request: Request) -> int:
     """The instance a request is about, 0 if none."""
-    return request.instance_id if isinstance(request, OnInstance | Deliver | PerformStep) else 0
+    return request.instance_id if isinstance(request, OF_INSTANCES) else 0
 
 
 class LoopDriver:
@@ -182,6 +183,7 @@ class LoopDriver:
         self.inline = inline
         self.queues: list[deque[Waiting]] = [deque() for _ in corridors]
         self.at_work = [False for _ in corridors]
+        self.flights: dict[int, asyncio.Future[None]] = {}
         self.threads = [ThreadPoolExecutor(1, f"lane-{number}") for number in range(len(corridors))]
         self.turn = 0
 
@@ -204,8 +206,8 @@ class LoopDriver:
         """Begin a transaction; on the loop itself only when a turn brought nothing more than was ``seen``."""
         loop, queue, most = asyncio.get_running_loop(), self.queues[lane], self.corridors[lane].width.size
         if not self.inline:
-            work = loop.run_in_executor(self.threads[lane], self.fly, lane, loop)
-            work.add_done_callback(lambda _: self.rest(lane))
+            flight = self.flights[lane] = loop.run_in_executor(self.threads[lane], self.fly, lane, loop)
+            flight.add_done_callback(lambda _: self.rest(lane))
         elif seen < len(queue) < most:
             loop.call_soon(self.tick, lane, len(queue))
         else:
@@ -237,6 +239,13 @@ class LoopDriver:
         self.at_work[lane] = bool(self.queues[lane])
         if self.at_work[lane]:
             asyncio.get_running_loop().call_soon(self.tick, lane, 0)
+
+    async def at_rest(self) -> None:
+        """Wait until the threads are back, when everybody has been answered: before the event loop ends. A lane that is
+        never told that its work is over would do nothing in the next loop.
+        """
+        while flying := [flight for flight in self.flights.values() if not flight.done()]:
+            await asyncio.wait(flying)
 
     def settle(self, lane: int, batch: "list[Waiting]", outcomes: Sequence[Outcome]) -> None:
         for one, outcome in zip(batch, outcomes, strict=True):

@@ -1,6 +1,6 @@
 """What happened to an instance, in order, as people read it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,14 @@ from stepwell.engine.user_task_events import UserTaskHalfDone, UserTaskOpened, U
 from stepwell.engine.values import Values
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as task_policy
+from stepwell.services import past_steps
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
+from stepwell.services.past_steps import PastStep
 from stepwell.store import Store
 from stepwell.store.history import HistoryRow, Omitted
 from stepwell.store.queries import history as queries
-from stepwell.store.queries import user_tasks as task_queries
 from stepwell.store.session import Session
 
 PAGE = 1000
@@ -56,7 +57,7 @@ class HistoryEntry(Struct, frozen=True):
 def history(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> tuple[HistoryEntry, ...]:
     """Everything that happened to an instance; raises ``NotFound``, also when the actor may not see it.
 
-    Values of an open step are left out for those who may not see its contents.
+    Values of a step are left out for those who may not see its contents.
     """
     return tuple(_all(store, instance_id, actor))
 
@@ -89,24 +90,32 @@ class _Reader:
         self.elements: dict[int, str] = {}
         self.hidden: dict[int, bool] = {}
 
-    def entries(self, rows: Iterable[HistoryRow]) -> Iterator[HistoryEntry]:
+    def entries(self, rows: Sequence[HistoryRow]) -> Iterator[HistoryEntry]:
+        self.judge(rows)
         for row in rows:
             events = tuple(
                 _hidden(event)
-                if isinstance(event, VariablesSet) and self.hides(event.scope)
+                if isinstance(event, VariablesSet) and self.hidden.get(event.scope)
                 else _event(self.instance, event, self.elements)
                 for event in row.events
             )
             yield HistoryEntry(row.revision, moment(row.at), row.command, row.actor, row.reason, events)
 
-    def hides(self, scope: int) -> bool:
-        """Whether a scope is an open step whose contents are not to be seen."""
-        if scope == 0 or self.actor.looks_at("operate"):
+    def judge(self, rows: Sequence[HistoryRow]) -> None:
+        """Find out which scopes are steps whose contents are not to be seen; so is what lies too far back to know."""
+        if self.actor.looks_at("operate"):
+            return
+        scopes = {event.scope for row in rows for event in row.events if isinstance(event, VariablesSet)}
+        unknown = frozenset(scopes - self.hidden.keys() - {0})
+        found = past_steps.of(self.session, self.instance, unknown) if unknown else {}
+        for scope in unknown:
+            self.hidden[scope] = scope not in found or self.hides(found[scope])
+
+    def hides(self, step: PastStep | None) -> bool:
+        """Whether a scope is a step whose contents are not to be seen."""
+        if step is None:
             return False
-        if scope not in self.hidden:
-            step = task_queries.fetch(self.session, self.instance, scope)
-            self.hidden[scope] = step is not None and not task_policy.may_see_contents(self.actor, step.task)
-        return self.hidden[scope]
+        return not task_policy.may_see_contents(self.actor, step.task, is_completed=step.is_completed)
 
 
 def _hidden(event: VariablesSet) -> HistoryEvent:

@@ -11,11 +11,11 @@ from stepwell.engine.commands import RetryIncident
 from stepwell.errors import NotFound
 from stepwell.identity import STEPWELL, Actor
 from stepwell.services import cursors, given
+from stepwell.services.directory import Directory
 from stepwell.services.given import LONGEST_REASON
 from stepwell.services.ids import inner_id, inner_key, instance_number
 from stepwell.services.moments import moment
 from stepwell.services.requests import OnInstance
-from stepwell.store import Store
 from stepwell.store.queries import incidents as queries
 from stepwell.store.queries.incidents import IncidentFilter, IncidentView
 
@@ -41,7 +41,8 @@ def retry(
 
 
 class Incident(Struct, frozen=True):
-    """A stuck element: what was expected and what was found stands in its ``message``.
+    """A stuck element: what was expected and what was found stands in its ``message``; ``repairers`` are the roles
+    whose members can repair it.
 
     ``values`` is what the element gave and could not be taken over, as JSON; a retry may replace it. None
     where there is nothing, and where it is large.
@@ -59,6 +60,7 @@ class Incident(Struct, frozen=True):
     message: str
     raised_at: datetime
     values: Any = None
+    repairers: tuple[str, ...] = ()
 
 
 class IncidentPage(Struct, frozen=True):
@@ -79,17 +81,17 @@ class Filter(Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
-def load(store: Store, incident_id: str, actor: Actor = STEPWELL) -> Incident:
+def load(directory: Directory, incident_id: str, actor: Actor = STEPWELL) -> Incident:
     """One open incident; raises ``NotFound``, also when the actor may not see it."""
     instance, key = inner_key(incident_id, "incident")
-    with store.reading() as session:
+    with directory.store.reading() as session:
         found = queries.fetch(session, instance, key, actor)
     if found is None:
         raise NotFound("incident.unknown", f"Expected incident {incident_id} to be open, but it is not.")
-    return view(found)
+    return view(found, directory.repairers())
 
 
-def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> IncidentPage:
+def page(directory: Directory, asked: Filter, actor: Actor = STEPWELL) -> IncidentPage:
     """Open incidents that the actor may see; raises ``Invalid`` for a wrong limit or ``after``."""
     count = cursors.limit(asked.limit)
     place = cursors.decode(asked.after, 2)
@@ -101,14 +103,15 @@ def page(store: Store, asked: Filter, actor: Actor = STEPWELL) -> IncidentPage:
         limit=count + 1,
         after=None if place is None else (place[0], place[1]),
     )
-    with store.reading() as session:
+    with directory.store.reading() as session:
         rows = queries.page(session, found, actor)
     last = rows[count - 1] if len(rows) > count else None
     more = cursors.encode((last.instance_id, last.incident.key)) if last else None
-    return IncidentPage(tuple(map(view, rows[:count])), more)
+    repairers = directory.repairers()
+    return IncidentPage(tuple(view(row, repairers) for row in rows[:count]), more)
 
 
-def view(row: IncidentView) -> Incident:
+def view(row: IncidentView, repairers: tuple[str, ...]) -> Incident:
     """An incident as people see it."""
     incident = row.incident
     return Incident(
@@ -124,4 +127,5 @@ def view(row: IncidentView) -> Incident:
         incident.message,
         moment(incident.raised_at),
         feel.to_json(feel.decode(incident.result)) if 0 < len(incident.result) <= LARGEST_SHOWN else None,
+        repairers,
     )

@@ -6,18 +6,14 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from stepwell.engine import events as e
-from stepwell.engine import user_task_events as task_events
 from stepwell.engine.event import Event
-from stepwell.engine.outcome import NAME
-from stepwell.engine.rows import UserTask
-from stepwell.engine.state import State
 from stepwell.identity import STEPWELL, Actor
 from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment, perhaps
+from stepwell.services.past_steps import PastStep, PastSteps
 from stepwell.store import Store, checkpoint
 from stepwell.store.history import HistoryRow
 from stepwell.store.queries import history as queries
@@ -25,8 +21,6 @@ from stepwell.store.queries import instances as instance_queries
 from stepwell.store.session import Session
 
 PAGE = 1_000
-MOST = 50_000
-"""Commands of an instance that are looked at."""
 
 StepState = Literal["open", "completed", "cancelled"]
 
@@ -105,8 +99,10 @@ def path(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Insta
 def steps(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Steps:
     """The steps for people of an instance; raises ``NotFound``, also when the actor may not see it."""
     with store.reading() as session:
-        told = _Told(session, fetch(session, instance_id, actor).id)
-    return Steps(tuple(step for _, step in sorted(told.steps.items())), told.is_complete)
+        row = fetch(session, instance_id, actor)
+        told = _Told(session, row.id)
+    found = sorted(told.steps.found.items())
+    return Steps(tuple(_step(row.id, step) for _, step in found), told.is_complete)
 
 
 class _Told:
@@ -114,37 +110,31 @@ class _Told:
 
     def __init__(self, session: Session, instance: int) -> None:
         self.instance = instance
-        self.state = State()
+        self.steps = PastSteps()
         self.entered: Counter[str] = Counter()
         self.completed: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
         self.flows: Counter[str] = Counter()
-        self.steps: dict[int, Step] = {}
         self.is_complete = True
         for row in self._rows(session):
-            before = dict(self.state.user_tasks)
+            self.steps.note(row)
             for event in row.events:
                 self._note(event)
-            self._note_steps(row, before)
-            self.state.journal.clear()
 
     def _rows(self, session: Session) -> Iterator[HistoryRow]:
         after = read = 0
         while rows := queries.page(session, self.instance, after, PAGE):
             yield from rows
             after, read = rows[-1].revision, read + len(rows)
-            if read >= MOST:
+            if read >= queries.MOST:
                 self.is_complete = False
                 return
 
     def _note(self, event: Event) -> None:
         if isinstance(event, e.Checkpoint):
-            self.state = checkpoint.restore(event)
             self.is_complete = False
-            self.entered.update(row.element for row in self.state.elements.values())
-            return
-        event.apply(self.state)
-        if isinstance(event, e.ElementPassed):
+            self.entered.update(row.element for row in checkpoint.restore(event).elements.values())
+        elif isinstance(event, e.ElementPassed):
             self.entered[event.element] += 1
             self.completed[event.element] += 1
             self.flows.update(event.flows)
@@ -156,45 +146,20 @@ class _Told:
         elif isinstance(event, e.ElementTerminated):
             self.ended[event.element] += 1
 
-    def _note_steps(self, row: HistoryRow, before: dict[int, UserTask]) -> None:
-        """The steps as they are after a command, and those that it ended."""
-        now = self.state.user_tasks
-        made = {
-            event.task.key: event.task
-            for event in row.events
-            if isinstance(event, task_events.UserTaskCreated)
-        }
-        done = {
-            event.key: event.by for event in row.events if isinstance(event, task_events.UserTaskCompleted)
-        }
-        for key, task in (before | made | dict(now)).items():
-            step = _step(self.instance, task)
-            if key not in now:
-                step = _over(step, row, done.get(key))
-            self.steps[key] = step
 
-
-def _step(instance: int, task: UserTask) -> Step:
+def _step(instance: int, past: PastStep) -> Step:
+    task = past.task
+    created_at, ended_at = moment(task.created_at), perhaps(past.ended_at)
     return Step(
-        id=inner_id(instance, task.key), element=task.element, title=task.title, kind=task.kind, state="open",
+        id=inner_id(instance, task.key), element=task.element, title=task.title, kind=task.kind, state=_state(past),
         assignee=task.assignee, candidate_users=task.candidate_users, candidate_roles=task.candidate_roles,
-        created_at=moment(task.created_at), start_at=perhaps(task.start_at), due_at=perhaps(task.due_at),
+        created_at=created_at, start_at=perhaps(task.start_at), due_at=perhaps(task.due_at), ended_at=ended_at,
+        by=past.actor if past.by is None else past.by, outcome=past.outcome,
+        seconds=None if ended_at is None else (ended_at - created_at).total_seconds(),
     )  # fmt: skip
 
 
-def _over(step: Step, row: HistoryRow, by: str | None) -> Step:
-    """A step that a command ended: completed by somebody, or with what is around it."""
-    ended_at = moment(row.at)
-    seconds = (ended_at - step.created_at).total_seconds()
-    if by is None:
-        return replace(step, state="cancelled", ended_at=ended_at, by=row.actor, seconds=seconds)
-    chosen = _outcome(row, step.element)
-    return replace(step, state="completed", ended_at=ended_at, by=by, seconds=seconds, outcome=chosen)
-
-
-def _outcome(row: HistoryRow, element: str) -> str | list[str] | None:
-    for event in row.events:
-        known = event.values.get(element) if isinstance(event, e.VariablesSet) else None
-        if isinstance(known, dict) and NAME in known:
-            return known[NAME]  # type: ignore[no-any-return]
-    return None
+def _state(past: PastStep) -> StepState:
+    if past.ended_at is None:
+        return "open"
+    return "completed" if past.is_completed else "cancelled"

@@ -1,6 +1,6 @@
 """Why somebody does or does not see a step, and what they may do with it, in words."""
 
-from collections.abc import Callable
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -18,26 +18,30 @@ from stepwell.store.queries import user_tasks as queries
 from stepwell.store.queries.user_tasks import UserTaskView
 from stepwell.store.session import Session
 
+About = Literal["sees", "panel", "contents", "claim", "complete", "reassign"]
+
 
 class Reason(Struct, frozen=True):
-    """Whether somebody may do something, and why (not)."""
+    """A sentence, and all that somebody may do, or may not, because of it."""
 
+    about: tuple[About, ...]
     is_allowed: bool
     reason: str
 
 
 class Answer(Struct, frozen=True):
     """About a person and an open step. ``sees``: it can be opened and its instance be seen; ``panel``: it
-    stands in the person's list of steps now; then what may be done with it.
+    stands in the person's list of steps now; then what may be done with it. ``reasons`` say why (not), each once.
     """
 
     person: str
-    sees: Reason
-    panel: Reason
-    contents: Reason
-    claim: Reason
-    complete: Reason
-    reassign: Reason
+    sees: bool
+    panel: bool
+    contents: bool
+    claim: bool
+    complete: bool
+    reassign: bool
+    reasons: tuple[Reason, ...]
 
 
 def why(directory: Directory, task_id: str, actor: Actor, about: str) -> Answer:
@@ -74,23 +78,32 @@ def _facts(session: Session, found: UserTaskView) -> InstanceFacts:
 
 def _unseen(person: Actor) -> Answer:
     roles = f" or one of their roles ({', '.join(sorted(person.roles))})" if person.roles else ""
-    reason = _reason(no(f"there is no such open step that {who(person)}{roles} has, was offered, or may see"))
-    return Answer(person.name, *[reason] * 6)
+    reason = no(f"there is no such open step that {who(person)}{roles} has, was offered, or may see")
+    return _told(person, dict.fromkeys(get_args(About), reason))
 
 
 def _answer(person: Actor, task: UserTask, sees: Verdict, now: int) -> Answer:
     if not sees:
-        return Answer(person.name, *[_reason(sees)] * 6)
-    judge: Callable[[Callable[[Actor, UserTask], Verdict]], Reason] = lambda may: _reason(may(person, task))  # noqa: E731
-    return Answer(
-        person.name,
-        _reason(sees),
-        _reason(_panel(person, task, now)),
-        judge(user_task.may_see_contents),
-        judge(user_task.may_claim),
-        judge(user_task.may_complete),
-        judge(user_task.may_reassign),
-    )
+        return _told(person, dict.fromkeys(get_args(About), sees))
+    verdicts: dict[About, Verdict] = {
+        "sees": sees,
+        "panel": _panel(person, task, now),
+        "contents": user_task.may_see_contents(person, task),
+        "claim": user_task.may_claim(person, task),
+        "complete": user_task.may_complete(person, task),
+        "reassign": user_task.may_reassign(person, task),
+    }
+    return _told(person, verdicts)
+
+
+def _told(person: Actor, verdicts: dict[About, Verdict]) -> Answer:
+    """The verdicts, with each reason once."""
+    about: dict[Verdict, list[About]] = {}
+    for name, verdict in verdicts.items():
+        about.setdefault(verdict, []).append(name)
+    reasons = [Reason(tuple(names), found.is_allowed, found.reason) for found, names in about.items()]
+    allowed = {name: verdict.is_allowed for name, verdict in verdicts.items()}
+    return Answer(person.name, **allowed, reasons=tuple(reasons))
 
 
 def _panel(person: Actor, task: UserTask, now: int) -> Verdict:
@@ -101,7 +114,3 @@ def _panel(person: Actor, task: UserTask, now: int) -> Verdict:
     if not mine and user_task.is_taken(person, task):
         return no(f"{task.assignee} has it, a colleague")
     return yes(mine.reason) if mine else no(mine.reason)
-
-
-def _reason(verdict: Verdict) -> Reason:
-    return Reason(verdict.is_allowed, verdict.reason)

@@ -1,8 +1,10 @@
 """What a process says about records, held against the record types of the installation when it is deployed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from stepwell.engine.definition import Element, ProcessDefinition, Text
 from stepwell.engine.event_step import EventStep
@@ -10,40 +12,58 @@ from stepwell.engine.record_signal import RecordSignalDefinition
 from stepwell.engine.record_work import ADD, MEASURES, READ, Records, RecordSignal
 from stepwell.engine.steps.service_task import ServiceTask
 from stepwell.engine.steps.user_task import UserTask
-from stepwell.engine.work import RecordPage
+from stepwell.engine.work import ActivityStep, ActivitySwitch, Approval, RecordPage, Work
 from stepwell.errors import Invalid, Problem
 from stepwell.records import filters
 from stepwell.records.asking import Asking
 from stepwell.records.binding import LATER, check, resolve
 from stepwell.records.filling import fill_changed, fill_new
 from stepwell.records.naming import nearest, shown
-from stepwell.records.shipped import NAMES
+from stepwell.records.shipped import CATEGORIES, NAMES
 from stepwell.records.types import MOMENTS, NUMBERS, RecordType, Types
+from stepwell.store.records import rows
+from stepwell.store.records.catalogue import Known
+from stepwell.store.session import Session
 
 
-def problems(definition: ProcessDefinition, types: Types, now: datetime) -> Iterator[Problem]:
-    """Record types and fields that there are not, and constants that do not fit.
+class There(Struct, frozen=True):
+    """What of an installation processes may name: its record types, and the categories of activities that can be
+    chosen.
+    """
+
+    types: Types
+    categories: Collection[str]
+
+
+def there(session: Session, known: Known) -> There:
+    """What an installation has."""
+    return There(known.types, rows.choices(session, known.tables[CATEGORIES], "label"))
+
+
+def problems(definition: ProcessDefinition, there: There, now: datetime) -> Iterator[Problem]:
+    """Record types, fields and categories that there are not, and constants that do not fit.
 
     Where no record type was made yet, what names one is worth a warning only.
     """
     for element in definition.elements.values():
         step = element.step
         if isinstance(step, ServiceTask) and step.records is not None:
-            yield from _Check(element, types, now).step(step.type, step.records)
-        elif isinstance(step, UserTask) and isinstance(step.work.kind, RecordPage):
-            yield from _Check(element, types, now).page(step.work.kind)
+            yield from _Check(element, there, now).step(step.type, step.records)
+        elif isinstance(step, UserTask):
+            yield from _Check(element, there, now).work(step.work)
         elif isinstance(step, EventStep):
             for found in step.definitions:
                 if isinstance(found, RecordSignalDefinition):
-                    yield from _Check(element, types, now).signal(found.signal)
+                    yield from _Check(element, there, now).signal(found.signal)
 
 
 class _Check:
-    """One element, and the types that it may name."""
+    """One element, and what it may name."""
 
-    def __init__(self, element: Element, types: Types, now: datetime) -> None:
+    def __init__(self, element: Element, there: There, now: datetime) -> None:
         self.element = element
-        self.types = types
+        self.types = there.types
+        self.categories = there.categories
         self.asking = Asking(now)
 
     def step(self, type: str, records: Records) -> Iterator[Problem]:
@@ -57,6 +77,24 @@ class _Check:
             yield from self.read(target, records)
         elif target is not None:
             yield from self.values(target, records, is_new=type == ADD)
+
+    def work(self, work: Work) -> Iterator[Problem]:
+        kind = work.kind
+        if isinstance(kind, RecordPage):
+            yield from self.page(kind)
+        elif isinstance(kind, Approval) and kind.record_type not in self.types:
+            yield self.unknown(kind.record_type)
+        for part in (kind, work.activity):
+            if isinstance(part, ActivityStep | ActivitySwitch):
+                yield from self.category(part.category)
+
+    def category(self, written: Text | None) -> Iterator[Problem]:
+        """One that is worked out later is an incident then, if there is no such category."""
+        if written is None or written.expression is not None or written.source in ("", *self.categories):
+            return
+        message = f"Expected a category of activities on {self.element.id} but found {shown(written.source)}."
+        hint = nearest(written.source, self.categories) or f"Add it to the lookup {CATEGORIES}."
+        yield self.at(Problem("activity.category", message, field="category", hint=hint))
 
     def page(self, page: RecordPage) -> Iterator[Problem]:
         found = self.types.get(page.record_type)

@@ -140,7 +140,10 @@ def arrived(batch: "Batch", found: Delivery) -> Done:
         names = ", ".join(change.record for change in changes[:3])
         message = f"{names} would be one more than {DEEPEST} causes without a person between them; the change is kept."
         return batch.decide(found.instance_id, MissRecords(row.key, "cause.too-deep", message))
-    return batch.decide(found.instance_id, CatchRecords(row.key, tuple(changes), depth=args.depth))
+    actor = step_records.saver(changes[-1]) if is_of_step else ""
+    return batch.decide(
+        found.instance_id, CatchRecords(row.key, tuple(changes), actor=actor, depth=args.depth)
+    )
 
 
 def start(batch: "Batch", found: Delivery) -> Done:

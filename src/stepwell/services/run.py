@@ -5,8 +5,11 @@ answers. A request that is rejected or fails does not harm its neighbours.
 """
 
 import gc
+import itertools
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -30,10 +33,13 @@ from stepwell.store.transaction import Transaction
 
 OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
-PATIENCE = (100, 500, 5000)
-"""How long a request alone does, at each try. Two that wait for each other part before the database looks for it."""
+PATIENCE = (100, 200, 400, 500)
+"""How long a request alone does, at each try and all further ones. Two that wait for each other part before the database
+looks for it, which is after a second.
+"""
 
-TRIES = len(PATIENCE)  # of a request alone whose transaction had to give in to another one
+TRIES = 3  # of a request alone whose transaction had to give in to another one, at least
+PATIENT = 5.0  # seconds in which it is tried further
 
 
 def nobody() -> None:
@@ -78,12 +84,13 @@ class Corridor:
         return self.depart(requests)()
 
     def depart(self, requests: Sequence[Request]) -> Callable[[], list[Outcome]]:
-        """Do all of ``execute`` but the waiting for the commit, which is what this gives."""
+        """Do all of ``execute`` but the waiting for the commit, or for others that are in the way: that is what
+        this gives.
+        """
         try:
             flight = self.together(requests)
         except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-            outcomes = self.after(error, requests)
-            return lambda: outcomes
+            return partial(self.after, error, requests)
         return lambda: self.arrive(flight, requests)
 
     def arrive(self, flight: Flight[Batch], requests: Sequence[Request]) -> list[Outcome]:
@@ -95,7 +102,9 @@ class Corridor:
         return batch.outcomes
 
     def after_commit(self, batch: Batch) -> None:
-        """Let others know what is committed now."""
+        """Let others know what is committed now, and learn from how long it took."""
+        if batch.budget.has_slice:
+            self.pace.note(self.limits, batch.budget.spent)
         if batch.made_work:
             self.made_work()
         try:
@@ -107,6 +116,7 @@ class Corridor:
         """What comes of requests whose common transaction failed."""
         is_alone = len(requests) == 1
         if isinstance(error, Contended | TakenError):
+            self.width.gave_in(len(requests))
             return [self.alone(request, TRIES - is_alone) for request in requests]
         if isinstance(error, Unavailable):
             is_held = error.code == "database.busy"
@@ -119,15 +129,24 @@ class Corridor:
         return [self.alone(request, TRIES) for request in requests]
 
     def alone(self, request: Request, tries: int) -> Outcome:
-        try:
-            batch = self.together([request], patience=PATIENCE[max(TRIES - tries, 0)]).arrive()
-        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-            if isinstance(error, Contended | TakenError):
-                return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
-            may_try = tries > 1 and not isinstance(error, Unavailable)
-            return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
-        self.after_commit(batch)
-        return batch.outcomes[0]
+        """Carry a request out by itself: so often if others are in its way, and further for as long as it is patient."""
+        end = time.monotonic() + PATIENT
+        first = max(TRIES - tries, 0)
+        for number in itertools.count():
+            may_try = number + 1 < tries
+            patience = PATIENCE[min(first + number, len(PATIENCE) - 1)]
+            try:
+                batch = self.together([request], patience=patience).arrive()
+            except (Contended, TakenError) as error:
+                if not may_try and (isinstance(error, TakenError) or time.monotonic() >= end):
+                    return Outcome(error=told(error))
+            except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+                if isinstance(error, Unavailable) or not may_try or not self.is_outdated():
+                    return Outcome(error=error)
+            else:
+                self.after_commit(batch)
+                return batch.outcomes[0]
+        raise AssertionError
 
     def is_outdated(self) -> bool:
         """Whether what is current, such as the table of a record type, changed in the middle of the last batch."""

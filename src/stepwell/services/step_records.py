@@ -45,3 +45,8 @@ def gone(changes: Sequence[Change]) -> list[RecordChange]:
         for change in changes
         if change.kind == "deleted"
     ]
+
+
+def saver(change: RecordChange) -> str:
+    """Who saved the record as the step finds it now; empty if it is gone or nobody is known."""
+    return str(change.values.get("changed_by") or "")

@@ -9,7 +9,7 @@ from stepwell.identity.policies.record import Access, narrower
 from stepwell.records.types import RecordType
 from stepwell.services.activities import step_work
 from stepwell.services.directory import Directory
-from stepwell.services.pages.record_form import form_of
+from stepwell.services.pages.record_form import form_of, new_form_of
 from stepwell.services.records.presenting import feel_values, title_of
 from stepwell.services.records.viewer import Viewer
 from stepwell.store import applications
@@ -70,9 +70,11 @@ class Around:
 
     # -- records --------------------------------------------------------------------------------------
 
-    def form(self, record_type: str) -> RecordForm | None:
+    def form(self, record_type: str, *, is_new: bool = False) -> RecordForm | None:
         found = self.tx.known_records.types.get(record_type)
-        return None if found is None else form_of(found)
+        if found is None:
+            return None
+        return new_form_of(found) if is_new else form_of(found)
 
     def record(self, place: RecordPlace) -> RecordFound | None:
         found = self._row(place)

@@ -1,10 +1,10 @@
 """What people are told of a batch, in its own transaction: nobody of what they did themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stepwell.engine.event import Event
 from stepwell.engine.events import IncidentRaised
-from stepwell.engine.rows import UserTask
+from stepwell.engine.rows import Incident, UserTask
 from stepwell.engine.state import State
 from stepwell.engine.user_task_events import UserTaskOverdue, UserTaskReminded, UserTaskStartReached
 from stepwell.identity import RoleTree
@@ -55,26 +55,35 @@ class Telling:
     def of_events(self, events: Iterable[Noteworthy]) -> list[Told]:
         """Reminders, steps that are overdue, and incidents."""
         found: list[Told] = []
+        stuck: list[tuple[int, Incident]] = []
         for instance_id, event in events:
             if isinstance(event, IncidentRaised):
-                found += self.of_incident(instance_id, event)
+                stuck.append((instance_id, event.incident))
             elif isinstance(event, UserTaskReminded | UserTaskOverdue):
                 task = self.states[instance_id].user_tasks.get(event.key)
                 kind = "reminder" if isinstance(event, UserTaskReminded) else "overdue"
                 if task is not None:
                     about = About(kind, instance_id, task.key, task.title)
                     found += [(name, about) for name in self.concerned(task)]
-        return found
+        return [*found, *(self.of_incidents(stuck) if stuck else ())]
 
-    def of_incident(self, instance_id: int, event: IncidentRaised) -> list[Told]:
+    def of_incidents(self, stuck: Iterable[tuple[int, Incident]]) -> Iterator[Told]:
         """Operators are told, unless they have yet to read of the same element of this process."""
-        row = event.incident
+        abouts = [self.about_incident(instance_id, row) for instance_id, row in stuck]
+        people = sorted(self.operators())[:MOST]
+        subjects = sorted({about.subject for about in abouts})
+        known = notifications.told(self.tx.session, "incident", subjects, people)
+        for about in abouts:
+            for name in people:
+                if name != about.actor and (about.subject, name) not in known:
+                    known.add((about.subject, name))
+                    yield name, about
+
+    def about_incident(self, instance_id: int, row: Incident) -> About:
+        """What there is to tell of an incident."""
         subject = f"{self.states[instance_id].instance.definition_id}/{row.element}"
         actor = self.histories[instance_id][-1].actor
-        people = sorted(self.operators() - {actor})[:MOST]
-        known = notifications.told(self.tx.session, "incident", subject, people)
-        about = About("incident", instance_id, row.key, row.message, actor, subject)
-        return [(name, about) for name in people if name not in known]
+        return About("incident", instance_id, row.key, row.message, actor, subject)
 
     def concerned(self, task: UserTask) -> list[str]:
         """Who can do the task: who has it, else all to whom it is offered."""

@@ -11,7 +11,6 @@ _ADD = f"insert into task_comment ({_COLUMNS}) values (?, ?, ?, ?, ?, ?)"
 _PAGE = (
     f"select {_COLUMNS} from task_comment where instance_id = ? and key = ? and id > ? order by id limit ?"
 )
-_ANY = "select 1 from task_comment where instance_id = ? and key = ? limit 1"
 SEQUENCE = "task_comment_id"
 
 
@@ -47,8 +46,3 @@ def new_id(session: Session) -> int:
 def page(session: Session, place: tuple[int, int], after: int, limit: int) -> list[Comment]:
     """The comments on a step, the oldest first, behind the id ``after``."""
     return [Comment(*row) for row in session.read(_PAGE, *place, after, limit)]
-
-
-def has_any(session: Session, place: tuple[int, int]) -> bool:
-    """Whether anybody wrote something about a step."""
-    return bool(session.read(_ANY, *place))

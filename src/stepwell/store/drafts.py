@@ -1,4 +1,4 @@
-"""Half-filled pages: rows beside the state, without lock or history."""
+"""Half-filled pages, of each person their own: rows beside the state, without lock or history."""
 
 from msgspec import Struct
 
@@ -7,11 +7,13 @@ from stepwell.store.session import Session
 from stepwell.store.writes import Write
 
 _PUT = (
-    "insert into draft (instance_id, key, at, actor, data) values (?, ?, ?, ?, ?)"
-    " on conflict (instance_id, key) do update set at = excluded.at, actor = excluded.actor, data = excluded.data"
+    "insert into draft (instance_id, key, person, at, data) values (?, ?, ?, ?, ?)"
+    " on conflict (instance_id, key, person) do update set at = excluded.at, data = excluded.data"
 )
-_FETCH = "select at, actor, data from draft where instance_id = ? and key = ?"
-_DROP = Write("delete", layout("draft", 2, "instance_id:int key:int at:int actor:text data:blob"))
+_FETCH = "select person, at, data from draft where instance_id = ? and key = ? and person = ?"
+_DRAFT = layout("draft", 3, "instance_id:int key:int person:text at:int data:blob")
+_DROP = Write("delete", _DRAFT._replace(keys=2))
+_DROP_ONE = Write("delete", _DRAFT)
 _STRAY = (
     "delete from draft where at < ? and not exists (select 1 from user_task t"
     " where t.instance_id = draft.instance_id and t.key = draft.key)"
@@ -19,27 +21,32 @@ _STRAY = (
 
 
 class DraftRow(Struct, frozen=True):
-    """What was typed so far, as JSON, when, and by whom."""
+    """What a person (empty: Stepwell itself) typed so far, as JSON, and when."""
 
+    person: str
     at: int
-    actor: str
     data: bytes
 
 
 def put(session: Session, place: tuple[int, int], row: DraftRow) -> None:
-    """Keep what was typed for a step, in place of what was typed before."""
-    session.run(_PUT, *place, row.at, row.actor, row.data)
+    """Keep what a person typed for a step, in place of what that person typed before."""
+    session.run(_PUT, *place, row.person, row.at, row.data)
 
 
-def fetch(session: Session, place: tuple[int, int]) -> DraftRow | None:
-    """What was typed for a step, if anything was kept."""
-    found = session.read(_FETCH, *place)
+def fetch(session: Session, place: tuple[int, int], person: str) -> DraftRow | None:
+    """What a person typed for a step, if anything was kept."""
+    found = session.read(_FETCH, *place, person)
     return DraftRow(found[0][0], found[0][1], bytes(found[0][2])) if found else None
 
 
 def drop(session: Session, place: tuple[int, int]) -> None:
-    """The step is done: what was typed is not needed any more."""
+    """The page is done: what anybody typed is not needed any more."""
     session.write([(_DROP, [place])])
+
+
+def drop_one(session: Session, place: tuple[int, int], person: str) -> None:
+    """What a person typed is saved, and the page stays for the others."""
+    session.write([(_DROP_ONE, [(*place, person)])])
 
 
 def sweep(session: Session, before: int) -> int:

@@ -32,8 +32,8 @@ _READ = "update notification set read_at = ? where id = ? and person = ? and rea
 _READ_ALL = "update notification set read_at = ? where person = ? and read_at is null and shown_at <= ?"
 _POSTPONE = "update notification set read_at = null, shown_at = ? where id = ? and person = ?"
 _TOLD = (
-    "select distinct person from notification where kind = ? and subject = ? and read_at is null"
-    " and person in ({people})"
+    "select distinct subject, person from notification where kind = ? and read_at is null"
+    " and subject in ({subjects}) and person in ({people})"
 )
 _SWEEP = (
     "delete from notification where id in (select id from (select id, at, shown_at from notification"
@@ -139,10 +139,13 @@ def postpone(session: Session, id: int, person: str, shown_at: int) -> None:
     session.run(_POSTPONE, shown_at, id, person)
 
 
-def told(session: Session, kind: str, subject: str, people: Sequence[str]) -> set[str]:
-    """Who of the people has an unread one of a kind and subject."""
-    statement = _TOLD.format(people=", ".join("?" * len(people)))
-    return {row[0] for row in session.read(statement, kind, subject, *people)} if people else set()
+def told(session: Session, kind: str, subjects: Sequence[str], people: Sequence[str]) -> set[tuple[str, str]]:
+    """The subjects of which somebody has an unread one of a kind, each with the person."""
+    if not (subjects and people):
+        return set()
+    marks = {"subjects": ", ".join("?" * len(subjects)), "people": ", ".join("?" * len(people))}
+    found = session.read(_TOLD.format(**marks), kind, *subjects, *people)
+    return {(subject, person) for subject, person in found}
 
 
 def sweep(session: Session, now: int) -> int:

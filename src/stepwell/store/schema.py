@@ -242,8 +242,8 @@ draft = Table(
     metadata,
     Column("instance_id", BigInteger(), primary_key=True, autoincrement=False),
     Column("key", BigInteger(), primary_key=True, autoincrement=False),
+    Column("person", Text(), primary_key=True),
     integer_of("at"),
-    text_of("actor"),
     blob_of("data"),
     sqlite_with_rowid=False,
 )

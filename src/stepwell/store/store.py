@@ -21,7 +21,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0009"
+REVISION = "0010"
 Result = TypeVar("Result")
 
 

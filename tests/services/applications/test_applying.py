@@ -104,6 +104,19 @@ def test_rights_of_roles_that_the_folder_does_not_name_stay(engine: Engine, text
     assert rights(engine, "customer") == {"*": "none", "clerks": "all", "repairers": "own"}
 
 
+def test_everything_that_is_wrong_with_rights_is_told_at_once(engine: Engine, texts: Texts) -> None:
+    texts["rights.yaml"] += "custmer:\n  clrks: {see: all}\n  clerks: {see: al}\n  bakers: {see: some}\n"
+    with pytest.raises(Invalid) as caught:
+        deploy(engine, texts)
+    assert places(caught.value.problems) == {
+        ("rights.yaml", 4, "record-type.unknown"),
+        ("rights.yaml", 5, "role.unknown"),
+        ("rights.yaml", 6, "yaml.unfit"),
+        ("rights.yaml", 7, "role.unknown"),
+        ("rights.yaml", 7, "yaml.unfit"),
+    }
+
+
 def test_rights_for_a_type_that_is_not_there_are_told(engine: Engine, texts: Texts) -> None:
     texts["rights.yaml"] += "custmer:\n  clerks: {see: all}\n"
     with pytest.raises(Invalid) as caught:

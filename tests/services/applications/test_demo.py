@@ -69,6 +69,11 @@ def test_the_demo_brings_a_few_hundred_records_and_people_in_a_tree(demo: Engine
     assert roles.load(demo.store, "process designers").kind == "functional"
 
 
+def test_no_day_of_the_demo_grows_old() -> None:
+    texts = [path.read_text() for path in (FOLDER / "data").glob("*.csv")]
+    assert [found for text in texts for found in re.findall(r"\d{4}-\d{2}-\d{2}", text)] == []
+
+
 def test_no_address_of_the_demo_is_anybodys() -> None:
     texts = [path.read_text() for path in FOLDER.rglob("*") if path.is_file()]
     addresses = {found for text in texts for found in re.findall(r"[\w.+-]+@([\w.-]+\w)", text)}

@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwell.services.inline.budget import FEWEST, MOST, Budget, Limits, Pace, Width
+from stepwell.services.inline.budget import (
+    FEWEST,
+    FIRST,
+    MOST,
+    SLICE_SECONDS,
+    Budget,
+    Limits,
+    Pace,
+    Width,
+)
 
 LIMITS = Limits(steps=3, records=1000, seconds=60)
 
@@ -26,15 +35,23 @@ def test_behind_others_there_is_room_for_what_is_left() -> None:
     assert (budget.has_room(10), budget.has_room(11)) == (True, False)
 
 
-def test_a_slice_begins_as_large_as_it_may_be() -> None:
-    assert Pace().of(LIMITS) == 1000
+def test_the_first_slice_is_one_that_no_machine_takes_long_for() -> None:
+    assert Pace().of(LIMITS) == FIRST
+    assert Pace().of(Limits(records=4)) == 4
 
 
 def test_slices_that_take_long_become_smaller_and_grow_again() -> None:
     pace = Pace()
-    pace.note(LIMITS, 0.06)
-    assert pace.of(LIMITS) == 500
-    pace.note(LIMITS, 0.01)
+    pace.note(LIMITS, SLICE_SECONDS * 2)
+    assert pace.of(LIMITS) == FIRST // 2
+    pace.note(LIMITS, SLICE_SECONDS / 10)
+    assert FIRST // 2 < pace.of(LIMITS) < FIRST
+
+
+def test_slices_grow_as_far_as_they_may_while_they_are_quick() -> None:
+    pace = Pace()
+    for _ in range(20):
+        pace.note(LIMITS, SLICE_SECONDS / 10)
     assert pace.of(LIMITS) == 1000
 
 

@@ -7,7 +7,7 @@ import pytest
 from stepwell import bpmn
 from stepwell.errors import Invalid
 from tests.services.inline.drawing import catching, filter_of, line, starting, step, user, values
-from tests.services.pages.desk import record_page
+from tests.services.pages.desk import activity, record_page
 from tests.services.pages.desk import step as page
 from tests.services.records.conftest import Shop
 
@@ -45,6 +45,7 @@ def problems(shop: Shop, xml: bytes) -> list[tuple[str, str, str]]:
         (page("a", record_page(mode="new", recordType="acount")), "", "record-type.unknown"),
         (page("a", record_page(mode="new", recordType="case", outcomeField="subject")), "subject", "record-page.outcome"),
         (page("a", record_page(filter_of("town = Rome"), mode="new")), "town", "field.unknown"),
+        (page("a", '<stepwell:approval recordType="acount" record="1"/>'), "", "record-type.unknown"),
     ],
 )  # fmt: skip
 def test_what_can_not_fit_is_refused(shop: Shop, wrong: str, field: str, rule: str) -> None:
@@ -72,16 +73,47 @@ def test_without_any_record_type_it_is_a_warning(empty: Shop) -> None:
     assert [(one.rule, one.warning) for one in deployment.problems] == [("record-type.unknown", True)]
 
 
-@pytest.mark.parametrize("kind", ["records", "recordSignal"])
+@pytest.mark.parametrize("kind", ["records", "recordPage", "recordSignal"])
+def test_the_examples_fit_what_every_installation_has(empty: Shop, kind: str) -> None:
+    assert empty.engine.deploy(bpmn.example(kind).encode()).problems == ()
+
+
+@pytest.mark.parametrize("kind", ["approval", "activity", "activityStep", "runFrom"])
 def test_the_examples_fit_the_record_types_of_the_demo(empty: Shop, kind: str) -> None:
     empty.engine.applications.deploy(ROOT / "demo")
     assert empty.engine.deploy(bpmn.example(kind).encode()).problems == ()
 
 
-def test_the_example_of_data_steps_runs_on_the_demo(empty: Shop) -> None:
-    empty.engine.applications.deploy(ROOT / "demo")
-    account = empty.engine.records.page("account").items[0].id
+def test_the_example_of_data_steps_runs(empty: Shop) -> None:
     empty.engine.deploy(bpmn.example("records").encode())
-    id = empty.engine.start("clean_up_cases", {"account": account, "number": "R1"}).id
+    id = empty.engine.start("tidy_calls").id
     assert empty.engine.incidents().items == ()
-    assert empty.engine.variables(id)["review_id"].startswith("case/")
+    assert empty.engine.variables(id)["review_id"].startswith("activity/")
+
+
+def test_the_example_of_a_record_page_runs(empty: Shop) -> None:
+    empty.engine.deploy(bpmn.example("recordPage").encode())
+    empty.engine.start("new_meeting", {"topic": "Bread"}, actor="ada")
+    [plan] = empty.engine.tasks().items
+    page = empty.engine.open_page(plan.id, actor="ada")
+    assert (page.values["subject"], page.values["category"]) == ("Bread", "Meeting")
+    empty.engine.complete(plan.id, {"due": "2030-01-31T09:00:00Z"}, button="save", actor="ada")
+    assert [task.element for task in empty.engine.tasks().items] == ["check_meeting"]
+
+
+def test_a_category_that_there_is_not_is_refused_with_one_that_looks_alike(shop: Shop) -> None:
+    wrong = [page("a", activity(category="Meating")), page("b", '<stepwell:activity category="Fishing"/>')]
+    with pytest.raises(Invalid) as refused:
+        shop.engine.deploy(line(*wrong))
+    assert [(one.element, one.field, one.rule, one.hint) for one in refused.value.problems] == [
+        ("a", "category", "activity.category", "Did you mean 'Meeting'?"),
+        ("b", "category", "activity.category", "Add it to the lookup activity_category."),
+    ]
+    assert "but found 'Meating'" in refused.value.problems[0].message
+
+
+def test_a_category_of_the_installation_or_worked_out_later_is_taken(shop: Shop) -> None:
+    shop.add("activity_category", code="Fishing", label="Fishing")
+    shop.engine.deploy(
+        line(page("a", activity(category="Fishing")), page("b", activity(category="= &quot;x&quot;")))
+    )

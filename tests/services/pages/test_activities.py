@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from stepwell.errors import Conflict, Forbidden, Invalid
 from stepwell.identity import STEPWELL, Actor, Role
 from stepwell.identity.policies.record import RecordRight
-from stepwell.services import people, roles
+from stepwell.services import instance_pages, people, roles
 from stepwell.services.people import NewPerson
 from stepwell.services.records import requests
 from stepwell.services.user_tasks import Later, Receiver, UserTask
@@ -80,7 +81,7 @@ def test_its_history_names_the_step_that_made_it(shop: Shop) -> None:
 
 
 def test_a_category_that_there_is_not_is_an_incident(shop: Shop) -> None:
-    run(shop, line(step("fish", activity(category="Fishing"))))
+    run(shop, line(step("fish", activity(category="= &quot;Fishing&quot;"))))
     assert stuck(shop).code == "activity.unfit"
     assert "activity_category" in stuck(shop).message
 
@@ -259,6 +260,30 @@ def test_s7_handed_to_who_may_not_see_the_record_the_activity_becomes_as_the_ste
     shop.engine.submit(change(task, owner="bob"))
     settle(shop)
     assert (the_task(shop).assignee, record_of(shop, task)["owner"]) == ("ada", "ada")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"owner": "bob"}, {"start": TOMORROW.isoformat()}, {"status": "completed", "result": "Reached"}],
+)
+def test_s7_the_history_of_the_instance_says_who_did_it_by_the_activity(
+    shop: Shop, values: dict[str, str]
+) -> None:
+    task = called(shop)
+    shop.engine.submit(change(task, **values))
+    settle(shop)
+    entry = shop.engine.history(task.instance_id)[-1]
+    assert (entry.command, entry.actor) == ("CatchRecords", "ada")
+    assert len(entry.events) > 0
+
+
+def test_s7_cancelled_with_its_activity_the_step_tells_by_whom(shop: Shop) -> None:
+    task = called(shop)
+    chief = replace(OPERATOR, rights=frozenset({"operate", "administer"}))
+    shop.engine.submit(change(task, chief, cancel_step=True, status="cancelled"))
+    settle(shop)
+    [found] = instance_pages.steps(shop.engine.store, task.instance_id).items
+    assert (found.state, found.by) == ("cancelled", "olga")
 
 
 def test_the_two_do_not_answer_each_other(shop: Shop) -> None:

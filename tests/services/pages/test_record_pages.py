@@ -84,6 +84,41 @@ def test_a_new_record_with_open_conditions_is_connected_and_stays_the_same(shop:
     assert waiting(shop) == ["next"]
 
 
+BOOKING = {
+    "name": "booking",
+    "fields": [
+        {"name": "place", "type": "text", "required": True, "default": "Room 1"},
+        {"name": "seats", "type": "integer", "default": 4},
+        {"name": "day", "type": "date", "required": True, "default": "today"},
+        {"name": "who", "type": "text", "holds": "person", "required": True, "default": "me"},
+    ],
+}
+
+
+def booked(shop: Shop) -> UserTask:
+    """A process that waits at the page of a new booking."""
+    shop.define(BOOKING)
+    return added(shop, recordType="booking")
+
+
+def test_a_new_record_begins_with_the_defaults_of_its_fields(shop: Shop) -> None:
+    page = shop.engine.open_page(booked(shop).id, actor=ADA)
+    assert (page.values["place"], page.values["seats"]) == ("Room 1", 4)
+    assert page.values["day"] is None
+
+
+def test_what_depends_on_who_saves_a_new_record_and_when_need_not_be_filled_in(shop: Shop) -> None:
+    press(shop, booked(shop), by=ADA)
+    [found] = shop.engine.records.page("booking").items
+    assert found.values == {"place": "Room 1", "seats": 4, "day": "2025-06-15", "who": "ada"}
+
+
+def test_a_default_of_a_new_record_that_was_cleared_is_empty(shop: Shop) -> None:
+    press(shop, booked(shop), by=ADA, seats=None)
+    [found] = shop.engine.records.page("booking").items
+    assert found.values["seats"] is None
+
+
 def test_a_new_record_is_waited_for_from_its_first_own_save(shop: Shop) -> None:
     press(shop, added(shop, IN_ROME), by=ADA, name="a")
     shop.change(shop.engine.records.page("account").items[0].id, city="Rome")
@@ -251,3 +286,12 @@ def test_the_ordinary_page_is_judged_by_the_rights_at_delivery(shop: Shop) -> No
     settle(shop)
     assert waiting(shop) == ["next"]
     assert task.kind == "recordPage"
+
+
+def test_k2_the_history_of_the_instance_says_whose_save_elsewhere_it_was(shop: Shop) -> None:
+    account = shop.add("account", name="a")
+    task = opened(shop, account, IN_ROME)
+    shop.change(account, BOB, city="Rome")
+    settle(shop)
+    entry = shop.engine.history(task.instance_id)[-1]
+    assert (entry.command, entry.actor) == ("CatchRecords", "bob")

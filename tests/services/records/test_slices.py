@@ -115,6 +115,18 @@ def test_a_filter_that_an_index_serves_is_carried_out_at_once(
     assert touched == Touched(1)
 
 
+def test_a_filter_is_looked_through_in_parts_when_its_index_finds_very_many(
+    big: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "WINDOW", 4)
+    rare = read(
+        {"all": [{"field": "city", "value": "Rome"}, {"field": "name", "op": "contains", "value": "4"}]}
+    )
+    first, _ = once(big, lambda work: slices.delete_matching(work, "account", rare))
+    assert first.count == 0
+    assert first.rest is not None
+
+
 def test_the_history_names_the_step_that_did_it(big: Shop) -> None:
     few = read({"field": "name", "value": "n00"})
     once(big, lambda work: slices.change_matching(work, "account", few, {"city": "Bergen"}))

@@ -65,10 +65,12 @@ def fail(run: Run, command: FailRecords) -> None:
 
 
 def catch(run: Run, command: CatchRecords) -> None:
-    """Changes of records came to who waited for them; whoever goes on with the first misses the others."""
+    """Changes of records came to who waited for them; whoever goes on with the first misses the others. A step becomes
+    as who saved the record (the actor) wants it.
+    """
     row = the_subscription(run, command.key, "record")
     if is_for_step(run, row):
-        user_records.record_changed(run, row, command.changes)
+        user_records.record_changed(run, row, command)
         drain(run)
         return
     for change in command.changes:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from stepwell.identity.actor import Actor
-from stepwell.identity.verdict import Verdict, no, who, yes
+from stepwell.identity.verdict import Verdict, listed, no, who, yes
 
 
 class InstanceFacts(Struct, frozen=True):
@@ -30,12 +30,13 @@ def may_see(actor: Actor, instance: InstanceFacts) -> Verdict:
         return yes(f"{who(actor)} started the instance")
     if f"user:{actor.name}" in instance.participants:
         return yes(f"{who(actor)} has or had one of its steps")
-    seen = sorted(actor.roles.intersection(instance.seen_by))
+    seen = actor.roles.intersection(instance.seen_by)
     if seen:
-        return yes(f"{who(actor)} is a member of {seen[0]}, who may see the instances of this process")
-    mine = [role for role in sorted(actor.roles) if f"role:{role}" in instance.participants]
+        roles = listed(seen, "and")
+        return yes(f"{who(actor)} is a member of {roles}, who may see the instances of this process")
+    mine = [role for role in actor.roles if f"role:{role}" in instance.participants]
     if mine:
-        return yes(f"{who(actor)} is a member of {mine[0]}, who have or had one of its steps")
+        return yes(f"{who(actor)} is a member of {listed(mine, 'and')}, who have or had one of its steps")
     if instance.is_open_to_all:
         return yes("one of its steps is open to everybody")
     return no(

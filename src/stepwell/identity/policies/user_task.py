@@ -47,7 +47,7 @@ def is_candidate(actor: Actor, step: OpenStep) -> Verdict:
         return yes(f"it is offered to {who(actor)}")
     mine = actor.roles.intersection(step.candidate_roles)
     if mine:
-        return yes(f"{who(actor)} is a member of {min(mine)}, to whom it is offered")
+        return yes(f"{who(actor)} is a member of {listed(mine, 'and')}, to whom it is offered")
     if not (step.assignee or step.candidate_users or step.candidate_roles):
         return yes("it is open to everybody")
     return no(_offered(actor, step))
@@ -60,10 +60,12 @@ def _offered(actor: Actor, step: OpenStep) -> str:
     return f"it is offered to {listed(offered)}, and not to {who(actor)} or one of their roles"
 
 
-def may_see_contents(actor: Actor, step: OpenStep) -> Verdict:
-    """Values, draft, comments and attachments of an open step: its assignee, those to whom it is offered,
-    operators. When it is completed everybody who sees the instance may see them.
+def may_see_contents(actor: Actor, step: OpenStep, *, is_completed: bool = False) -> Verdict:
+    """Values, comments and attachments of a step: its assignee, those to whom it is offered, operators, as long as it
+    is open and when it was cancelled. When it is completed everybody who sees the instance may see them.
     """
+    if is_completed:
+        return yes("it is completed, and everybody who sees the instance may see what was in it")
     if actor.looks_at("operate"):
         return yes(f"{who(actor)} is an operator")
     return has(actor, step) or is_candidate(actor, step)

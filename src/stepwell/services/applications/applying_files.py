@@ -4,7 +4,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from stepwell.services import definitions
+from stepwell.services import definitions, record_checks
 from stepwell.services.applications import paths
 from stepwell.services.applications.applying import Applying
 from stepwell.services.applications.paths import Files, within
@@ -25,9 +25,10 @@ def put_texts(applying: Applying) -> None:
 
 
 def check_processes(applying: Applying) -> None:
-    """Hold what the processes say about records against the record types as they are with this deployment."""
+    """Hold what the processes say about records against the record types and lookups as they are with this deployment."""
+    there = record_checks.there(applying.tx.session, applying.known)
     for file in applying.written.processes:
-        found = definitions.problems_with_records(file.definitions, applying.known.types, applying.tx.now)
+        found = definitions.problems_with_records(file.definitions, there, applying.tx.now)
         applying.written.problems += [replace(problem, file=file.path) for problem in found]
 
 

@@ -10,6 +10,7 @@ from stepwell.records.naming import shown
 from stepwell.records.types import Field, RecordType
 from stepwell.services.applications import paths
 from stepwell.services.applications.applying import Applying
+from stepwell.services.applications.days import dated
 from stepwell.services.applications.paths import within
 from stepwell.services.applications.report import What
 from stepwell.services.records import importing
@@ -168,7 +169,8 @@ def _save(applying: Applying, sheet: Sheet, what: What, *, is_again: bool = Fals
     count = len(applying.written.problems)
     with applying.telling(sheet.path):
         work = applying.work()
-        done = importing.save(work, work.known.tables[sheet.type.name], sheet.lines, sheet.type.key_field)
+        table = work.known.tables[sheet.type.name]
+        done = importing.save(work, table, dated(work, table, sheet.lines), sheet.type.key_field)
         applying.changes += work.changes
         if not is_again:
             _note(applying, sheet, what, done)

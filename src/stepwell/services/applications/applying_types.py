@@ -146,15 +146,15 @@ def put_rights(applying: Applying) -> None:
         return
     tree = {role.name for role in roles.everything(applying.tx.session)} | {EVERYBODY}
     for name, by_role in wanted.items():
+        for role in by_role.keys() - tree:
+            message = f'Expected a role or "*" for everybody, but there is no {shown(role)}.'
+            applying.written.complain("role.unknown", message, paths.RIGHTS, f"{name}.{role}")
         if name in applying.written.types and name not in applying.known.types:
             continue  # what is wrong with it is told already
         if name not in applying.known.types:
             message = f"Expected a record type, but there is no {shown(name)}."
             applying.written.complain("record-type.unknown", message, paths.RIGHTS, name)
             continue
-        for role in by_role.keys() - tree:
-            message = f'Expected a role or "*" for everybody, but there is no {shown(role)}.'
-            applying.written.complain("role.unknown", message, paths.RIGHTS, f"{name}.{role}")
         with applying.telling(paths.RIGHTS, name):
             set_rights(applying, name, by_role)
     applying.brought[paths.RIGHTS] = tuple(

@@ -176,19 +176,18 @@ def _rights(made: Written) -> None:
         return
     made.rights = {}
     for name, roles in found.items():
+        made.rights[name] = {}
         if not isinstance(roles, dict):
             message = f"Expected the rights of roles for '{name}', but found {shown(roles)}."
             made.complain("yaml.unfit", message, paths.RIGHTS, name)
             continue
-        made.rights[name] = {}
         for role, value in roles.items():
             given = _fit(made, paths.RIGHTS, f"{name}.{role}", _RIGHT)(value)
-            wrong = [
-                place for place in ("see", "change", "delete")
-                if not _choice(made, paths.RIGHTS, f"{name}.{role}.{place}", given.get(place, "none"), get_args(Extent))
-            ]  # fmt: skip
-            if not wrong:
-                made.rights[name][role] = RecordRight(role=role, **given)
+            for place in ("see", "change", "delete"):
+                where = f"{name}.{role}.{place}"
+                if not _choice(made, paths.RIGHTS, where, given.get(place, "none"), get_args(Extent)):
+                    del given[place]  # whether there is such a role and type is told beside
+            made.rights[name][role] = RecordRight(role=role, **given)
 
 
 def _users(made: Written) -> None:

@@ -4,9 +4,11 @@ import time
 
 from msgspec import Struct
 
-SLICE_SECONDS = 0.03  # that a slice should take
+SLICE_SECONDS = 0.02  # that the transaction of a slice should take, its commit included
 MOST = 256  # requests in one transaction
-FEWEST = 50  # records in a slice, however long they take
+FIRST = 250  # records in the first slice
+FEWEST = 20  # records in a slice, however long they take
+GROWTH = 1.25  # times the size of a slice that the next one has at most
 
 
 class Limits(Struct, frozen=True):
@@ -19,7 +21,7 @@ class Limits(Struct, frozen=True):
 
 class Budget:
     """What a transaction has used of its limits: the ``steps`` begun and the ``records`` changed; ``left`` are the
-    steps that it has left to others.
+    steps that it has left to others, ``has_slice`` says whether one of its own is a slice of more.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -27,7 +29,14 @@ class Budget:
         self.steps = 0
         self.records = 0
         self.left = 0
-        self.end = time.monotonic() + limits.seconds
+        self.has_slice = False
+        self.began = time.monotonic()
+        self.end = self.began + limits.seconds
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the transaction began."""
+        return time.monotonic() - self.began
 
     @property
     def is_used_up(self) -> bool:
@@ -44,7 +53,7 @@ class Budget:
 
 class Width:
     """How many requests share a transaction: fewer while their steps do not all have room in it, for a step that is
-    left to another transaction costs more than one.
+    left to another transaction costs more than one; and fewer while they are in the way of those of other servers.
     """
 
     def __init__(self) -> None:
@@ -57,6 +66,10 @@ class Width:
         elif requests >= self.size:
             self.size = min(requests + 1, MOST)
 
+    def gave_in(self, requests: int) -> None:
+        """So many requests held what other servers wanted, and had to give in to them: half of them hold less."""
+        self.size = max(requests // 2, 1)
+
 
 class Pace:
     """How many records a slice takes: fewer while they take long, so that nobody waits long behind one."""
@@ -66,10 +79,10 @@ class Pace:
 
     def of(self, limits: Limits) -> int:
         """The size of the next slice."""
-        return min(self.size or limits.records, limits.records)
+        return min(self.size or FIRST, limits.records)
 
     def note(self, limits: Limits, seconds: float) -> None:
-        """A slice took so long."""
+        """The transaction of a slice took so long."""
         size = self.of(limits)
-        fitting = round(size * SLICE_SECONDS / max(seconds, SLICE_SECONDS / 2))
+        fitting = round(size * SLICE_SECONDS / max(seconds, SLICE_SECONDS / GROWTH))
         self.size = max(min(fitting, limits.records), min(FEWEST, limits.records))

@@ -1,6 +1,5 @@
 """Inline steps: carried out on the open transaction when everything else of a command waits."""
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -91,10 +90,8 @@ def carry_out(batch: "Batch", state: State, job: Job, records: Records) -> Comma
     work = Work(batch.tx, actor, Cause(actor.name, state.instance.id, job.element))
     limits = batch.budget.limits
     work.most, work.slice = limits.records, batch.pace.of(limits)
-    began = time.monotonic()
     command = Touching(work, job, records, batch.budget.has_room).carry_out()
-    if asked.phase == "touch":
-        batch.pace.note(limits, time.monotonic() - began)
+    batch.budget.has_slice |= asked.phase == "touch"
     batch.budget.records += len(work.changes)
     batch.change(work.changes, asked.depth)
     return command

@@ -45,12 +45,11 @@ def read(viewer: Viewer, asked: Asked, *, is_beside: bool = False) -> tuple[obje
 
 
 def is_light(viewer: Viewer, found: Scope, asked: Asked) -> bool:
-    """Whether few records have to be looked at: those that an index finds, or the whole of a small table."""
+    """Whether it is done soon: without any condition the first ones are at hand, else few are to be looked at."""
     is_plain = not asked.filter and not asked.sort and not viewer.seeing
     if asked.mode in ("first", "list") and is_plain:
         return True
-    looked_at = found if slices.is_served(found.filter) else Scope(found.table, {})
-    return queries.count(viewer.session, looked_at, slices.WINDOW) <= slices.WINDOW
+    return slices.is_light(viewer.session, found)
 
 
 def measure(viewer: Viewer, found: Scope, asked: Asked) -> object:

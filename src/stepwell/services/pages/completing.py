@@ -10,6 +10,7 @@ from stepwell import feel, forms
 from stepwell.engine import commands as c
 from stepwell.engine.paging import OF_ACTIVITY, made_of
 from stepwell.engine.rows import PAGE, UserTask
+from stepwell.engine.state import State
 from stepwell.engine.work import RecordPage
 from stepwell.errors import Problem
 from stepwell.forms import kinds
@@ -26,7 +27,7 @@ from stepwell.services.pages.pressed import CompleteTask, Pressed, command_of
 from stepwell.services.pages.saving import save_activity, save_page, save_record
 from stepwell.services.pages.showing import expect_record_seen
 from stepwell.services.records.viewer import Viewer, zone_of
-from stepwell.services.requests import Done, OnInstance
+from stepwell.services.requests import Done, OnInstance, Request
 from stepwell.store import approvals, drafts
 from stepwell.store.drafts import DraftRow
 from stepwell.store.records import attachments
@@ -53,7 +54,7 @@ def complete_task(batch: Batch, request: CompleteTask) -> Done:
     if not pressed.checked.button.completes and not is_activity:
         return _later(batch, request, pressed)
     done = save_activity(batch, request, pressed) if is_activity else _completed(batch, request, pressed)
-    drafts.drop(batch.tx.session, (request.instance_id, request.key))
+    _forget(batch, request, kept)
     return done
 
 
@@ -144,7 +145,8 @@ def _files(batch: Batch, details: dict[str, object]) -> list[dict[str, str]]:
 
 def _later(batch: Batch, request: CompleteTask, pressed: Pressed) -> Done:
     """A button that does not complete keeps what was typed, and may throw a signal."""
-    keep(batch, request, request.page_values or {})
+    row = typed(batch, request, request.page_values or {})
+    drafts.put(batch.tx.session, (request.instance_id, request.key), row)
     command = c.PressButton(
         request.key,
         pressed.checked.button.code,
@@ -155,10 +157,24 @@ def _later(batch: Batch, request: CompleteTask, pressed: Pressed) -> Done:
     return batch.decide(request.instance_id, command)
 
 
-def keep(batch: Batch, request: OnInstance, values: Mapping[str, Any]) -> None:
-    """Keep what was typed as the draft of the step."""
-    row = DraftRow(batch.tx.now, request.actor, msgspec.json.encode(values))
-    drafts.put(batch.tx.session, (request.instance_id, request.key), row)
+def typed(batch: Batch, request: Request, values: Mapping[str, Any]) -> DraftRow:
+    """What the person typed, as the draft that is kept."""
+    return DraftRow(request.actor, batch.tx.now, msgspec.json.encode(values))
+
+
+def _forget(batch: Batch, request: CompleteTask, kept: dict[str, Any]) -> None:
+    """What was typed is saved: of everybody if the page is done, of this person alone if it stays for the others."""
+    session, place = batch.tx.session, (request.instance_id, request.key)
+    if _stays(batch.state(request.instance_id), request.key, kept):
+        drafts.drop_one(session, place, request.actor)
+    else:
+        drafts.drop(session, place)
+
+
+def _stays(state: State, key: int, kept: dict[str, Any]) -> bool:
+    """Whether the step still has this page, and not that of its activity in its place."""
+    now = state.kept(key, PAGE) if key in state.user_tasks else None
+    return isinstance(now, dict) and now.get("what") == kept.get("what")
 
 
 def _nothing_more(_batch: Batch, _request: CompleteTask, _pressed: Pressed) -> None:

@@ -1,9 +1,8 @@
-"""What is typed on a page and not sent yet: kept with the step, whoever does it in the end (S5)."""
+"""What somebody typed on a page and did not send yet: kept for that person, who finds it there again (S5)."""
 
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from stepwell import forms
@@ -18,18 +17,17 @@ from stepwell.services.directory import Directory
 from stepwell.services.ids import inner_id, inner_key
 from stepwell.services.moments import moment
 from stepwell.services.pages.asking import Choices
-from stepwell.services.pages.completing import files_in
+from stepwell.services.pages.completing import files_in, typed
 from stepwell.services.pages.showing import not_opened, seen
 from stepwell.services.records.viewer import Viewer, ask, zone_of
 from stepwell.services.requests import Done, Request
 from stepwell.store import drafts
-from stepwell.store.drafts import DraftRow
 from stepwell.store.queries import variables
 from stepwell.store.session import Session
 
 
 class SaveDraft(Request, frozen=True, gc=False):
-    """Keep what was typed on the page of a step."""
+    """Keep what a person typed on the page of a step."""
 
     place: tuple[int, int]
     values: Mapping[str, Any]
@@ -42,14 +40,13 @@ class Examined(Struct, frozen=True):
 
 
 def save_draft(batch: Batch, request: SaveDraft) -> Done:
-    """Keep it in place of what was typed before, right or wrong; raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
+    """Keep it in place of what that person typed before, right or wrong; raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
     session = batch.tx.session
     _page(session, request.place, request.by)
     if not is_small(request.values):
         message = "Expected what a page can hold, but it is too much."
         raise Invalid("page.wrong-input", message, [Problem("input.too-large", message, field="values")])
-    row = DraftRow(batch.tx.now, request.actor, msgspec.json.encode(request.values))
-    drafts.put(session, request.place, row)
+    drafts.put(session, request.place, typed(batch, request, request.values))
     return Done(at=batch.tx.now, answer=b"{}")
 
 

@@ -31,6 +31,8 @@ from stepwell.services.requests import Done
 from stepwell.store.records.history import Cause
 from stepwell.store.records.table import Row
 
+EMPTY: tuple[object, ...] = (None, "", [])
+
 
 @contextmanager
 def together(batch: Batch) -> Iterator[list[Work]]:
@@ -87,14 +89,17 @@ def _saved(work: Work, request: CompleteTask, pressed: Pressed) -> tuple[str, Ro
 
 
 def _changed(record_type: RecordType, pressed: Pressed) -> dict[str, Any]:
-    """What was typed, without what is worked out and what is as it was; of a new record without what is empty."""
+    """What was typed, without what is worked out and what is as it was; of a new record without what is empty and was so
+    from the beginning.
+    """
     is_new, begun = not pressed.kept["record"], pressed.kept["values"]
     found = {}
     for name, value in pressed.checked.values.items():
         field = record_type.field(name)
         if field is None or field.type == "calculated":
             continue
-        if (value not in (None, "", [])) if is_new else value != begun.get(name):
+        before = begun.get(name)
+        if any(one not in EMPTY for one in (value, before)) if is_new else value != before:
             is_one = field.type == "file" and isinstance(value, list)
             found[name] = (value[0] if value else None) if is_one else value
     return found

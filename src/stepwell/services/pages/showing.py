@@ -1,4 +1,4 @@
-"""The page of a step as a person gets it: what was stored at the first opening, and what was typed since."""
+"""The page of a step as a person gets it: what was stored at the first opening, and what that person typed since."""
 
 from datetime import datetime
 from typing import Any
@@ -31,10 +31,9 @@ from stepwell.store.session import Session
 
 
 class Draft(Struct, frozen=True):
-    """What was typed and not sent yet: ``values`` as they were typed, who typed them last, and when."""
+    """What the person who asks typed and did not send yet: ``values`` as they were typed, and when."""
 
     values: dict[str, Any]
-    by: str
     at: datetime
 
 
@@ -102,7 +101,7 @@ def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
             raise not_opened(session, place)
         known = store.records.known(session)
         expect_record_seen(Viewer(session, known, actor, session.now()), found.task)
-        shown = _view(found, kept, _draft(drafts.fetch(session, place)), actor)
+        shown = _view(found, kept, _draft(drafts.fetch(session, place, actor.name)), actor)
         return replace(shown, open_conditions=_left(store, session, kept, actor))
 
 
@@ -154,7 +153,7 @@ def not_opened(session: Session, place: tuple[int, int]) -> Conflict:
 
 
 def _draft(row: drafts.DraftRow | None) -> Draft | None:
-    return None if row is None else Draft(msgspec.json.decode(row.data), row.actor, moment(row.at))
+    return None if row is None else Draft(msgspec.json.decode(row.data), moment(row.at))
 
 
 def _view(found: UserTaskView, kept: dict[str, Any], draft: Draft | None, actor: Actor) -> StepPage:

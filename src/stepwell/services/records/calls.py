@@ -85,9 +85,14 @@ class Records:
         """Add a record."""
         return self._answer(requests.add(self.actor, type, values, idempotency_key=idempotency_key), Record)
 
-    def change(self, id: str, values: Mapping[str, Any], revision: int | None = None) -> Record:
-        """Give a record new values; ``Conflict`` when somebody saved since ``revision``."""
-        return self._answer(requests.change(self.actor, _place(id), values, revision), Record)
+    def change(
+        self, id: str, values: Mapping[str, Any], revision: int | None = None, *, cancel_step: bool = False
+    ) -> Record:
+        """Give a record new values; ``Conflict`` when somebody saved since ``revision``. ``cancel_step``: the step that
+        waits for an activity ends when that is cancelled.
+        """
+        request = requests.change(self.actor, _place(id), values, revision, cancel_step=cancel_step)
+        return self._answer(request, Record)
 
     def delete(self, id: str, revision: int | None = None) -> int:
         """Delete a record; gives how many went, those that go along among it."""

@@ -4,14 +4,14 @@ A slice is found by id, up to the highest id that there was at the beginning: re
 are left alone, and none is met twice. Whoever carries a slice out keeps its ``rest`` in the same transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from stepwell.records.asking import Asking
 from stepwell.records.binding import bind
-from stepwell.records.bound import Bound, Every, Test
+from stepwell.records.bound import ALWAYS, Bound, Every, Test
 from stepwell.records.filters import Filter
 from stepwell.services.moments import moment
 from stepwell.services.records import deleting, writing
@@ -20,6 +20,7 @@ from stepwell.services.records.work import Work
 from stepwell.services.records.writing import Given
 from stepwell.store.records import queries, rows
 from stepwell.store.records.queries import Scope
+from stepwell.store.session import Session
 
 WINDOW = 20_000
 """The records that one transaction looks through, so that others need not wait for it."""
@@ -48,19 +49,38 @@ def begin(work: Work, type_name: str, filter: Filter) -> tuple[list[int], Slice 
     table = work.table(type_name)
     first = Slice(0, queries.highest_id(work.session, table), work.now)
     scope = _scope(work, type_name, filter, first)
-    if not is_served(scope.filter) and queries.count(work.session, Scope(table, {}), WINDOW) > WINDOW:
+    if not is_light(work.session, scope):
         return [], first
     found = queries.ids(work.session, scope, (0, first.highest), work.most + 1)
     return ([], first) if len(found) > work.most else (found, None)
 
 
-def is_served(found: Bound) -> bool:
-    """Whether an index finds what has to hold of all records that meet the filter."""
+def is_light(session: Session, scope: Scope) -> bool:
+    """Whether few records have to be looked at: those that an index finds, or the whole of a small table."""
+    parts: list[Bound] = [*_served(scope.filter)] or [ALWAYS]
+    return any(map(_finds_one, parts)) or any(
+        queries.count(session, Scope(scope.table, {}, part), WINDOW) <= WINDOW for part in parts
+    )
+
+
+def _served(found: Bound) -> Iterator[Test]:
+    """What has to hold of all records that meet the filter and is found by an index."""
     if isinstance(found, Every):
-        return any(map(is_served, found.items))
-    if not isinstance(found, Test) or found.hops or found.op not in {"=", "in", "starts"}:
+        for item in found.items:
+            yield from _served(item)
+    elif isinstance(found, Test) and _has_index(found):
+        yield found
+
+
+def _has_index(found: Test) -> bool:
+    if found.hops or found.op not in {"=", "in", "starts"}:
         return False
     return found.field.has_index or found.field.name == "id"
+
+
+def _finds_one(part: Bound) -> bool:
+    """Whether each of its values belongs to one record at most."""
+    return isinstance(part, Test) and part.op != "starts" and (part.field.unique or part.field.name == "id")
 
 
 def change_matching(

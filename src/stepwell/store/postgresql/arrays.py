@@ -10,7 +10,8 @@ def _numbers(column: Sequence[Any]) -> str:
     return "{" + str(list(column))[1:-1].replace("None", "NULL") + "}"
 
 
-def _texts(column: Sequence[str | None]) -> str:
+def texts(column: Sequence[str | None]) -> str:
+    """Texts as one array."""
     return "{" + ",".join(map(_text, column)) + "}"
 
 
@@ -27,7 +28,7 @@ def _blobs(column: Sequence[bytes | None]) -> str:
 LITERALS: dict[Type, Callable[[Sequence[Any]], str]] = {
     "integer": _numbers,
     "float": _numbers,
-    "text": _texts,
+    "text": texts,
     "blob": _blobs,
 }
 integers = _numbers

@@ -1,19 +1,21 @@
 """What happened to an instance."""
 
-from stepwell.engine.events import ElementTerminated
-from stepwell.engine.user_task_events import UserTaskCompleted
+from collections.abc import Iterator
+
 from stepwell.store.history import HistoryRow, decode_events
 from stepwell.store.session import Session
 from stepwell.store.tuples import Tuple
 
-_SELECT = (
-    "select revision, at, actor, command, reason, format, events from history"
-    " where instance_id = ? and revision > ? order by revision limit ?"
+MOST = 50_000
+"""Commands of an instance that are looked at."""
+
+_COLUMNS = "revision, at, actor, command, reason, format, events"
+_SELECT = f"select {_COLUMNS} from history where instance_id = ? and revision > ? order by revision limit ?"
+_BACK = (
+    f"select {_COLUMNS} from history where instance_id = ? and revision < ? order by revision desc limit ?"
 )
-_LATEST = (
-    "select revision, at, actor, command, reason, format, events from history"
-    " where instance_id = ? order by revision desc limit 1000"
-)
+_PARTS = (50, 1000)
+_BEHIND_ALL = 2**62
 
 
 def page(session: Session, instance_id: int, after: int = 0, limit: int = 1000) -> list[HistoryRow]:
@@ -21,13 +23,13 @@ def page(session: Session, instance_id: int, after: int = 0, limit: int = 1000) 
     return [_row(row) for row in session.read(_SELECT, instance_id, after, limit)]
 
 
-def ending(session: Session, instance_id: int, key: int) -> tuple[HistoryRow, bool] | None:
-    """The command that ended user task ``key``, if it is among the last thousand, and whether it completed it."""
-    for row in map(_row, session.read(_LATEST, instance_id)):
-        for event in row.events:
-            if isinstance(event, UserTaskCompleted | ElementTerminated) and event.key == key:
-                return row, isinstance(event, UserTaskCompleted)
-    return None
+def backwards(session: Session, instance_id: int) -> Iterator[HistoryRow]:
+    """What the last ``MOST`` commands did, the last one first."""
+    part, largest = _PARTS
+    before, count = _BEHIND_ALL, 0
+    while count < MOST and (rows := session.read(_BACK, instance_id, before, part)):
+        yield from map(_row, rows)
+        before, count, part = rows[-1][0], count + len(rows), largest
 
 
 def _row(found: Tuple) -> HistoryRow:
