@@ -65,7 +65,7 @@ def generate(into: Path) -> None:
 
 
 def description() -> dict[str, object]:
-    """The API's description, without a server."""
+    """The API's description, without a server; parameters in an order that is always the same."""
     from typing import Any
 
     from stepwell.api import app
@@ -75,7 +75,11 @@ def description() -> dict[str, object]:
 
     nothing: Any = None
     found = app.framework(Rooms(nothing, nothing, Settings(), nothing))
-    return completed(found.openapi_schema.to_schema())
+    described = completed(found.openapi_schema.to_schema())
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            operation.get("parameters", []).sort(key=lambda one: (one["in"] != "path", one["name"]))
+    return described
 
 
 def check() -> Iterator[str]:
@@ -135,7 +139,9 @@ def _run(command: list[str], **environment: str) -> None:
     path = f"{_node() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     known = os.environ | {"PATH": path, "NO_COLOR": "1"} | environment
     if subprocess.run(command, cwd=WEB, env=known, check=False).returncode:
-        raise Failed(f"Expected '{Path(command[0]).name} {' '.join(command[1:])}' to succeed in web/, see above")
+        raise Failed(
+            f"Expected '{Path(command[0]).name} {' '.join(command[1:])}' to succeed in web/, see above"
+        )
 
 
 def main() -> int:
@@ -146,6 +152,8 @@ def main() -> int:
         elif wanted == ["types"]:
             packages()
             generate(TYPES)
+        elif wanted == ["packages"]:
+            packages()
         elif wanted == ["fix"]:
             packages()
             _program("prettier", "--write", "--log-level", "warn", "src")

@@ -132,12 +132,17 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     people: list[Person] = []
 
     def come(demo: Demo, name: str, *, path: str = "/", logs_in: bool = True, **screen: object) -> Person:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **screen})  # type: ignore[arg-type]
+        context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **screen}
+        )  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         person = Person(page, name)
         page.on("pageerror", lambda error: person.complaints.append(str(error)))
-        page.on("console", lambda said: person.complaints.append(said.text) if "Content Security" in said.text else None)
+        page.on(
+            "console",
+            lambda said: person.complaints.append(said.text) if "Content Security" in said.text else None,
+        )
         page.goto(demo.address + path)
         if logs_in:
             person.log_in(demo.password)

@@ -33,7 +33,6 @@ def is_as_wide_as_the_screen(page: Page) -> bool:
 
 
 def visit(person: Person, place: str, seen: dict[str, list[str]]) -> None:
-    print(f"{person.name} looks at {place}")
     assert is_as_wide_as_the_screen(person.page), f"{place} scrolls sideways"
     if found := findings(person.page):
         seen[place] = found

@@ -18,13 +18,10 @@ HASHED = "assets/"
 _FOR_EVER = b"public, max-age=31536000, immutable"
 _ANEW = b"no-cache"
 # Styles are also set on single elements, by the library of controls; scripts come from our files only.
-POLICY = "; ".join(
-    (
-        "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-        "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'",
-        "frame-ancestors 'none'", "object-src 'none'",
-    )
-)  # fmt: skip
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 _SAFE = [
     (b"content-security-policy", POLICY.encode()),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -75,7 +72,10 @@ class WebApp:
 
 
 def is_ours(path: str) -> bool:
-    """Whether an address is one of the web app's."""
+    """Whether an address is one of the web app's; a doubled slash at its beginning is no way around."""
+    if path.startswith(NOT_OURS):
+        return False
+    path = f"/{path.lstrip('/')}"
     return not path.startswith(NOT_OURS) and path != "/api"
 
 

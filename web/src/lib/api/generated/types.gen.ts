@@ -119,12 +119,13 @@ export type AddSavedView = {
  */
 export type Answer = {
     person: string;
-    sees: Reason;
-    panel: Reason;
-    contents: Reason;
-    claim: Reason;
-    complete: Reason;
-    reassign: Reason;
+    sees: boolean;
+    panel: boolean;
+    contents: boolean;
+    claim: boolean;
+    complete: boolean;
+    reassign: boolean;
+    reasons: Array<Reason>;
 };
 
 /**
@@ -551,7 +552,6 @@ export type Draft = {
     values: {
         [key: string]: unknown;
     };
-    by: string;
     at: string;
 };
 
@@ -758,6 +758,7 @@ export type Incident = {
     message: string;
     raised_at: string;
     values?: unknown;
+    repairers?: Array<string>;
 };
 
 /**
@@ -1178,6 +1179,7 @@ export type ReadNotifications = {
  * Reason
  */
 export type Reason = {
+    about: Array<'sees' | 'panel' | 'contents' | 'claim' | 'complete' | 'reassign'>;
     is_allowed: boolean;
     reason: string;
 };
@@ -1891,8 +1893,8 @@ export type DeployData = {
     };
     path?: never;
     query?: {
-        name?: string;
         actor?: string;
+        name?: string;
     };
     url: '/api/v1/deployments';
 };
@@ -1951,16 +1953,16 @@ export type ListDefinitionsData = {
     body?: never;
     path?: never;
     query?: {
-        process_id?: string | null;
-        only_runnable?: boolean;
-        /**
-         * How many at once.
-         */
-        limit?: number;
         /**
          * What the page before gave as its `after`.
          */
         after?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
+        only_runnable?: boolean;
+        process_id?: string | null;
     };
     url: '/api/v1/definitions';
 };
@@ -2090,6 +2092,10 @@ export type ListProcessesData = {
     path?: never;
     query?: {
         /**
+         * How many at once.
+         */
+        limit?: number;
+        /**
          * Words in the name or id.
          */
         search?: string;
@@ -2097,10 +2103,6 @@ export type ListProcessesData = {
          * All, one's favourites, or what one started last, the newest first.
          */
         which?: 'all' | 'favourite' | 'recent';
-        /**
-         * How many at once.
-         */
-        limit?: number;
     };
     url: '/api/v1/me/processes';
 };
@@ -2142,11 +2144,11 @@ export type ListProcessesResponse = ListProcessesResponses[keyof ListProcessesRe
 export type ListProcessesOfRecordData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: never;
     url: '/api/v1/records/{type}/{id}/processes';
@@ -2233,24 +2235,24 @@ export type ListInstancesData = {
     body?: never;
     path?: never;
     query?: {
-        status?: 'running' | 'terminating' | 'completed' | 'cancelled' | 'incident' | null;
-        process_id?: string | null;
+        /**
+         * What the page before gave as its `after`.
+         */
+        after?: string | null;
         business_key?: string | null;
-        starter?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
+        process_id?: string | null;
         /**
          * Words in the caption, the name of the process, the business key or the starter.
          */
         search?: string;
         started_after?: string | null;
         started_before?: string | null;
-        /**
-         * How many at once.
-         */
-        limit?: number;
-        /**
-         * What the page before gave as its `after`.
-         */
-        after?: string | null;
+        starter?: string | null;
+        status?: 'running' | 'terminating' | 'completed' | 'cancelled' | 'incident' | null;
     };
     url: '/api/v1/instances';
 };
@@ -2730,24 +2732,24 @@ export type ListUserTasksData = {
     body?: never;
     path?: never;
     query?: {
-        assignee?: string | null;
-        candidate?: string | null;
-        role?: string | null;
-        process_id?: string | null;
-        /**
-         * The id of an instance.
-         */
-        instance?: string | null;
-        element?: string | null;
-        due_before?: string | null;
-        /**
-         * How many at once.
-         */
-        limit?: number;
         /**
          * What the page before gave as its `after`.
          */
         after?: string | null;
+        assignee?: string | null;
+        candidate?: string | null;
+        due_before?: string | null;
+        element?: string | null;
+        /**
+         * The id of an instance.
+         */
+        instance?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
+        process_id?: string | null;
+        role?: string | null;
     };
     url: '/api/v1/user-tasks';
 };
@@ -2878,46 +2880,46 @@ export type GetInboxData = {
     body?: never;
     path?: never;
     query?: {
-        user?: string | null;
         /**
-         * A role of the user; may stand several times.
+         * What the page before gave as its `after`.
          */
-        roles?: Array<string> | null;
-        /**
-         * `created`: the newest first; `due`: what is due first; `priority`: the most urgent first.
-         */
-        sort?: 'created' | 'due' | 'priority' | 'process';
+        after?: string | null;
+        due_before?: string | null;
         /**
          * What puts tasks beside each other; see `group`.
          */
         group?: 'due' | 'process' | 'role' | null;
+        kind?: string | null;
         /**
-         * Words in the title, the caption of the instance or the name of the process.
+         * How many at once.
          */
-        search?: string;
+        limit?: number;
         process_id?: string | null;
         /**
          * Only what is offered to this role of the user.
          */
         role?: string | null;
-        kind?: string | null;
-        due_before?: string | null;
+        /**
+         * A role of the user; may stand several times.
+         */
+        roles?: Array<string> | null;
+        /**
+         * Words in the title, the caption of the instance or the name of the process.
+         */
+        search?: string;
+        /**
+         * `created`: the newest first; `due`: what is due first; `priority`: the most urgent first.
+         */
+        sort?: 'created' | 'due' | 'priority' | 'process';
         /**
          * What colleagues have taken of what was offered to one.
          */
         taken_by_colleagues?: boolean;
+        user?: string | null;
         /**
          * Also what starts later.
          */
         with_future?: boolean;
-        /**
-         * How many at once.
-         */
-        limit?: number;
-        /**
-         * What the page before gave as its `after`.
-         */
-        after?: string | null;
     };
     url: '/api/v1/inbox';
 };
@@ -2960,11 +2962,11 @@ export type CountInboxData = {
     body?: never;
     path?: never;
     query?: {
-        user?: string | null;
         /**
          * A role of the user; may stand several times.
          */
         roles?: Array<string> | null;
+        user?: string | null;
     };
     url: '/api/v1/inbox/counter';
 };
@@ -3007,11 +3009,17 @@ export type ListInboxGroupsData = {
     body?: never;
     path?: never;
     query: {
+        due_before?: string | null;
         /**
          * What the groups are.
          */
         group: 'due' | 'process' | 'role';
-        user?: string | null;
+        kind?: string | null;
+        process_id?: string | null;
+        /**
+         * Only what is offered to this role of the user.
+         */
+        role?: string | null;
         /**
          * A role of the user; may stand several times.
          */
@@ -3020,17 +3028,11 @@ export type ListInboxGroupsData = {
          * Words in the title, the caption of the instance or the name of the process.
          */
         search?: string;
-        process_id?: string | null;
-        /**
-         * Only what is offered to this role of the user.
-         */
-        role?: string | null;
-        kind?: string | null;
-        due_before?: string | null;
         /**
          * What colleagues have taken of what was offered to one.
          */
         taken_by_colleagues?: boolean;
+        user?: string | null;
         /**
          * Also what starts later.
          */
@@ -3365,19 +3367,19 @@ export type ListPeopleData = {
     path?: never;
     query?: {
         /**
-         * Words in the name or label.
+         * What the page before gave as its `after`.
          */
-        search?: string;
-        role?: string | null;
+        after?: string | null;
         is_active?: boolean | null;
         /**
          * How many at once.
          */
         limit?: number;
+        role?: string | null;
         /**
-         * What the page before gave as its `after`.
+         * Words in the name or label.
          */
-        after?: string | null;
+        search?: string;
     };
     url: '/api/v1/people';
 };
@@ -3586,18 +3588,18 @@ export type ListRolesData = {
     path?: never;
     query?: {
         /**
-         * Words in the name or label.
+         * What the page before gave as its `after`.
          */
-        search?: string;
-        parent?: string | null;
+        after?: string | null;
         /**
          * How many at once.
          */
         limit?: number;
+        parent?: string | null;
         /**
-         * What the page before gave as its `after`.
+         * Words in the name or label.
          */
-        after?: string | null;
+        search?: string;
     };
     url: '/api/v1/roles';
 };
@@ -3805,21 +3807,21 @@ export type ListIncidentsData = {
     body?: never;
     path?: never;
     query?: {
-        process_id?: string | null;
-        /**
-         * The id of an instance.
-         */
-        instance?: string | null;
-        element?: string | null;
-        code?: string | null;
-        /**
-         * How many at once.
-         */
-        limit?: number;
         /**
          * What the page before gave as its `after`.
          */
         after?: string | null;
+        code?: string | null;
+        element?: string | null;
+        /**
+         * The id of an instance.
+         */
+        instance?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
+        process_id?: string | null;
     };
     url: '/api/v1/incidents';
 };
@@ -4222,29 +4224,29 @@ export type ListRecordsData = {
     };
     query?: {
         /**
-         * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
+         * What the page before gave as its `after`.
          */
-        filter?: string | null;
-        /**
-         * Fields with commas between them, - before one that begins with the largest; newest first if not said.
-         */
-        sort?: string;
+        after?: string | null;
         /**
          * Fields with commas between them; all if not said.
          */
         columns?: string | null;
         /**
-         * Words that stand in the texts.
+         * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
          */
-        search?: string;
+        filter?: string | null;
         /**
          * How many at once.
          */
         limit?: number;
         /**
-         * What the page before gave as its `after`.
+         * Words that stand in the texts.
          */
-        after?: string | null;
+        search?: string;
+        /**
+         * Fields with commas between them, - before one that begins with the largest; newest first if not said.
+         */
+        sort?: string;
     };
     url: '/api/v1/records/{type}';
 };
@@ -4409,10 +4411,6 @@ export type MeasureRecordsData = {
         type: string;
     };
     query: {
-        /**
-         * What is worked out.
-         */
-        what: 'sum' | 'average' | 'minimum' | 'maximum';
         field: string;
         /**
          * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
@@ -4422,6 +4420,10 @@ export type MeasureRecordsData = {
          * Words that stand in the texts.
          */
         search?: string;
+        /**
+         * What is worked out.
+         */
+        what: 'sum' | 'average' | 'minimum' | 'maximum';
     };
     url: '/api/v1/records/{type}/measure';
 };
@@ -4470,21 +4472,21 @@ export type ExportRecordsData = {
     };
     query?: {
         /**
-         * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
-         */
-        filter?: string | null;
-        /**
-         * Fields with commas between them, - before one that begins with the largest; newest first if not said.
-         */
-        sort?: string;
-        /**
          * Fields with commas between them; all if not said.
          */
         columns?: string | null;
         /**
+         * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
+         */
+        filter?: string | null;
+        /**
          * Words that stand in the texts.
          */
         search?: string;
+        /**
+         * Fields with commas between them, - before one that begins with the largest; newest first if not said.
+         */
+        sort?: string;
     };
     url: '/api/v1/records/{type}/export';
 };
@@ -4601,11 +4603,11 @@ export type ImportRecordsResponse = ImportRecordsResponses[keyof ImportRecordsRe
 export type GetRecordData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: never;
     url: '/api/v1/records/{type}/{id}';
@@ -4711,21 +4713,21 @@ export type ChangeRecordResponse = ChangeRecordResponses[keyof ChangeRecordRespo
 export type GetRecordHistoryData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: {
-        /**
-         * How many at once.
-         */
-        limit?: number;
         /**
          * Only changes below this revision.
          */
         after?: number | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
     };
     url: '/api/v1/records/{type}/{id}/history';
 };
@@ -4767,11 +4769,11 @@ export type GetRecordHistoryResponse = GetRecordHistoryResponses[keyof GetRecord
 export type GetRelatedListsData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: never;
     url: '/api/v1/records/{type}/{id}/related';
@@ -4814,11 +4816,11 @@ export type GetRelatedListsResponse = GetRelatedListsResponses[keyof GetRelatedL
 export type GetApprovalsData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: never;
     url: '/api/v1/records/{type}/{id}/approvals';
@@ -4861,11 +4863,11 @@ export type GetApprovalsResponse = GetApprovalsResponses[keyof GetApprovalsRespo
 export type ListUserTasksOfRecordData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: never;
     url: '/api/v1/records/{type}/{id}/user-tasks';
@@ -5004,6 +5006,18 @@ export type ListActivitiesData = {
     path?: never;
     query?: {
         /**
+         * What the page before gave as its `after`.
+         */
+        after?: string | null;
+        /**
+         * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
+         */
+        filter?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
+        /**
          * One's own.
          */
         mine?: boolean;
@@ -5011,10 +5025,6 @@ export type ListActivitiesData = {
          * Those of one's roles that nobody has; with `mine` both.
          */
         of_my_roles?: boolean;
-        /**
-         * Not finished, and due before now.
-         */
-        overdue?: boolean;
         /**
          * Made by processes.
          */
@@ -5024,9 +5034,9 @@ export type ListActivitiesData = {
          */
         open?: boolean;
         /**
-         * As JSON, such as {"all": [{"field": "account.city", "op": "=", "value": "Oslo"}]}.
+         * Not finished, and due before now.
          */
-        filter?: string | null;
+        overdue?: boolean;
         /**
          * Words that stand in the texts.
          */
@@ -5035,14 +5045,6 @@ export type ListActivitiesData = {
          * Fields with commas between them, - before one that begins with the largest; newest first if not said.
          */
         sort?: string;
-        /**
-         * How many at once.
-         */
-        limit?: number;
-        /**
-         * What the page before gave as its `after`.
-         */
-        after?: string | null;
     };
     url: '/api/v1/activities';
 };
@@ -5085,11 +5087,11 @@ export type GetCalendarData = {
     body?: never;
     path?: never;
     query: {
+        days?: number;
         /**
          * A point in time with its zone.
          */
         from: string;
-        days?: number;
     };
     url: '/api/v1/activities/calendar';
 };
@@ -5174,11 +5176,11 @@ export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponse
 export type ListAttachmentsData = {
     body?: never;
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query?: never;
     url: '/api/v1/records/{type}/{id}/attachments';
@@ -5227,11 +5229,11 @@ export type AddAttachmentData = {
         'Idempotency-Key'?: string;
     };
     path: {
+        id: string;
         /**
          * The name of a record type.
          */
         type: string;
-        id: string;
     };
     query: {
         /**
@@ -5546,13 +5548,13 @@ export type ListCommentsData = {
     };
     query?: {
         /**
-         * How many at once.
-         */
-        limit?: number;
-        /**
          * What the page before gave as its `after`.
          */
         after?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
     };
     url: '/api/v1/user-tasks/{id}/comments';
 };
@@ -5872,6 +5874,10 @@ export type ListNotificationsData = {
     path?: never;
     query?: {
         /**
+         * What the page before gave as its `after`.
+         */
+        after?: string | null;
+        /**
          * Only those that are not read.
          */
         is_unread?: boolean;
@@ -5879,10 +5885,6 @@ export type ListNotificationsData = {
          * How many at once.
          */
         limit?: number;
-        /**
-         * What the page before gave as its `after`.
-         */
-        after?: string | null;
     };
     url: '/api/v1/me/notifications';
 };
@@ -6047,19 +6049,19 @@ export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
-        by?: string | null;
         action?: string | null;
-        subject?: string | null;
-        since?: string | null;
-        until?: string | null;
-        /**
-         * How many at once.
-         */
-        limit?: number;
         /**
          * What the page before gave as its `after`.
          */
         after?: string | null;
+        by?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
+        since?: string | null;
+        subject?: string | null;
+        until?: string | null;
     };
     url: '/api/v1/audit';
 };
