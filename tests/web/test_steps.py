@@ -74,6 +74,20 @@ def test_errors_stand_beside_the_fields_and_the_first_has_the_focus(demo: Demo, 
     expect(samir.page.get_by_role("link", name="bpmn.io")).to_be_visible()
 
 
+def test_k5_a_page_in_parts_opens_the_next_when_this_one_is_right(demo: Demo, arrive: Arrive) -> None:
+    account = demo.server.client.get("/records/account?limit=1").json()["items"][0]["id"]
+    demo.start("prepare_offer", actor="samir", account=account)
+    samir = arrive(demo, "samir")
+    samir.panel.get_by_role("link", name="Offer for").click()
+    expect(samir.page.get_by_label("Delivery by")).to_be_hidden()
+    samir.press("Next")
+    expect(samir.page.get_by_text("Expected Net amount in EUR to have a value")).to_be_visible()
+    samir.page.get_by_label("Net amount in EUR").fill("2000")
+    samir.press("Next")
+    expect(samir.page.get_by_label("Delivery by")).to_be_visible()
+    expect(samir.page.get_by_label("Net amount in EUR")).to_be_hidden()
+
+
 def test_t1_a_step_comes_and_goes_without_a_reload(demo: Demo, arrive: Arrive) -> None:
     nora, samir = arrive(demo, "nora"), arrive(demo, "samir")
     demo.start("order", amount=2000, customer="Live")

@@ -93,7 +93,7 @@ export function FormView({ schema, values, onChange, hidden = NONE, language, re
 }
 
 const hiding = (id: string, groups: readonly string[]): string =>
-  `${groups.map((group) => `.sw-form .fjs-layout-row:has(> * > [aria-labelledby="fjs-form-${id}-${group}"])`).join(",")}{display:none}`;
+  `${groups.map((group) => `.sw-form .fjs-layout-row:has(> * > * > [aria-labelledby="fjs-form-${id}-${group}"])`).join(",")}{display:none}`;
 
 function collect(form: Form | null, container: HTMLElement | null): Values | null {
   if (!form) return null;
