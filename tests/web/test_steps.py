@@ -102,6 +102,26 @@ def test_t1_a_step_comes_and_goes_without_a_reload(demo: Demo, arrive: Arrive) -
     expect(nora.row("Approve the order")).to_have_count(0)
 
 
+def test_t1_all_tabs_of_a_browser_hear_by_one_channel(demo: Demo, arrive: Arrive) -> None:
+    mia = arrive(demo, "mia")
+    channels: list[str] = []
+    other = mia.page.context.new_page()
+    other.on("request", lambda asked: channels.append(asked.url) if "/events" in asked.url else None)
+    other.goto(demo.address)
+    second = Person(other, "mia")
+    expect(second.panel.get_by_text("Live", exact=True)).to_be_visible()
+    demo.start("welcome_customer", actor="mia")
+    expect(second.row("Who is the new customer?").first).to_be_visible()
+    assert channels == []
+    mia.page.close()
+    expect(second.panel.get_by_text("Live", exact=True)).to_be_visible()
+    second.act("Who is the new customer?", "Assign to someone else")
+    second.page.get_by_label("Who shall do it").fill("paul")
+    second.page.get_by_role("option", name="Paul").click()
+    second.page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
+    expect(second.row("Who is the new customer?")).to_have_count(0)
+
+
 def test_t5_who_has_it_open_is_told_who_was_faster(demo: Demo, arrive: Arrive) -> None:
     nora, vera = arrive(demo, "nora"), arrive(demo, "vera")
     demo.start("order", amount=3000, customer="Both")
@@ -113,6 +133,20 @@ def test_t5_who_has_it_open_is_told_who_was_faster(demo: Demo, arrive: Arrive) -
     expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="Close").first.click()
     expect(nora.page.get_by_role("heading", name="Approve the order")).to_be_hidden()
+
+
+def test_t5_who_has_it_open_is_told_when_it_is_handed_on(demo: Demo, arrive: Arrive) -> None:
+    id = demo.start("welcome_customer", actor="jon")
+    jon = arrive(demo, "jon")
+    jon.open("Who is the new customer?")
+    jon.page.get_by_label("Company").fill("Half a name")
+    [task] = demo.server.client.get("/user-tasks", params={"instance": id}).json()["items"]
+    handed = demo.server.client.post(
+        f"/user-tasks/{task['id']}/reassign", json={"assignee": "tom", "actor": "vera"}
+    )
+    assert handed.status_code == 200, handed.text
+    dialog = jon.page.get_by_role("dialog", name="vera has taken this step")
+    expect(dialog.get_by_text("Company: Half a name")).to_be_visible()
 
 
 def test_s4_a_step_that_is_performed_later_comes_under_future_tasks(demo: Demo, arrive: Arrive) -> None:
@@ -130,12 +164,12 @@ def test_s6_a_step_is_handed_to_a_colleague(demo: Demo, arrive: Arrive) -> None:
     demo.start("welcome_customer", actor="nora")
     nora = arrive(demo, "nora")
     nora.act("Who is the new customer?", "Assign to someone else")
-    nora.page.get_by_label("Who shall do it").fill("mia")
-    nora.page.get_by_role("option", name="Mia").click()
+    nora.page.get_by_label("Who shall do it").fill("ines")
+    nora.page.get_by_role("option", name="Ines").click()
     nora.page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
     expect(nora.row("Who is the new customer?")).to_have_count(0)
-    mia = arrive(demo, "mia")
-    expect(mia.row("Who is the new customer?")).to_be_visible()
+    ines = arrive(demo, "ines")
+    expect(ines.row("Who is the new customer?")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/tasks"])

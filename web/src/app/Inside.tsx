@@ -4,14 +4,14 @@ import { type ReactElement, useEffect } from "react";
 import { router } from "@/app/router";
 import { address } from "@/lib/api";
 import { useLiveInbox } from "@/lib/inbox";
-import { listen } from "@/lib/live/live";
+import { listenTogether } from "@/lib/live/shared";
 import { watchTab } from "@/lib/live/tab";
 
 /** The app for somebody who is logged in. */
 export function Inside(): ReactElement {
   const client = useQueryClient();
   useLiveInbox(client);
-  useEffect(() => listen(address("/events")), []);
+  useEffect(() => listenTogether(address("/events")), []);
   useEffect(watchTab, []);
   return <RouterProvider router={router} />;
 }

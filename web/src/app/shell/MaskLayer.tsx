@@ -1,13 +1,16 @@
 import { Button, FocusTrap, Loader, Modal, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useEffect, useState } from "react";
 import { type Running, running, stuck } from "@/lib/opening";
 import { useStore } from "@/lib/store";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { whatRuns } from "@/lib/whatRuns";
 import styles from "./Shell.module.css";
 
 const SHOWN_AFTER = 250; // milliseconds: most steps are faster, and a mask that only flashes disturbs
 const LONG_AFTER = 10_000;
+const ASKED_EVERY = 1_500;
 
 /** What the person waits for, and what came in the way of it. */
 export function MaskLayer(): ReactElement {
@@ -23,6 +26,7 @@ export function MaskLayer(): ReactElement {
 function Mask({ what }: { what: Running }): ReactElement | null {
   const texts = useTexts();
   const isShown = useAfter(SHOWN_AFTER);
+  const name = useWhatRuns(isShown ? what.instanceId : null);
   const isLong = useAfter(LONG_AFTER);
   if (!isShown) return null;
   const leave = (): void => {
@@ -36,7 +40,7 @@ function Mask({ what }: { what: Running }): ReactElement | null {
           <Stack align="center" gap="sm">
             <Loader aria-label={texts.loading} />
             <Text id="mask-title" fw={650} size="lg" data-autofocus tabIndex={-1}>
-              {what.title}
+              {name ?? what.title}
             </Text>
             <Text c="dimmed">{isLong ? texts.mask.long : `${texts.mask.title}. ${texts.mask.lead}`}</Text>
             {isLong && <Button onClick={leave}>{texts.mask.leave}</Button>}
@@ -69,6 +73,19 @@ function StuckDialog(): ReactElement {
       )}
     </Modal>
   );
+}
+
+/** The name of what runs; not worth a message when it can not be told. */
+function useWhatRuns(instanceId: string | null): string | null {
+  const found = useQuery({
+    queryKey: ["what-runs", instanceId],
+    queryFn: () => whatRuns(instanceId ?? ""),
+    enabled: instanceId !== null,
+    refetchInterval: ASKED_EVERY,
+    retry: false,
+    gcTime: 0,
+  });
+  return found.data ?? null;
 }
 
 function useAfter(milliseconds: number): boolean {

@@ -73,6 +73,9 @@ export function FormView({ schema, values, onChange, hidden = NONE, language, re
 
   useImperativeHandle(ref, () => ({
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
+    files: () =>
+      form.current?.get<{ getAllFiles: () => Map<string, File[]> }>("fileRegistry").getAllFiles() ??
+      new Map(),
     collect: () => collect(form.current, container.current),
     mark: (problems) => mark(form.current, container.current, problems),
   }));

@@ -1,6 +1,7 @@
 /** Pressing a button of a step's page: what is right goes to the server, what is wrong is shown. */
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
+import { withFiles } from "@/components/form/files";
 import type { Filling, Values } from "@/components/form/filling";
 import { type ButtonShown, newKey, part, type Progress, Refused, send, type StepPage } from "@/lib/api";
 import { drop, touchInbox } from "@/lib/inbox";
@@ -68,7 +69,8 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     setIsBusy(true);
     sent.current = true;
     try {
-      const body = { button: button.code, values, revision: revision.current, ...AWAITED };
+      const filled = await withFiles(page.id, values, filling.current);
+      const body = { button: button.code, values: filled, revision: revision.current, ...AWAITED };
       succeed(
         await runInFront({ title: page.title, instanceId: page.instance_id }, () => complete(page.id, body)),
         button,

@@ -1,8 +1,9 @@
 /** The page of a step: opened, kept as typed, and told of by others. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { replaced } from "@/components/form/files";
 import type { Values } from "@/components/form/filling";
-import { part, type Presence, send, type StepPage } from "@/lib/api";
+import { get, part, type Presence, Refused, send, type StepPage } from "@/lib/api";
 import { onLive } from "@/lib/live/live";
 
 const TYPING = 700;
@@ -72,9 +73,9 @@ export function useDraft(id: string): DraftKeeper {
   return { state, keep, flush, drop };
 }
 
-/** What JSON has no word for is left out. */
+/** What JSON has no word for is left out; files are not kept before they are sent. */
 function plain(values: Values): Values {
-  return JSON.parse(JSON.stringify(values)) as Values;
+  return replaced(JSON.parse(JSON.stringify(values)), new Map()) as Values;
 }
 
 export interface Elsewhere {
@@ -95,11 +96,21 @@ export function useElsewhere(id: string, me: string): Elsewhere | null {
         else if (name === "task-done" && by !== me) setFound({ kind: "done", by });
         else if (name === "task-cancelled" && by !== me) setFound({ kind: "cancelled", by });
         else if (name === "task-changed" || name === "task-taken")
-          void client.invalidateQueries({ queryKey: ["step", id] });
+          void readAgain(client, id).then((isMine) => isMine || by === me || setFound({ kind: "taken", by }));
       }),
     [id, me, client],
   );
   return found;
+}
+
+/** Read the page again after something changed about the step; whether one may still see it. */
+async function readAgain(client: QueryClient, id: string): Promise<boolean> {
+  try {
+    client.setQueryData(["step", id], await get<StepPage>(`/user-tasks/${part(id)}/page`));
+    return true;
+  } catch (error) {
+    return !(error instanceof Refused) || (error.status !== 403 && error.status !== 404);
+  }
 }
 
 /** The login names of those who have the step open, too. */

@@ -25,6 +25,23 @@ export async function get<Answer>(path: string, query: Record<string, Value> = {
   return answered<Answer>(await reach(address(path, query), { headers: { accept: "application/json" } }));
 }
 
+export async function getText(path: string): Promise<string> {
+  const response = await reach(address(path), {});
+  return response.ok ? response.text() : answered<never>(response);
+}
+
+/** A file as it is, under its name. */
+export async function upload<Answer>(path: string, file: File): Promise<Answer> {
+  const headers = {
+    "content-type": "application/octet-stream",
+    "stepwell-request": "web",
+    "idempotency-key": newKey(),
+  };
+  return answered<Answer>(
+    await reach(address(path, { name: file.name }), { method: "POST", headers, body: file }),
+  );
+}
+
 /** `key` makes a repetition of the same command do nothing twice. */
 export async function send<Answer>(
   method: "POST" | "PUT",

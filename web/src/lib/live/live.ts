@@ -82,7 +82,8 @@ export function listen(where: string): () => void {
   };
 }
 
-function tell(event: LiveEvent): void {
+/** Tell everybody in this tab. */
+export function tell(event: LiveEvent): void {
   for (const listener of listeners) listener(event);
 }
 
