@@ -140,6 +140,7 @@ def test_t5_who_has_it_open_is_told_when_it_is_handed_on(demo: Demo, arrive: Arr
     jon = arrive(demo, "jon")
     jon.open("Who is the new customer?")
     jon.page.get_by_label("Company").fill("Half a name")
+    expect(jon.page.get_by_text("Draft kept")).to_be_visible()
     [task] = demo.server.client.get("/user-tasks", params={"instance": id}).json()["items"]
     handed = demo.server.client.post(
         f"/user-tasks/{task['id']}/reassign", json={"assignee": "tom", "actor": "vera"}

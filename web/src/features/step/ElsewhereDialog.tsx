@@ -30,7 +30,7 @@ export function ElsewhereDialog({ page, what, values, onClose }: Given): ReactEl
     <Modal
       opened
       onClose={onClose}
-      title={elsewhere[what.kind](what.by || elsewhere.system)}
+      title={elsewhere[what.kind](what.by || (what.kind === "taken" ? elsewhere.somebody : elsewhere.system))}
       closeButtonProps={{ "aria-label": texts.close }}
     >
       <Stack gap="md">

@@ -90,6 +90,8 @@ export function useElsewhere(id: string, me: string): Elsewhere | null {
   useEffect(
     () =>
       onLive(({ name, data }) => {
+        if (name === "reset")
+          void readAgain(client, id).then((isMine) => isMine || setFound({ kind: "taken", by: "" }));
         if (data["id"] !== id) return;
         const by = String(data["by"] ?? "");
         if (name === "task-taken" && data["assignee"] !== me) setFound({ kind: "taken", by });

@@ -34,7 +34,7 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Listen until the returned function is called; lost, it comes back by itself and tells `reset` when it had to begin anew. */
+/** Listen until the returned function is called; lost, it comes back by itself. Whenever it begins, it tells `reset`. */
 export function listen(where: string): () => void {
   let source: EventSource | null = null;
   let timer = 0;
@@ -51,10 +51,9 @@ export function listen(where: string): () => void {
     source?.close();
     source = new EventSource(lastId ? `${where}?after=${encodeURIComponent(lastId)}` : where);
     source.addEventListener("open", () => {
-      const wasLost = liveState.get() === "offline";
       wait = SOONEST;
       liveState.set("live");
-      if (wasLost) tell({ name: "reset", data: {} });
+      tell({ name: "reset", data: {} }); // what was read before may be older than the first thing that is told
     });
     source.addEventListener("error", () => {
       liveState.set("offline");

@@ -139,6 +139,7 @@ export const de: Texts = {
       cancelled: (name) => `${name} hat diesen Schritt abgebrochen`,
       taken: (name) => `${name} hat diesen Schritt übernommen`,
       system: "Der Prozess",
+      somebody: "Jemand",
       lead: "Sie können ihn nicht mehr speichern. Das hatten Sie ausgefüllt:",
       nothing: "Sie hatten noch nichts ausgefüllt.",
       copy: "Meine Eingaben kopieren",

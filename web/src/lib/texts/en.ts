@@ -136,6 +136,7 @@ export const en = {
       cancelled: (name: string) => `${name} has cancelled this step`,
       taken: (name: string) => `${name} has taken this step`,
       system: "The process",
+      somebody: "Somebody",
       lead: "You can not save it any more. This is what you had filled in:",
       nothing: "You had not filled in anything.",
       copy: "Copy my input",
