@@ -40,6 +40,33 @@ def test_r4_the_next_step_opens_by_itself_on_both_databases(
         expect(tom.row("What does Acme need first?")).to_have_count(0)
 
 
+def ask_for_discount(demo: Demo, percent: int) -> None:
+    """Tom asks for a discount, in the foreground: it is for Samir, his manager, in person."""
+    account = demo.server.client.get("/records/account?limit=1").json()["items"][0]["id"]
+    variables = {"account": account, "seller": "tom", "discount": percent}
+    body = {"process_id": "approve_discount", "variables": variables, "actor": "tom", "foreground": True}
+    answer = demo.server.client.post("/instances", json=body)
+    assert answer.status_code == 201, answer.text
+
+
+def test_r5_steps_of_others_wait_until_the_page_that_is_open_is_closed(demo: Demo, arrive: Arrive) -> None:
+    samir = arrive(demo, "samir")
+    expect(samir.panel.get_by_text("Live", exact=True)).to_be_visible()
+    samir.page.get_by_role("main").click()
+    ask_for_discount(demo, 11)
+    samir.sees("11 percent for this account?")
+    samir.page.get_by_label("Comment").fill("Not so fast")
+    ask_for_discount(demo, 12)
+    expect(samir.row("12 percent for this account?")).to_be_visible()
+    samir.sees("11 percent for this account?")
+    expect(samir.page.get_by_label("Comment")).to_have_value("Not so fast")
+    samir.press("Approve")
+    samir.sees("12 percent for this account?")
+    samir.press("Close")
+    expect(samir.page.get_by_role("heading", name="Hello, Samir Haddad")).to_be_visible()
+    expect(samir.row("12 percent for this account?")).to_be_visible()
+
+
 def test_k3_a_required_question_says_what_it_expects(demo: Demo, arrive: Arrive) -> None:
     tom = arrive(demo, "tom")
     welcome(tom, "Bolts")
