@@ -1,6 +1,7 @@
 /** What of an instance the machine is at, as the author called it. */
 import { get, getText, type InstanceDetails, part } from "@/lib/api";
 
+const FOR_PEOPLE = "user task";
 const FOR_MACHINES = new Set(["job", "continuation", "call"]);
 
 /** The first element at which the machine is; null when there is none, or it can not be told. */
@@ -12,9 +13,10 @@ export async function whatRuns(instanceId: string): Promise<string | null> {
 }
 
 export function atWork(instance: Pick<InstanceDetails, "waiting">): string | null {
-  const found = (instance.waiting ?? []).find((one) =>
-    (one.waits_for ?? []).some((wait) => FOR_MACHINES.has(wait.kind)),
-  );
+  const found = (instance.waiting ?? []).find(({ waits_for: waits = [] }) => {
+    const isForPeople = waits.some((wait) => wait.kind === FOR_PEOPLE); // whose reminder is a job, too
+    return !isForPeople && waits.some((wait) => FOR_MACHINES.has(wait.kind));
+  });
   return found?.element ?? null;
 }
 

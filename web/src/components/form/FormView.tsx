@@ -129,8 +129,10 @@ function put(into: Record<string, unknown>, path: string[], message: string): vo
   else put((into[name] ??= {}) as Record<string, unknown>, others, message);
 }
 
+/** Begin at the first field that can be changed; what stands above it stays in sight. */
 function focusFirst(container: HTMLElement | null): void {
-  container?.querySelector<HTMLElement>("input:not([disabled]):not([readonly]), textarea, select")?.focus();
+  const fields = [...(container?.querySelectorAll<HTMLInputElement>("input, textarea, select") ?? [])];
+  fields.find((field) => !field.disabled && !field.readOnly)?.focus({ preventScroll: true });
 }
 
 /** When the page has drawn its errors, go to the first. */

@@ -105,6 +105,9 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
     setTyped(null);
     box.closeDropdown();
   };
+  const open = (): void => {
+    if (!place.isLocked) box.openDropdown();
+  };
   const leave = (): void => {
     box.closeDropdown();
     setTyped(null);
@@ -115,8 +118,9 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
         <InputBase
           id={domId}
           value={typed ?? shown}
-          placeholder={form.search}
-          disabled={place.isLocked}
+          placeholder={place.isLocked ? "" : form.search}
+          readOnly={place.isLocked}
+          className={place.isLocked ? "sw-locked" : ""}
           error={place.isWrong}
           aria-describedby={`${domId}-error-message`}
           rightSection={
@@ -126,8 +130,8 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
               found.isFetching && <Loader size={16} />
             )
           }
-          onFocus={() => box.openDropdown()}
-          onClick={() => box.openDropdown()}
+          onFocus={open}
+          onClick={open}
           onBlur={leave}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
