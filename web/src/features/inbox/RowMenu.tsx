@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Icon } from "@/components/icons";
@@ -17,25 +17,38 @@ const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ d
 
 type Dialog = "later" | "reassign" | null;
 
-/** What can be done with a task without opening it. */
+/** What can be done with a task without opening it. A menu is only made for the row that asks for it: there may be thousands. */
 export function RowMenu({ task }: { task: InboxTask }): ReactElement {
+  const { inbox } = useTexts();
+  const [isAsked, setIsAsked] = useState(false);
+  const words = inbox.actions(task.title);
+  if (isAsked) return <Actions task={task} words={words} />;
+  return (
+    <button
+      type="button"
+      className={styles["dots"]}
+      aria-label={words}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setIsAsked(true)}
+    >
+      <Icon sign="dots" />
+    </button>
+  );
+}
+
+function Actions({ task, words }: { task: InboxTask; words: string }): ReactElement {
   const { inbox } = useTexts();
   const { open } = useOpening();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
   return (
     <>
-      <Menu position="bottom-end" width={230} shadow="md">
+      <Menu position="bottom-end" width={230} shadow="md" defaultOpened>
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={32}
-            className={styles["dots"]}
-            aria-label={inbox.actions(task.title)}
-          >
+          <button type="button" className={styles["dots"]} aria-label={words}>
             <Icon sign="dots" />
-          </ActionIcon>
+          </button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<Icon sign="open" />} onClick={() => open(task.id)}>
