@@ -29,7 +29,8 @@ def test_r4_the_next_step_opens_by_itself_on_both_databases(
     empty_database_url: str, tmp_path: Path, arrive: Arrive
 ) -> None:
     with demonstration(empty_database_url, tmp_path) as demo:
-        tom = arrive(demo, "tom")
+        tom = arrive(demo, "tom", logs_in=False)
+        tom.log_in(demo.password)
         welcome(tom, "Acme")
         tom.page.keyboard.press("1")
         tom.page.keyboard.press("2")
@@ -79,10 +80,7 @@ def test_k3_a_required_question_says_what_it_expects(demo: Demo, arrive: Arrive)
 
 def test_s5_what_was_typed_is_there_again_after_a_close(demo: Demo, arrive: Arrive) -> None:
     demo.start("welcome_customer", actor="lena")
-    lena = arrive(demo, "lena", logs_in=False)
-    lena.page.get_by_label("Login name").fill("lena")
-    lena.page.get_by_role("textbox", name="Password").fill(demo.password)
-    lena.press("Log in")
+    lena = arrive(demo, "lena")
     lena.page.get_by_role("complementary").get_by_role("link", name="Wer ist der neue Kunde?").click()
     lena.page.get_by_label("Company").fill("Half a na")
     lena.press("Schließen")
@@ -216,9 +214,9 @@ def test_a_wrong_password_is_answered_in_words(demo: Demo, arrive: Arrive) -> No
 
 
 def test_the_panel_says_when_it_hears_nothing_and_comes_back_by_itself(demo: Demo, arrive: Arrive) -> None:
-    paul = arrive(demo, "paul", logs_in=False)
+    paul = arrive(demo, "paul")
     paul.page.route("**/api/v1/events*", lambda route: route.abort())
-    paul.log_in(demo.password)
+    paul.page.reload()
     expect(paul.page.get_by_text("No connection to the server.")).to_be_visible()
     paul.page.unroute("**/api/v1/events*")
     expect(paul.page.get_by_text("Live", exact=True)).to_be_visible()
