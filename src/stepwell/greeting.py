@@ -104,7 +104,7 @@ def with_login(engine: Engine) -> str:
     """
     password = secrets.token_urlsafe(12)
     if roles.find(engine.store, ADMINISTRATORS) is None:
-        roles.add(engine.store, Role(ADMINISTRATORS, rights=frozenset(RIGHTS)), STEPWELL)
+        roles.add(engine.store, Role(ADMINISTRATORS, "Administrators", rights=frozenset(RIGHTS)), STEPWELL)
     if engine.directory.find(ADMINISTRATOR) is None:
         new = people.NewPerson(name=ADMINISTRATOR, display_name="Administrator", roles=(ADMINISTRATORS,))
         people.add(engine.store, new, STEPWELL)

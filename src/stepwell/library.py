@@ -46,7 +46,7 @@ from stepwell.services.keeping import Keeping
 from stepwell.services.live import Live
 from stepwell.services.pages import showing
 from stepwell.services.pages.showing import StepPage
-from stepwell.services.progress import Progress, progress
+from stepwell.services.progress import Progress, progress, with_repairers
 from stepwell.services.requests import Done, Request
 from stepwell.services.run import Corridor
 from stepwell.store import Store, open_store
@@ -111,9 +111,8 @@ class Engine(Keeping):
 
     def _corridors(self, count: int) -> list[Corridor]:
         limits = (self.settings.transaction_budget, self.settings.max_repetitions)
-        found = [
-            Corridor(self.store, Catalogue(self.store), Limits(*limits), self.wake) for _ in range(count)
-        ]
+        shelf = self.store
+        found = [Corridor(shelf, Catalogue(shelf), Limits(*limits), self.wake) for _ in range(count)]
         for corridor in found:
             corridor.directory = self.directory
             corridor.limits = InlineLimits(records=self.settings.step_records)
@@ -128,12 +127,16 @@ class Engine(Keeping):
     def loop_driver(self) -> LoopDriver:
         """The way in for the tasks of an event loop; closed with the engine."""
         self._expect_open()
-        self._loop_drivers.append(LoopDriver(self._corridors(1), inline=self.is_embedded))
+        lanes = 1 if self.is_embedded else 2
+        self._loop_drivers.append(LoopDriver(self._corridors(lanes), inline=self.is_embedded))
         return self._loop_drivers[-1]
 
     def submit(self, request: Request) -> Done:
         """Carry out a request of ``stepwell.services``, together with those of other threads."""
         return self._driver.submit(request)
+
+    def _tell(self, request: Request) -> Progress:
+        return with_repairers(self.directory, progress(self.submit(request)))
 
     def actor(self, name: str) -> Actor:
         """A person with the roles and rights that count now; raises ``NotFound``."""
@@ -196,14 +199,10 @@ class Engine(Keeping):
         """Start a process and say where it waits. Repeated with the same idempotency key it is the same start."""
         number = None if version is None else definitions.number(self.store, process_id, version)
         request = instances.start(
-            process_id,
-            values,
-            actor=_who(actor),
-            business_key=business_key,
-            definition_id=number,
+            process_id, values, actor=_who(actor), business_key=business_key, definition_id=number,
             idempotency_key=idempotency_key,
-        )
-        return progress(self.submit(request))
+        )  # fmt: skip
+        return self._tell(request)
 
     def instance(self, id: str | int, *, actor: Actor = STEPWELL) -> InstanceDetails:
         """One instance: how it is, where it waits, what is stuck, what it called."""
@@ -225,12 +224,11 @@ class Engine(Keeping):
         self, id: str | int, values: Values, *, reason: str, actor: Who = "", scope: int = 0
     ) -> Progress:
         """Give variables new values, for a reason that the history keeps."""
-        request = instances.set_variables(id, values, reason=reason, actor=_who(actor), scope=scope)
-        return progress(self.submit(request))
+        return self._tell(instances.set_variables(id, values, reason=reason, actor=_who(actor), scope=scope))
 
     def cancel(self, id: str | int, *, reason: str = "", actor: Who = "") -> Progress:
         """End an instance without going on anywhere."""
-        return progress(self.submit(instances.cancel(id, actor=_who(actor), reason=reason)))
+        return self._tell(instances.cancel(id, actor=_who(actor), reason=reason))
 
     # -- user tasks -----------------------------------------------------------------------------------
 
@@ -256,11 +254,11 @@ class Engine(Keeping):
 
     def claim(self, task_id: str, user: str, *, actor: Actor | None = None) -> Progress:
         """Take a task for ``user``; ``Conflict`` when somebody else was first."""
-        return progress(self.submit(user_tasks.claim(task_id, user, actor=actor)))
+        return self._tell(user_tasks.claim(task_id, user, actor=actor))
 
     def release(self, task_id: str, *, actor: Who = "") -> Progress:
         """Give a task back to its candidates."""
-        return progress(self.submit(user_tasks.release(task_id, actor=_who(actor))))
+        return self._tell(user_tasks.release(task_id, actor=_who(actor)))
 
     def open_page(self, task_id: str, *, actor: Who = "") -> StepPage:
         """The page of a task; it is worked out and stored when it is opened for the first time."""
@@ -282,21 +280,21 @@ class Engine(Keeping):
         """
         filled = user_tasks.Filled(values or {}, button) if button else values
         request = user_tasks.complete(task_id, filled, actor=_who(actor), idempotency_key=idempotency_key)
-        return progress(self.submit(request))
+        return self._tell(request)
 
     def reassign(
         self, task_id: str, to: user_tasks.Receiver, *, comment: str = "", actor: Who = ""
     ) -> Progress:
         """Hand a task on to somebody, or to candidates."""
-        return progress(self.submit(user_tasks.reassign(task_id, to, comment=comment, actor=_who(actor))))
+        return self._tell(user_tasks.reassign(task_id, to, comment=comment, actor=_who(actor)))
 
     def postpone(self, task_id: str, later: user_tasks.Later, *, actor: Who = "") -> Progress:
         """Do a task later."""
-        return progress(self.submit(user_tasks.postpone(task_id, later, actor=_who(actor))))
+        return self._tell(user_tasks.postpone(task_id, later, actor=_who(actor)))
 
     def cancel_task(self, task_id: str, *, reason: str = "", actor: Who = "") -> Progress:
         """End a step without going on behind it."""
-        return progress(self.submit(user_tasks.cancel(task_id, reason=reason, actor=_who(actor))))
+        return self._tell(user_tasks.cancel(task_id, reason=reason, actor=_who(actor)))
 
     # -- messages, signals, incidents -----------------------------------------------------------------
 
@@ -318,8 +316,7 @@ class Engine(Keeping):
         self, incident_id: str, values: Values | None = None, *, actor: Who = "", reason: str = ""
     ) -> Progress:
         """Let a stuck element try again; ``values`` replace what is wrong in the result that it gave."""
-        request = incidents.retry(incident_id, values, actor=_who(actor), reason=reason)
-        return progress(self.submit(request))
+        return self._tell(incidents.retry(incident_id, values, actor=_who(actor), reason=reason))
 
     @property
     def records(self) -> "Records":

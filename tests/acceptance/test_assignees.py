@@ -104,7 +104,7 @@ def test_s1_nothing_set_and_no_lane_it_is_for_the_starter(work: Office) -> None:
 
 def test_s1_who_can_not_be_found_is_an_incident_that_names_them(work: Office) -> None:
     [incident] = work.begin("manager", who="bob")["incidents"]
-    assert (incident["element"], "bob has none" in incident["message"]) == ("do", True)
+    assert (incident["element"], "'bob' has none" in incident["message"]) == ("do", True)
 
 
 def test_s1_a_role_of_which_nobody_may_have_the_record_is_an_incident_that_names_role_record_and_right(

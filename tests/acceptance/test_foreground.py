@@ -1,5 +1,6 @@
 """Product rule R4 over HTTP, against a running server: a person waits for system steps, then sees what is next."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 import stepwell
-from tests.acceptance.drawing import catch, event, line, message, service, throw, user
+from tests.acceptance.drawing import call, catch, event, line, message, service, throw, user
 from tests.acceptance.server import Recorder, Server, recording, serving
 from tests.engine.world import flows, process
 
@@ -49,6 +50,69 @@ def test_r4_the_next_step_comes_with_the_answer_when_the_call_outside_is_done(
     progress = post(running, f"/user-tasks/{first['id']}/complete")
     assert [step["element"] for step in progress["next"]] == ["second"]
     assert [body for _, body in recorder.calls] == ["told"]
+
+
+def twice(server: Server, path: str, **body: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is answered to a command, and to its repetition after the answer was lost."""
+    asked = {"json": {"actor": "ann", "foreground": True, **body}, "headers": {"Idempotency-Key": path}}
+    first, again = (server.client.post(path, **asked).json() for _ in range(2))
+    assert (first.pop("is_repeated"), again.pop("is_repeated")) == (False, True)
+    return first, again
+
+
+def test_r4_a_start_whose_answer_was_lost_names_the_same_step_when_it_is_repeated(running: Server) -> None:
+    first, again = twice(running, "/instances", process_id="p")
+    assert [step["element"] for step in first["next"]] == ["first"]
+    assert again == first
+
+
+def test_r4_a_completion_whose_answer_was_lost_names_the_same_step_when_it_is_repeated(
+    running: Server, recorder: Recorder
+) -> None:
+    [step] = post(running, "/instances", process_id="p")["next"]
+    first, again = twice(running, f"/user-tasks/{step['id']}/complete")
+    assert [step["element"] for step in first["next"]] == ["second"]
+    assert again == first
+    assert len(recorder.calls) == 1
+
+
+def test_r4_a_start_that_got_stuck_is_as_stuck_when_it_is_repeated(running: Server) -> None:
+    nobody = user("stuck", '<stepwell:assignment manager="bob"/>')
+    deploy(running, line(nobody, path="stuck", id="lost"))
+    first, again = twice(running, "/instances", process_id="lost")
+    assert (first["state"], [found["element"] for found in first["incidents"]]) == ("incident", ["stuck"])
+    assert again == first
+
+
+def test_r4_a_repetition_names_the_step_in_a_called_process_and_the_one_behind_it(running: Server) -> None:
+    deploy(running, line(user("inside"), path="inside", id="inner"))
+    deploy(running, line(call("call", "inner"), user("behind", ANN), path="call behind", id="outer"))
+    first, again = twice(running, "/instances", process_id="outer")
+    assert [step["element"] for step in first["next"]] == ["inside"]
+    assert again == first
+    first, again = twice(running, f"/user-tasks/{first['next'][0]['id']}/complete")
+    assert [step["element"] for step in first["next"]] == ["behind"]
+    assert again == first
+
+
+def test_r4_a_repetition_waits_no_longer_than_it_says_for_what_still_goes_on(
+    database_url: str, tmp_path: Path
+) -> None:
+    with (
+        serving(database_url, tmp_path, allow_private_addresses="true") as server,
+        socket.create_server(("127.0.0.1", 0)) as mute,
+    ):
+        address = f"http://127.0.0.1:{mute.getsockname()[1]}/"
+        tell = service("tell", "http.request", method="POST", url=address)
+        deploy(server, line(tell, user("behind", ANN), path="tell behind"))
+        first, again = twice(server, "/instances", process_id="p", wait=0.2)
+    assert first["state"] == "running"
+    assert again == first
+
+
+def deploy(server: Server, xml: bytes) -> None:
+    answer = server.client.post("/deployments", content=xml, headers={"content-type": "application/xml"})
+    assert answer.is_success, answer.text
 
 
 def test_r4_without_foreground_nobody_waits(running: Server) -> None:

@@ -10,7 +10,7 @@ import pytest
 from stepwell.identity.policies.record import RecordRight
 from tests.acceptance.conftest import Ground
 from tests.acceptance.drawing import line, results, user
-from tests.acceptance.office import Office, complete, inbox, office, page
+from tests.acceptance.office import Office, complete, inbox, office, ok, page
 from tests.acceptance.server import until
 from tests.connectors.test_email_send import Mailbox, served
 from tests.engine.world import flows, process
@@ -314,6 +314,13 @@ def test_k6_an_approval_is_handed_on_as_often_as_its_author_says(
     assert ann.post(f"/user-tasks/{id}/reassign", json={"assignee": "bob"}).status_code == 200
     answer = bob.post(f"/user-tasks/{id}/reassign", json={"assignee": "ann"})
     assert (answer.status_code, answer.json()["code"]) == (403, "user-task.forbidden")
+    later = {"start_at": "2099-01-01T00:00:00Z"}
+    answer = bob.post(f"/user-tasks/{id}/postpone", json={**later, "assignee": "ann"})
+    assert answer.json()["detail"] == (
+        f"Expected to be allowed to postpone user task {id} with another Owner, but this approval may not be handed on"
+        " (any more)."
+    )
+    assert bob.post(f"/user-tasks/{id}/postpone", json=later).status_code == 200
 
 
 def test_s1_who_may_not_change_the_record_can_not_have_its_step(work: Office, guest: str) -> None:
@@ -329,7 +336,18 @@ def test_r4_what_is_stuck_behind_a_command_is_told_with_who_can_repair_it(work: 
     given = {"process_id": "approval", "variables": {"who": "eve", "guest": guest}, "foreground": True}
     found = work.clients["ann"].post("/instances", json=given).json()
     assert (found["state"], found["incidents"][0]["repairers"]) == ("incident", ["Repair team"])
-    assert "eve has none" in found["incidents"][0]["message"]
+    assert "'eve' has none" in found["incidents"][0]["message"]
+
+
+def test_r7_whoever_hears_of_an_incident_hears_who_can_repair_it(work: Office, guest: str) -> None:
+    work.hire("kit", "repairers")
+    work.server.client.put("/roles/repairers", json={"rights": ["operate"], "label": "Repair team"})
+    started = work.begin("approval", "ann", who="eve", guest=guest)
+    [stuck] = started["incidents"]
+    again = ok(work.server.client.post(f"/incidents/{stuck['id']}/retry", json={"reason": "try"}))
+    [called] = work.engine.start("approval", {"who": "eve", "guest": guest}).incidents
+    assert [stuck["repairers"], again["incidents"][0]["repairers"]] == [["Repair team"]] * 2
+    assert called.repairers == ("Repair team",)
 
 
 # -- K7, K8 ---------------------------------------------------------------------------------------------------

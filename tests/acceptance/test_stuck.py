@@ -110,7 +110,7 @@ def test_r7_an_outcome_that_no_flow_names_waits_for_repair(work: Office) -> None
 
 def test_r7_a_missing_manager_waits_for_repair(work: Office) -> None:
     id = work.begin("no_manager", who="kim", guest=guest(work))["id"]
-    expect_stuck(work, id, "approve", "a manager for step approve", "kim has none")
+    expect_stuck(work, id, "approve", "a manager for step approve", "person 'kim' has none")
     ok(work.server.client.put("/people/kim", json={"manager": "bob"}))
     assert retry(work, id) == ["approve"]
 

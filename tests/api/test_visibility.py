@@ -52,11 +52,32 @@ def test_d5_what_one_may_not_see_is_told_as_what_is_not_there(world: World) -> N
 
 def test_d5_commands_tell_a_stranger_no_more_than_reading(world: World) -> None:
     id = world.order()
-    for path in (f"/user-tasks/{id}-3/complete", f"/instances/{id}/cancel", f"/incidents/{id}-4/retry"):
+    for path in (f"/instances/{id}/cancel", f"/incidents/{id}-4/retry"):
         hidden = world.post("stranger", path).json()
         missing = world.post("stranger", path.replace(f"/{id}", "/99")).json()
         assert hidden["code"] == missing["code"] == "instance.unknown"
         assert hidden["detail"].replace(id, "N") == missing["detail"].replace("99", "N")
+
+
+GIVEN = {"reassign": {"assignee": "member"}, "postpone": {"start_at": "2099-01-01T00:00:00Z"}}
+
+
+@pytest.mark.parametrize("command", ["claim", "complete", "open", "release", "postpone", "reassign"])
+def test_d5_a_command_on_a_hidden_step_is_refused_as_reading_it(world: World, command: str) -> None:
+    id = world.order()
+    for step in (f"{id}-3", "99-3"):
+        told = world.post("stranger", f"/user-tasks/{step}/{command}", **GIVEN.get(command, {}))
+        read = world.get("stranger", f"/user-tasks/{step}")
+        assert (told.status_code, told.json()) == (404, read.json())
+
+
+def test_d5_in_a_row_of_many_a_hidden_step_is_refused_as_alone(world: World) -> None:
+    hidden = f"{world.order()}-3"
+    report = world.post("stranger", "/user-tasks/claim-many", ids=[hidden, "99-3"]).json()
+    assert [(row["code"], row["message"]) for row in report["items"]] == [
+        ("user-task.not-open", f"Expected user task {id} to be open, but it is not.")
+        for id in (hidden, "99-3")
+    ]
 
 
 def test_d5_a_completed_step_tells_who_did_it_only_to_those_who_see_the_instance(world: World) -> None:

@@ -14,7 +14,7 @@ REFUSED = [
     ("start order --version 7", "process.unknown", "version 7"),
     ("show 99", "instance.unknown", "instance 99"),
     ("show x", "instance.unknown", "'x'"),
-    ("complete 9-9", "instance.unknown", "instance 9"),
+    ("complete 9-9", "user-task.not-open", "user task 9-9"),
     ("complete x", "user-task.unknown", "'x'"),
     ("retry 9-9", "instance.unknown", "9"),
     ("cancel 99 --reason x", "instance.unknown", "instance 99"),

@@ -58,7 +58,12 @@ def test_s1_started_by_nobody_of_the_installation_it_is_offered_to_everybody() -
 def test_s1_a_manager_that_nobody_is_is_an_incident_that_names_the_person() -> None:
     found = world('<stepwell:assignment manager="= who"/>', who="eve")
     assert found.stuck() == [("ask", "assignment.no-manager")]
-    assert "eve has none" in found.incidents()[0].message
+    assert "'eve' has none" in found.incidents()[0].message
+
+
+def test_s1_the_manager_of_a_person_who_does_not_exist_is_an_incident_that_says_so() -> None:
+    found = world('<stepwell:assignment manager="= who"/>', Company(strangers={"eve"}), who="eve")
+    assert found.incidents()[0].message == "Expected a manager for step ask, but there is no person 'eve'."
 
 
 def test_s1_somebody_who_can_not_do_it_is_an_incident_and_its_repair_makes_the_step() -> None:

@@ -1,6 +1,7 @@
 """Transactions on PostgreSQL that are in each other's way: the batch gives in, its requests go on alone."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
@@ -9,8 +10,9 @@ import pytest
 
 import stepwell
 from stepwell.errors import Contended, Unavailable
-from stepwell.services import messages, run
-from stepwell.services.run import TRIES, Corridor
+from stepwell.library import Engine
+from stepwell.services import drivers, messages
+from stepwell.services.run import Corridor
 from tests.acceptance.server import until
 
 LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -18,7 +20,13 @@ WAITING = (
     "select 1 from pg_locks l join pg_database d on d.oid = l.database"
     " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted"
 )
-HOT = "stepwell.store.postgresql.database.HOT_SETTINGS"
+Submit = Callable[[Engine, str], object]
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for the lock of a name waits as short as for records."""
+    monkeypatch.setattr("stepwell.store.postgresql.database.HOT_SETTINGS", "-c lock_timeout=20ms")
 
 
 @contextmanager
@@ -46,55 +54,102 @@ def numbers_drawn(corridor: Corridor) -> int:
 
 
 def test_who_is_in_nobodys_way_goes_through_while_others_wait_too_long(
-    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+    shared_postgresql_url: str,
 ) -> None:
-    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
-    monkeypatch.setattr(run, "PATIENT", 0.0)
     with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
         way.execute([messages.publish("before")])
         drawn = numbers_drawn(way)
         first, held, last = way.execute([messages.publish(name) for name in ("first", "held", "last")])
         assert first.done and last.done
-        assert isinstance(held.error, Contended) and held.error.code == "database.busy"
-        assert numbers_drawn(way) - drawn == 3 + 1 + 3 + 1
+        assert held.retry and isinstance(held.error, Contended) and held.error.code == "database.busy"
+        assert numbers_drawn(way) - drawn == 3 + 1 + 1 + 1
 
 
-def test_a_request_alone_is_tried_three_times(
-    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
-    monkeypatch.setattr(run, "PATIENT", 0.0)
+def test_who_is_kept_for_more_than_a_moment_asks_for_another_batch(shared_postgresql_url: str) -> None:
     with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
         way.execute([messages.publish("before")])
         drawn = numbers_drawn(way)
         (held,) = way.execute([messages.publish("held")])
-        assert isinstance(held.error, Contended)
-        assert numbers_drawn(way) - drawn == 3
+        assert held.retry and isinstance(held.error, Contended)
+        assert numbers_drawn(way) - drawn == 1
 
 
-def test_a_request_alone_goes_on_for_as_long_as_it_is_patient(
-    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+def by_loop(engine: Engine, name: str) -> object:
+    async def submit() -> object:
+        driver = engine.loop_driver()
+        try:
+            return await driver.submit(messages.publish(name))
+        finally:
+            await driver.at_rest()
+
+    return asyncio.run(submit())
+
+
+def by_thread(engine: Engine, name: str) -> object:
+    return engine.submit(messages.publish(name))
+
+
+BOTH_WAYS = pytest.mark.parametrize("submit", [by_thread, by_loop])
+
+
+@BOTH_WAYS
+def test_a_request_that_others_are_in_the_way_of_is_told_so_in_the_end(
+    shared_postgresql_url: str, submit: Submit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
-    monkeypatch.setattr(run, "PATIENT", 600.0)
+    monkeypatch.setattr(drivers, "PATIENT", 0.0)
     with (
-        corridor(shared_postgresql_url) as way,
+        stepwell.open(shared_postgresql_url) as engine,
+        holding(shared_postgresql_url, "held"),
+        pytest.raises(Contended) as told,
+    ):
+        submit(engine, "held")
+    assert told.value.code == "database.busy"
+    assert str(told.value) == (
+        "Expected nobody to be in the way, but another transaction kept what is needed for too long; try again."
+    )
+
+
+@BOTH_WAYS
+def test_it_goes_on_for_as_long_as_it_is_patient(
+    shared_postgresql_url: str, submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drivers, "PATIENT", 600.0)
+    with (
+        stepwell.open(shared_postgresql_url) as engine,
         holding(shared_postgresql_url, "held") as other,
         ThreadPoolExecutor(1) as hand,
     ):
+        way = engine._driver.lanes[0].corridor
         way.execute([messages.publish("before")])
         drawn = numbers_drawn(way)
-        asked = hand.submit(way.execute, [messages.publish("held")])
-        until(lambda: numbers_drawn(way) - drawn > TRIES + 2, "it was tried more often than it has to be")
+        asked = hand.submit(submit, engine, "held")
+        until(lambda: numbers_drawn(way) - drawn > 3, "it was tried more than once")
         other.rollback()
-        assert asked.result(30)[0].done
+        assert asked.result(30)
+
+
+def test_meanwhile_others_of_its_lane_are_carried_out(
+    shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drivers, "PATIENT", 600.0)
+
+    async def ask(engine: Engine, other: "psycopg.Connection[tuple[int]]") -> None:
+        driver = engine.loop_driver()
+        held = [asyncio.create_task(driver.submit(messages.publish("held"))) for _ in range(3)]
+        for _ in range(5):
+            assert (await driver.submit(messages.publish("free"))).at
+        assert not any(task.done() for task in held)
+        other.rollback()
+        assert all(done.at for done in await asyncio.gather(*held))
+        await driver.at_rest()
+
+    with stepwell.open(shared_postgresql_url) as engine, holding(shared_postgresql_url, "held") as other:
+        asyncio.run(ask(engine, other))
 
 
 def test_a_batch_that_gave_in_is_followed_by_a_smaller_one(
     shared_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(HOT, "-c lock_timeout=20ms")
-    monkeypatch.setattr(run, "PATIENT", 0.0)
     with corridor(shared_postgresql_url) as way, holding(shared_postgresql_url, "held"):
         way.execute([messages.publish(name) for name in ("a", "b", "c", "d", "e", "held")])
         assert way.width.size == 3

@@ -43,7 +43,7 @@ class Doorkeeper:
         kind, secret = secret_of(headers, is_secure(scope, self.rooms))
         found = self.installed(secret) if kind == "api token" else None
         found = found or directory.remembered(secret, kind)
-        found = found or await self.rooms.read(directory.caller, secret, kind)
+        found = found or await self.rooms.read_long(directory.caller, secret, kind)
         if found is None:
             raise Unauthenticated(
                 "bearer.missing", "Expected a session, an API token or the installation's, but found another."

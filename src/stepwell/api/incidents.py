@@ -6,7 +6,7 @@ from stepwell.api.reading import After, Id, IdList, Limit, Text, TheActor, TheRo
 from stepwell.api.rooms import Rooms
 from stepwell.services import incidents
 from stepwell.services.incidents import Incident, IncidentPage
-from stepwell.services.progress import Progress, progress
+from stepwell.services.progress import Progress
 
 
 @command("POST", "/incidents/{id:str}/retry")
@@ -16,7 +16,7 @@ async def retry_incident(rooms: Rooms, asked: Asked, given: bodies.RetryIncident
     If it is its own result that is wrong, `values` take the place of those by these names in it.
     """
     request = incidents.retry(asked.id, given.values, actor=asked.actor, reason=given.reason)
-    return progress(await rooms.submit(request))
+    return await rooms.tell(request)
 
 
 @read("/incidents", "incidents")

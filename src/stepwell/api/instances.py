@@ -18,7 +18,7 @@ from stepwell.services.details import InstanceDetails
 from stepwell.services.histories import HistoryEntry
 from stepwell.services.instance_pages import InstancePath, Steps
 from stepwell.services.process_log import LogPage
-from stepwell.services.progress import Progress, progress
+from stepwell.services.progress import Progress
 
 Search = Annotated[
     str,
@@ -66,7 +66,7 @@ async def start_instance(rooms: Rooms, asked: Asked, given: bodies.StartInstance
 async def cancel_instance(rooms: Rooms, asked: Asked, given: bodies.CancelInstance) -> Progress:
     """End an instance without going on anywhere."""
     request = instances.cancel(asked.id, actor=asked.actor, reason=given.reason)
-    return progress(await rooms.submit(request))
+    return await rooms.tell(request)
 
 
 @command("PUT", "/instances/{id:str}/variables")
@@ -75,7 +75,7 @@ async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) 
     request = instances.set_variables(
         asked.id, given.variables, reason=given.reason, actor=asked.actor, scope=given.scope
     )
-    return progress(await rooms.submit(request))
+    return await rooms.tell(request)
 
 
 @read("/instances", "instances")

@@ -11,16 +11,18 @@ from stepwell.config import Settings
 from stepwell.connectors.files import Files
 from stepwell.errors import Unavailable
 from stepwell.identity import STEPWELL
+from stepwell.services import afresh
 from stepwell.services.answering_once import keyed
 from stepwell.services.directory import Directory
 from stepwell.services.live import Live
-from stepwell.services.progress import Progress, followed, progress
+from stepwell.services.progress import Progress, followed, progress, with_repairers
 from stepwell.services.requests import Done, Request
 from stepwell.services.trail import Followed, awaited
 from stepwell.store import Store
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
+LOOK_AGAIN = 0.1  # seconds
 
 
 async def nowhere(request: Request) -> Done:
@@ -70,11 +72,31 @@ class Rooms:
     async def wait_for(self, request: Request, given: Awaited) -> Progress:
         """Carry a request out, in the foreground if the caller wants it."""
         if not given.foreground or self.follow is None:
-            return progress(await self.submit(request))
+            return await self.tell(request)
         _expect_somebody(request)
         found = await self.follow(awaited(keyed(request)), given.wait)
-        repairers = await self.read(self.directory.repairers) if found.standing.incidents else ()
-        return followed(found, request.actor, repairers)
+        if found.done.repeated:
+            found = await self.look_again(found.done, request.actor, given.wait)
+        return await self.completed(followed(found, request.actor))
+
+    async def tell(self, request: Request) -> Progress:
+        """Carry a request out, and say what came of it."""
+        return await self.completed(progress(await self.submit(request)))
+
+    async def completed(self, found: Progress) -> Progress:
+        """What came of a request, and who can repair what is stuck."""
+        return await self.read(with_repairers, self.directory, found) if found.incidents else found
+
+    async def look_again(self, done: Done, person: str, seconds: float) -> Followed:
+        """How things stand behind a request that is repeated, once nothing is under way; looks at most so long."""
+        clock = asyncio.get_running_loop()
+        until = clock.time() + seconds
+        while True:
+            found, is_under_way = await self.read(afresh.look, self.store, done, person)
+            left = until - clock.time()
+            if not is_under_way or left <= 0:
+                return found
+            await asyncio.sleep(min(LOOK_AGAIN, left))
 
     async def read(self, query: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
         """A bounded query: right here when it takes a fraction of a millisecond, else in a thread."""

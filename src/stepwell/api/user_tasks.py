@@ -13,7 +13,7 @@ from stepwell.services import reasons, user_tasks
 from stepwell.services.pages import drafting, showing
 from stepwell.services.pages.drafting import Examined
 from stepwell.services.pages.showing import StepPage
-from stepwell.services.progress import Progress, progress
+from stepwell.services.progress import Progress
 from stepwell.services.reasons import Answer
 from stepwell.services.user_tasks import TaskPage, UserTask
 
@@ -22,13 +22,13 @@ from stepwell.services.user_tasks import TaskPage, UserTask
 async def claim_user_task(rooms: Rooms, asked: Asked, given: bodies.ClaimUserTask) -> Progress:
     """Take a task. Who is first has it; claiming again what one has changes nothing."""
     user = given.user or asked.actor.name
-    return progress(await rooms.submit(user_tasks.claim(asked.id, user, actor=asked.actor)))
+    return await rooms.tell(user_tasks.claim(asked.id, user, actor=asked.actor))
 
 
 @command("POST", "/user-tasks/{id:str}/release")
 async def release_user_task(rooms: Rooms, asked: Asked, given: bodies.ReleaseUserTask) -> Progress:
     """Give a task back to its candidates."""
-    return progress(await rooms.submit(user_tasks.release(asked.id, actor=asked.actor)))
+    return await rooms.tell(user_tasks.release(asked.id, actor=asked.actor))
 
 
 @command("POST", "/user-tasks/{id:str}/complete", is_repeatable=True)
@@ -70,7 +70,7 @@ async def reassign_user_task(rooms: Rooms, asked: Asked, given: bodies.ReassignU
     request = user_tasks.reassign(
         asked.id, to, comment=given.comment, actor=asked.actor, idempotency_key=asked.idempotency_key
     )
-    return progress(await rooms.submit(request))
+    return await rooms.tell(request)
 
 
 @command("POST", "/user-tasks/{id:str}/postpone", is_repeatable=True)
@@ -85,7 +85,7 @@ async def postpone_user_task(rooms: Rooms, asked: Asked, given: bodies.PostponeU
         title=given.title,
     )
     request = user_tasks.postpone(asked.id, later, actor=asked.actor, idempotency_key=asked.idempotency_key)
-    return progress(await rooms.submit(request))
+    return await rooms.tell(request)
 
 
 @command("POST", "/user-tasks/{id:str}/cancel", is_repeatable=True)
@@ -94,7 +94,7 @@ async def cancel_user_task(rooms: Rooms, asked: Asked, given: bodies.CancelUserT
     request = user_tasks.cancel(
         asked.id, reason=given.reason, actor=asked.actor, idempotency_key=asked.idempotency_key
     )
-    return progress(await rooms.submit(request))
+    return await rooms.tell(request)
 
 
 @read("/user-tasks/{id:str}/page", "user tasks")

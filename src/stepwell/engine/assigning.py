@@ -98,9 +98,16 @@ def manager_of(run: Run, at: At, text: Text | None) -> str:
     if text is None:
         return ""
     person = "".join(names(run, at, text)[:1])
-    found = run.settings.surroundings.manager(person) if person else ""
+    surroundings = run.settings.surroundings
+    found = surroundings.manager(person) if person else ""
     if not found:
-        whom = f"{person} has none" if person else "no person is named"
+        whom = "no person is named"
+        if person:
+            whom = (
+                f"person '{person}' has none"
+                if surroundings.knows(person)
+                else f"there is no person '{person}'"
+            )
         raise Stuck("assignment.no-manager", f"Expected a manager for step {at.element.id}, but {whom}.")
     return found
 

@@ -10,9 +10,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from stepwell.errors import Unavailable
+from stepwell.errors import Contended, Unavailable
 from stepwell.services.requests import Deliver, Done, OnInstance, Outcome, PerformStep, Request
 from stepwell.services.run import Corridor, answer
 
@@ -21,11 +21,29 @@ FEW = 16  # requests that are better off in one transaction than in two
 TRIES = 100  # batches that a request on a busy instance waits for before it is given up
 HELD_TRIES = 20  # batches while another process holds the database, each of which waits for it a little
 PAUSE = 0.005  # seconds between them
+PATIENT = 5.0  # seconds in which a request is tried that others are in the way of
 
 
-def may_retry(outcome: Outcome, tries: int) -> bool:
-    """Whether a request that asks for another batch gets one after so many."""
-    return outcome.retry and tries < (TRIES if outcome.error is None else HELD_TRIES)
+class Waits(Protocol):
+    """Somebody in a queue. ``end`` is until when a request is tried that others are in the way of, else 0."""
+
+    @property
+    def end(self) -> float: ...
+
+
+Anyone = TypeVar("Anyone", bound=Waits)
+
+
+def may_retry(outcome: Outcome, tries: int, end: float) -> bool:
+    """Whether a request that asks for another batch gets one after so many, or after the time ``end``."""
+    if isinstance(outcome.error, Contended):
+        return time.monotonic() < end
+    return tries < (TRIES if outcome.error is None else HELD_TRIES)
+
+
+def end_of(outcome: Outcome, end: float) -> float:
+    """Until when a request is tried that others are in the way of, 0 if that has not happened."""
+    return end or (time.monotonic() + PATIENT if isinstance(outcome.error, Contended) else 0.0)
 
 
 def last(request: Request, outcome: Outcome) -> Outcome:
@@ -46,10 +64,30 @@ def lane_of(request: Request, lanes: int, turn: int) -> int:
     return (number or turn) % lanes
 
 
+class Queue(deque[Anyone]):
+    """Who waits, the longest first. One that others are in the way of has a transaction of its own, and between two of
+    these come all who are in nobody's way.
+    """
+
+    was_alone = False
+
+    def together(self, most: int) -> list[Anyone]:
+        """Take the next ones that share a transaction."""
+        found = [self.popleft() for _ in range(min(most, len(self)))]
+        if all(not one.end for one in found):
+            self.was_alone = False
+            return found
+        free = [one for one in found if not one.end]
+        taken = free if free and (self.was_alone or not found[0].end) else found[:1]
+        self.was_alone = taken is not free
+        self.extendleft(one for one in reversed(found) if one not in taken)
+        return taken
+
+
 class Ticket:
     """A request of a thread that waits for its outcome; who leads from the start needs nobody to wake it."""
 
-    __slots__ = ("leads", "outcome", "ready", "request", "tries")
+    __slots__ = ("end", "leads", "outcome", "ready", "request", "tries")
 
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -57,6 +95,7 @@ class Ticket:
         self.leads = False
         self.ready: threading.Event | None = None
         self.tries = 0
+        self.end = 0.0
 
 
 def wake(ticket: Ticket) -> None:
@@ -70,7 +109,7 @@ class Lane:
     def __init__(self, corridor: Corridor) -> None:
         self.corridor = corridor
         self.mutex = threading.Lock()
-        self.queue: deque[Ticket] = deque()
+        self.queue: Queue[Ticket] = Queue()
         self.is_led = False
 
     def submit(self, request: Request) -> Done:
@@ -98,7 +137,7 @@ class Lane:
         """One batch: everything queued, the leader's own request among it."""
         most = self.corridor.width.size
         with self.mutex:
-            batch = [self.queue.popleft() for _ in range(min(most, len(self.queue)))]
+            batch = self.queue.together(most)
         try:
             outcomes: Sequence[Outcome] = self.corridor.execute([ticket.request for ticket in batch])
         except BaseException as error:
@@ -111,11 +150,13 @@ class Lane:
 
     def settle(self, batch: list[Ticket], outcomes: Sequence[Outcome]) -> None:
         for ticket, outcome in zip(batch, outcomes, strict=True):
-            ticket.tries += 1
-            if may_retry(outcome, ticket.tries):
-                with self.mutex:
-                    self.queue.append(ticket)
-                continue
+            if outcome.retry:
+                ticket.tries += 1
+                ticket.end = end_of(outcome, ticket.end)
+                if may_retry(outcome, ticket.tries, ticket.end):
+                    with self.mutex:
+                        self.queue.append(ticket)
+                    continue
             ticket.outcome = last(ticket.request, outcome)
             wake(ticket)
 
@@ -143,16 +184,17 @@ class ThreadDriver:
 
 
 class Waiting(NamedTuple):
-    """A request of a task that waits for its outcome."""
+    """A request of a task that waits for its outcome; ``end`` is until when, if others are in its way."""
 
     request: Request
     future: "asyncio.Future[Done]"
     tries: int = 0
+    end: float = 0.0
 
 
-def take(queue: deque[Waiting], most: int, flying: frozenset[int] = frozenset()) -> list[Waiting]:
+def take(queue: Queue[Waiting], most: int, flying: frozenset[int] = frozenset()) -> list[Waiting]:
     """Take the next requests from a queue, but none about the instances that are under way."""
-    found = [queue.popleft() for _ in range(min(most, len(queue)))]
+    found = queue.together(most)
     if not flying:
         return found
     left = [one for one in found if instance_of(one.request) in flying]
@@ -174,16 +216,17 @@ class LoopDriver:
     """Shared transactions for the tasks of an event loop.
 
     ``inline``: a transaction runs on the loop itself, as soon as a turn of the loop brings no further request
-    (an embedded database answers in a fraction of a millisecond, a thread would cost more). Otherwise each
-    corridor has a thread that prepares the next transaction while the commit of the one before is on its way.
+    (an embedded database answers in a fraction of a millisecond, a thread would cost more) and no thread is writing. Otherwise each
+    corridor has a thread that prepares the next transaction while the commit of the one before is on its way. Of several
+    corridors the last one is for requests that others are in the way of.
     """
 
     def __init__(self, corridors: Sequence[Corridor], *, inline: bool) -> None:
         self.corridors = corridors
         self.inline = inline
-        self.queues: list[deque[Waiting]] = [deque() for _ in corridors]
+        self.queues: list[Queue[Waiting]] = [Queue() for _ in corridors]
         self.at_work = [False for _ in corridors]
-        self.flights: dict[int, asyncio.Future[None]] = {}
+        self.flights: dict[int, asyncio.Future[Any]] = {}
         self.threads = [ThreadPoolExecutor(1, f"lane-{number}") for number in range(len(corridors))]
         self.turn = 0
 
@@ -192,7 +235,7 @@ class LoopDriver:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Done] = loop.create_future()
         self.turn += 1
-        lane = lane_of(request, len(self.corridors), self.turn)
+        lane = lane_of(request, max(len(self.corridors) - 1, 1), self.turn)
         self.put(lane, Waiting(request, future))
         return await future
 
@@ -211,9 +254,26 @@ class LoopDriver:
         elif seen < len(queue) < most:
             loop.call_soon(self.tick, lane, len(queue))
         else:
-            batch = take(queue, most)
-            self.settle(lane, batch, self.corridors[lane].execute([one.request for one in batch]))
-            self.rest(lane)
+            self.carry_out(lane, take(queue, most))
+
+    def carry_out(self, lane: int, batch: list[Waiting]) -> None:
+        """A transaction on the loop, unless a thread is writing: then it waits for that in a thread, too."""
+        corridor, requests = self.corridors[lane], [one.request for one in batch]
+        with corridor.store.at_once() as is_free:
+            if is_free:
+                self.settle(lane, batch, corridor.execute(requests))
+                self.rest(lane)
+                return
+        loop = asyncio.get_running_loop()
+        flight = loop.run_in_executor(self.threads[lane], corridor.execute, requests)
+        self.flights[lane] = flight
+        flight.add_done_callback(lambda done: self.come_back(lane, batch, done))
+
+    def come_back(self, lane: int, batch: list[Waiting], flight: "asyncio.Future[list[Outcome]]") -> None:
+        error = flight.exception()
+        outcomes = [Outcome(error=error)] * len(batch) if isinstance(error, Exception) else flight.result()
+        self.settle(lane, batch, outcomes)
+        self.rest(lane)
 
     def fly(self, lane: int, loop: asyncio.AbstractEventLoop) -> None:
         """Carry out what is queued until nothing is, two transactions at a time."""
@@ -249,9 +309,11 @@ class LoopDriver:
 
     def settle(self, lane: int, batch: "list[Waiting]", outcomes: Sequence[Outcome]) -> None:
         for one, outcome in zip(batch, outcomes, strict=True):
-            if may_retry(outcome, one.tries):
-                again = Waiting(one.request, one.future, one.tries + 1)
-                asyncio.get_running_loop().call_later(PAUSE, self.put, lane, again)
+            end = end_of(outcome, one.end) if outcome.retry else 0.0
+            if outcome.retry and may_retry(outcome, one.tries, end):
+                again = Waiting(one.request, one.future, one.tries + 1, end)
+                following = len(self.corridors) - 1 if end else lane
+                asyncio.get_running_loop().call_later(PAUSE, self.put, following, again)
             elif not one.future.done():
                 self.resolve(one.future, last(one.request, outcome))
 

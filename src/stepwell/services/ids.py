@@ -17,6 +17,11 @@ def instance_number(given: str | int) -> int:
     return int(given)
 
 
+def not_open(id: str) -> NotFound:
+    """That a step is over, or is not there for who asks."""
+    return NotFound("user-task.not-open", f"Expected user task {id} to be open, but it is not.")
+
+
 def inner_key(given: str, noun: str) -> tuple[int, int]:
     """The instance and the key of an id inside it; ``noun`` is what it should be (``user task``)."""
     found = _INNER.match(str(given))

@@ -14,7 +14,7 @@ from stepwell.identity import Actor, Verdict
 from stepwell.identity.policies import instance, message, process, user_task
 from stepwell.services.allowing import allow
 from stepwell.services.batch import Batch
-from stepwell.services.ids import inner_id
+from stepwell.services.ids import inner_id, not_open
 from stepwell.services.requests import OnInstance
 from stepwell.store import policies
 
@@ -38,12 +38,19 @@ REPAIRS: dict[type[c.Command], str] = {
 
 def of_instance(batch: Batch, request: OnInstance) -> None:
     """Go on if who asks may do this; operators may do everything with an instance."""
-    if request.by.may("operate") or request.instance_id not in batch.states:
+    is_step = type(request.command) in STEPS
+    if request.instance_id not in batch.states:
+        if is_step and request.instance_id not in batch.busy:
+            raise not_open(inner_id(request.instance_id, request.key))
         return
-    if type(request.command) in STEPS:
+    if request.by.may("operate"):
+        return
+    if is_step:
         _step(batch, request)
     else:
-        _expect_seen(batch, request)
+        if not _sees(batch, request):
+            message = f"Expected instance {request.instance_id} to exist, but it does not."
+            raise NotFound("instance.unknown", message)
         what = REPAIRS.get(type(request.command), "change instance")
         verdict = instance.may_repair(request.by)
         allow(verdict, "instance.forbidden", f"Expected to be allowed to {what} {request.instance_id}")
@@ -52,37 +59,36 @@ def of_instance(batch: Batch, request: OnInstance) -> None:
 def _step(batch: Batch, request: OnInstance) -> None:
     task: UserTask | None = batch.states[request.instance_id].user_tasks.get(request.key)
     verb, policy = STEPS[type(request.command)]
-    if _hands_on(request.command, request.by.name, task):
-        verb, policy = "reassign", user_task.may_hand_on
+    to_another = _hands_on(request.command, request.by.name, task)
+    if to_another:
+        policy = user_task.may_hand_on
     verdict = None if task is None else policy(request.by, task)
     if verdict:
         return
-    _expect_seen(batch, request)
+    id = inner_id(request.instance_id, request.key)
+    if not _sees(batch, request):
+        raise not_open(id)
     if task is None or verdict is None:
         return  # whether it is done, and by whom, is told when it is looked for
-    id = inner_id(request.instance_id, request.key)
     if user_task.is_taken(request.by, task):
         raise Conflict("user-task.taken", f"Expected user task {id} to be free, but {task.assignee} has it.")
     raise Forbidden(
-        "user-task.forbidden", f"Expected to be allowed to {verb} user task {id}, but {verdict.reason}."
+        "user-task.forbidden",
+        f"Expected to be allowed to {verb} user task {id}{to_another}, but {verdict.reason}.",
     )
 
 
-def _hands_on(command: c.Command, by: str, task: UserTask | None) -> bool:
-    """Whether a command that can name somebody names somebody else."""
-    if isinstance(command, c.ClaimUserTask):
-        return command.assignee != by
-    return isinstance(command, c.PostponeUserTask) and command.assignee not in (
-        "",
-        by,
-        task and task.assignee,
-    )
+def _hands_on(command: c.Command, by: str, task: UserTask | None) -> str:
+    """Of a command that can name somebody, and names somebody else: how a sentence says that; else empty."""
+    if isinstance(command, c.ClaimUserTask) and command.assignee != by:
+        return " for somebody else"
+    if isinstance(command, c.PostponeUserTask) and command.assignee not in ("", by, task and task.assignee):
+        return " with another Owner"
+    return ""
 
 
-def _expect_seen(batch: Batch, request: OnInstance) -> None:
-    id = request.instance_id
-    if not policies.sees_instance(batch.tx.session, request.by, id):
-        raise NotFound("instance.unknown", f"Expected instance {id} to exist, but it does not.")
+def _sees(batch: Batch, request: OnInstance) -> bool:
+    return policies.sees_instance(batch.tx.session, request.by, request.instance_id)
 
 
 def start(definition: ProcessDefinition, by: Actor) -> None:

@@ -10,6 +10,7 @@ from stepwell.engine import events as e
 from stepwell.engine import user_task_events as task_events
 from stepwell.engine.event import Event
 from stepwell.engine.rows import Incident, UserTask
+from stepwell.services.directory import Directory
 from stepwell.services.requests import Done
 from stepwell.services.trail import Followed
 
@@ -33,7 +34,7 @@ class OpenTask(Struct, frozen=True):
 
 
 class RaisedIncident(Struct, frozen=True):
-    """An incident that was raised. ``repairers`` are the roles whose members can repair it, told to who waits for it."""
+    """An incident that was raised. ``repairers`` are the roles whose members can repair it."""
 
     id: str
     element: str
@@ -46,7 +47,8 @@ class Progress(Struct, frozen=True):
     """The instance ``id`` after a command: its ``status`` and ``revision``, and what is new in it.
 
     ``waiting``, ``user_tasks`` and ``incidents`` name only what this command left behind, not what was
-    there before. ``is_repeated`` is true when an idempotency key brought back an earlier answer.
+    there before. ``is_repeated`` is true when an idempotency key brought back an earlier answer; of a repetition
+    in the foreground ``state``, ``next`` and ``incidents`` say what is open by now.
     ``state`` is where that leaves whoever asked: ``running`` if it goes on by itself. ``next`` are the open
     steps of this person that the command made in the foreground, in the order in which they were made.
     ``open_conditions`` say in words what a record that was saved on its page does not meet yet.
@@ -97,7 +99,15 @@ def state_of(*, is_ended: bool, is_stuck: bool, is_running: bool = False) -> Sta
     return "running" if is_running else "waiting"
 
 
-def followed(found: Followed, actor: str, repairers: tuple[str, ...] = ()) -> Progress:
+def with_repairers(directory: Directory, found: Progress) -> Progress:
+    """The same, and who can repair what is stuck."""
+    if not found.incidents:
+        return found
+    roles = directory.repairers()
+    return replace(found, incidents=tuple([replace(one, repairers=roles) for one in found.incidents]))
+
+
+def followed(found: Followed, actor: str) -> Progress:
     """What came of a command in the foreground, with everything that it brought about at once."""
     done, standing = found.done, found.standing
     shown = progress(done)
@@ -105,7 +115,7 @@ def followed(found: Followed, actor: str, repairers: tuple[str, ...] = ()) -> Pr
         return shown
     status = standing.ended.get(done.instance_id, shown.status)
     stuck = tuple(
-        RaisedIncident(f"{instance}-{row.key}", row.element, row.code, row.message, repairers)
+        RaisedIncident(f"{instance}-{row.key}", row.element, row.code, row.message)
         for (instance, _), row in standing.incidents.items()
     )
     state = state_of(is_ended=status != "running", is_stuck=bool(stuck), is_running=found.is_running)

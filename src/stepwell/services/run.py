@@ -5,8 +5,6 @@ answers. A request that is rejected or fails does not harm its neighbours.
 """
 
 import gc
-import itertools
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -33,13 +31,12 @@ from stepwell.store.transaction import Transaction
 
 OUTDATED_TRIES = 20  # of a request alone under which what is current keeps changing
 SHORT = 20  # milliseconds that a request among others waits for records that others hold
-PATIENCE = (100, 200, 400, 500)
-"""How long a request alone does, at each try and all further ones. Two that wait for each other part before the database
-looks for it, which is after a second.
+MOMENT = 5  # milliseconds that one does whose neighbours wait for it
+ALONE = 100
+"""Milliseconds that one alone does. Two that wait for each other part before the database looks for it, which is
+after a second.
 """
-
-TRIES = 3  # of a request alone whose transaction had to give in to another one, at least
-PATIENT = 5.0  # seconds in which it is tried further
+TRIES = 3  # of a request alone whose transaction had to give in to another one
 
 
 def nobody() -> None:
@@ -115,6 +112,8 @@ class Corridor:
     def after(self, error: Exception, requests: Sequence[Request]) -> list[Outcome]:
         """What comes of requests whose common transaction failed."""
         is_alone = len(requests) == 1
+        if isinstance(error, Contended) and is_alone:
+            return [Outcome(error=error, retry=True)]
         if isinstance(error, Contended | TakenError):
             self.width.gave_in(len(requests))
             return [self.alone(request, TRIES - is_alone) for request in requests]
@@ -129,24 +128,20 @@ class Corridor:
         return [self.alone(request, TRIES) for request in requests]
 
     def alone(self, request: Request, tries: int) -> Outcome:
-        """Carry a request out by itself: so often if others are in its way, and further for as long as it is patient."""
-        end = time.monotonic() + PATIENT
-        first = max(TRIES - tries, 0)
-        for number in itertools.count():
-            may_try = number + 1 < tries
-            patience = PATIENCE[min(first + number, len(PATIENCE) - 1)]
-            try:
-                batch = self.together([request], patience=patience).arrive()
-            except (Contended, TakenError) as error:
-                if not may_try and (isinstance(error, TakenError) or time.monotonic() >= end):
-                    return Outcome(error=told(error))
-            except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
-                if isinstance(error, Unavailable) or not may_try or not self.is_outdated():
-                    return Outcome(error=error)
-            else:
-                self.after_commit(batch)
-                return batch.outcomes[0]
-        raise AssertionError
+        """Carry a request out by itself. Who is in its way for more than a moment keeps nobody else: then it asks for
+        another batch.
+        """
+        try:
+            batch = self.together([request], patience=MOMENT).arrive()
+        except Contended as error:
+            return Outcome(error=error, retry=True)
+        except TakenError as error:
+            return self.alone(request, tries - 1) if tries > 1 else Outcome(error=told(error))
+        except Exception as error:  # noqa: BLE001 - any failure is the outcome of its request
+            may_try = tries > 1 and not isinstance(error, Unavailable)
+            return self.alone(request, tries - 1) if may_try and self.is_outdated() else Outcome(error=error)
+        self.after_commit(batch)
+        return batch.outcomes[0]
 
     def is_outdated(self) -> bool:
         """Whether what is current, such as the table of a record type, changed in the middle of the last batch."""
@@ -157,7 +152,7 @@ class Corridor:
             return False
 
     def together(
-        self, requests: Sequence[Request], ids: Sequence[int] = (), patience: int = PATIENCE[0]
+        self, requests: Sequence[Request], ids: Sequence[int] = (), patience: int = ALONE
     ) -> Flight[Batch]:
         """Carry requests out in one transaction; definitions that it lacks are compiled before it begins again.
 

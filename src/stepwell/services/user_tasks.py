@@ -15,12 +15,11 @@ from stepwell.engine.commands import (
     ReassignUserTask,
     ReleaseUserTask,
 )
-from stepwell.errors import NotFound
 from stepwell.forms.texts import LONGEST_TITLE
 from stepwell.identity import STEPWELL, Actor, in_the_name_of
 from stepwell.services import cursors, given
 from stepwell.services.halves import Missing, activity_of, missing_of
-from stepwell.services.ids import inner_id, inner_key, instance_number
+from stepwell.services.ids import inner_id, inner_key, instance_number, not_open
 from stepwell.services.moments import micros, moment, perhaps
 from stepwell.services.pages.drafting import SaveDraft
 from stepwell.services.pages.pressed import CompleteTask
@@ -229,7 +228,7 @@ def load(store: Store, task_id: str, actor: Actor = STEPWELL) -> UserTask:
     with store.reading() as session:
         found = queries.fetch(session, instance, key, actor)
     if found is None:
-        raise NotFound("user-task.not-open", f"Expected user task {task_id} to be open, but it is not.")
+        raise not_open(task_id)
     return view(found)
 
 

@@ -1,7 +1,7 @@
 """What stands in the place of a database that was closed."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,6 +24,10 @@ class ClosedDatabase:
 
     def writer(self) -> AbstractContextManager[Session]:
         refuse()
+
+    def at_once(self) -> AbstractContextManager[bool]:
+        """Nobody has to wait to be refused."""
+        return nullcontext(True)
 
     def reader(self) -> AbstractContextManager[Session]:
         refuse()

@@ -20,6 +20,9 @@ class Database(Protocol):
     def writer(self) -> AbstractContextManager[Session]:
         """A session for a transaction."""
 
+    def at_once(self) -> AbstractContextManager[bool]:
+        """Whether ``writer`` lends a session without waiting for another thread, as long as this lasts."""
+
     def reader(self) -> AbstractContextManager[Session]:
         """A session that reads what is committed, from any thread."""
 

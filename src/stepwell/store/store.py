@@ -1,7 +1,7 @@
 """One open database: transactions for what changes, and sessions for what is only read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -90,6 +90,13 @@ class Store:
                 session.rollback()
                 raise
             return Flight(done, session, stack.pop_all(), partial(self._told, tx))
+
+    def at_once(self) -> AbstractContextManager[bool]:
+        """Whether this thread can write now without waiting for another one; as long as it does, no other can.
+
+        An event loop must not wait for a thread that has much to write, so whoever writes on it asks before.
+        """
+        return self.database.at_once()
 
     def _told(self, tx: Transaction) -> None:
         if tx.has_raised_epoch:

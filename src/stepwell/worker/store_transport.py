@@ -14,7 +14,7 @@ T = TypeVar("T")
 class StoreTransport:
     """Claims with locks in the job table. Announcements reach the workers of this process; others look
     from time to time. With ``inline`` the store is asked on the event loop itself, which suits an embedded
-    database; otherwise in a thread.
+    database as long as nobody else writes; otherwise in a thread.
     """
 
     def __init__(self, store: Store, *, inline: bool) -> None:
@@ -23,13 +23,13 @@ class StoreTransport:
         self.listeners: list[Callable[[], None]] = []
 
     async def claim(self, asked: Claim) -> Sequence[ClaimedJob]:
-        return await self.ask(self.store.claim_jobs, asked)
+        return await self.write(self.store.claim_jobs, asked)
 
     async def extend(self, locks: Sequence[JobLock], worker: str, lock_seconds: float) -> Sequence[JobLock]:
-        return await self.ask(self.store.extend_locks, locks, worker, lock_seconds)
+        return await self.write(self.store.extend_locks, locks, worker, lock_seconds)
 
     async def release(self, worker: str) -> None:
-        await self.ask(self.store.release_locks, worker)
+        await self.write(self.store.release_locks, worker)
 
     async def due_in(self, work: Work) -> float | None:
         return await self.ask(self.store.due_in, work)
@@ -40,6 +40,13 @@ class StoreTransport:
 
     def listen(self, wake: Callable[[], None]) -> None:
         self.listeners.append(wake)
+
+    async def write(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self.inline:
+            with self.store.at_once() as is_free:
+                if is_free:
+                    return change(*args, **kwargs)
+        return await asyncio.to_thread(change, *args, **kwargs)
 
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self.inline:

@@ -99,6 +99,20 @@ def test_d1_an_outdated_edit_is_refused_and_shows_both(shop: Shop) -> None:
     assert shop.load(case).values["subject"] == "theirs"
 
 
+def test_an_outdated_edit_says_that_it_was_stepwell_that_saved(shop: Shop) -> None:
+    case = shop.add("case", subject="x")
+    shop.change(case, by=STEPWELL, subject="theirs")
+    refused = shop.conflict(requests.change(STEPWELL, place(case), {"subject": "yours"}, 1))
+    assert refused.message.endswith("but Stepwell saved revision 2 meanwhile.")
+
+
+def test_a_revision_that_is_still_to_come_is_told_as_such(shop: Shop) -> None:
+    case = shop.add("case", subject="x")
+    refused = shop.conflict(requests.change(STEPWELL, place(case), {"subject": "yours"}, 99))
+    assert refused.code == "record.outdated"
+    assert refused.message.endswith("but there is none yet: the latest is 1.")
+
+
 def test_d1_the_same_request_again_is_answered_as_the_first_time(shop: Shop) -> None:
     wish = requests.add(STEPWELL, "account", {"name": "Acme"}, idempotency_key="k1")
     assert shop.do(wish) == shop.do(wish)

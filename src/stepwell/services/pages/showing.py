@@ -17,7 +17,7 @@ from stepwell.identity.verdict import who
 from stepwell.records.values import parse_reference
 from stepwell.services.allowing import allow
 from stepwell.services.halves import Missing, activity_of, missing_of
-from stepwell.services.ids import inner_id, inner_key
+from stepwell.services.ids import inner_id, inner_key, not_open
 from stepwell.services.moments import moment, perhaps
 from stepwell.services.pages.conditions import open_conditions
 from stepwell.services.records.reading import find
@@ -133,7 +133,7 @@ def seen(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView
     found = queries.fetch(session, *place, actor)
     id = inner_id(*place)
     if found is None:
-        raise NotFound("user-task.not-open", f"Expected user task {id} to be open, but it is not.")
+        raise not_open(id)
     allow(
         policy.may_see_contents(actor, found.task),
         "user-task.contents",

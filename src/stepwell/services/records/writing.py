@@ -102,12 +102,9 @@ def unknown(record_type: RecordType, id: object) -> NotFound:
 
 
 def outdated(table: Table, row: Row, given: Given) -> Conflict:
-    """That somebody saved before: what stands there now, and what the person meant."""
+    """That somebody saved before, or nobody so often: what stands there now, and what the person meant."""
     name = reference(table.type.name, row["id"])
-    message = (
-        f"Expected revision {given.revision} of '{name}', but '{row['changed_by']}' saved revision"
-        f" {row['revision']} meanwhile."
-    )
+    message = f"Expected revision {given.revision} of '{name}', but {_found(row, given)}."
     facts = {
         "theirs": plain_values(table.type.all_fields, row),
         "yours": dict(given.values),
@@ -116,6 +113,13 @@ def outdated(table: Table, row: Row, given: Given) -> Conflict:
         "changed_at": moment(row["changed_at"]),
     }
     return Conflict("record.outdated", message, facts)
+
+
+def _found(row: Row, given: Given) -> str:
+    if (given.revision or 0) > row["revision"]:
+        return f"there is none yet: the latest is {row['revision']}"
+    who = f"'{row['changed_by']}'" if row["changed_by"] else "Stepwell"
+    return f"{who} saved revision {row['revision']} meanwhile"
 
 
 def _draft(work: Work, table: Table, one: tuple[Given, Row | None], problems: list[Problem]) -> Draft:

@@ -1,20 +1,26 @@
 """A PostgreSQL database: a few connections for transactions, and a few that read."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore
 
 import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
 from stepwell.errors import Contended, Invalid, Unavailable
 from stepwell.store.postgresql.channel import PostgresqlChannel
-from stepwell.store.postgresql.session import CONTENDED, PostgresqlSession
+from stepwell.store.postgresql.session import PostgresqlSession
 from stepwell.store.postgresql.statements import HOT_SETTINGS, READ_SETTINGS
 from stepwell.store.session import TakenError
 
-LANES = 4
+BUSY = {
+    LockNotAvailable: "another transaction kept what is needed for too long",
+    DeadlockDetected: "another transaction and this one waited for each other",
+    SerializationFailure: "another transaction changed what was read",
+}
+LANES = 6
 READERS = 8
 
 
@@ -65,6 +71,10 @@ class PostgresqlDatabase:
         with self._lend(self._lanes) as session:
             yield session
 
+    def at_once(self) -> AbstractContextManager[bool]:
+        """There are several sessions, but each answers from elsewhere."""
+        return nullcontext(False)
+
     @contextmanager
     def reader(self) -> Iterator[PostgresqlSession]:
         """A connection that reads what is committed; waits while all are in use."""
@@ -103,10 +113,8 @@ class PostgresqlDatabase:
                 yield session
         except psycopg.errors.UniqueViolation as error:
             raise TakenError(str(error).strip()) from error
-        except CONTENDED as error:
-            said = str(error).strip()
-            message = f"Expected nobody to be in the way but the database said: {said}"
-            raise Contended("database.busy", message) from error
+        except tuple(BUSY) as error:
+            raise _in_the_way(error) from error
         except psycopg.errors.ProgramLimitExceeded:
             raise  # what a command wants is too large; that is its own trouble, not the database's
         except psycopg.OperationalError as error:
@@ -118,3 +126,12 @@ class PostgresqlDatabase:
         """Close every connection."""
         self._lanes.close()
         self._readers.close()
+
+
+def _in_the_way(error: psycopg.Error) -> Contended:
+    """Somebody else was first; what the database says of it, which names tables, is for the log."""
+    import structlog
+
+    structlog.get_logger().debug("transaction gave in", reason=str(error).strip())
+    found = next(why for kind, why in BUSY.items() if isinstance(error, kind))
+    return Contended("database.busy", f"Expected nobody to be in the way, but {found}; try again.")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg.errors import DeadlockDetected, DivisionByZero, LockNotAvailable, SerializationFailure
+from psycopg.errors import DivisionByZero
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
@@ -21,7 +21,6 @@ from stepwell.store.writes import Write
 
 OUTCOME_KNOWN_AFTER = 5.0
 PLANS_AGE = 5.0
-CONTENDED = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 BEGIN: Request = ("begin", ())
 COMMIT: Request = ("commit", ())
 DISCARD: Request = ("discard plans", ())

@@ -53,6 +53,16 @@ class SqliteDatabase:
             yield self._hot
 
     @contextmanager
+    def at_once(self) -> Iterator[bool]:
+        """Whether nobody has the connection that writes; then it is this thread's until the end."""
+        is_free = self._lock.acquire(blocking=False)
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                self._lock.release()
+
+    @contextmanager
     def reader(self) -> Iterator[SqliteSession]:
         """A connection that reads what is committed."""
         if self.is_in_memory:
