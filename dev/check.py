@@ -15,6 +15,7 @@ CHECKS = {
     "words": [sys.executable, "-m", "dev.words"],
     "tree": [sys.executable, "-m", "dev.tree"],
     "docs": [sys.executable, "-m", "dev.docs", "--check"],
+    "web": [sys.executable, "-m", "dev.web", "check"],
 }
 
 

@@ -31,10 +31,11 @@ def serve(settings: Settings, demo: bool = False) -> None:
         if demo:
             greeting.deploy(engine)
         greet = greeting.demo if demo else greeting.plain
-        uvloop.run(_serve(engine, greet(settings, engine)))
+        people = (greeting.ADMINISTRATOR, *greeting.demo_people(engine)) if demo else ()
+        uvloop.run(_serve(engine, greet(settings, engine), people))
 
 
-async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
+async def _serve(engine: "Engine", ready: Callable[[int], None], demo_people: tuple[str, ...]) -> None:
     from stepwell.api import app, server
     from stepwell.api.rooms import Rooms
     from stepwell.worker import Foreground
@@ -52,6 +53,7 @@ async def _serve(engine: "Engine", ready: Callable[[int], None]) -> None:
         carry_out_long=engine.submit_aside,
         files=engine.files,
         live=engine.live,
+        demo_people=demo_people,
     )
     gc.freeze()  # what is loaded stays: a search of it for cycles takes a tenth of a second, in which nobody is served
     working = asyncio.create_task(runner.run())

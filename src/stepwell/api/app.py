@@ -1,5 +1,8 @@
 """The ASGI application: all routes, their description, and what goes wrong."""
 
+from importlib.resources import files
+from pathlib import Path
+
 from litestar import Litestar, Router
 from litestar.di import Provide
 
@@ -29,6 +32,7 @@ from stepwell.api import (
     step_contents,
     user_tasks,
     user_tasks_many,
+    web_app,
 )
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
@@ -173,7 +177,9 @@ READS = (
 
 def build(rooms: Rooms) -> Front:
     """The application over these rooms."""
-    return Front(framework(rooms), rooms, [found for group in COMMANDS.values() for found in group])
+    commands = [found for group in COMMANDS.values() for found in group]
+    web = web_app.load(Path(str(files("stepwell") / "static")), rooms.demo_people)
+    return Front(framework(rooms), rooms, commands, web)
 
 
 def framework(rooms: Rooms) -> Litestar:

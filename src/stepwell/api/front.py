@@ -10,6 +10,7 @@ from stepwell.api.callers import Doorkeeper, Headers
 from stepwell.api.command import PREFIX, Command, asked
 from stepwell.api.problems import HttpRejection
 from stepwell.api.rooms import Rooms
+from stepwell.api.web_app import WebApp, is_ours
 from stepwell.services.directory import Caller
 
 Message = dict[str, Any]
@@ -27,9 +28,12 @@ _encode = msgspec.json.Encoder().encode
 class Front:
     """The ASGI application."""
 
-    def __init__(self, framework: App, rooms: Rooms, commands: Iterable[Command]) -> None:
+    def __init__(
+        self, framework: App, rooms: Rooms, commands: Iterable[Command], web: WebApp | None = None
+    ) -> None:
         self.framework = framework
         self.rooms = rooms
+        self.web = web
         self.door = Doorkeeper(rooms)
         self.commands = {(found.method, _shape(PREFIX + found.path)[0]): found for found in commands}
 
@@ -40,6 +44,9 @@ class Front:
         path = scope["path"]
         if path in OPEN:  # as it is written: a doubled slash is no way around
             await self.framework(scope, receive, send)
+            return
+        if self.web is not None and is_ours(path):
+            await self.show(self.web, scope, send)
             return
         headers = dict(scope["headers"])
         try:
@@ -53,6 +60,13 @@ class Front:
             await self.framework(scope, receive, send)
         else:
             await self.carry_out(found, (caller, id), headers, (receive, send))
+
+    async def show(self, web: WebApp, scope: Any, send: Send) -> None:
+        """A file or the page of the web app, which needs no login."""
+        try:
+            await web.answer(scope, send)
+        except HttpRejection as error:
+            await answer_problem(send, error)
 
     async def carry_out(
         self, found: Command, who: tuple[Caller, str], headers: Headers, ends: tuple[Receive, Send]

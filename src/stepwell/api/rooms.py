@@ -36,7 +36,8 @@ class Rooms:
 
     ``is_embedded``: the database is in this process. ``follow`` is the way in for a request with whose
     consequences somebody waits so many seconds, ``carry_out_long`` that for one which itself takes long.
-    ``files`` is where attachments lie, ``live`` where changes are told.
+    ``files`` is where attachments lie, ``live`` where changes are told. ``demo_people`` are those that the login
+    of a demonstration offers.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Rooms:
     files: Files = Files("stepwell-files", 0)
     gate: Gate = field(default_factory=Gate)
     live: Live | None = None
+    demo_people: tuple[str, ...] = ()
 
     @property
     def channel(self) -> Live:

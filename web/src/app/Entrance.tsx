@@ -1,0 +1,80 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { Failed } from "@/components/Failed";
+import { LoginPage } from "@/features/login/LoginPage";
+import { get, type Me, Refused, sessionEnded } from "@/lib/api";
+import { MeContext } from "@/lib/session";
+import { languageOf, type Speech, SpeechContext, textsIn } from "@/lib/texts";
+
+const Inside = lazy(() => import("@/app/Inside").then((found) => ({ default: found.Inside })));
+
+/** The login, or the app for who is logged in; the address stays the same in both. */
+export function Entrance(): ReactElement | null {
+  const client = useQueryClient();
+  const me = useQuery({ queryKey: ["me"], queryFn: () => get<Me>("/me"), staleTime: Infinity });
+  const [hasEnded, setHasEnded] = useState(false);
+  const isOut = me.error instanceof Refused && me.error.status === 401;
+  const language = languageOf(me.data && !isOut ? [me.data.language] : navigator.languages);
+
+  useEffect(() => {
+    const ended = (): void => {
+      if (client.getQueryData(["me"]) === undefined) return;
+      setHasEnded(true);
+      client.clear();
+    };
+    sessionEnded.addEventListener("ended", ended);
+    return () => sessionEnded.removeEventListener("ended", ended);
+  }, [client]);
+
+  const welcome = useCallback(
+    (found: Me) => {
+      setHasEnded(false);
+      client.setQueryData(["me"], found);
+    },
+    [client],
+  );
+
+  if (me.isPending) return null;
+  return (
+    <Speaking language={language} locale={me.data?.language ?? navigator.language}>
+      {me.data ? (
+        <MeContext value={me.data}>
+          <Suspense fallback={null}>
+            <Inside />
+          </Suspense>
+        </MeContext>
+      ) : isOut ? (
+        <LoginPage hasEnded={hasEnded} onLogin={welcome} />
+      ) : (
+        <Failed error={me.error} onRetry={() => void me.refetch()} />
+      )}
+    </Speaking>
+  );
+}
+
+interface Spoken {
+  language: string;
+  locale: string;
+  children: ReactNode;
+}
+
+function Speaking({ language, locale, children }: Spoken): ReactElement | null {
+  const [speech, setSpeech] = useState<Speech | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    document.documentElement.lang = language;
+    void textsIn(language).then(
+      (texts) => isWanted && setSpeech({ texts, locale: localeOf(locale, language) }),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [language, locale]);
+  return speech && <SpeechContext value={speech}>{children}</SpeechContext>;
+}
+
+/** Numbers and dates as in the texts' language; English is that of Europe unless the person's is another one. */
+function localeOf(wanted: string, language: string): string {
+  if (!wanted.toLowerCase().startsWith(language)) return language === "en" ? "en-GB" : language;
+  return wanted === "en" ? "en-GB" : wanted;
+}

@@ -1,0 +1,55 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { Shell } from "@/app/shell/Shell";
+import { Empty } from "@/components/Empty";
+import { useTexts } from "@/lib/texts";
+
+/** `step` is the step that is open on top of the page, whichever it is. */
+export interface Search {
+  step?: string;
+}
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: (given: Record<string, unknown>): Search =>
+    typeof given["step"] === "string" ? { step: given["step"] } : {},
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks",
+  component: lazyRouteComponent(() => import("@/app/TasksPage"), "TasksPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, tasks]),
+  // An id of a step is text, though it may look like a number.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined);
+    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return text && `?${text}`;
+  },
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function NotFound(): ReactElement {
+  const texts = useTexts();
+  return (
+    <Empty title={texts.notFound} sign="search">
+      <Link to="/">{texts.goHome}</Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  Avatar,
+  type MantineColorScheme,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { Icon } from "@/components/icons";
+import { type Me, send } from "@/lib/api";
+import { useMe } from "@/lib/session";
+import { says } from "@/lib/says";
+import { useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+
+export function PersonMenu(): ReactElement {
+  const texts = useTexts();
+  const me = useMe();
+  const name = me.display_name || me.name;
+  return (
+    <Menu position="bottom-end" width={270} shadow="md" closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton style={{ borderRadius: "50%" }}>
+          <Avatar name={name} color="accent" radius="xl" size={36} aria-hidden="true" />
+          <span className="sw-hidden">{texts.shell.person(name)}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={650} c="var(--sw-text)">
+            {name}
+          </Text>
+          <Text size="xs">{texts.shell.zone(me.time_zone)}</Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Appearance />
+        <OpensSteps />
+        <Menu.Divider />
+        <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
+          {texts.shell.docs}
+        </Menu.Item>
+        <LogOut />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Appearance(): ReactElement {
+  const { shell } = useTexts();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choices = [
+    ["auto", shell.system],
+    ["light", shell.light],
+    ["dark", shell.dark],
+  ] as const;
+  return (
+    <>
+      <Menu.Label>{shell.appearance}</Menu.Label>
+      <Menu.RadioGroup
+        aria-label={shell.appearance}
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      >
+        {choices.map(([value, label]) => (
+          <Menu.RadioItem key={value} value={value}>
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+    </>
+  );
+}
+
+function OpensSteps(): ReactElement {
+  const texts = useTexts();
+  const me = useMe();
+  const client = useQueryClient();
+  const isOn = me.settings?.opens_steps ?? true;
+  const turn = async (): Promise<void> => {
+    try {
+      client.setQueryData(["me"], await send<Me>("PUT", "/me/settings", { opens_steps: !isOn }));
+    } catch (error) {
+      tell(says(error, texts), { isError: true });
+    }
+  };
+  return (
+    <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
+      {texts.shell.opensSteps}
+    </Menu.CheckboxItem>
+  );
+}
+
+function LogOut(): ReactElement {
+  const texts = useTexts();
+  const leave = async (): Promise<void> => {
+    await send("POST", "/logout").catch((error: unknown) => tell(says(error, texts), { isError: true }));
+    window.location.assign("/");
+  };
+  return (
+    <Menu.Item leftSection={<Icon sign="release" />} onClick={() => void leave()}>
+      {texts.shell.logOut}
+    </Menu.Item>
+  );
+}

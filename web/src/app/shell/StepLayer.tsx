@@ -1,0 +1,39 @@
+import { useSearch } from "@tanstack/react-router";
+import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { onLive } from "@/lib/live/live";
+import { isLastUsed } from "@/lib/live/tab";
+import { enqueue, useOpening, waiting } from "@/lib/opening";
+import { useStore } from "@/lib/store";
+
+const loadStep = () => import("@/features/step/StepPage").then((found) => ({ default: found.StepPage }));
+const StepPage = lazy(loadStep);
+
+/** The step that is open on top of the page, and those that open when it is gone. */
+export function StepLayer(): ReactElement | null {
+  const step = useSearch({ strict: false, select: (search) => search.step });
+  const { advance } = useOpening();
+  const queue = useStore(waiting);
+
+  useEffect(
+    () =>
+      onLive((event) => {
+        if (event.name !== "step-to-open" || !isLastUsed()) return;
+        if (new Date(String(event.data["until"])) > new Date()) enqueue(String(event.data["id"]));
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (step === undefined && queue.length > 0) advance();
+  }, [step, queue, advance]);
+  useEffect(() => {
+    const timer = window.setTimeout(() => void loadStep(), 1_500);
+    return () => window.clearTimeout(timer);
+  }, []);
+
+  if (step === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <StepPage key={step} id={step} />
+    </Suspense>
+  );
+}

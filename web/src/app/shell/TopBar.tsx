@@ -1,0 +1,81 @@
+import { ActionIcon, Button, Drawer } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import { Navigation } from "@/app/shell/Navigation";
+import { PersonMenu } from "@/app/shell/PersonMenu";
+import { Counter } from "@/components/Counter";
+import { Icon } from "@/components/icons";
+import { useIsNarrow } from "@/lib/screen";
+import { useTexts } from "@/lib/texts";
+import styles from "./Shell.module.css";
+
+interface Given {
+  hasPanel: boolean;
+  canTogglePanel: boolean;
+  onPanel: () => void;
+  onRun: () => void;
+}
+
+export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): ReactElement {
+  const { shell } = useTexts();
+  const isNarrow = useIsNarrow();
+  return (
+    <header className={styles["top"]}>
+      {isNarrow && <Drawn />}
+      <Link to="/" className={styles["brand"] ?? ""}>
+        <img src="/icon.svg" alt="" width={26} height={26} />
+        {isNarrow ? <span className="sw-hidden">Stepwell</span> : "Stepwell"}
+      </Link>
+      <Button leftSection={<Icon sign="run" size={16} filled />} onClick={onRun}>
+        {shell.run}
+      </Button>
+      <span className={styles["space"]} />
+      {isNarrow && (
+        <Link to="/tasks" className={styles["link"] ?? ""}>
+          <Icon sign="tasks" />
+          <span className="sw-hidden">{shell.tasks}</span>
+          <Counter />
+        </Link>
+      )}
+      {canTogglePanel && (
+        <ActionIcon
+          variant="subtle"
+          size={36}
+          aria-label={hasPanel ? shell.hidePanel : shell.showPanel}
+          aria-pressed={hasPanel}
+          onClick={onPanel}
+        >
+          <Icon sign="panel" />
+        </ActionIcon>
+      )}
+      <PersonMenu />
+    </header>
+  );
+}
+
+/** The navigation of narrow screens. */
+function Drawn(): ReactElement {
+  const { shell, close } = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        size={40}
+        aria-label={shell.openNavigation}
+        onClick={() => setIsOpen(true)}
+      >
+        <Icon sign="menu" />
+      </ActionIcon>
+      <Drawer
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        size={280}
+        title="Stepwell"
+        closeButtonProps={{ "aria-label": close }}
+      >
+        <Navigation onGo={() => setIsOpen(false)} />
+      </Drawer>
+    </>
+  );
+}

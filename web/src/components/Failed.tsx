@@ -1,0 +1,21 @@
+import { Button, Stack, Text } from "@mantine/core";
+import type { ReactElement } from "react";
+import { Icon } from "@/components/icons";
+import { says } from "@/lib/says";
+import { useTexts } from "@/lib/texts";
+
+/** What could not be shown, and the way to try once more. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
+  const texts = useTexts();
+  return (
+    <Stack align="center" gap="sm" p="xl" role="alert">
+      <Icon sign="warning" size={28} />
+      <Text ta="center" maw={420}>
+        {says(error, texts)}
+      </Text>
+      <Button variant="default" onClick={onRetry}>
+        {texts.retry}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,22 @@
+import { CloseButton } from "@mantine/core";
+import type { ReactElement } from "react";
+import { Icon } from "@/components/icons";
+import { useStore } from "@/lib/store";
+import { forget, toasts } from "@/lib/toasts";
+import { useTexts } from "@/lib/texts";
+import styles from "./Toasts.module.css";
+
+export function Toasts(): ReactElement {
+  const texts = useTexts();
+  return (
+    <div className={styles["stack"]} role="status" aria-live="polite">
+      {useStore(toasts).map((toast) => (
+        <div key={toast.id} className={styles["toast"]} data-error={toast.isError || undefined}>
+          <Icon sign={toast.isError ? "warning" : "check"} />
+          <span>{toast.text}</span>
+          <CloseButton size="sm" aria-label={texts.closeMessage} onClick={() => forget(toast.id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
+import "./form.css";
+import { Form } from "@bpmn-io/form-js-viewer";
+import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import type { Problem } from "@/lib/api";
+import { useStore } from "@/lib/store";
+import { evaluated, moduleOf, placesOf } from "./bridge";
+import type { FillingRef, Values } from "./filling";
+import { LookupField } from "./LookupField";
+import { RecordTable } from "./RecordTable";
+import { forViewer, type Schema } from "./schema";
+
+interface Given {
+  schema: Schema;
+  values: Values;
+  onChange?: (values: Values, evaluate: (expression: string) => unknown) => void;
+  /** Groups that are not shown now, because they belong to another part of the page. */
+  hidden?: readonly string[];
+  language: string;
+  ref: FillingRef;
+}
+
+/** The parts of the viewer that are not in its types. */
+interface Inner {
+  _id: string;
+  _getSubmitData: () => Values;
+  _setState: (state: { errors: object }) => void;
+}
+
+interface Instance {
+  id: string;
+  valuePath: (string | number)[];
+  indexes?: Record<string, number>;
+}
+
+const inner = (form: Form): Inner => form as unknown as Inner;
+const NONE: readonly string[] = [];
+
+/** A page that is drawn by the viewer of form-js, with our own fields in it. */
+export function FormView({ schema, values, onChange, hidden = NONE, language, ref }: Given): ReactElement {
+  const container = useRef<HTMLDivElement>(null);
+  const form = useRef<Form | null>(null);
+  const [id, setId] = useState("");
+  const places = useMemo(() => placesOf(), []);
+  const told = useRef(onChange);
+  const first = useRef({ schema, values });
+  useEffect(() => {
+    told.current = onChange;
+  });
+
+  useEffect(() => {
+    if (!container.current) return;
+    const made = new Form({
+      container: container.current,
+      additionalModules: [moduleOf(places, () => form.current)],
+      properties: { language },
+    } as never);
+    form.current = made;
+    setId(inner(made)._id);
+    const tell = (): void =>
+      told.current?.(inner(made)._getSubmitData(), (expression) => evaluated(made, expression));
+    void made.importSchema(forViewer(first.current.schema) as never, first.current.values).then(() => {
+      focusFirst(container.current);
+      tell();
+      made.on("changed" as never, 500 as never, tell as never);
+    });
+    return () => {
+      form.current = null;
+      made.destroy();
+    };
+  }, [places, language]);
+
+  useImperativeHandle(ref, () => ({
+    values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
+    files: () =>
+      form.current?.get<{ getAllFiles: () => Map<string, File[]> }>("fileRegistry").getAllFiles() ??
+      new Map(),
+    collect: () => collect(form.current, container.current),
+    mark: (problems) => mark(form.current, container.current, problems),
+  }));
+
+  return (
+    <>
+      {hidden.length > 0 && id !== "" && <style>{hiding(id, hidden)}</style>}
+      <div ref={container} className="sw-form" />
+      {[...useStore(places)].map(([key, place]) =>
+        createPortal(
+          place.field.type === "lookup" ? <LookupField place={place} /> : <RecordTable place={place} />,
+          place.element,
+          key,
+        ),
+      )}
+    </>
+  );
+}
+
+const hiding = (id: string, groups: readonly string[]): string =>
+  `${groups.map((group) => `.sw-form .fjs-layout-row:has(> * > * > [aria-labelledby="fjs-form-${id}-${group}"])`).join(",")}{display:none}`;
+
+function collect(form: Form | null, container: HTMLElement | null): Values | null {
+  if (!form) return null;
+  const { data, errors } = form.submit();
+  if (Object.keys(errors).length === 0) return data as Values;
+  focusWrong(container);
+  return null;
+}
+
+/** The server names fields as `rooms[1].name`. */
+function mark(form: Form | null, container: HTMLElement | null, problems: readonly Problem[]): Problem[] {
+  if (!form) return [...problems];
+  const instances = form.get<{ getAllKeyed: () => Instance[] }>("formFieldInstanceRegistry").getAllKeyed();
+  const byPath = new Map(instances.map((one) => [one.valuePath.join("."), one]));
+  const errors: Record<string, unknown> = {};
+  const left: Problem[] = [];
+  for (const problem of problems) {
+    const found = byPath.get((problem.field ?? "").replaceAll(/\[(\d+)\]/g, ".$1"));
+    if (found) put(errors, [found.id, ...Object.values(found.indexes ?? {}).map(String)], problem.message);
+    else left.push(problem);
+  }
+  inner(form)._setState({ errors });
+  focusWrong(container);
+  return left;
+}
+
+function put(into: Record<string, unknown>, path: string[], message: string): void {
+  const [name = "", ...others] = path;
+  if (others.length === 0) into[name] = [...((into[name] as string[] | undefined) ?? []), message];
+  else put((into[name] ??= {}) as Record<string, unknown>, others, message);
+}
+
+/** Begin at the first field that can be changed; what stands above it stays in sight. */
+function focusFirst(container: HTMLElement | null): void {
+  const fields = [...(container?.querySelectorAll<HTMLInputElement>("input, textarea, select") ?? [])];
+  fields.find((field) => !field.disabled && !field.readOnly)?.focus({ preventScroll: true });
+}
+
+/** When the page has drawn its errors, go to the first. */
+function focusWrong(container: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const wrong = container?.querySelector(".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)");
+    wrong?.querySelector<HTMLElement>("input, textarea, select")?.focus();
+  });
+}

@@ -1,0 +1,18 @@
+/** What is filled in on a page, whatever shows it. */
+import type { Ref } from "react";
+import type { Problem } from "@/lib/api";
+
+export type Values = Record<string, unknown>;
+
+export interface Filling {
+  /** The values as they are, right or wrong. */
+  values: () => Values;
+  /** The same when they are right as far as the browser can tell; otherwise null, with errors shown and the first focused. */
+  collect: () => Values | null;
+  /** The files that were chosen, by what stands for each of them in the values until it is uploaded. */
+  files?: () => ReadonlyMap<string, readonly File[]>;
+  /** Show what the server found wrong, beside the fields; what has no place there comes back. */
+  mark: (problems: readonly Problem[]) => Problem[];
+}
+
+export type FillingRef = Ref<Filling>;

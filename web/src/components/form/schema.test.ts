@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { forViewer, labelsOf, layoutOf, schemaOf, settled } from "./schema";
+
+describe("page schemas", () => {
+  test("a list of records that only shows them has no value", () => {
+    const schema = schemaOf({ components: [{ type: "recordlist", key: "orders", recordType: "order" }] });
+    expect(forViewer(schema).components).toEqual([{ type: "recordtable", recordType: "order" }]);
+  });
+
+  test("a list to choose from keeps its key, also inside a group", () => {
+    const list = { type: "recordlist", key: "orders", choice: "single" as const };
+    const schema = schemaOf({ components: [{ type: "group", id: "a", components: [list] }] });
+    expect(forViewer(schema).components[0]?.components).toEqual([list]);
+  });
+
+  test("a label of a date stands on the day, that of a time on the time", () => {
+    const components = [
+      { type: "datetime", key: "a", label: "Day" },
+      { type: "datetime", key: "b", label: "Time", subtype: "time" },
+    ];
+    const [day, time] = forViewer(schemaOf({ components })).components;
+    expect([day?.["dateLabel"], time?.["timeLabel"]]).toEqual(["Day", "Time"]);
+  });
+
+  test("steps are a layout, no parts are none", () => {
+    const parts = [{ title: "One", groups: ["a"] }];
+    expect(layoutOf(schemaOf({ layout: { steps: parts } }))).toEqual({ kind: "steps", parts });
+    expect(layoutOf(schemaOf({}))).toBeNull();
+  });
+
+  test("a computed label is replaced by the key", () => {
+    const labels = labelsOf([
+      { type: "group", components: [{ type: "textfield", key: "a", label: '="A"' }] },
+    ]);
+    expect(labels.get("a")).toBe("a");
+  });
+
+  test("a filter takes its values from the page", () => {
+    const filter = {
+      all: [
+        { field: "city", op: "=", value: "=town" },
+        { field: "a", op: "=", value: "b" },
+      ],
+    };
+    expect(settled(filter, (expression) => `[${expression}]`)).toEqual({
+      all: [
+        { field: "city", op: "=", value: "[=town]" },
+        { field: "a", op: "=", value: "b" },
+      ],
+    });
+  });
+});

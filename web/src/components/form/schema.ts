@@ -1,0 +1,88 @@
+/** Page schemas as the server gives them: form-js, and what we add to it. */
+
+export interface Component {
+  type: string;
+  id?: string;
+  key?: string;
+  path?: string;
+  label?: string;
+  dateLabel?: string;
+  components?: Component[];
+  choice?: "none" | "single" | "multiple";
+  values?: { value: string; label: string }[];
+  validate?: { required?: boolean };
+  [more: string]: unknown;
+}
+
+export interface Part {
+  title: string;
+  groups: string[];
+}
+
+export interface Schema {
+  components: Component[];
+  layout?: { tabs?: Part[]; steps?: Part[] };
+  [more: string]: unknown;
+}
+
+export interface Layout {
+  kind: "tabs" | "steps";
+  parts: Part[];
+}
+
+export function schemaOf(given: Record<string, unknown>): Schema {
+  const components = Array.isArray(given["components"]) ? (given["components"] as Component[]) : [];
+  return { ...given, components };
+}
+
+export function layoutOf(schema: Schema): Layout | null {
+  const { tabs, steps } = schema.layout ?? {};
+  if (steps?.length) return { kind: "steps", parts: steps };
+  return tabs?.length ? { kind: "tabs", parts: tabs } : null;
+}
+
+/** As our viewer takes it: a list of records that only shows them has no value, so it is a kind of its own. */
+export function forViewer(schema: Schema): Schema {
+  const { layout: _layout, buttons: _buttons, ...others } = schema;
+  return { ...others, components: schema.components.map(shown) };
+}
+
+function shown(component: Component): Component {
+  if (component.type === "recordlist" && (component.choice ?? "none") === "none") {
+    const { key: _key, ...others } = component;
+    return { ...others, type: "recordtable" };
+  }
+  if (component.type === "datetime" && component.label)
+    return { ...component, ...labelsOfTime(component, component.label) };
+  if (!component.components) return component;
+  return { ...component, components: component.components.map(shown) };
+}
+
+/** The viewer has a label for the day and one for the time; a label for both stands on the first of them. */
+function labelsOfTime(component: Component, label: string): Record<string, unknown> {
+  if (component["subtype"] === "time") return { timeLabel: component["timeLabel"] ?? label };
+  return { dateLabel: component.dateLabel ?? label };
+}
+
+/** The label of each value, by its key, for texts about them. */
+export function labelsOf(components: readonly Component[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const one of components) {
+    const label = one.label ?? one.dateLabel ?? one.key ?? "";
+    if (one.key) found.set(one.key, label.startsWith("=") ? one.key : label);
+    for (const [key, inner] of labelsOf(one.components ?? [])) found.set(key, inner);
+  }
+  return found;
+}
+
+/** A filter whose texts after `=` are replaced by what `evaluate` makes of them. */
+export function settled(filter: unknown, evaluate: (expression: string) => unknown): unknown {
+  if (Array.isArray(filter)) return filter.map((one) => settled(one, evaluate));
+  if (typeof filter !== "object" || filter === null) return filter;
+  return Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => {
+      const isExpression = name === "value" && typeof value === "string" && value.startsWith("=");
+      return [name, isExpression ? evaluate(value) : settled(value, evaluate)];
+    }),
+  );
+}

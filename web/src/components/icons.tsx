@@ -1,0 +1,78 @@
+/** The signs of the app: drawn on 20 by 20, one line. */
+import type { ReactElement } from "react";
+
+const PATHS = {
+  activity: "M4 5h12v11H4zM4 8.5h12M7 3v3M13 3v3M7.5 12l2 2 3.5-3.5",
+  approval: "M10 2.5l6 2.2v4.6c0 4-2.6 6.8-6 8.2-3.4-1.4-6-4.2-6-8.2V4.7zM7.3 9.8l2 2 3.5-3.6",
+  bell: "M5.5 13.5V9a4.5 4.5 0 019 0v4.5l1.3 1.5H4.2zM8.5 17a1.6 1.6 0 003 0",
+  check: "M4.5 10.5l3.7 3.7 7.3-8",
+  chevron: "M7.5 5l5 5-5 5",
+  close: "M5 5l10 10M15 5L5 15",
+  clock: "M10 3a7 7 0 100 14 7 7 0 000-14zM10 6v4.2l2.8 1.8",
+  dots: "M10 5.01V5M10 10.01V10M10 15.01V15",
+  email: "M3 5h14v10H3zM3.5 5.5L10 11l6.5-5.5",
+  hand: "M10 17v-6M6 17h8M10 3a3 3 0 100 6 3 3 0 000-6z",
+  home: "M3.5 9.5L10 4l6.5 5.5M5.5 8v8h9V8",
+  info: "M10 9v5M10 6.01V6M10 2.5a7.5 7.5 0 100 15 7.5 7.5 0 000-15z",
+  menu: "M3.5 5.5h13M3.5 10h13M3.5 14.5h13",
+  moon: "M15.5 12A6.5 6.5 0 018 4.5a6.5 6.5 0 107.5 7.5z",
+  open: "M4 10h11M11 5.5L15.5 10 11 14.5",
+  page: "M5 3h7l3 3v11H5zM8 9h4M8 12.5h4",
+  panel: "M3.5 4h13v12h-13zM12 4v12",
+  person: "M10 3.5a3 3 0 100 6 3 3 0 000-6zM4 16.5c.6-3 3-4.5 6-4.5s5.4 1.5 6 4.5",
+  question: "M7.5 7.5A2.5 2.5 0 1110 10.2v1.3M10 14.51v-.01",
+  record: "M4 5h12v10H4zM4 8.5h12M8 8.5V15",
+  release: "M15 15v-3a4 4 0 00-4-4H5M8.5 4.5L5 8l3.5 3.5",
+  run: "M6.5 4.5v11l9-5.5z",
+  search: "M9 4a5 5 0 100 10A5 5 0 009 4zM13 13l3.5 3.5",
+  star: "M10 3l2.1 4.5 4.9.6-3.6 3.4.9 4.9-4.3-2.4-4.3 2.4.9-4.9L3 8.1l4.9-.6z",
+  sun: "M10 6.5a3.5 3.5 0 100 7 3.5 3.5 0 000-7zM10 2.5v1.5M10 16v1.5M2.5 10H4M16 10h1.5M4.7 4.7l1 1M14.3 14.3l1 1M15.3 4.7l-1 1M5.7 14.3l-1 1",
+  tasks: "M8.5 5.5h8M8.5 10h8M8.5 14.5h8M3.5 5.5l.9.9 1.6-1.7M3.5 10l.9.9 1.6-1.7M3.5 14.5l.9.9 1.6-1.7",
+  transfer: "M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3",
+  warning: "M10 3l7.5 13.5h-15zM10 8v4M10 14.21v-.01",
+} as const;
+
+export type Sign = keyof typeof PATHS;
+
+export function Icon({
+  sign,
+  size = 20,
+  filled = false,
+}: {
+  sign: Sign;
+  size?: number;
+  filled?: boolean;
+}): ReactElement {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill={filled ? "currentColor" : "none"}
+      stroke="currentColor"
+      strokeWidth={1.6}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={PATHS[sign]} />
+    </svg>
+  );
+}
+
+const KINDS: Record<string, Sign> = {
+  question: "question",
+  activityStep: "activity",
+  approval: "approval",
+  recordPage: "record",
+  autoPage: "page",
+  page: "page",
+  emailDraft: "email",
+  plain: "check",
+};
+
+/** The sign of a kind of step. */
+export function KindIcon({ kind, size = 18 }: { kind: string; size?: number }): ReactElement {
+  return <Icon sign={KINDS[kind] ?? "check"} size={size} />;
+}

@@ -1,0 +1,105 @@
+import { Menu } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { Icon } from "@/components/icons";
+import { type InboxTask, newKey, part, send } from "@/lib/api";
+import { mayBeReleased, touchInbox } from "@/lib/inbox";
+import { useOpening } from "@/lib/opening";
+import { says } from "@/lib/says";
+import { useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+import styles from "./TaskList.module.css";
+
+const PerformLater = lazy(() =>
+  import("@/components/PerformLater").then((found) => ({ default: found.PerformLater })),
+);
+const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ default: found.Reassign })));
+
+type Dialog = "later" | "reassign" | null;
+
+/** What can be done with a task without opening it. A menu is only made for the row that asks for it: there may be thousands. */
+export function RowMenu({ task }: { task: InboxTask }): ReactElement {
+  const { inbox } = useTexts();
+  const [isAsked, setIsAsked] = useState(false);
+  const words = inbox.actions(task.title);
+  if (isAsked) return <Actions task={task} words={words} />;
+  return (
+    <button
+      type="button"
+      className={styles["dots"]}
+      aria-label={words}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setIsAsked(true)}
+    >
+      <Icon sign="dots" />
+    </button>
+  );
+}
+
+function Actions({ task, words }: { task: InboxTask; words: string }): ReactElement {
+  const { inbox } = useTexts();
+  const { open } = useOpening();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const close = (): void => setDialog(null);
+  return (
+    <>
+      <Menu position="bottom-end" width={230} shadow="md" defaultOpened>
+        <Menu.Target>
+          <button type="button" className={styles["dots"]} aria-label={words}>
+            <Icon sign="dots" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Icon sign="open" />} onClick={() => open(task.id)}>
+            {inbox.open}
+          </Menu.Item>
+          <Quick task={task} />
+          <Menu.Item leftSection={<Icon sign="clock" />} onClick={() => setDialog("later")}>
+            {inbox.later}
+          </Menu.Item>
+          <Menu.Item leftSection={<Icon sign="transfer" />} onClick={() => setDialog("reassign")}>
+            {inbox.reassign}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {dialog === "later" && <PerformLater task={task} onClose={close} onDone={close} />}
+        {dialog === "reassign" && <Reassign task={task} onClose={close} onDone={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+/** Taking it, or giving it back: whichever it can be. */
+function Quick({ task }: { task: InboxTask }): ReactElement | null {
+  const texts = useTexts();
+  const client = useQueryClient();
+  const act = async (verb: "claim" | "release", said: string): Promise<void> => {
+    try {
+      await send("POST", `/user-tasks/${part(task.id)}/${verb}`, {}, { key: newKey() });
+      tell(said);
+    } catch (error) {
+      tell(says(error, texts), { isError: true });
+    }
+    await touchInbox(client);
+  };
+  if (task.assignee === "")
+    return (
+      <Menu.Item
+        leftSection={<Icon sign="person" />}
+        onClick={() => void act("claim", texts.inbox.claimed(task.title))}
+      >
+        {texts.inbox.claim}
+      </Menu.Item>
+    );
+  if (!mayBeReleased(task)) return null;
+  return (
+    <Menu.Item
+      leftSection={<Icon sign="release" />}
+      onClick={() => void act("release", texts.inbox.released(task.title))}
+    >
+      {texts.inbox.release}
+    </Menu.Item>
+  );
+}

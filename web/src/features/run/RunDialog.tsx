@@ -1,0 +1,107 @@
+import { Loader, Modal, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, type ReactElement, useState } from "react";
+import { Empty } from "@/components/Empty";
+import { Failed } from "@/components/Failed";
+import { Icon } from "@/components/icons";
+import { get, type Process, type Processes } from "@/lib/api";
+import { useIsNarrow } from "@/lib/screen";
+import { useTexts } from "@/lib/texts";
+import { groupsOf, isMeant } from "./groups";
+import { ProcessRow } from "./ProcessRow";
+import styles from "./Run.module.css";
+import { StartPage } from "./StartPage";
+
+/** Run process: choose one, fill in what it asks for, start it. */
+export function RunDialog({ first, onClose }: { first: Process | null; onClose: () => void }): ReactElement {
+  const texts = useTexts();
+  const isNarrow = useIsNarrow();
+  const [chosen, setChosen] = useState(first);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={chosen ? chosen.name : texts.run.title}
+      size={620}
+      fullScreen={isNarrow}
+      centered={false}
+      yOffset="8vh"
+      closeButtonProps={{ "aria-label": texts.close }}
+    >
+      {chosen ? (
+        <StartPage process={chosen} onBack={() => setChosen(null)} onStarted={onClose} />
+      ) : (
+        <Choice onChoose={setChosen} />
+      )}
+    </Modal>
+  );
+}
+
+function Choice({ onChoose }: { onChoose: (process: Process) => void }): ReactElement {
+  const { run } = useTexts();
+  const [typed, setTyped] = useState("");
+  const found = useQuery({
+    queryKey: ["processes"],
+    queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
+  });
+  const hits = found.data?.items.filter((process) => isMeant(process, typed)) ?? [];
+  return (
+    <div onKeyDown={walk} role="presentation">
+      <TextInput
+        data-autofocus
+        data-way=""
+        aria-label={run.search}
+        placeholder={run.search}
+        leftSection={<Icon sign="search" size={16} />}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        size="md"
+        mb="sm"
+      />
+      {found.isPending && <Loader size="sm" />}
+      {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <Groups items={hits} isSearch={typed.trim() !== ""} onChoose={onChoose} />}
+    </div>
+  );
+}
+
+interface GroupsGiven {
+  items: readonly Process[];
+  isSearch: boolean;
+  onChoose: (process: Process) => void;
+}
+
+function Groups({ items, isSearch, onChoose }: GroupsGiven): ReactElement {
+  const { run } = useTexts();
+  if (items.length === 0) return <Empty title={isSearch ? run.nothingFound : run.empty} sign="run" />;
+  return (
+    <div className={styles["groups"]}>
+      {groupsOf(items).map(({ name, processes }) => (
+        <section key={name} aria-labelledby={`run-${name}`}>
+          <h3 id={`run-${name}`} className={styles["heading"]}>
+            {run[name]}
+          </h3>
+          <ul className={styles["list"]}>
+            {processes.map((process) => (
+              <ProcessRow key={process.process_id} process={process} onChoose={onChoose} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Arrow keys go through the list, from the search and back to it; Enter in the search takes the first. */
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const ways = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-way]")];
+  const at = ways.indexOf(document.activeElement as HTMLElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step !== undefined && at >= 0) {
+    event.preventDefault();
+    ways[at + step]?.focus();
+  } else if (event.key === "Enter" && at === 0) {
+    event.preventDefault();
+    ways[1]?.click();
+  }
+}

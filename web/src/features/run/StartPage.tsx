@@ -1,0 +1,136 @@
+import { Alert, Button, Group, Loader, Text } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { Failed } from "@/components/Failed";
+import type { Filling, Values } from "@/components/form/filling";
+import { schemaOf } from "@/components/form/schema";
+import { get, newKey, part, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
+import { touchInbox } from "@/lib/inbox";
+import { AWAITED, type Ran, runInFront } from "@/lib/opening";
+import { says } from "@/lib/says";
+import { type Texts, useLocale, useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+
+const FormView = lazy(() =>
+  import("@/components/form/FormView").then((found) => ({ default: found.FormView })),
+);
+
+interface Given {
+  process: Process;
+  onBack: () => void;
+  onStarted: () => void;
+}
+
+/** What a process is given at its start. */
+export function StartPage({ process, onBack, onStarted }: Given): ReactElement {
+  const found = useQuery({
+    queryKey: ["start-form", process.definition_id],
+    queryFn: () => get<StartForm>(`/definitions/${part(process.definition_id)}/start-form`),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (found.isPending) return <Loader size="sm" />;
+  if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  return <Filled form={found.data} onBack={onBack} onStarted={onStarted} />;
+}
+
+interface FilledGiven {
+  form: StartForm;
+  onBack: () => void;
+  onStarted: () => void;
+}
+
+function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
+  const texts = useTexts();
+  const language = useLocale();
+  const filling = useRef<Filling>(null);
+  const { start, isBusy, wrong } = useStart(form, filling, onStarted);
+  return (
+    <div>
+      {form.description && (
+        <Text c="dimmed" mb="md">
+          {form.description}
+        </Text>
+      )}
+      {wrong && (
+        <Alert color="red" role="alert" mb="md">
+          {wrong}
+        </Alert>
+      )}
+      {form.page && (
+        <Suspense fallback={<Loader size="sm" />}>
+          <FormView ref={filling} schema={schemaOf(form.page)} values={form.values} language={language} />
+        </Suspense>
+      )}
+      {(form.left_out ?? []).length > 0 && (
+        <Text c="dimmed" size="sm" mt="sm">
+          {texts.run.leftOut((form.left_out ?? []).join(", "))}
+        </Text>
+      )}
+      <Group mt="lg">
+        <Button
+          data-autofocus={form.page === null || undefined}
+          disabled={isBusy}
+          onClick={() => void start()}
+        >
+          {texts.run.start}
+        </Button>
+        <Button variant="subtle" onClick={onBack}>
+          {texts.run.back}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onStarted: () => void) {
+  const texts = useTexts();
+  const client = useQueryClient();
+  const [isBusy, setIsBusy] = useState(false);
+  const [wrong, setWrong] = useState("");
+  const [key] = useState(newKey);
+  const start = async (): Promise<void> => {
+    const values = form.page ? filling.current?.collect() : {};
+    if (!values) return;
+    setIsBusy(true);
+    setWrong("");
+    try {
+      const ran = await runInFront({ title: form.name, instanceId: null }, () => begin(form, values, key));
+      if (!ran.isLeft) tellOf(ran, form.name, texts);
+      onStarted();
+      void touchInbox(client);
+      void client.invalidateQueries({ queryKey: ["processes"] });
+    } catch (error) {
+      setWrong(leftOf(error, filling.current, texts));
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { start, isBusy, wrong };
+}
+
+function begin(form: StartForm, values: Values, key: string): Promise<Progress> {
+  const given = Object.entries(values).filter(([, value]) => value !== null && value !== "");
+  const body = {
+    process_id: form.process_id,
+    version: form.version,
+    variables: Object.fromEntries(given),
+    ...AWAITED,
+  };
+  return send<Progress>("POST", "/instances", body, { key });
+}
+
+function tellOf({ progress }: Ran, name: string, texts: Texts): void {
+  if (progress.state === "incident" || (progress.next ?? []).length > 0) return;
+  tell(progress.state === "ended" ? texts.run.ran(name) : texts.run.started(name));
+}
+
+function leftOf(error: unknown, filling: Filling | null, texts: Texts): string {
+  if (!(error instanceof Refused) || error.problems.length === 0) return says(error, texts);
+  const problems = error.problems.map((one) => ({
+    ...one,
+    field: (one.field ?? "").replace(/^variables\./, ""),
+  }));
+  const left = filling?.mark(problems) ?? problems;
+  return left.map((one) => one.message).join(" ");
+}

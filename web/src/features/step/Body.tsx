@@ -1,0 +1,50 @@
+import { Text } from "@mantine/core";
+import { lazy, type ReactElement, useEffect, useImperativeHandle } from "react";
+import type { FillingRef, Values } from "@/components/form/filling";
+import { schemaOf } from "@/components/form/schema";
+import type { StepPage } from "@/lib/api";
+import { useLocale, useTexts } from "@/lib/texts";
+import { isQuestion } from "./isQuestion";
+import { Question } from "./Question";
+
+const FormView = lazy(() =>
+  import("@/components/form/FormView").then((found) => ({ default: found.FormView })),
+);
+
+interface Given {
+  page: StepPage;
+  hidden: readonly string[];
+  onChange: (values: Values, evaluate?: (expression: string) => unknown) => void;
+  ref: FillingRef;
+}
+
+/** What is filled in: a question by our own hand, everything else by the viewer of form-js. */
+export function Body({ page, hidden, onChange, ref }: Given): ReactElement {
+  const language = useLocale();
+  const schema = schemaOf(page.schema);
+  const values = { ...page.values, ...page.draft?.values };
+  const [only] = schema.components;
+  if (!only) return <Plain onChange={onChange} ref={ref} />;
+  if (isQuestion(page)) return <Question field={only} values={values} onChange={onChange} ref={ref} />;
+  return (
+    <FormView
+      schema={schema}
+      values={values}
+      hidden={hidden}
+      onChange={onChange}
+      language={language}
+      ref={ref}
+    />
+  );
+}
+
+function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: FillingRef }): ReactElement {
+  const { step } = useTexts();
+  useImperativeHandle(ref, () => ({
+    values: () => ({}),
+    collect: () => ({}),
+    mark: (problems) => [...problems],
+  }));
+  useEffect(() => onChange({}), [onChange]);
+  return <Text c="dimmed">{step.nothingToFill}</Text>;
+}

@@ -1,0 +1,160 @@
+import { Button } from "@mantine/core";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import type { ButtonShown, StepPage } from "@/lib/api";
+import { useMe } from "@/lib/session";
+import { type Texts, useLocale, useTexts } from "@/lib/texts";
+import { isQuestion } from "./isQuestion";
+import type { Parts } from "./Parts";
+import styles from "./Step.module.css";
+import type { Press } from "./usePress";
+import type { DraftState } from "./useStep";
+
+const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ default: found.Reassign })));
+
+interface Given {
+  page: StepPage;
+  press: Press;
+  /** Whether the page is there to be pressed. */
+  isReady: boolean;
+  parts: Parts;
+  draft: DraftState;
+  evaluate: ((expression: string) => unknown) | null;
+  onLater: () => void;
+  onClose: () => void;
+  onGone: () => void;
+}
+
+/** The page's own buttons, Perform later and Close, and whose step it is. */
+export function Footer({
+  page,
+  press,
+  isReady,
+  parts,
+  draft,
+  evaluate,
+  onLater,
+  onClose,
+  onGone,
+}: Given): ReactElement {
+  const texts = useTexts();
+  const may = page.may ?? {};
+  const shown = page.buttons.filter(
+    (button) => !button.shown_if || evaluate?.(`=${button.shown_if}`) === true,
+  );
+  return (
+    <footer className={styles["foot"]}>
+      <div className={styles["buttons"]}>
+        {parts.isLast ? (
+          shown.map((button) => (
+            <PageButton key={button.code} button={button} page={page} press={press} isReady={isReady} />
+          ))
+        ) : (
+          <Button disabled={!isReady} onClick={() => void parts.next()}>
+            {texts.step.next}
+          </Button>
+        )}
+        {parts.hasBack && (
+          <Button variant="default" onClick={parts.back}>
+            {texts.step.back}
+          </Button>
+        )}
+        {may["postpone"] !== false && (
+          <Button variant="subtle" onClick={onLater}>
+            {texts.step.later}
+          </Button>
+        )}
+        <Button variant="subtle" onClick={onClose}>
+          {texts.close}
+        </Button>
+      </div>
+      <Whose page={page} draft={draft} onGone={onGone} />
+    </footer>
+  );
+}
+
+const LOOKS: Record<string, { variant: string; color?: string }> = {
+  primary: { variant: "filled" },
+  secondary: { variant: "default" },
+  danger: { variant: "outline", color: "red" },
+};
+
+interface ButtonGiven {
+  button: ButtonShown;
+  page: StepPage;
+  press: Press;
+  isReady: boolean;
+}
+
+function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement {
+  const texts = useTexts();
+  const isFirst = button === page.buttons.find((other) => other.completes);
+  const isSubmit = isFirst && isQuestion(page);
+  return (
+    <Button
+      {...LOOKS[isFirst || button.style !== "primary" ? button.style : "secondary"]}
+      type={isSubmit ? "submit" : "button"}
+      ref={page.kind === "plain" && isFirst ? focused : undefined}
+      disabled={page.may?.["complete"] === false || press.isBusy || !isReady}
+      onClick={isSubmit ? undefined : () => void press.press(button)}
+    >
+      {labelOf(button, page, texts)}
+    </Button>
+  );
+}
+
+/** A step with nothing to fill in begins at its button. */
+function focused(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
+/** What the server writes on buttons of its own is in the language of the app. */
+function labelOf(button: ButtonShown, page: StepPage, texts: Texts): string {
+  if (page.kind === "question" && button.code === "save") return texts.save;
+  if (page.kind === "plain" && button.code === "done") return texts.done;
+  return button.label;
+}
+
+function Whose({
+  page,
+  draft,
+  onGone,
+}: {
+  page: StepPage;
+  draft: DraftState;
+  onGone: () => void;
+}): ReactElement {
+  const texts = useTexts();
+  const me = useMe();
+  const locale = useLocale();
+  const [isHandedOn, setIsHandedOn] = useState(false);
+  const words = [whoseText(page, me.name, texts.step)];
+  if (draft.kind === "kept")
+    words.push(
+      texts.step.draftKept(
+        draft.at.toLocaleTimeString(locale, { timeZone: me.time_zone, hour: "2-digit", minute: "2-digit" }),
+      ),
+    );
+  if (draft.kind === "failed") words.push(texts.step.draftFailed);
+  return (
+    <p className={styles["whose"]}>
+      <span>{words.filter(Boolean).join(" · ")}</span>
+      {page.may?.["reassign"] !== false && (
+        <Button variant="transparent" size="compact-sm" px={4} onClick={() => setIsHandedOn(true)}>
+          {texts.step.reassign}
+        </Button>
+      )}
+      {isHandedOn && (
+        <Suspense fallback={null}>
+          <Reassign task={page} onClose={() => setIsHandedOn(false)} onDone={onGone} />
+        </Suspense>
+      )}
+    </p>
+  );
+}
+
+function whoseText(page: StepPage, me: string, texts: Texts["step"]): string {
+  if (page.assignee === me) return texts.assignedToMe;
+  if (page.assignee) return texts.assignedTo(page.assignee);
+  const names = [...page.candidate_roles, ...page.candidate_users];
+  return names.length > 0 ? texts.offeredTo(names.join(", ")) : "";
+}

@@ -1,0 +1,160 @@
+import { Alert, Text } from "@mantine/core";
+import {
+  type ReactElement,
+  type ReactNode,
+  type SubmitEvent,
+  Suspense,
+  useCallback,
+  useRef,
+  useState,
+} from "react";
+import type { Filling, Values } from "@/components/form/filling";
+import { layoutOf, schemaOf } from "@/components/form/schema";
+import { LaterForm } from "@/components/LaterForm";
+import type { StepPage } from "@/lib/api";
+import { useOpening } from "@/lib/opening";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import { Body } from "./Body";
+import { ElsewhereDialog } from "./ElsewhereDialog";
+import { Footer } from "./Footer";
+import { Frame } from "./Frame";
+import { Header } from "./Header";
+import { isQuestion } from "./isQuestion";
+import { PartsBar, useParts } from "./Parts";
+import styles from "./Step.module.css";
+import { usePress } from "./usePress";
+import { useDraft, useElsewhere } from "./useStep";
+
+export type Evaluate = (expression: string) => unknown;
+
+/** One frame for all steps: what it is about, its page, what can be done with it. */
+export function StepCard({ page }: { page: StepPage }): ReactElement {
+  const me = useMe();
+  const { advance } = useOpening();
+  const filling = useRef<Filling>(null);
+  const typed = useRef<Values>({});
+  const isFilled = useRef(false);
+  const draft = useDraft(page.id);
+  const elsewhere = useElsewhere(page.id, me.name);
+  const [isLater, setIsLater] = useState(false);
+  const [isReady, setIsReady] = useState(false);
+  const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
+  const layout = layoutOf(schemaOf(page.schema));
+  const parts = useParts(page.id, layout, filling);
+  const press = usePress(page, filling, draft);
+
+  const { keep } = draft;
+  const change = useCallback(
+    (values: Values, by?: Evaluate) => {
+      const isNew = JSON.stringify(values) !== JSON.stringify(typed.current);
+      if (isNew && isFilled.current) keep(values);
+      isFilled.current = true;
+      setIsReady(true);
+      typed.current = values;
+      if (isNew && by) setEvaluate({ by });
+    },
+    [keep],
+  );
+  const close = async (): Promise<void> => {
+    await draft.flush();
+    advance();
+  };
+  const gone = (): void => {
+    draft.drop();
+    advance();
+  };
+
+  return (
+    <Frame>
+      <Header page={page} />
+      <Sheet isForm={isQuestion(page)} onEnter={press.byEnter}>
+        <div className={styles["body"]} hidden={isLater}>
+          <Wrong messages={press.wrong} />
+          <OpenConditions page={page} conditions={press.conditions} />
+          {layout && <PartsBar parts={parts} />}
+          <Suspense fallback={null}>
+            <Body page={page} hidden={parts.hidden} onChange={change} ref={filling} />
+          </Suspense>
+        </div>
+        {!isLater && (
+          <Footer
+            page={page}
+            press={press}
+            isReady={isReady}
+            parts={parts}
+            draft={draft.state}
+            evaluate={evaluate?.by ?? null}
+            onLater={() => setIsLater(true)}
+            onClose={() => void close()}
+            onGone={gone}
+          />
+        )}
+      </Sheet>
+      {isLater && (
+        <div className={styles["later"]}>
+          <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={() => void close()} />
+        </div>
+      )}
+      {elsewhere && !press.isSent() && (
+        <ElsewhereDialog page={page} what={elsewhere} values={() => typed.current} onClose={gone} />
+      )}
+    </Frame>
+  );
+}
+
+/** A question is a form of ours, so that Enter sends it; the viewer brings a form of its own. */
+function Sheet({
+  isForm,
+  onEnter,
+  children,
+}: {
+  isForm: boolean;
+  onEnter: () => void;
+  children: ReactNode;
+}): ReactElement {
+  if (!isForm) return <div>{children}</div>;
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    onEnter();
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      {children}
+    </form>
+  );
+}
+
+function Wrong({ messages }: { messages: readonly string[] }): ReactElement | null {
+  if (messages.length === 0) return null;
+  return (
+    <Alert color="red" role="alert" mb="md">
+      {messages.map((message) => (
+        <Text key={message} size="sm" c="var(--sw-text)">
+          {message}
+        </Text>
+      ))}
+    </Alert>
+  );
+}
+
+function OpenConditions({
+  page,
+  conditions,
+}: {
+  page: StepPage;
+  conditions: readonly string[] | null;
+}): ReactElement | null {
+  const { step } = useTexts();
+  const open = conditions ?? page.open_conditions ?? [];
+  if (open.length === 0) return null;
+  return (
+    <Alert color="accent" mb="md" title={step.open(open.length)}>
+      <ul className={styles["conditions"]}>
+        {open.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

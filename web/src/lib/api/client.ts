@@ -1,0 +1,95 @@
+/** Requests to the API of the server that this page comes from, with the session's cookie. */
+import type { Problem, ProblemReport } from "./generated/types.gen";
+
+const PREFIX = "/api/v1";
+
+type Value = string | number | boolean | null | undefined;
+
+/** What the server refused, in its own words; `status` 0: it could not be reached. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly problems: Problem[] = [],
+    readonly facts: Record<string, unknown> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Told when a session has ended, whoever noticed it. */
+export const sessionEnded = new EventTarget();
+
+export async function get<Answer>(path: string, query: Record<string, Value> = {}): Promise<Answer> {
+  return answered<Answer>(await reach(address(path, query), { headers: { accept: "application/json" } }));
+}
+
+export async function getText(path: string): Promise<string> {
+  const response = await reach(address(path), {});
+  return response.ok ? response.text() : answered<never>(response);
+}
+
+/** A file as it is, under its name. */
+export async function upload<Answer>(path: string, file: File): Promise<Answer> {
+  const headers = {
+    "content-type": "application/octet-stream",
+    "stepwell-request": "web",
+    "idempotency-key": newKey(),
+  };
+  return answered<Answer>(
+    await reach(address(path, { name: file.name }), { method: "POST", headers, body: file }),
+  );
+}
+
+/** `key` makes a repetition of the same command do nothing twice. */
+export async function send<Answer>(
+  method: "POST" | "PUT",
+  path: string,
+  body: object = {},
+  more: { key?: string; keepalive?: boolean } = {},
+): Promise<Answer> {
+  const headers: Record<string, string> = { "content-type": "application/json", "stepwell-request": "web" };
+  if (more.key) headers["idempotency-key"] = more.key;
+  const asked = { method, headers, body: JSON.stringify(body), keepalive: more.keepalive ?? false };
+  return answered<Answer>(await reach(address(path), asked));
+}
+
+/** A key for a command; also without https, where browsers have no randomUUID. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
+}
+
+export function address(path: string, query: Record<string, Value> = {}): string {
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return `${PREFIX}${path}${text && `?${text}`}`;
+}
+
+/** A part of a path: an id may hold anything. */
+export const part = encodeURIComponent;
+
+async function reach(where: string, asked: RequestInit): Promise<Response> {
+  try {
+    return await fetch(where, { credentials: "same-origin", ...asked });
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new Refused(0, "server.unreachable", "");
+  }
+}
+
+async function answered<Answer>(response: Response): Promise<Answer> {
+  if (response.ok) return (await response.json()) as Answer;
+  if (response.status === 401 && !response.url.endsWith("/login"))
+    sessionEnded.dispatchEvent(new Event("ended"));
+  const found = (await response.json().catch(() => ({}))) as Partial<ProblemReport>;
+  throw new Refused(
+    response.status,
+    found.code ?? "server.failed",
+    found.detail ?? "",
+    found.problems ?? [],
+    found.facts ?? {},
+  );
+}

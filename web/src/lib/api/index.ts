@@ -1,0 +1,2 @@
+export type * from "./generated/types.gen";
+export { address, get, getText, newKey, part, Refused, send, sessionEnded, upload } from "./client";

@@ -1,0 +1,92 @@
+/** The live channel: what the server tells, and whether it can be heard. */
+import { storeOf } from "@/lib/store";
+
+export interface LiveEvent {
+  name: string;
+  data: Record<string, unknown>;
+}
+
+export type LiveState = "connecting" | "live" | "offline";
+
+const NAMES = [
+  "task-created",
+  "task-taken",
+  "task-changed",
+  "task-done",
+  "task-cancelled",
+  "reminder-due",
+  "task-overdue",
+  "step-to-open",
+  "instance-changed",
+  "notification",
+  "comment",
+  "presence",
+  "reset",
+];
+const SOONEST = 1_000;
+const LATEST = 15_000;
+
+export const liveState = storeOf<LiveState>("connecting");
+const listeners = new Set<(event: LiveEvent) => void>();
+
+export function onLive(listener: (event: LiveEvent) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Listen until the returned function is called; lost, it comes back by itself. Whenever it begins, it tells `reset`. */
+export function listen(where: string): () => void {
+  let source: EventSource | null = null;
+  let timer = 0;
+  let wait = SOONEST;
+  let lastId = "";
+
+  const again = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(open, wait);
+    wait = Math.min(wait * 2, LATEST);
+  };
+  const open = (): void => {
+    window.clearTimeout(timer);
+    source?.close();
+    source = new EventSource(lastId ? `${where}?after=${encodeURIComponent(lastId)}` : where);
+    source.addEventListener("open", () => {
+      wait = SOONEST;
+      liveState.set("live");
+      tell({ name: "reset", data: {} }); // what was read before may be older than the first thing that is told
+    });
+    source.addEventListener("error", () => {
+      liveState.set("offline");
+      source?.close();
+      again();
+    });
+    for (const name of NAMES)
+      source.addEventListener(name, (event) => hear(name, event as MessageEvent<string>));
+  };
+  const hear = (name: string, event: MessageEvent<string>): void => {
+    lastId = event.lastEventId || lastId;
+    tell({ name, data: parsed(event.data) });
+  };
+  const hurry = (): void => {
+    if (liveState.get() === "offline") open();
+  };
+
+  open();
+  window.addEventListener("online", hurry);
+  return () => {
+    window.removeEventListener("online", hurry);
+    window.clearTimeout(timer);
+    source?.close();
+    liveState.set("connecting");
+  };
+}
+
+/** Tell everybody in this tab. */
+export function tell(event: LiveEvent): void {
+  for (const listener of listeners) listener(event);
+}
+
+function parsed(text: string): Record<string, unknown> {
+  const found: unknown = text ? JSON.parse(text) : {};
+  return typeof found === "object" && found !== null ? (found as Record<string, unknown>) : {};
+}

@@ -1,0 +1,21 @@
+/** Which tab of the browser was used last: a step opens by itself there only. */
+import { newKey } from "@/lib/api";
+
+const PLACE = "stepwell.tab";
+const mine = newKey();
+
+export function watchTab(): () => void {
+  const used = (): void => {
+    if (document.visibilityState === "visible") localStorage.setItem(PLACE, mine);
+  };
+  const names = ["focus", "pointerdown", "keydown"] as const;
+  used();
+  for (const name of names) window.addEventListener(name, used, { passive: true });
+  return () => {
+    for (const name of names) window.removeEventListener(name, used);
+  };
+}
+
+export function isLastUsed(): boolean {
+  return localStorage.getItem(PLACE) === mine;
+}

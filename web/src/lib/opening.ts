@@ -1,0 +1,91 @@
+/**
+ * Steps that open: the one in the address is shown, others wait in order. What a command brings about in the foreground is
+ * waited for behind a mask; the step that comes of it for the same person opens at once.
+ */
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import type { OpenTask, Process, Progress, RaisedIncident } from "@/lib/api";
+import { storeOf } from "@/lib/store";
+
+/** What runs in front of the person: how it is called, and its instance when that is known. */
+export interface Running {
+  title: string;
+  instanceId: string | null;
+}
+
+/** What stands in the way, in place of the mask. */
+export interface Stuck {
+  title: string;
+  incident: RaisedIncident;
+}
+
+export interface Ran {
+  progress: Progress;
+  /** Whether the person did not wait for it. */
+  isLeft: boolean;
+}
+
+export const running = storeOf<Running | null>(null);
+export const stuck = storeOf<Stuck | null>(null);
+export const waiting = storeOf<readonly string[]>([]);
+
+/** Whether Run process is open, and with which process chosen already. */
+export const runDialog = storeOf<{ process: Process | null } | null>(null);
+
+export function askToRun(process: Process | null): void {
+  runDialog.set({ process });
+}
+
+export const AWAITED = { foreground: true, wait: 30 } as const;
+
+/** Carry a command out in the foreground, behind the mask; what it made for this person waits to be opened. */
+export async function runInFront(what: Running, command: () => Promise<Progress>): Promise<Ran> {
+  running.set(what);
+  try {
+    const progress = await command();
+    const isLeft = running.get() !== what;
+    if (!isLeft) queue(progress.next ?? []);
+    const [incident] = progress.incidents ?? [];
+    if (progress.state === "incident" && incident && !isLeft) stuck.set({ title: what.title, incident });
+    return { progress, isLeft };
+  } finally {
+    if (running.get() === what) running.set(null);
+  }
+}
+
+function queue(steps: readonly OpenTask[]): void {
+  for (const step of steps) enqueue(step.id);
+}
+
+export function enqueue(id: string): void {
+  if (!waiting.get().includes(id)) waiting.set([...waiting.get(), id]);
+}
+
+export interface Opening {
+  /** Show this step now. */
+  open: (id: string) => void;
+  /** Show the next one that waits, or else what was there before. */
+  advance: () => void;
+}
+
+export function useOpening(): Opening {
+  const navigate = useNavigate();
+  const show = useCallback(
+    (step: string | undefined) =>
+      void navigate({ to: ".", search: { step } as never, replace: step === undefined }),
+    [navigate],
+  );
+  const advance = useCallback(() => {
+    const [next, ...others] = waiting.get();
+    waiting.set(others);
+    show(next);
+  }, [show]);
+  const open = useCallback(
+    (id: string) => {
+      waiting.set(waiting.get().filter((other) => other !== id));
+      show(id);
+    },
+    [show],
+  );
+  return { open, advance };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { dueText, groupOf } from "./due";
+
+const now = new Date("2026-11-25T10:00:00Z");
+const reader = { zone: "Europe/Oslo", language: "en-GB", late: (minutes: number) => `${minutes} min late` };
+
+describe("when something is due", () => {
+  test.each([
+    ["2026-11-25T09:59:00Z", "overdue"],
+    ["2026-11-25T22:59:00Z", "today"],
+    ["2026-11-25T23:01:00Z", "tomorrow"],
+    ["2026-11-30T10:00:00Z", "week"],
+    ["2026-12-03T10:00:00Z", "later"],
+    [null, "none"],
+  ])("%s is %s", (due, group) => expect(groupOf(due, now, reader.zone)).toBe(group));
+
+  test("what is late says by how much", () =>
+    expect(dueText("2026-11-25T08:00:00Z", now, reader)).toBe("120 min late"));
+  test("what is due today says the time", () =>
+    expect(dueText("2026-11-25T15:00:00Z", now, reader)).toBe("16:00"));
+  test("what is due this week says the day", () =>
+    expect(dueText("2026-11-27T15:00:00Z", now, reader)).toBe("Fri"));
+  test("what is due later says the date", () =>
+    expect(dueText("2026-12-24T15:00:00Z", now, reader)).toBe("24 Dec"));
+  test("what is due in another year says which", () =>
+    expect(dueText("2027-01-04T15:00:00Z", now, reader)).toBe("4 Jan 2027"));
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { atHour, dayOf, fromInput, toInput } from "./zones";
+
+describe("clocks of zones", () => {
+  test("an input shows the time of the person's zone", () => {
+    expect(toInput(new Date("2026-11-24T08:00:00Z"), "Europe/Oslo")).toBe("2026-11-24T09:00");
+  });
+
+  test("what an input says comes back as the same point in time", () => {
+    const at = new Date("2026-07-01T21:30:00Z");
+    for (const zone of ["Europe/Oslo", "America/New_York", "Asia/Kolkata", "UTC"])
+      expect(fromInput(toInput(at, zone), zone)).toEqual(at);
+  });
+
+  test("a time that the clock skips in spring is taken an hour later", () => {
+    expect(fromInput("2026-03-29T02:30", "Europe/Berlin")?.toISOString()).toBe("2026-03-29T01:30:00.000Z");
+  });
+
+  test("an empty input says nothing", () => expect(fromInput("", "UTC")).toBeNull());
+
+  test("a day begins at midnight of the zone", () => {
+    const late = new Date("2026-11-24T23:30:00Z");
+    expect(dayOf(late, "Europe/Oslo")).toBe(dayOf(late, "UTC") + 1);
+  });
+
+  test("tomorrow at nine is nine o'clock there", () => {
+    const now = new Date("2026-11-24T23:30:00Z");
+    expect(atHour(now, 1, 9, "Europe/Oslo").toISOString()).toBe("2026-11-26T08:00:00.000Z");
+  });
+});

@@ -1,0 +1,73 @@
+/** Points in time as a clock in the person's zone shows them, and back. */
+
+export interface Wall {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let found = formats.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    formats.set(zone, found);
+  }
+  return found;
+}
+
+export function wallOf(at: Date, zone: string): Wall {
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(at)
+      .map((part) => [part.type, Number(part.value)]),
+  );
+  const of = (name: string): number => parts[name] ?? 0;
+  return { year: of("year"), month: of("month"), day: of("day"), hour: of("hour"), minute: of("minute") };
+}
+
+/** The number of the day since 1970, as the zone counts days. */
+export function dayOf(at: Date, zone: string): number {
+  const wall = wallOf(at, zone);
+  return Math.floor(Date.UTC(wall.year, wall.month - 1, wall.day) / 86_400_000);
+}
+
+/** As an input of the type `datetime-local` shows it. */
+export function toInput(at: Date, zone: string): string {
+  const wall = wallOf(at, zone);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${wall.year}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
+}
+
+/** What such an input says, as a point in time; null for none. A time that the clock skips becomes the one behind it. */
+export function fromInput(text: string, zone: string): Date | null {
+  const wanted = Date.parse(`${text}:00Z`);
+  if (text === "" || Number.isNaN(wanted)) return null;
+  let at = wanted;
+  for (let turn = 0; turn < 2; turn += 1) at = wanted - offsetAt(at, zone);
+  return new Date(at);
+}
+
+function offsetAt(at: number, zone: string): number {
+  const wall = wallOf(new Date(at), zone);
+  return (
+    Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute) - Math.floor(at / 60_000) * 60_000
+  );
+}
+
+/** A point in time at which the clock of the zone shows this hour, so many days from now. */
+export function atHour(now: Date, days: number, hour: number, zone: string): Date {
+  const day = new Date((dayOf(now, zone) + days) * 86_400_000).toISOString().slice(0, 10);
+  return fromInput(`${day}T${String(hour).padStart(2, "0")}:00`, zone) ?? now;
+}
