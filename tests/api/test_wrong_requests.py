@@ -120,6 +120,8 @@ def test_an_empty_body_is_called_empty(api: Api) -> None:
     ("/inbox", {"user": "ann", "roles": ["r"] * 201}, ["Expected roles to be at most 200 values, but found 201 values."]),
     ("/user-tasks", {"due_before": "soon"},
      ["Expected due_before to be a date and time like 2024-01-31T10:30:00Z, but found 'soon'."]),
+    ("/user-tasks", {"due_before": "0.0"},
+     ["Expected due_before to be a date and time like 2024-01-31T10:30:00Z, but found '0.0'."]),
     ("/instances/1/variables", {"scope": "x"},
      ["Expected scope to be a whole number from 0 to 9007199254740992, but found 'x'."]),
 ])  # fmt: skip

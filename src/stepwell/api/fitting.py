@@ -4,6 +4,7 @@ The decoder of bodies is faster, but stops at the first fault and speaks of type
 it refused.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
@@ -17,6 +18,7 @@ from stepwell.errors import Invalid, Problem, how_many, near
 MOST = 100  # unknown names that are told
 LONGEST = 60  # characters of a value that are shown
 LARGE = 10**30
+_NUMBER = re.compile(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 class Wanted(NamedTuple):
@@ -90,12 +92,19 @@ def _misfits_inside(name: str, wanted: Wanted, value: object) -> list[Problem]:
 
 
 def fits(type: Any, value: object, *, strict: bool = True) -> bool:
-    """Whether a value is of the type; if not ``strict``, a text of it is too."""
+    """Whether a value is of the type; if not ``strict``, a text of it is too, but none of a number for a time."""
+    if not strict and isinstance(value, str) and _NUMBER.fullmatch(value.strip()) and _is_moment(type):
+        return False
     try:
         msgspec.convert(value, type, strict=strict)
     except msgspec.ValidationError:
         return False
     return True
+
+
+@cache
+def _is_moment(type: Any) -> bool:
+    return any(isinstance(kind, inspect.DateTimeType) for kind in _kinds(type))
 
 
 def unknown(rule: str, name: str, known: Mapping[str, object]) -> Problem:
