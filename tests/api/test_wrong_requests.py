@@ -69,7 +69,8 @@ def test_everything_that_is_wrong_with_a_body_is_told_at_once(api: Api) -> None:
 
 
 @pytest.mark.parametrize(("body", "message"), [
-    ([], "Expected an object, but found a list."),
+    ([], "Expected an object, but found an empty list."),
+    ([1], "Expected an object, but found a list."),
     ({}, "Expected a value for process_id, but there is none."),
     ({"process_id": 1}, "Expected process_id to be text of 1 to 255 characters, but found the number 1."),
     ({"process_id": " "}, "Expected process_id to be text of 1 to 255 characters, but found nothing but blanks."),
@@ -84,6 +85,20 @@ def test_everything_that_is_wrong_with_a_body_is_told_at_once(api: Api) -> None:
 ])  # fmt: skip
 def test_a_refusal_says_what_was_expected_and_what_was_found(api: Api, body: Any, message: str) -> None:
     assert [problem["message"] for problem in api.post(START, body).json()["problems"]] == [message]
+
+
+@pytest.mark.parametrize(("ids", "messages"), [
+    ([], ["Expected ids to be 1 to 200 values, but found an empty list."]),
+    (["1-1"] * 201, ["Expected ids to be 1 to 200 values, but found a list of 201 values."]),
+    (["1-1", 2, ""], [
+        "Expected ids[1] to be text of 1 to 255 characters, but found the number 2.",
+        "Expected ids[2] to be text of 1 to 255 characters, but found empty text."]),
+])  # fmt: skip
+def test_a_list_names_the_bound_that_was_missed_or_the_values_that_do_not_fit(
+    api: Api, ids: list[Any], messages: list[str]
+) -> None:
+    problems = api.post("/user-tasks/complete-many", {"ids": ids}).json()["problems"]
+    assert [problem["message"] for problem in problems] == messages
 
 
 def test_a_field_that_is_there_twice_is_no_riddle(api: Api) -> None:
@@ -114,6 +129,17 @@ def test_all_wrong_parameters_are_told_in_words(
     answer = api.get(path, **query)
     assert told(answer) == (422, "parameters.invalid")
     assert [problem["message"] for problem in answer.json()["problems"]] == messages
+
+
+@pytest.mark.parametrize(("method", "path", "header"), [
+    ("GET", "/events", "Last-Event-ID"), ("PUT", "/records/contact/1", "Idempotency-Key"),
+    ("POST", "/records/contact/import", "Idempotency-Key"),
+])  # fmt: skip
+def test_a_header_that_is_too_long_is_told_by_its_name(api: Api, method: str, path: str, header: str) -> None:
+    answer = api.ask(method, path, headers={**JSON, header: "x" * 256}, content=b"{}")
+    assert told(answer) == (422, "parameters.invalid")
+    message = f"Expected {header} to be text of at most 255 characters, but found text of 256 characters."
+    assert answer.json()["problems"] == [{"rule": "parameter.invalid", "message": message, "field": header}]
 
 
 @pytest.mark.parametrize("name", ["", "#1", "@2"])

@@ -120,6 +120,20 @@ def test_a_schema_may_bring_its_own_buttons() -> None:
     assert [button.code for button in kind.page.buttons] == ["ok"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("part", ["page", "autoPage"])
+def test_a_schema_may_stand_behind_the_buttons(part: str) -> None:
+    kind = work(
+        f'<stepwell:{part}><stepwell:button code="go" label="Go"/>\n{FORM}<stepwell:button code="no"/></stepwell:{part}>'
+    ).kind
+    assert set(kind.page.names) == {"city"}  # type: ignore[union-attr]
+    assert [button.code for button in kind.page.buttons] == ["go", "no"]  # type: ignore[union-attr]
+
+
+def test_a_title_goes_on_behind_an_element_of_others() -> None:
+    [title] = work("<stepwell:title>Call <other:b/>back</stepwell:title>").titles
+    assert title.template.text == "Call back"
+
+
 def test_an_auto_page_is_made_of_its_parameters() -> None:
     kind = work(
         '<stepwell:autoPage><stepwell:parameter name="city" direction="out" kind="text" label="City" required="true"/>'
@@ -181,6 +195,9 @@ ANSWERS = '<stepwell:answer code="a"/>'
         ('<stepwell:assignment user="a" manager="b"/>', "assignment.both"),
         ("<stepwell:page/>", "page.no-schema"),
         (f'<stepwell:page ref="move">{FORM}</stepwell:page>', "page.two-schemas"),
+        (f'<stepwell:page>{FORM}<stepwell:button code="x"/>{FORM}</stepwell:page>', "page.two-schemas"),
+        ('<stepwell:autoPage><stepwell:button code="x"/>not JSON at all</stepwell:autoPage>', "page.malformed"),
+        (f"<stepwell:question>{ANSWERS}stray</stepwell:question>", "extension.text"),
         ('<stepwell:page ref="mvoe"/>', "page.unknown"),
         ('<stepwell:page ref="broken"/>', "page.malformed"),
         ('<stepwell:page ref="odd"><stepwell:button code="ok"/></stepwell:page>', "page.type-unknown"),
@@ -211,6 +228,11 @@ def test_a_fault_in_a_page_is_told_with_its_place_in_the_schema() -> None:
 
 def test_a_schema_that_breaks_off_is_told_with_its_line_in_the_file() -> None:
     (problem,) = wrong('<stepwell:page>\n\n{"components": \noops}<stepwell:button code="x"/></stepwell:page>')
+    assert problem.line == 4
+
+
+def test_a_schema_behind_a_button_that_breaks_off_is_told_with_its_line_in_the_file() -> None:
+    (problem,) = wrong('<stepwell:page>\n<stepwell:button code="x"/>\n{"components": \noops}</stepwell:page>')
     assert problem.line == 4
 
 

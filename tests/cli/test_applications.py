@@ -39,6 +39,17 @@ def test_problems_are_told_with_file_and_line(say: Say, shop: Path) -> None:
     assert "stepwell user password NAME" in said.err
 
 
+@pytest.mark.parametrize("word", ["deploy", "check"])
+def test_a_file_without_a_place_hides_no_other_problem(say: Say, shop: Path, word: str) -> None:
+    (shop / "evil.sh").write_text("rm")
+    (shop / "users.yaml").write_text("ada:\n  password: secret\n")
+    said = say(word, "shop")
+    assert said.status == 1
+    told = said.out + said.err
+    assert "evil.sh" in told
+    assert "users.yaml" in told
+
+
 def test_what_is_gone_is_listed_and_pruned(say: Say, shop: Path) -> None:
     say("deploy", "shop")
     (shop / "processes" / "move.bpmn").unlink()

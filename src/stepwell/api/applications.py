@@ -87,4 +87,4 @@ async def deploy_application(
 
 
 def _deploy(rooms: Rooms, data: bytes, asked: Asked) -> ApplicationDeployment:
-    return deploying.deploy(rooms.store, archives.read(data), asked, rooms.settings)
+    return deploying.deploy_read(rooms.store, lambda: archives.read(data), asked, rooms.settings)

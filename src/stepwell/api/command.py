@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from stepwell.api import fitting
 from stepwell.api.callers import in_person
+from stepwell.api.headers import expect_none, wrong_headers
 from stepwell.api.once import Keyed, once
 from stepwell.api.problems import MEDIA_TYPE, HttpRejection, ProblemReport
 from stepwell.api.rooms import Rooms
@@ -131,6 +132,7 @@ def described(found: Command, tag: str) -> HTTPRouteHandler:
         return await found.perform(rooms, _asked(request, data, key), data)
 
     async def read_first(request: Request[Any, Any, Any]) -> None:
+        expect_none([*wrong_headers(request)])
         found.read(await request.body())  # the framework would tell the first fault only
 
     name: str = found.carry_out.__name__

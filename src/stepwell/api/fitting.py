@@ -7,7 +7,7 @@ it refused.
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct, inspect
@@ -57,7 +57,9 @@ def fields_of(body: type[Struct]) -> Mapping[str, Wanted]:
 
 
 def misfits(name: str, wanted: Wanted, value: object) -> Iterator[Problem]:
-    """What is wrong with the value of a field; of variables each wrong name is told by itself."""
+    """What is wrong with the value of a field; of variables each wrong name is told by itself, of a list with as many
+    values as it may have each wrong value.
+    """
     if get_origin(wanted.type) is dict and isinstance(value, dict):
         for key in value:
             if not fits(get_args(wanted.type)[0], key):
@@ -66,7 +68,25 @@ def misfits(name: str, wanted: Wanted, value: object) -> Iterator[Problem]:
                     "field.invalid", f"{message}, but found {quoted(key)}.", field=f"{name}.{key[:LONGEST]}"
                 )
     elif not fits(wanted.type, value):
-        yield misfit("field.invalid", name, wanted, shown(value))
+        yield from _misfits_inside(name, wanted, value) or [
+            misfit("field.invalid", name, wanted, shown(value))
+        ]
+
+
+def _misfits_inside(name: str, wanted: Wanted, value: object) -> list[Problem]:
+    """The values of a list that do not fit; none if the list itself does not."""
+    kind = inspect.type_info(wanted.type)
+    if not isinstance(kind, inspect.ListType) or not isinstance(value, list):
+        return []
+    if not (kind.min_length or 0) <= len(value) <= (kind.max_length or len(value)):
+        return []
+    plain = get_args(wanted.type)[0] if get_origin(wanted.type) is Annotated else wanted.type
+    inner = Wanted(get_args(plain)[0])
+    found = (
+        misfit("field.invalid", f"{name}[{place}]", inner, shown(one))
+        for place, one in enumerate(value) if not fits(inner.type, one)
+    )  # fmt: skip
+    return list(islice(found, MOST))
 
 
 def fits(type: Any, value: object, *, strict: bool = True) -> bool:
@@ -114,8 +134,8 @@ def _said(kind: inspect.Type) -> str:
             return f"one of {', '.join(map(str, values))}"
         case inspect.DateTimeType():
             return "a date and time like 2024-01-31T10:30:00Z"
-        case inspect.ListType(max_length=most):
-            return f"at most {most} values"
+        case inspect.ListType(min_length=least, max_length=most):
+            return f"{f'{least} to' if least else 'at most'} {most} values"
         case _:
             return "an object with names and values"
 
@@ -133,7 +153,9 @@ def shown(value: object) -> str:
         case int() | float():
             return f"the number {value}" if abs(value) < LARGE else "a number with many digits"
         case list():
-            return "a list"
+            return (
+                f"a list of {len(value)} values" if len(value) > 1 else "a list" if value else "an empty list"
+            )
         case _:
             return "an object"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 from litestar import Request, get
@@ -10,13 +9,13 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import PathParameter, QueryParameter
 from litestar.typing import FieldDefinition
-from msgspec import Meta
 
 from stepwell.api import fitting
 from stepwell.api.command import failures
 from stepwell.api.fitting import Wanted
+from stepwell.api.headers import expect_none, limited, wrong_headers
 from stepwell.api.rooms import Rooms
-from stepwell.errors import Invalid, Problem, how_many
+from stepwell.errors import Problem
 from stepwell.identity import Actor
 from stepwell.services.cursors import LARGEST_PAGE
 from stepwell.services.directory import Caller
@@ -61,7 +60,8 @@ def provide_actor(request: Request[Any, Any, Any]) -> Actor:
 
 def only_known_parameters(request: Request[Any, Any, Any]) -> None:
     """Refuse, with all that is wrong at once, a parameter that a route does not have (it may be a misspelt filter),
-    a value that does not fit, a second value where there can be one, and the lack of one that has to be there.
+    a value that does not fit, also of a header, a second value where there can be one, and the lack of one that has
+    to be there.
     """
     known = _parameters(request.route_handler)
     given: dict[str, list[str]] = request.query_params.dict() if request.scope["query_string"] else {}
@@ -71,9 +71,7 @@ def only_known_parameters(request: Request[Any, Any, Any]) -> None:
             problems += _wrong(name, wanted, given[name])
         elif wanted.is_required:
             problems.append(fitting.missing("parameter.missing", name))
-    if problems:
-        message = f"Expected parameters as described, but found {how_many(problems)}."
-        raise Invalid("parameters.invalid", message, problems)
+    expect_none([*problems, *wrong_headers(request)])
 
 
 def _wrong(name: str, wanted: Wanted, values: list[str]) -> Iterator[Problem]:
@@ -91,7 +89,7 @@ def _parameters(handler: BaseRouteHandler) -> Mapping[str, Wanted]:
     """The query parameters of a route, by the names that callers write."""
     found = handler.parsed_fn_signature.parameters.items()
     return {
-        _query_name(name, field): Wanted(_type(field), field.is_required)
+        _query_name(name, field): Wanted(limited(field), field.is_required)
         for name, field in found
         if name not in {"request", "rooms", "actor", "caller", "id", "type", "key", "data"}
     }
@@ -100,12 +98,3 @@ def _parameters(handler: BaseRouteHandler) -> Mapping[str, Wanted]:
 def _query_name(name: str, field: FieldDefinition) -> str:
     given = field.kwarg_definition
     return (given.name if isinstance(given, QueryParameter) else None) or name
-
-
-def _type(field: FieldDefinition) -> Any:
-    """The type of a parameter with its limits; null can not be written in an address."""
-    given: Any = field.kwarg_definition
-    kinds = get_args(field.annotation)
-    plain = kinds[0] if NoneType in kinds else field.annotation
-    limits = {name: getattr(given, name) for name in ("ge", "le", "min_length", "pattern")}
-    return Annotated[plain, Meta(max_length=given.max_items or given.max_length, **limits)]

@@ -29,8 +29,16 @@ def kind(definition: Element) -> str:
 
 
 def text(element: Element | None) -> str:
-    """What is written inside, without the white space around it."""
-    return (element.text or "").strip() if element is not None else ""
+    """What is written inside, before and behind elements of others, without the white space around it."""
+    return "".join(piece for _, piece in pieces(element)).strip() if element is not None else ""
+
+
+def pieces(element: Element) -> list[tuple[Element, str]]:
+    """The texts inside that are more than white space, before, between and behind the elements that are there too;
+    each with the element behind the mark of which it begins.
+    """
+    found = [(element, element.text), *((inner, inner.tail) for inner in element)]
+    return [(mark, text) for mark, text in found if text and text.strip()]
 
 
 def line_of(element: Element) -> int:

@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 
 from stepwell.bpmn.draft import Draft, Place, complain, place
 from stepwell.bpmn.extensions import NAMESPACE
+from stepwell.bpmn.index import text as text_of
 from stepwell.bpmn.texts import text
 
 _OURS = f"{{{NAMESPACE}}}"
@@ -51,7 +52,7 @@ def _condition(draft: Draft, where: Place, written: Element) -> dict[str, Any]:
         message = f"Expected a field in the condition of {where.element!r} but there is none."
         complain(draft, "filter.field", where, message, "Name a field of the record type.")
     found = {"field": field, "op": written.get("op", "=").strip()}
-    value = written.get("value", (written.text or "").strip() or None)
+    value = written.get("value", text_of(written) or None)
     if value is not None and value.lstrip().startswith("="):
         return {**found, "value": text(draft, where, f"the condition on {field}", value)}
     return found if value is None else {**found, "value": value}

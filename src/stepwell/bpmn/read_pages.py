@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 from msgspec import structs
 
 from stepwell.bpmn.draft import Draft, Place, complain, place
+from stepwell.bpmn.index import pieces
 from stepwell.engine.opening import plain_button
 from stepwell.engine.work import AutoPage, DrawnPage
 from stepwell.errors import Invalid
@@ -18,14 +19,23 @@ _SUFFIX = ".form"
 
 
 def schema_in(draft: Draft, owner: Element, holder: Element) -> dict[str, Any] | None:
-    """The page schema that is the content of an element; None if there is none or it is no JSON."""
-    text = (holder.text or "").rstrip()
-    if not text.strip():
+    """The page schema that is the text of an element, wherever it stands between the elements inside; None if there
+    is none or it is no JSON.
+    """
+    found = pieces(holder)
+    if len(found) > 1:
+        where = place(owner, found[1][0])
+        message = f"Expected one schema on {where.element!r} but there are several."
+        complain(
+            draft, "page.two-schemas", where, message, "Write it in one piece, before the elements or behind."
+        )
+    if len(found) != 1:
         return None
+    [(mark, text)] = found
     try:
-        return _object(decode(text))
+        return _object(decode(text.rstrip()))
     except Invalid as refusal:
-        _tell(draft, place(owner, holder), refusal, is_inside=True)
+        _tell(draft, place(owner, mark), refusal, is_inside=True)
         return None
 
 

@@ -8,6 +8,7 @@ from stepwell.bpmn import fields
 from stepwell.bpmn.declared import Declared, declared
 from stepwell.bpmn.draft import Draft, Place, complain, extensions, place
 from stepwell.bpmn.extensions import NAMESPACE
+from stepwell.bpmn.index import text as text_of
 from stepwell.bpmn.read_filter import filter_in
 from stepwell.bpmn.read_pages import read_page, schema_in
 from stepwell.bpmn.texts import template
@@ -87,7 +88,7 @@ def _value(draft: Draft, owner: Element, holder: Element, field: Declared) -> An
         return schema_in(draft, owner, holder)
     written = holder.get(field.source.name, "")
     if field.content and not written.strip():
-        written = (holder.text or "").strip()
+        written = text_of(holder)
     if written.strip():
         return fields.convert(draft, place(owner, holder), field.source, written)
     if field.source.required:
@@ -104,7 +105,7 @@ def _wordings(draft: Draft, written: Element, name: str) -> tuple[Wording, ...]:
     found: dict[str, Wording] = {}
     for holder in extensions(written, name):
         where, language = place(written, holder), holder.get(_LANGUAGE, "").strip()
-        text = template(draft, where, name, (holder.text or "").strip())
+        text = template(draft, where, name, text_of(holder))
         if language in found:
             _doubled(draft, where, f"stepwell:{name} for {language or 'everybody'}")
         elif text is not None:

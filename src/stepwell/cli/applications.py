@@ -44,7 +44,7 @@ def problems_of(here: Desk, folder: Path) -> "dict[str, Sequence[Problem]]":
     from stepwell.services.applications import deploying, folders
 
     try:
-        problems = deploying.problems(folders.read(folder), here.settings())
+        problems = deploying.problems(lambda: folders.read(folder), here.settings())
     except Invalid as refusal:
         problems = refusal.problems
     found: dict[str, list[Problem]] = {} if problems else {str(folder): []}

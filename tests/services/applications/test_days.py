@@ -43,6 +43,12 @@ def days(engine: Engine) -> dict[str, object]:
     return {str(item.values["name"]): item.values["on"] for item in engine.records.page("visit").items}
 
 
+def changed(engine: Engine, name: str, **values: str) -> None:
+    """Somebody changes the visit with this name."""
+    [visit] = engine.records.page("visit", filter={"field": "name", "value": name}).items
+    engine.records.change(visit.id, values)
+
+
 def test_days_are_counted_from_the_one_on_which_the_row_comes(engine: Engine, texts: Texts) -> None:
     deploy(engine, texts)
     assert days(engine) == {
@@ -81,17 +87,26 @@ def test_an_export_gives_them_as_they_were_written(engine: Engine, texts: Texts,
     assert export(engine) == texts
 
 
-def test_an_export_of_a_table_that_people_changed_names_the_days_themselves(
+def test_an_export_names_only_the_days_that_people_changed(
     engine: Engine, texts: Texts, clock: Clock
 ) -> None:
     deploy(engine, texts)
-    [visit] = engine.records.page("visit", filter={"field": "name", "value": "now"}).items
-    engine.records.change(visit.id, {"on": "2026-05-01"})
+    changed(engine, "now", on="2026-05-01")
+    changed(engine, "next", at="2026-03-01T10:00:00Z")
     found = export(engine)
-    assert "last,2026-01-28,\nnow,2026-05-01,\n" in found["data/visit.csv"]
+    assert found["data/visit.csv"] == (
+        "name,on,at\nlast,today-30,\nnow,2026-05-01,\nnext,today+2,2026-03-01T10:00:00Z\nfixed,2020-01-01,\n"
+    )
     clock.now += 40 * DAY
     assert deploy(engine, found).changed == ()
     assert export(engine) == found
+
+
+def test_a_day_that_somebody_changed_and_set_back_is_as_it_was_written(engine: Engine, texts: Texts) -> None:
+    deploy(engine, texts)
+    changed(engine, "now", on="2026-05-01")
+    changed(engine, "now", on="2026-02-27")
+    assert export(engine) == texts
 
 
 def test_values_of_a_lookup_keep_their_days_too(engine: Engine, clock: Clock) -> None:
@@ -104,7 +119,10 @@ def test_values_of_a_lookup_keep_their_days_too(engine: Engine, clock: Clock) ->
     deploy(engine, season)
     clock.now += 40 * DAY
     assert deploy(engine, season).changed == ()
-    assert [item.values["until"] for item in engine.records.page("season").items] == ["2026-03-13"]
+    [sale] = engine.records.page("season").items
+    assert sale.values["until"] == "2026-03-13"
+    engine.records.change(sale.id, {"label": "Sales"})
+    assert export(engine)["lookups/season.csv"] == "code,label,until\nsale,Sales,today+14\n"
 
 
 @pytest.mark.parametrize("cell", ["today+", "today 3", "todays", "today+1234567"])

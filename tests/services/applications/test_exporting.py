@@ -96,6 +96,21 @@ def test_a_row_that_somebody_deleted_is_exported_no_more(engine: Engine, texts: 
     assert "Forge" not in export(engine)["data/customer.csv"]
 
 
+def test_a_row_whose_key_looks_like_a_formula_is_exported_with_the_others(
+    engine: Engine, texts: Texts
+) -> None:
+    texts["data/customer.csv"] = "name,city\n'=Mill,Oslo\nForge,Bergen\n"
+    texts["data/friend.csv"] = "name,customer\nAnn,Forge\n"
+    texts["lookups/size.csv"] = "code,label\nsmall,Small\nlarge,Large\n'+,More\n"
+    deploy(engine, texts)
+    forge = next(item for item in engine.records.page("customer").items if item.values["name"] == "Forge")
+    engine.records.change(forge.id, {"city": "Narvik"})
+    engine.records.change(engine.records.page("size").items[0].id, {"label": "Other"})
+    found = export(engine)
+    assert found["data/customer.csv"] == "name,city\n'=Mill,Oslo\nForge,Narvik\n"
+    assert "'+," in found["lookups/size.csv"]
+
+
 def test_an_export_never_holds_a_password(engine: Engine, texts: Texts) -> None:
     deploy(engine, texts)
     people.set_password(engine.store, "ada", "a secret to nobody", engine.records.actor)

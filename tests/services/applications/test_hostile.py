@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwell.errors import Invalid, NotFound
-from stepwell.services.applications import archives, folders, paths
+from stepwell.library import Engine
+from stepwell.services.applications import archives, deploying, exporting, folders, paths
 
 APP = b"name: shop\n"
 
@@ -63,6 +64,27 @@ def test_a_path_that_has_no_place_is_refused(name: str) -> None:
         "application.file-name",
         "application.unknown-file",
     }
+
+
+def test_what_has_no_place_hides_nothing_else_that_is_wrong(engine: Engine) -> None:
+    data = zipped(
+        ("app.yaml", APP), ("../x", b"x"), ("roles.yaml", b"clerks: ["), ("mail/a.md", b"{= 1 +"),
+        ("data/colour.csv", b"code,label\nred,Red\n"), ("mail/b.md", b"x" * (paths.largest("mail/b.md") + 1)),
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="found 5 problems") as caught:
+        deploying.deploy_read(engine.store, lambda: archives.read(data), deploying.Asked(), engine.settings)
+    assert {(problem.file, problem.rule) for problem in caught.value.problems} == {
+        ("../x", "application.file-name"), ("roles.yaml", "yaml.malformed"), ("mail/a.md", "mail.malformed"),
+        ("data/colour.csv", "record-type.unknown"), ("mail/b.md", "application.too-large"),
+    }  # fmt: skip
+
+
+def test_what_has_no_place_is_refused_where_all_else_is_right(engine: Engine) -> None:
+    data = zipped(("app.yaml", APP), ("../x", b"x"))
+    with pytest.raises(Invalid, match="found a problem"):
+        deploying.deploy_read(engine.store, lambda: archives.read(data), deploying.Asked(), engine.settings)
+    with pytest.raises(NotFound):
+        exporting.export(engine.store, "shop")
 
 
 def test_a_file_that_is_there_twice_is_refused() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from stepwell.errors import Invalid
 from stepwell.identity import STEPWELL
 from stepwell.services.records import exporting, reading, requests
 from stepwell.services.records.reading import ListAsked
@@ -16,8 +17,6 @@ def imported(shop: Shop, type: str, text: str, key: str = "", **more: Any) -> tu
 
 
 def problems(shop: Shop, type: str, text: str, key: str = "") -> list[tuple[int, str, str]]:
-    from stepwell.errors import Invalid
-
     with pytest.raises(Invalid) as refused:
         shop.engine.submit(requests.import_csv(STEPWELL, type, text, key))
     return [(problem.line, problem.field, problem.rule) for problem in refused.value.problems]
@@ -74,6 +73,11 @@ def test_nothing_is_imported_when_anything_is_wrong_and_every_line_is_named(shop
         (5, "amount", "value.type"), (5, "status", "lookup.unknown-code"),
     ]  # fmt: skip
     assert shop.titles("case") == []
+
+
+def test_one_problem_is_one(shop: Shop) -> None:
+    with pytest.raises(Invalid, match="but found a problem; nothing was imported"):
+        imported(shop, "case", "sbject\nx\n")
 
 
 @pytest.mark.parametrize(("text", "rule"), [

@@ -41,6 +41,21 @@ def test_what_steps_rely_on_stays(empty: Shop) -> None:
         empty.engine.records.remove_type("activity_status", with_data=True)
 
 
+EARLY, LATE = "2027-02-01T10:00:00+00:00", "2027-03-01T10:00:00+00:00"
+
+
+def test_an_activity_is_not_due_before_it_starts(empty: Shop) -> None:
+    with pytest.raises(Invalid) as refused:
+        empty.add("activity", subject="x", start=LATE, due=EARLY)
+    [problem] = refused.value.problems
+    assert (problem.rule, problem.field) == ("activity.due", "due")
+    assert problem.message == f"Expected due to be at or after the start at {LATE}, but it is {EARLY}."
+    found = empty.add("activity", subject="x", start=EARLY, due=EARLY)
+    with pytest.raises(Invalid):
+        empty.change(found, start=LATE)
+    empty.change(found, start=LATE, due=LATE)
+
+
 def test_an_activity_of_ones_own_needs_little(empty: Shop) -> None:
     found = empty.add("activity", subject="Tidy up")["values"]
     assert (found["category"], found["status"], found["priority"]) == ("To do", "not_started", "Medium")

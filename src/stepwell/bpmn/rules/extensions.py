@@ -6,7 +6,7 @@ from lxml.etree import _Element as Element
 
 from stepwell.bpmn.declared import CALLED_ELSEWHERE, either
 from stepwell.bpmn.extensions import ANY, EXTENSIONS, NAMESPACE, WHOLE, Extension
-from stepwell.bpmn.index import BPMN, Index, attribute_names, say, tag
+from stepwell.bpmn.index import BPMN, Index, attribute_names, pieces, say, tag
 from stepwell.bpmn.rules.registry import Findings, rule
 from stepwell.bpmn.xml import MODEL, XSI
 from stepwell.errors import near
@@ -65,7 +65,7 @@ def _fits(value: str, allowed: tuple[str, ...]) -> bool:
 @rule("extension.text", "Write attributes or elements instead of text.", own=True)
 def our_elements_hold_what_they_can(index: Index) -> Findings:
     for element, extension in _known(index):
-        if not extension.text and (element.text or "").strip():
+        if not extension.text and pieces(element):
             yield element, f"Expected no text in {_say(element)} but there is some."
 
 

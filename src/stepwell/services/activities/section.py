@@ -21,6 +21,7 @@ from stepwell.store.queries import inbox
 
 MOST_IN_CALENDAR = 200
 LONGEST_CALENDAR = 400  # days
+MOST_LOOKED_THROUGH = 20  # times MOST_STARTING steps, of which hardly any may stand in the calendar
 LAST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -64,7 +65,7 @@ class CalendarItem(Struct, frozen=True, kw_only=True):
 
 
 class Calendar(Struct, frozen=True):
-    """What begins or goes on between two moments, by start; ``is_complete`` is false when there is more."""
+    """What begins or goes on between two moments, by start; ``is_complete`` is false when there is or may be more."""
 
     items: tuple[CalendarItem, ...]
     is_complete: bool
@@ -132,10 +133,10 @@ def calendar(store: Store, actor: Actor, since: datetime, days: int) -> Calendar
             type=ACTIVITY, filter=_within(begin, until), sort=("start",), limit=MOST_IN_CALENDAR
         )
         found = reading.page_of(viewer, asked)
-        steps = _steps(viewer, begin, until)
-        items = [*map(_activity, found.items), *steps[:MOST_IN_CALENDAR]]
+        steps, are_all = _steps(viewer, begin, until)
+        items = [*map(_activity, found.items), *steps]
         items.sort(key=lambda item: (item.start, item.id))
-        return Calendar(tuple(items), found.after is None and len(steps) <= MOST_IN_CALENDAR)
+        return Calendar(tuple(items), found.after is None and are_all)
 
     return ask(store, actor, question)
 
@@ -168,14 +169,24 @@ def _activity(record: Record) -> CalendarItem:
     )
 
 
-def _steps(viewer: Viewer, since: datetime, until: datetime) -> list[CalendarItem]:
-    """Steps without an activity that were put into the calendar."""
-    found = inbox.starting(viewer.session, viewer.actor.principals, micros(since), micros(until))
-    return [
-        _step(row.instance_id, row.task)
-        for row in found
-        if row.task.details.in_calendar and not row.task.details.activity
-    ]
+def _steps(viewer: Viewer, since: datetime, until: datetime) -> tuple[list[CalendarItem], bool]:
+    """The first steps without an activity that were put into the calendar; and whether that is all of them."""
+    found: list[CalendarItem] = []
+    place: inbox.StartPlace = (micros(since), 0, 0)
+    for _ in range(MOST_LOOKED_THROUGH):
+        rows = inbox.starting(viewer.session, viewer.actor.principals, place, micros(until))
+        found += [_step(row.instance_id, row.task) for row in rows if _is_shown(row.task)]
+        if len(found) > MOST_IN_CALENDAR:
+            break
+        if len(rows) < inbox.MOST_STARTING:
+            return found, True
+        last = rows[-1]
+        place = (last.task.start_at or 0, last.instance_id, last.task.key)
+    return found[:MOST_IN_CALENDAR], False
+
+
+def _is_shown(task: UserTask) -> bool:
+    return task.details.in_calendar and not task.details.activity
 
 
 def _step(instance_id: int, task: UserTask) -> CalendarItem:

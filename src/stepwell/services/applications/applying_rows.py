@@ -14,6 +14,7 @@ from stepwell.services.applications.days import dated
 from stepwell.services.applications.paths import within
 from stepwell.services.applications.report import What
 from stepwell.services.records import importing
+from stepwell.services.records.cells import unescaped
 from stepwell.services.records.importing import Imported, Line
 
 
@@ -28,7 +29,7 @@ class Sheet(Struct, frozen=True):
     @property
     def keys(self) -> tuple[str, ...]:
         """What each row is known by."""
-        return tuple(line.cells.get(self.type.key_field, "").strip() for line in self.lines)
+        return tuple(unescaped(line.cells.get(self.type.key_field, "").strip()) for line in self.lines)
 
 
 def put_lookups(applying: Applying) -> set[str]:

@@ -20,7 +20,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read(data: bytes) -> Files:
-    """The files of an application; raises ``Invalid`` for what is no zip file or has no place in it.
+    """The files of an application; raises ``Invalid`` for what is no zip file, ``MisplacedError`` for what has no
+    place in it.
 
     Nothing is written anywhere. No more is unpacked than an application may have, whatever the file says
     of itself. All may lie in one folder, whatever it is called.
@@ -67,7 +68,7 @@ def _read(opened: zipfile.ZipFile) -> Files:
             message = f"Expected at most {paths.MOST_BYTES} bytes in all files, but there are more."
             raise paths.refusal([Problem("application.too-large", message)])
     if problems:
-        raise paths.refusal(problems)
+        raise paths.MisplacedError(problems, found)
     return found
 
 

@@ -34,7 +34,7 @@ class FolderCalls:
         """
         who = in_the_name_of(actor) if isinstance(actor, str) else actor
         asked = deploying.Asked(actor=who, dry_run=dry_run, prune=prune, with_data=with_data)
-        done = deploying.deploy(self.store, folders.read(Path(folder)), asked, self.settings)
+        done = deploying.deploy_read(self.store, lambda: folders.read(Path(folder)), asked, self.settings)
         self.made_work()
         return done
 

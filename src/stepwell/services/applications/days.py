@@ -6,13 +6,16 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from stepwell.records.types import Field
+from stepwell.errors import Invalid
+from stepwell.records.stored import to_raw
+from stepwell.records.types import Field, RecordType
+from stepwell.records.values import UnfitError, coerce
 from stepwell.services.moments import moment
 from stepwell.services.records.cells import ids_by_key, unescaped
-from stepwell.services.records.importing import Line
+from stepwell.services.records.importing import Line, read
 from stepwell.services.records.work import Work
 from stepwell.store.records import rows
-from stepwell.store.records.table import Table
+from stepwell.store.records.table import Row, Table
 
 DATED = ("date", "date_time")
 _DAY = re.compile(r"today(?:([+-][0-9]{1,5}))?(?=T|\Z)")
@@ -24,7 +27,7 @@ def dated(work: Work, table: Table, lines: Sequence[Line]) -> Sequence[Line]:
     They are counted from the day, in UTC, on which the record was made: it stays the same however often the row is
     deployed again.
     """
-    fields = [field for field in table.type.all_fields if field.type in DATED]
+    fields = dated_fields(table.type)
     said = {line.number: found for line in lines if (found := _said(fields, line))}
     if not said:
         return lines
@@ -35,6 +38,34 @@ def dated(work: Work, table: Table, lines: Sequence[Line]) -> Sequence[Line]:
         )
         for line in lines
     ]
+
+
+def said_by_key(record_type: RecordType, table: bytes) -> Mapping[str, Mapping[str, str]]:
+    """The cells of a table that name a day so, by the keys of their rows; none if its columns are others by now."""
+    if b"today" not in table:
+        return {}
+    try:
+        _, lines = read(table.decode(), record_type)
+    except Invalid:
+        return {}
+    fields = dated_fields(record_type)
+    return {
+        unescaped(line.cells.get(record_type.key_field, "").strip()): _said(fields, line) for line in lines
+    }
+
+
+def means(field: Field, cell: str, row: Row) -> bool:
+    """Whether a cell that names a day so still means what the record holds."""
+    try:
+        value = coerce(field, _days({field.name: cell}, row["created_at"])[field.name])
+    except UnfitError:
+        return False
+    return bool(to_raw(field, value) == row[field.name])
+
+
+def dated_fields(record_type: RecordType) -> list[Field]:
+    """The fields that hold days."""
+    return [field for field in record_type.all_fields if field.type in DATED]
 
 
 def _said(fields: Sequence[Field], line: Line) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """Deploying an application: everything that its folder says, in one transaction, or nothing."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from stepwell.config import Settings
-from stepwell.errors import Contended, Problem, Unavailable
+from stepwell.errors import Contended, Invalid, Problem, Unavailable
 from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import application as policy
 from stepwell.services import record_signals
@@ -18,7 +18,7 @@ from stepwell.services.applications.applying_files import check_processes, put_p
 from stepwell.services.applications.applying_people import put_people, put_roles
 from stepwell.services.applications.applying_rows import put_lookups, put_records
 from stepwell.services.applications.applying_types import put_rights, put_types
-from stepwell.services.applications.paths import Files
+from stepwell.services.applications.paths import Files, MisplacedError
 from stepwell.services.applications.pruning import Pruning, prune
 from stepwell.services.applications.rendering import Sifted, renderer
 from stepwell.services.applications.report import ApplicationDeployment, Changed
@@ -75,6 +75,21 @@ def deploy(store: Store, files: Files, asked: Asked, settings: Settings) -> Appl
     if done.changed:
         note("application deployed", name=done.name, changes=len(done.changed), by=asked.actor.name)
     return done
+
+
+def deploy_read(
+    store: Store, read: Callable[[], Files], asked: Asked, settings: Settings
+) -> ApplicationDeployment:
+    """The same with files that are to be read; what has no place among them is told with all else that is wrong."""
+    try:
+        files = read()
+    except MisplacedError as refusal:
+        try:
+            deploy(store, refusal.files, replace(asked, dry_run=True), settings)
+        except Invalid as others:
+            raise paths.refusal([*refusal.problems, *others.problems]) from None
+        raise
+    return deploy(store, files, asked, settings)
 
 
 def _deploy(store: Store, files: Files, asked: Asked, settings: Settings) -> ApplicationDeployment:
@@ -191,7 +206,12 @@ def _keep_application(applying: Applying) -> None:
         note_change(applying.tx, applying.actor, ("application.deployed", written.name), None, facts)
 
 
-def problems(files: Files, settings: Settings) -> Sequence[Problem]:
+def problems(read: Callable[[], Files], settings: Settings) -> Sequence[Problem]:
     """What can be said to be wrong with an application without any database."""
+    misplaced: Sequence[Problem] = ()
+    try:
+        files = read()
+    except MisplacedError as refusal:
+        files, misplaced = refusal.files, refusal.problems
     written = reading.read(files, settings, {})
-    return sorted(written.problems, key=lambda one: (one.file, one.line, one.warning))
+    return sorted([*misplaced, *written.problems], key=lambda one: (one.file, one.line, one.warning))

@@ -19,7 +19,7 @@ def is_application(root: Path) -> bool:
 
 
 def read(root: Path) -> Files:
-    """The files of an application; raises ``Invalid`` with everything that has no place there, ``NotFound``."""
+    """The files of an application; raises ``MisplacedError`` with everything that has no place there, ``NotFound``."""
     if not root.is_dir():
         raise NotFound("file.unreadable", f"Expected a folder, but there is none at {root}.")
     problems: list[Problem] = []
@@ -33,11 +33,10 @@ def read(root: Path) -> Files:
         paths.expect_few(found)
     contents = {name: _content(name, path, problems) for name, path in sorted(found.items())}
     if sum(map(len, contents.values())) > paths.MOST_BYTES:
-        problems.append(
-            Problem("application.too-large", f"Expected at most {paths.MOST_BYTES} bytes in all files.")
-        )
+        message = f"Expected at most {paths.MOST_BYTES} bytes in all files, but there are more."
+        raise paths.refusal([*problems, Problem("application.too-large", message)])
     if problems:
-        raise paths.refusal(problems)
+        raise paths.MisplacedError(problems, contents)
     return contents
 
 

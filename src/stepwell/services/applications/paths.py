@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from stepwell.errors import Invalid, Problem, near
+from stepwell.errors import Invalid, Problem, how_many, near
 from stepwell.records.naming import LONGEST_NAME, is_name, shown
 
 Files = Mapping[str, bytes]
@@ -98,11 +98,20 @@ def expect_few(paths: Iterable[str]) -> None:
         raise refusal([Problem("application.too-many", message)])
 
 
+class MisplacedError(Invalid):
+    """Some files have no place in an application or can not be read; ``files`` are the others."""
+
+    def __init__(self, problems: Iterable[Problem], files: Files) -> None:
+        said = refusal(problems)
+        super().__init__(said.code, said.message, said.problems)
+        wrong = {problem.file for problem in said.problems}
+        self.files = {path: content for path, content in files.items() if path not in wrong}
+
+
 def refusal(problems: Iterable[Problem]) -> Invalid:
     """What is said of a folder that can not be deployed."""
     found = sorted(problems, key=lambda one: (one.warning, one.file, one.line))
-    count = sum(not one.warning for one in found)
-    what = "a problem" if count == 1 else f"{count} problems"
+    what = how_many([one for one in found if not one.warning])
     message = f"Expected an application that can be deployed, but found {what}; nothing was changed."
     return Invalid("application.invalid", message, found[:1000])
 

@@ -12,7 +12,7 @@ from stepwell.identity import User
 from stepwell.identity.policies.record import RecordRight
 from stepwell.records import definition
 from stepwell.records.types import LOOKUP_FIELDS, Field, RecordType
-from stepwell.services.applications import paths, yaml_text
+from stepwell.services.applications import days, paths, yaml_text
 from stepwell.services.records.cells import Writer, ids_by_key
 from stepwell.services.records.exporting import columns
 from stepwell.services.records.presenting import value_of
@@ -119,8 +119,9 @@ def users_file(viewer: Viewer, names: Iterable[str], sifted: Sifted) -> bytes:
 
 
 def table(viewer: Viewer, name: str, sifted: Sifted, like: bytes | None) -> bytes:
-    """The rows of a table, with the columns of a file that was before. Of records those that were brought, in
-    their order; of a lookup, and without anything brought, all by their key or order.
+    """The rows of a table, with the columns of a file that was before, and with the days that it counted from when
+    a row came (``today-14``) where they still hold. Of records those that were brought, in their order; of a lookup,
+    and without anything brought, all by their key or order.
     """
     found_table = viewer.known.tables[name]
     is_lookup = found_table.type.kind == "lookup"
@@ -131,12 +132,25 @@ def table(viewer: Viewer, name: str, sifted: Sifted, like: bytes | None) -> byte
         found = [row for row in found if sifted.has(row["code"])]
         found.sort(key=lambda row: (row["order"] or 0, row["code"]))
     fields = _fields(found_table.type, header, found)
-    writer = Writer(viewer, fields, found)
+    cell = _cells(Writer(viewer, fields, found), found_table.type, like or b"")
     text = io.StringIO()
     made = csv.writer(text, lineterminator="\n")
     made.writerow([field.name for field in fields])
-    made.writerows([[writer.cell(field, row) for field in fields] for row in found])
+    made.writerows([[cell(field, row) for field in fields] for row in found])
     return text.getvalue().encode()
+
+
+def _cells(writer: Writer, record_type: RecordType, like: bytes) -> Callable[[Field, Row], str]:
+    """How a cell is written: as before if it named a day and that is still the record's."""
+    said = days.said_by_key(record_type, like)
+    key = record_type.field(record_type.key_field)
+
+    def cell(field: Field, row: Row) -> str:
+        before = said.get(str(value_of(key, row[key.name])), {}) if said and key else {}
+        kept = before.get(field.name, "")
+        return kept if kept and days.means(field, kept, row) else writer.cell(field, row)
+
+    return cell
 
 
 def _rows(viewer: Viewer, found: Table, keys: Sequence[str] | None) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from stepwell.errors import Invalid, Problem
+from stepwell.errors import Invalid, Problem, how_many
 from stepwell.records.naming import nearest, shown
 from stepwell.records.stored import fold, from_raw
 from stepwell.records.types import Field
@@ -43,12 +43,8 @@ class Draft(Struct):
 def expect_fitting(problems: Sequence[Problem], record_type: str) -> None:
     """Raise ``Invalid`` (``record.invalid``) if there are problems."""
     if problems:
-        message = f"Expected values that fit '{record_type}', but found {_many(len(problems))}."
+        message = f"Expected values that fit '{record_type}', but found {how_many(problems)}."
         raise Invalid("record.invalid", message, problems[:MOST_PROBLEMS])
-
-
-def _many(count: int) -> str:
-    return "a problem" if count == 1 else f"{count} problems"
 
 
 def linked_problems(work: Work, table: Table, drafts: Sequence[Draft]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from stepwell.identity import RoleTree
 from stepwell.identity.policies import user_task as policy
 from stepwell.records.shipped import CANCELLED, COMPLETED
 from stepwell.services.ids import inner_key
+from stepwell.services.moments import moment
 from stepwell.services.records.checking import Draft
 from stepwell.services.records.work import Work
 from stepwell.store import people, roles
@@ -37,6 +38,7 @@ def expect_not_awaited(session: Session, found: Mapping[int, Row]) -> None:
 def problems(work: Work, drafts: Sequence[Draft]) -> Iterator[Problem]:
     """What is wrong with activities as they will be; raises ``Forbidden`` and ``Conflict``."""
     for draft in drafts:
+        yield from _unfit_plan(draft)
         if "step" in draft.changed:
             message = "Expected no value for step, but it is worked out by Stepwell."
             yield Problem("field.read-only", message, field=f"{draft.place}step", line=draft.line)
@@ -45,6 +47,16 @@ def problems(work: Work, drafts: Sequence[Draft]) -> Iterator[Problem]:
             if task is not None:
                 _expect_allowed(work, draft, task)
                 yield from _unfit(work, draft, task)
+
+
+def _unfit_plan(draft: Draft) -> Iterator[Problem]:
+    """Due before it starts; where only something else is changed, it stays as it is."""
+    start, due = draft.row["start"], draft.row["due"]
+    is_planned = not draft.changed.keys().isdisjoint(("start", "due"))
+    if is_planned and start is not None and due is not None and due < start:
+        first, last = moment(start).isoformat(), moment(due).isoformat()
+        message = f"Expected due to be at or after the start at {first}, but it is {last}."
+        yield Problem("activity.due", message, field=f"{draft.place}due", line=draft.line)
 
 
 def _expect_allowed(work: Work, draft: Draft, task: UserTask) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from stepwell.errors import Invalid, Problem
+from stepwell.errors import Invalid, Problem, how_many
 from stepwell.records.filling import writable
 from stepwell.records.naming import nearest, shown
 from stepwell.records.types import TEXTS, Field, RecordType
@@ -241,5 +241,5 @@ class _Links:
 def _expect_none(problems: Sequence[Problem]) -> None:
     if problems:
         found = sorted(problems, key=lambda problem: problem.line)[:MOST_PROBLEMS]
-        message = f"Expected a file of records, but found {len(problems)} problems; nothing was imported."
+        message = f"Expected a file of records, but found {how_many(problems)}; nothing was imported."
         raise Invalid("import.invalid", message, found)

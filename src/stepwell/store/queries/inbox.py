@@ -17,6 +17,8 @@ from stepwell.store.session import Session
 Order = Literal["created", "due", "priority"]
 Place = tuple[int, int, int, int, int]
 """Where a list goes on: which walk, the time due or the priority (else 0), when created, instance, key."""
+StartPlace = tuple[int, int, int]
+"""Where a list by start goes on: the time when a task starts, instance, key."""
 
 MOST_COUNTED = 100
 MOST_STARTING = 1000
@@ -111,13 +113,20 @@ def has_overdue(session: Session, principals: Sequence[str], now: int) -> bool:
     return bool(session.read(_overdue(len(principals)), *values))
 
 
-def starting(session: Session, principals: Sequence[str], since: int, until: int) -> list[UserTaskView]:
-    """Tasks of an inbox that start between two times, the first ones; several principals see one once."""
-    part = "select instance_id, key from inbox where principal = ? and start_at >= ? and start_at < ?"
-    values = [value for principal in principals for value in (principal, since, until)]
+def starting(
+    session: Session, principals: Sequence[str], after: StartPlace, until: int
+) -> list[UserTaskView]:
+    """The first tasks of an inbox that start behind a place and before a time; several principals see one once."""
+    part = (
+        "select start_at, instance_id, key from inbox"
+        " where principal = ? and start_at >= ? and start_at < ? and (start_at, instance_id, key) > (?, ?, ?)"
+    )
+    order = "order by {0}start_at, {0}instance_id, {0}key"
+    merged = f"{' union '.join([part] * len(principals))} {order.format('')} limit ?"
+    values = [value for principal in principals for value in (principal, after[0], until, *after)]
     found = session.read(
-        f"{SELECT} from ({' union '.join([part] * len(principals))}) i cross join user_task t{JOINED}"
-        " and t.instance_id = i.instance_id and t.key = i.key order by t.start_at, t.instance_id, t.key limit ?",
+        f"{SELECT} from ({merged}) i cross join user_task t{JOINED}"
+        f" and t.instance_id = i.instance_id and t.key = i.key {order.format('i.')}",
         *values,
         MOST_STARTING,
     )
