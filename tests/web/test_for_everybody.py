@@ -72,7 +72,7 @@ def test_no_page_has_a_serious_finding(demo: Demo, arrive: Arrive, screen: dict[
     tom.sees(title)
     page.get_by_label("What this step is about").click()
     page.get_by_role("button", name="Keep it").click()
-    expect(page.get_by_text("Field is required.").first).to_be_visible()
+    expect(page.get_by_text("Expected a value, but there is none.").first).to_be_visible()
     visit(tom, "a page with errors and its hint", seen)
     company = f"Acme {screen['color_scheme']}"
     page.get_by_label("Company").fill(company)

@@ -94,7 +94,7 @@ def test_errors_stand_beside_the_fields_and_the_first_has_the_focus(demo: Demo, 
     samir = arrive(demo, "samir")
     samir.open("Who is the new customer?")
     samir.press("Keep it")
-    expect(samir.page.get_by_text("Field is required.")).to_have_count(2)
+    expect(samir.page.get_by_text("Expected a value, but there is none.")).to_have_count(2)
     expect(samir.page.get_by_label("Company")).to_be_focused()
     expect(samir.page.get_by_role("link", name="bpmn.io")).to_be_visible()
 

@@ -5,9 +5,11 @@ import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, use
 import { createPortal } from "react-dom";
 import type { Problem } from "@/lib/api";
 import { useStore } from "@/lib/store";
+import { useTexts } from "@/lib/texts";
 import { evaluated, moduleOf, placesOf } from "./bridge";
 import type { FillingRef, Values } from "./filling";
 import { LookupField } from "./LookupField";
+import { speaking } from "./messages";
 import { RecordTable } from "./RecordTable";
 import { forViewer, type Schema } from "./schema";
 
@@ -39,6 +41,7 @@ const NONE: readonly string[] = [];
 
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
 export function FormView({ schema, values, onChange, hidden = NONE, language, ref }: Given): ReactElement {
+  const { wrong } = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
   const form = useRef<Form | null>(null);
   const [id, setId] = useState("");
@@ -53,7 +56,7 @@ export function FormView({ schema, values, onChange, hidden = NONE, language, re
     if (!container.current) return;
     const made = new Form({
       container: container.current,
-      additionalModules: [moduleOf(places, () => form.current)],
+      additionalModules: [moduleOf(places, () => form.current), speaking(wrong)],
       properties: { language },
     } as never);
     form.current = made;
@@ -69,7 +72,7 @@ export function FormView({ schema, values, onChange, hidden = NONE, language, re
       form.current = null;
       made.destroy();
     };
-  }, [places, language]);
+  }, [places, language, wrong]);
 
   useImperativeHandle(ref, () => ({
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
