@@ -1,7 +1,7 @@
 """The API's own description (OpenAPI 3.1), and the page that shows it."""
 
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 from litestar import Request
@@ -68,8 +68,9 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
         if isinstance(body, type) and getattr(body, "__struct_config__", None) and name in schemas:
             schemas[name]["additionalProperties"] = False
             properties = schemas[name]["properties"]
-            for field in {"variables", "values"} & properties.keys():
-                properties[field]["propertyNames"] = bodies.VARIABLE_NAME
+            for field, hint in get_type_hints(body, include_extras=True).items():
+                if hint == bodies.Variables:
+                    properties[field]["propertyNames"] = bodies.VARIABLE_NAME
             for listed in LISTS & properties.keys():
                 properties[listed]["items"] = {"type": "string", **bodies.LISTED_NAME}
     for path, methods in found["paths"].items():
