@@ -28,7 +28,10 @@ from tests.engine.world import flows, process
 CLERKS = '<stepwell:assignment roles="clerks"/>'
 BOB = '<stepwell:assignment user="bob"/>'
 ANN = '<stepwell:assignment user="ann"/>'
-PEOPLE = {"ann": ("clerks",), "bob": ("clerks",), "stranger": (), "olga": ("operators",)}
+COURIERS = '<stepwell:assignment roles="couriers"/>'
+PEOPLE = {
+    "ann": ("clerks",), "bob": ("clerks",), "stranger": (), "olga": ("operators",), "eve": ("couriers",), "max": ("couriers",)
+}  # fmt: skip
 SECOND = 1_000_000
 
 
@@ -108,11 +111,13 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def settle(engine: stepwell.Engine, recorder: Recorder) -> dict[str, str]:
     """People, their roles, and what they work on."""
     roles.add(engine.store, Role("clerks"), STEPWELL)
+    roles.add(engine.store, Role("couriers"), STEPWELL)
     roles.add(engine.store, Role("operators", rights=frozenset({"operate"})), STEPWELL)
     for name, given in PEOPLE.items():
         people.add(engine.store, NewPerson(name=name, roles=given), STEPWELL)
     tell = service("tell", "http.request", method="POST", url=recorder.address, body="told")
     engine.deploy(line(user("look", CLERKS), path="look", id="offered"))
+    engine.deploy(line(user("look", COURIERS), path="look", id="parcel"))
     timing = '<stepwell:timing startIn="PT0.2S" remind="PT1H" due="PT0.5S"/>'
     engine.deploy(line(user("look", CLERKS + timing), path="look", id="timed"))
     engine.deploy(line(user("first", ANN), user("second", BOB), path="first second", id="handed"))
@@ -121,6 +126,7 @@ def settle(engine: stepwell.Engine, recorder: Recorder) -> dict[str, str]:
         engine.deploy(begun_by(event(kind, "news"), f"by_{kind}", f'<bpmn:{kind} id="news" name="news"/>'))
     engine.records.put_type({"name": "guest", "fields": [{"name": "name", "type": "text"}]})
     engine.records.put_rights("guest", [RecordRight(role="clerks")])
+    engine.records.add("guest", {"name": "Ada"})
     engine.deploy(begun_by("", "from_guest", "", FROM_GUEST))
     engine.deploy(line(script("fail", "{m: number(n)}"), path="fail", id="stuck"))
     engine.directory.refresh()
@@ -202,15 +208,15 @@ def test_t5_who_has_a_step_open_is_told_who_took_or_cancelled_it(world: World, v
 def test_t5_of_two_members_one_claims_and_completes_and_the_other_is_told_while_both_counters_fall(
     world: World,
 ) -> None:
-    step = world.start("ann", "offered")
-    before = {who: world.ask(who, "GET", "/inbox/counter")["count"] for who in ("ann", "bob")}
-    world.put("bob", f"/user-tasks/{step}/presence")
-    with world.listen("bob") as bob:
-        world.post("ann", f"/user-tasks/{step}/claim")
-        assert world.ask("bob", "GET", "/inbox/counter")["count"] == before["bob"] - 1
-        world.post("ann", f"/user-tasks/{step}/complete")
-        assert bob.expect("task-done", id=step).data["by"] == "ann"
-    assert world.ask("ann", "GET", "/inbox/counter")["count"] == before["ann"] - 1
+    step = world.start("eve", "parcel")
+    before = {who: world.ask(who, "GET", "/inbox/counter")["count"] for who in ("eve", "max")}
+    world.put("max", f"/user-tasks/{step}/presence")
+    with world.listen("max") as other:
+        world.post("eve", f"/user-tasks/{step}/claim")
+        assert world.ask("max", "GET", "/inbox/counter")["count"] == before["max"] - 1
+        world.post("eve", f"/user-tasks/{step}/complete")
+        assert other.expect("task-done", id=step).data["by"] == "eve"
+    assert world.ask("eve", "GET", "/inbox/counter")["count"] == before["eve"] - 1
 
 
 def test_who_opens_a_step_is_told_to_its_candidates(world: World) -> None:
@@ -272,7 +278,8 @@ def test_r4_in_the_background_nothing_opens_by_itself(world: World) -> None:
 def test_r4_what_nobody_waits_for_opens_nothing(world: World, way: str) -> None:
     with world.listen("bob") as bob:
         if way == "bulk start":
-            record = world.engine.records.add("guest", {"name": "Ada"}).id
+            [guest] = world.ask("ann", "GET", "/records/guest")["items"]
+            record = guest["id"]
             [process] = world.ask("ann", "GET", f"/records/{record}/processes")["items"]
             world.post("ann", f"/definitions/{process['definition_id']}/start-many", records=[record])
         else:
