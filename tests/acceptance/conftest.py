@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 import stepwell
 from stepwell.config import Settings
 from stepwell.library import Engine
+from tests.acceptance.office import Office
 from tests.store.instances import Clock
 
 
@@ -69,3 +71,21 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return Ground(request.getfixturevalue("shared_postgresql_url"), folder)
     shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "stepwell.db")
     return Ground(f"sqlite:///{folder / 'stepwell.db'}", folder)
+
+
+@pytest.fixture
+def ann(work: Office) -> httpx.Client:
+    """Somebody in the office of a file."""
+    return work.clients["ann"]
+
+
+@pytest.fixture
+def joe(work: Office) -> httpx.Client:
+    """Somebody in the office of a file."""
+    return work.clients["joe"]
+
+
+@pytest.fixture
+def eve(work: Office) -> httpx.Client:
+    """Somebody in the office of a file."""
+    return work.clients["eve"]

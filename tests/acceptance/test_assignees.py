@@ -61,16 +61,6 @@ def work(ground: Ground) -> Iterator[Office]:
         yield found
 
 
-@pytest.fixture
-def joe(work: Office) -> httpx.Client:
-    return work.clients["joe"]
-
-
-@pytest.fixture
-def eve(work: Office) -> httpx.Client:
-    return work.clients["eve"]
-
-
 def seers(work: Office, id: str) -> set[str]:
     """Who has a step in their panel."""
     return {name for name, client in work.clients.items() if id in inbox(client, with_future=True)}

@@ -36,11 +36,6 @@ def work(ground: Ground) -> Iterator[Office]:
 
 
 @pytest.fixture
-def ann(work: Office) -> httpx.Client:
-    return work.clients["ann"]
-
-
-@pytest.fixture
 def step(work: Office) -> str:
     return work.start("visit")
 

@@ -152,11 +152,6 @@ def work(ground: Ground, mailbox: Mailbox) -> Iterator[Office]:
 
 
 @pytest.fixture
-def ann(work: Office) -> httpx.Client:
-    return work.clients["ann"]
-
-
-@pytest.fixture
 def guest(work: Office, request: pytest.FixtureRequest) -> str:
     """A guest whose name is that of the story."""
     return work.engine.records.add("guest", {"name": request.node.name}).id

@@ -53,11 +53,6 @@ def work(ground: Ground) -> Iterator[Office]:
         yield found
 
 
-@pytest.fixture
-def ann(work: Office) -> httpx.Client:
-    return work.clients["ann"]
-
-
 def status(work: Office, id: str) -> str:
     return str(ok(work.server.client.get(f"/instances/{id}"))["status"])
 

@@ -70,11 +70,6 @@ def work(ground: Ground) -> Iterator[Office]:
         yield found
 
 
-@pytest.fixture
-def ann(work: Office) -> httpx.Client:
-    return work.clients["ann"]
-
-
 def taken(work: Office, process: str, answer: Any, amount: int = 0) -> list[str]:
     """The steps to which an answer leads; None is none."""
     id = work.start(process, amount=amount)

@@ -48,16 +48,6 @@ def work(ground: Ground) -> Iterator[Office]:
 
 
 @pytest.fixture
-def joe(work: Office) -> httpx.Client:
-    return work.clients["joe"]
-
-
-@pytest.fixture
-def eve(work: Office) -> httpx.Client:
-    return work.clients["eve"]
-
-
-@pytest.fixture
 def step(work: Office) -> Iterator[str]:
     """A step of the clerks; done in the end."""
     id = work.start("pack", guest="Ada", what="apples")

