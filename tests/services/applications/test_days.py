@@ -1,9 +1,11 @@
 """Days that a table says relative to the one on which its row came."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
+import stepwell
 from stepwell.errors import Invalid
 from stepwell.library import Engine
 from tests.services.applications.small import Texts, deploy, export
@@ -24,6 +26,12 @@ VISITS: Texts = {
 @pytest.fixture
 def clock() -> Clock:
     return Clock(FIRST)
+
+
+@pytest.fixture
+def engine(database_url: str, clock: Clock) -> Iterator[Engine]:
+    with stepwell.open(database_url, clock=clock, upgrade=False) as found:
+        yield found
 
 
 @pytest.fixture
