@@ -1,5 +1,7 @@
 /** English, the whole list. A text with values in it is a function. */
 
+import { beside } from "./en/beside";
+
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const en = {
@@ -224,6 +226,8 @@ export const en = {
     all: "All processes",
     allTasks: "All tasks",
   },
+
+  beside,
 
   form: {
     wrong: {
