@@ -1,5 +1,6 @@
 /** German. */
 import type { Texts } from ".";
+import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -245,4 +246,6 @@ export const de: Texts = {
     nothing: "Nichts gefunden",
     remove: (name) => `${name} entfernen`,
   },
+
+  table,
 };

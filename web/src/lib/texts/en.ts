@@ -1,5 +1,7 @@
 /** English, the whole list. A text with values in it is a function. */
 
+import { table } from "./en/table";
+
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const en = {
@@ -242,4 +244,6 @@ export const en = {
     nothing: "Nothing found",
     remove: (name: string) => `Remove ${name}`,
   },
+
+  table,
 };
