@@ -1,6 +1,7 @@
 /** German. */
 import type { Texts } from ".";
 import { beside } from "./de/beside";
+import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -248,4 +249,6 @@ export const de: Texts = {
     nothing: "Nichts gefunden",
     remove: (name) => `${name} entfernen`,
   },
+
+  table,
 };

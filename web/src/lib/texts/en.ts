@@ -1,6 +1,7 @@
 /** English, the whole list. A text with values in it is a function. */
 
 import { beside } from "./en/beside";
+import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -246,4 +247,6 @@ export const en = {
     nothing: "Nothing found",
     remove: (name: string) => `Remove ${name}`,
   },
+
+  table,
 };
