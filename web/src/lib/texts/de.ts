@@ -1,6 +1,7 @@
 /** German. */
 import type { Texts } from ".";
 import { beside } from "./de/beside";
+import { panel } from "./de/panel";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -73,8 +74,6 @@ export const de: Texts = {
       overdue: "Überfällig",
       today: "Heute",
       tomorrow: "Morgen",
-      week: "In den nächsten Tagen",
-      later: "Später",
       none: "Ohne Fälligkeit",
       future: "Beginnt später",
     },
@@ -231,6 +230,15 @@ export const de: Texts = {
   },
 
   beside,
+
+  panel,
+
+  buttons: {
+    saveForLater: "Für später speichern",
+    approve: "Genehmigen",
+    reject: "Ablehnen",
+    send: "Senden",
+  },
 
   form: {
     wrong: {

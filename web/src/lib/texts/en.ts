@@ -1,6 +1,7 @@
 /** English, the whole list. A text with values in it is a function. */
 
 import { beside } from "./en/beside";
+import { panel } from "./en/panel";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -71,8 +72,6 @@ export const en = {
       overdue: "Overdue",
       today: "Today",
       tomorrow: "Tomorrow",
-      week: "In the next days",
-      later: "Later",
       none: "Without a due time",
       future: "Starts later",
     },
@@ -229,6 +228,10 @@ export const en = {
   },
 
   beside,
+
+  panel,
+
+  buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 
   form: {
     wrong: {
