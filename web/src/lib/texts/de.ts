@@ -1,5 +1,7 @@
 /** German. */
 import type { Texts } from ".";
+import { beside } from "./de/beside";
+import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -228,6 +230,8 @@ export const de: Texts = {
     allTasks: "Alle Aufgaben",
   },
 
+  beside,
+
   form: {
     wrong: {
       missing: "Erwartet wird ein Wert, aber es gibt keinen.",
@@ -245,4 +249,6 @@ export const de: Texts = {
     nothing: "Nichts gefunden",
     remove: (name) => `${name} entfernen`,
   },
+
+  table,
 };

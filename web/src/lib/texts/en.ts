@@ -1,5 +1,8 @@
 /** English, the whole list. A text with values in it is a function. */
 
+import { beside } from "./en/beside";
+import { table } from "./en/table";
+
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const en = {
@@ -225,6 +228,8 @@ export const en = {
     allTasks: "All tasks",
   },
 
+  beside,
+
   form: {
     wrong: {
       missing: "Expected a value, but there is none.",
@@ -242,4 +247,6 @@ export const en = {
     nothing: "Nothing found",
     remove: (name: string) => `Remove ${name}`,
   },
+
+  table,
 };
