@@ -1,6 +1,7 @@
 /** German. */
 import type { Texts } from ".";
 import { beside } from "./de/beside";
+import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -38,6 +39,8 @@ export const de: Texts = {
     navigation: "Hauptnavigation",
     openNavigation: "Navigation zeigen",
     home: "Start",
+    sections: "Bereiche",
+    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -250,5 +253,8 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  lookups,
+  record,
+  records,
   table,
 };

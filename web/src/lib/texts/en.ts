@@ -1,6 +1,7 @@
 /** English, the whole list. A text with values in it is a function. */
 
 import { beside } from "./en/beside";
+import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -38,6 +39,8 @@ export const en = {
     navigation: "Main navigation",
     openNavigation: "Show the navigation",
     home: "Home",
+    sections: "Sections",
+    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -248,5 +251,8 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  lookups,
+  record,
+  records,
   table,
 };
