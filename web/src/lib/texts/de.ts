@@ -2,6 +2,8 @@
 import type { Texts } from ".";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
+import { beside } from "./de/beside";
+import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -233,6 +235,8 @@ export const de: Texts = {
     allTasks: "Alle Aufgaben",
   },
 
+  beside,
+
   form: {
     wrong: {
       missing: "Erwartet wird ein Wert, aber es gibt keinen.",
@@ -250,4 +254,6 @@ export const de: Texts = {
     nothing: "Nichts gefunden",
     remove: (name) => `${name} entfernen`,
   },
+
+  table,
 };

@@ -2,6 +2,9 @@
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
+import { beside } from "./en/beside";
+import { table } from "./en/table";
+
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const en = {
@@ -230,6 +233,8 @@ export const en = {
     allTasks: "All tasks",
   },
 
+  beside,
+
   form: {
     wrong: {
       missing: "Expected a value, but there is none.",
@@ -247,4 +252,6 @@ export const en = {
     nothing: "Nothing found",
     remove: (name: string) => `Remove ${name}`,
   },
+
+  table,
 };
