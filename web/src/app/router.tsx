@@ -28,6 +28,18 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import("@/app/TasksPage"), "TasksPage"),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("@/app/NotificationsPage"), "NotificationsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
+});
+
 const section = createRoute({
   getParentRoute: () => root,
   path: "/records/$type",
@@ -41,7 +53,7 @@ const record = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, section, record]),
+  routeTree: root.addChildren([home, tasks, notifications, settings, section, record]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

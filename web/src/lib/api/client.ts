@@ -18,6 +18,9 @@ export class Refused extends Error {
   }
 }
 
+/** There a 401 is about the password that was given, not about the session. */
+const ASKS_PASSWORD = ["/login", "/me/password"];
+
 /** Told when a session has ended, whoever noticed it. */
 export const sessionEnded = new EventTarget();
 
@@ -85,9 +88,9 @@ async function reach(where: string, asked: RequestInit): Promise<Response> {
 
 async function answered<Answer>(response: Response): Promise<Answer> {
   if (response.ok) return (await response.json()) as Answer;
-  if (response.status === 401 && !response.url.endsWith("/login"))
-    sessionEnded.dispatchEvent(new Event("ended"));
   const found = (await response.json().catch(() => ({}))) as Partial<ProblemReport>;
+  if (response.status === 401 && !ASKS_PASSWORD.some((end) => response.url.endsWith(end)))
+    sessionEnded.dispatchEvent(new Event("ended"));
   throw new Refused(
     response.status,
     found.code ?? "server.failed",

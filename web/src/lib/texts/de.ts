@@ -1,5 +1,7 @@
 /** German. */
 import type { Texts } from ".";
+import { notifications } from "./de/notifications";
+import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
 import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
@@ -20,6 +22,9 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
+  notifications,
+  settings,
+  tokens,
 
   login: {
     title: "Anmelden",
@@ -52,8 +57,8 @@ export const de: Texts = {
     opensSteps: "Schritte öffnen sich von selbst",
     zone: (zone) => `Zeiten gelten für ${zone}`,
     docs: "Die REST-API",
-    showPanel: "Aufgaben zeigen",
-    hidePanel: "Aufgaben verbergen",
+    showPanel: "Leiste offen lassen",
+    hidePanel: "Leiste schließen",
     live: "Live",
     connecting: "Wird verbunden …",
     offline: "Offline",

@@ -1,4 +1,6 @@
 /** English, the whole list. A text with values in it is a function. */
+import { notifications } from "./en/notifications";
+import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
 import { lookups, record, records } from "./en/records";
@@ -20,6 +22,9 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
+  notifications,
+  settings,
+  tokens,
 
   login: {
     title: "Log in",
@@ -52,8 +57,8 @@ export const en = {
     opensSteps: "Steps open by themselves",
     zone: (zone: string) => `Times are those of ${zone}`,
     docs: "The REST API",
-    showPanel: "Show the tasks",
-    hidePanel: "Hide the tasks",
+    showPanel: "Keep the panel open",
+    hidePanel: "Close the panel",
     live: "Live",
     connecting: "Connecting …",
     offline: "Offline",
