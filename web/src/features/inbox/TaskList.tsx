@@ -22,17 +22,17 @@ const TYPING = 200;
 const ChosenBar = lazy(() => import("./ChosenBar").then((found) => ({ default: found.ChosenBar })));
 
 /** Business process tasks: what the person has to do now, or may take. */
-export function TaskList(): ReactElement {
+export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElement {
   const { inbox } = useTexts();
   const { view, change } = useLooking();
   return (
-    <section className={styles["list"]} aria-labelledby="tasks-title">
-      <header className={styles["head"]}>
-        <h2 id="tasks-title" className={styles["title"]}>
-          {inbox.title}
-        </h2>
-        <Counter />
-      </header>
+    <section className={styles["list"]} aria-label={inbox.title}>
+      {hasHead && (
+        <header className={styles["head"]}>
+          <h1 className={styles["title"]}>{inbox.title}</h1>
+          <Counter />
+        </header>
+      )}
       <div className={styles["tools"]}>
         <SearchField />
         <Tools />

@@ -18,6 +18,9 @@ export class Refused extends Error {
   }
 }
 
+/** There a 401 is about the password that was given, not about the session. */
+const ASKS_PASSWORD = ["/login", "/me/password"];
+
 /** Told when a session has ended, whoever noticed it. */
 export const sessionEnded = new EventTarget();
 
@@ -31,15 +34,18 @@ export async function getText(path: string): Promise<string> {
 }
 
 /** A file as it is, under its name. */
-export async function upload<Answer>(path: string, file: File): Promise<Answer> {
-  const headers = {
-    "content-type": "application/octet-stream",
-    "stepwell-request": "web",
-    "idempotency-key": newKey(),
-  };
-  return answered<Answer>(
-    await reach(address(path, { name: file.name }), { method: "POST", headers, body: file }),
-  );
+export function upload<Answer>(path: string, file: File): Promise<Answer> {
+  return sendFile<Answer>(address(path, { name: file.name }), file, "application/octet-stream");
+}
+
+/** A table of comma-separated values. */
+export function sendTable<Answer>(path: string, file: File, query: Record<string, Value>): Promise<Answer> {
+  return sendFile<Answer>(address(path, query), file, "text/csv");
+}
+
+async function sendFile<Answer>(where: string, file: File, mediaType: string): Promise<Answer> {
+  const headers = { "content-type": mediaType, "stepwell-request": "web", "idempotency-key": newKey() };
+  return answered<Answer>(await reach(where, { method: "POST", headers, body: file }));
 }
 
 /** `key` makes a repetition of the same command do nothing twice. */
@@ -82,9 +88,9 @@ async function reach(where: string, asked: RequestInit): Promise<Response> {
 
 async function answered<Answer>(response: Response): Promise<Answer> {
   if (response.ok) return (await response.json()) as Answer;
-  if (response.status === 401 && !response.url.endsWith("/login"))
-    sessionEnded.dispatchEvent(new Event("ended"));
   const found = (await response.json().catch(() => ({}))) as Partial<ProblemReport>;
+  if (response.status === 401 && !ASKS_PASSWORD.some((end) => response.url.endsWith(end)))
+    sessionEnded.dispatchEvent(new Event("ended"));
   throw new Refused(
     response.status,
     found.code ?? "server.failed",

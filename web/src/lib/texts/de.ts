@@ -1,7 +1,10 @@
 /** German. */
 import type { Texts } from ".";
+import { notifications } from "./de/notifications";
+import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
 import { panel } from "./de/panel";
+import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -20,6 +23,9 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
+  notifications,
+  settings,
+  tokens,
 
   login: {
     title: "Anmelden",
@@ -39,6 +45,8 @@ export const de: Texts = {
     navigation: "Hauptnavigation",
     openNavigation: "Navigation zeigen",
     home: "Start",
+    sections: "Bereiche",
+    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -50,8 +58,8 @@ export const de: Texts = {
     opensSteps: "Schritte öffnen sich von selbst",
     zone: (zone) => `Zeiten gelten für ${zone}`,
     docs: "Die REST-API",
-    showPanel: "Aufgaben zeigen",
-    hidePanel: "Aufgaben verbergen",
+    showPanel: "Leiste offen lassen",
+    hidePanel: "Leiste schließen",
     live: "Live",
     connecting: "Wird verbunden …",
     offline: "Offline",
@@ -258,5 +266,8 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  lookups,
+  record,
+  records,
   table,
 };

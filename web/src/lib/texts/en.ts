@@ -1,7 +1,10 @@
 /** English, the whole list. A text with values in it is a function. */
+import { notifications } from "./en/notifications";
+import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
 import { panel } from "./en/panel";
+import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -20,6 +23,9 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
+  notifications,
+  settings,
+  tokens,
 
   login: {
     title: "Log in",
@@ -39,6 +45,8 @@ export const en = {
     navigation: "Main navigation",
     openNavigation: "Show the navigation",
     home: "Home",
+    sections: "Sections",
+    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -50,8 +58,8 @@ export const en = {
     opensSteps: "Steps open by themselves",
     zone: (zone: string) => `Times are those of ${zone}`,
     docs: "The REST API",
-    showPanel: "Show the tasks",
-    hidePanel: "Hide the tasks",
+    showPanel: "Keep the panel open",
+    hidePanel: "Close the panel",
     live: "Live",
     connecting: "Connecting …",
     offline: "Offline",
@@ -251,5 +259,8 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  lookups,
+  record,
+  records,
   table,
 };

@@ -69,6 +69,20 @@ export function fullText(at: string, zone: string, language: string): string {
   );
 }
 
+/** Day and time, short. */
+export function momentText(at: string, zone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).format(new Date(at));
+}
+
+/** The day. */
+export function dateText(at: string, zone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: "medium" }).format(new Date(at));
+}
+
 function sameYear(one: Date, other: Date, zone: string): boolean {
   const year = (at: Date): string =>
     new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric" }).format(at);
