@@ -18,7 +18,9 @@ SCREENS = [
 
 def findings(page: Page) -> list[str]:
     """What axe-core finds on the page as it is now, each with the first element that it names."""
-    page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+    page.evaluate(
+        "document.getAnimations().forEach((one) => isFinite(one.effect.getComputedTiming().endTime) && one.finish())"
+    )
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
