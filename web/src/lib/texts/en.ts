@@ -4,6 +4,7 @@ import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
 import { panel } from "./en/panel";
+import { fields, stepMore } from "./en/steps";
 import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
 
@@ -123,7 +124,6 @@ export const en = {
     assignedTo: (name: string) => `Assigned to ${name}`,
     offeredTo: (roles: string) => `For ${roles}`,
     draftKept: (when: string) => `Draft kept at ${when}`,
-    draftFailed: "Not kept yet",
     others: (names: string) => `${names} has this open, too`,
     gone: "This step is not open any more",
     goneHint: "Somebody has done it, or the process does not need it now.",
@@ -139,8 +139,6 @@ export const en = {
     next: "Next",
     back: "Back",
     partOf: (part: number, parts: number) => `Part ${part} of ${parts}`,
-    changedHint:
-      "Your input is still here. Save again to put it over theirs, or close the step to look at the record first.",
     elsewhere: {
       done: (name: string) => `${name} has done this step`,
       cancelled: (name: string) => `${name} has cancelled this step`,
@@ -238,6 +236,8 @@ export const en = {
   beside,
 
   panel,
+  fields,
+  stepMore,
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 
