@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } 
 import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
+import { activitySearch } from "@/features/activities/search";
 import { useTexts } from "@/lib/texts";
 
 /** `step` is the step that is open on top of the page, whichever it is. */
@@ -40,8 +41,28 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
 });
 
+const activities = createRoute({
+  getParentRoute: () => root,
+  path: "/activities",
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import("@/features/activities/ActivitiesPage"), "ActivitiesPage"),
+});
+
+const newActivity = createRoute({
+  getParentRoute: () => root,
+  path: "/activities/new",
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import("@/features/activities/NewActivityPage"), "NewActivityPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activities/$id",
+  component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, notifications, settings]),
+  routeTree: root.addChildren([home, tasks, notifications, settings, activities, newActivity, activity]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -22,6 +22,7 @@ const PATHS = {
   page: "M5 3h7l3 3v11H5zM8 9h4M8 12.5h4",
   panel: "M3.5 4h13v12h-13zM12 4v12",
   person: "M10 3.5a3 3 0 100 6 3 3 0 000-6zM4 16.5c.6-3 3-4.5 6-4.5s5.4 1.5 6 4.5",
+  plus: "M10 4v12M4 10h12",
   question: "M7.5 7.5A2.5 2.5 0 1110 10.2v1.3M10 14.51v-.01",
   record: "M4 5h12v10H4zM4 8.5h12M8 8.5V15",
   release: "M15 15v-3a4 4 0 00-4-4H5M8.5 4.5L5 8l3.5 3.5",
