@@ -178,7 +178,9 @@ def test_no_page_of_activities_has_a_serious_finding(
 ) -> None:
     seen: dict[str, list[str]] = {}
     now = datetime.now(UTC)
-    number = activity(demo, "nora", "Look at it", in_calendar=True, due=(now + timedelta(hours=2)).isoformat())
+    number = activity(
+        demo, "nora", "Look at it", in_calendar=True, due=(now + timedelta(hours=2)).isoformat()
+    )
     activity(demo, "nora", "Too late", hours=-50, due=(now - timedelta(hours=40)).isoformat())
     nora = arrive(demo, "nora", path="/activities", **screen)
     page = nora.page

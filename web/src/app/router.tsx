@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  redirect,
+} from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
@@ -61,8 +68,40 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
 });
 
+/** The record of an activity is its page. */
+const activityRecord = createRoute({
+  getParentRoute: () => root,
+  path: "/records/activity/$id",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/activities/$id", params: { id: params.id }, replace: true });
+  },
+});
+
+const section = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$type",
+  component: lazyRouteComponent(() => import("@/features/records/ListPage"), "ListPage"),
+});
+
+const record = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$type/$id",
+  component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, notifications, settings, activities, newActivity, activity]),
+  routeTree: root.addChildren([
+    home,
+    tasks,
+    notifications,
+    settings,
+    activities,
+    newActivity,
+    activity,
+    activityRecord,
+    section,
+    record,
+  ]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -64,7 +64,7 @@ export function Shell(): ReactElement {
       <MaskLayer />
       {asked && (
         <Suspense fallback={null}>
-          <RunDialog first={asked.process} onClose={() => runDialog.set(null)} />
+          <RunDialog first={asked} onClose={() => runDialog.set(null)} />
         </Suspense>
       )}
     </div>

@@ -1,9 +1,11 @@
-import { CloseButton, Combobox, InputBase, Loader, Text, useCombobox } from "@mantine/core";
+import { CloseButton, Combobox, InputBase, Loader, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQueries, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
-import { get, type Hits, part, type Record as Kept } from "@/lib/api";
+import { get, type Hits } from "@/lib/api";
+import { placeOf, readRecord } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import styles from "./Activities.module.css";
 
@@ -80,8 +82,8 @@ function Chosen({
   const { activities: texts } = useTexts();
   const found = useQueries({
     queries: ids.map((id) => ({
-      queryKey: ["record-title", id],
-      queryFn: () => get<Kept>(`/records/${id.split("/").map(part).join("/")}`),
+      queryKey: ["record", placeOf(id).type, placeOf(id).number],
+      queryFn: () => readRecord(placeOf(id).type, placeOf(id).number),
       retry: false,
     })),
   });
@@ -92,7 +94,9 @@ function Chosen({
         const title = found[index]?.data?.title ?? id;
         return (
           <li key={id}>
-            <Text span>{title}</Text>
+            <Link to="/records/$type/$id" params={{ type: placeOf(id).type, id: placeOf(id).number }}>
+              {title}
+            </Link>
             <CloseButton
               size={36}
               iconSize={14}

@@ -34,15 +34,18 @@ export async function getText(path: string): Promise<string> {
 }
 
 /** A file as it is, under its name. */
-export async function upload<Answer>(path: string, file: File): Promise<Answer> {
-  const headers = {
-    "content-type": "application/octet-stream",
-    "stepwell-request": "web",
-    "idempotency-key": newKey(),
-  };
-  return answered<Answer>(
-    await reach(address(path, { name: file.name }), { method: "POST", headers, body: file }),
-  );
+export function upload<Answer>(path: string, file: File): Promise<Answer> {
+  return sendFile<Answer>(address(path, { name: file.name }), file, "application/octet-stream");
+}
+
+/** A table of comma-separated values. */
+export function sendTable<Answer>(path: string, file: File, query: Record<string, Value>): Promise<Answer> {
+  return sendFile<Answer>(address(path, query), file, "text/csv");
+}
+
+async function sendFile<Answer>(where: string, file: File, mediaType: string): Promise<Answer> {
+  const headers = { "content-type": mediaType, "stepwell-request": "web", "idempotency-key": newKey() };
+  return answered<Answer>(await reach(where, { method: "POST", headers, body: file }));
 }
 
 /** `key` makes a repetition of the same command do nothing twice. */

@@ -4,6 +4,7 @@ import { activities } from "./de/activities";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -45,6 +46,8 @@ export const de: Texts = {
     navigation: "Hauptnavigation",
     openNavigation: "Navigation zeigen",
     home: "Start",
+    sections: "Bereiche",
+    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -257,5 +260,8 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  lookups,
+  record,
+  records,
   table,
 };

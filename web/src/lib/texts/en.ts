@@ -4,6 +4,7 @@ import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
+import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -45,6 +46,8 @@ export const en = {
     navigation: "Main navigation",
     openNavigation: "Show the navigation",
     home: "Home",
+    sections: "Sections",
+    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -255,5 +258,8 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  lookups,
+  record,
+  records,
   table,
 };

@@ -1263,6 +1263,7 @@ export type RecordTasks = {
 export type RecordTypeView = {
     name: string;
     label: string;
+    plural: string;
     kind: string;
     title: string;
     key: string;
