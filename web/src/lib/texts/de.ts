@@ -3,6 +3,7 @@ import type { Texts } from ".";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { panel } from "./de/panel";
 import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
 
@@ -81,8 +82,6 @@ export const de: Texts = {
       overdue: "Überfällig",
       today: "Heute",
       tomorrow: "Morgen",
-      week: "In den nächsten Tagen",
-      later: "Später",
       none: "Ohne Fälligkeit",
       future: "Beginnt später",
     },
@@ -239,6 +238,15 @@ export const de: Texts = {
   },
 
   beside,
+
+  panel,
+
+  buttons: {
+    saveForLater: "Für später speichern",
+    approve: "Genehmigen",
+    reject: "Ablehnen",
+    send: "Senden",
+  },
 
   form: {
     wrong: {
