@@ -4,6 +4,7 @@ import { activities } from "./de/activities";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { panel } from "./de/panel";
 import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
 
@@ -83,8 +84,6 @@ export const de: Texts = {
       overdue: "Überfällig",
       today: "Heute",
       tomorrow: "Morgen",
-      week: "In den nächsten Tagen",
-      later: "Später",
       none: "Ohne Fälligkeit",
       future: "Beginnt später",
     },
@@ -241,6 +240,15 @@ export const de: Texts = {
   },
 
   beside,
+
+  panel,
+
+  buttons: {
+    saveForLater: "Für später speichern",
+    approve: "Genehmigen",
+    reject: "Ablehnen",
+    send: "Senden",
+  },
 
   form: {
     wrong: {

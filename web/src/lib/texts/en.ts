@@ -4,6 +4,7 @@ import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
+import { panel } from "./en/panel";
 import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
 
@@ -81,8 +82,6 @@ export const en = {
       overdue: "Overdue",
       today: "Today",
       tomorrow: "Tomorrow",
-      week: "In the next days",
-      later: "Later",
       none: "Without a due time",
       future: "Starts later",
     },
@@ -239,6 +238,10 @@ export const en = {
   },
 
   beside,
+
+  panel,
+
+  buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 
   form: {
     wrong: {

@@ -1307,6 +1307,14 @@ export type RelatedLists = {
 };
 
 /**
+ * ReleaseMany
+ */
+export type ReleaseMany = {
+    ids: Array<string>;
+    actor?: string;
+};
+
+/**
  * ReleaseUserTask
  */
 export type ReleaseUserTask = {
@@ -6904,6 +6912,66 @@ export type ClaimManyResponses = {
 };
 
 export type ClaimManyResponse = ClaimManyResponses[keyof ClaimManyResponses];
+
+export type ReleaseManyData = {
+    body: ReleaseMany;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/user-tasks/release-many';
+};
+
+export type ReleaseManyErrors = {
+    /**
+     * Not readable
+     */
+    400: ProblemReport;
+    /**
+     * Nobody known
+     */
+    401: ProblemReport;
+    /**
+     * Not allowed
+     */
+    403: ProblemReport;
+    /**
+     * Not there
+     */
+    404: ProblemReport;
+    /**
+     * Not in this state
+     */
+    409: ProblemReport;
+    /**
+     * Too large
+     */
+    413: ProblemReport;
+    /**
+     * Not of this media type
+     */
+    415: ProblemReport;
+    /**
+     * Wrong input
+     */
+    422: ProblemReport;
+    /**
+     * Not now
+     */
+    503: ProblemReport;
+};
+
+export type ReleaseManyError = ReleaseManyErrors[keyof ReleaseManyErrors];
+
+export type ReleaseManyResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Report;
+};
+
+export type ReleaseManyResponse = ReleaseManyResponses[keyof ReleaseManyResponses];
 
 export type ReassignManyData = {
     body: ReassignMany;
