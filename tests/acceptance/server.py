@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from stepwell.main import run; run()"]
 TOKEN = "swordfish"
 BEARER = {"authorization": f"Bearer {TOKEN}"}
-LONGEST_START = 30.0  # seconds, on a machine that does other things too
+LONGEST_START = 60.0  # seconds, on a machine that does other things too
+PATIENCE = 60.0  # seconds in which what has to happen does happen, whatever else the machine does
 
 
 def environment(database: str = "", **settings: str) -> dict[str, str]:
@@ -99,12 +100,14 @@ def serving(database: str, folder: Path, *options: str, **settings: str) -> Iter
     assert "Traceback" not in server.complaints(), server.complaints()
 
 
-def until(condition: Callable[[], object], what: str, seconds: float = 30.0, pause: float = 0.02) -> None:
-    """Wait until another process has made it true."""
-    end = time.monotonic() + seconds
+def until(condition: Callable[[], object], what: str, pause: float = 0.02) -> None:
+    """Wait until another process has made it true. How fast it does so is for the bench to measure: here only what
+    never happens may fail, on a machine that is busy with other things, too.
+    """
+    end = time.monotonic() + PATIENCE
     nobody = threading.Event()
     while not condition():
-        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        assert time.monotonic() < end, f"{what}: not within {PATIENCE} s"
         nobody.wait(pause)
 
 

@@ -41,9 +41,9 @@ class Stream:
                 return event
         return None
 
-    def expect(self, name: str, seconds: float = 10.0, **data: Any) -> Told:
+    def expect(self, name: str, **data: Any) -> Told:
         """Wait for an event."""
-        until(lambda: self.find(name, **data), f"{name} {data} among {self.events}", seconds)
+        until(lambda: self.find(name, **data), f"{name} {data} among {self.events}")
         found = self.find(name, **data)
         assert found is not None
         return found

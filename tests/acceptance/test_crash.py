@@ -74,10 +74,10 @@ class Story:
         with server.serving(self.database, self.folder, **SETTINGS) as serving:
             self.repeat_what_is_unknown(serving.client)
             self.repeat_what_is_known(serving.client)
-            until(lambda: self.nobody_waits_for_a_job(serving.client), "jobs of dead servers go on", 15)
+            until(lambda: self.nobody_waits_for_a_job(serving.client), "jobs of dead servers go on")
             complete_all(serving.client)
             self.answer_all(serving.client)
-            until(lambda: not listed(serving.client, "/instances", status="running"), "all are done", 30)
+            until(lambda: not listed(serving.client, "/instances", status="running"), "all are done")
 
     def repeat_what_is_known(self, client: httpx.Client) -> None:
         with_key = [(asked, reply) for asked, reply in self.known.replies if asked.key]

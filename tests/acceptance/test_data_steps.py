@@ -122,7 +122,7 @@ def test_r1_each_record_of_an_import_starts_an_instance(story: Story) -> None:
     rows = "name\n" + "".join(f"n{number}\n" for number in range(120))
     done = story.client.post("/records/account/import", content=rows, headers={"content-type": "text/csv"})
     assert done.json()["added"] == 120
-    until(lambda: len(story.get("/instances", limit=200)["items"]) == 120, "all are started", 20)
+    until(lambda: len(story.get("/instances", limit=200)["items"]) == 120, "all are started")
 
 
 def test_r1_a_waiting_process_goes_on_when_its_record_is_as_it_wants_it(story: Story) -> None:
@@ -188,7 +188,7 @@ def test_r2_many_records_are_touched_in_slices_each_once(story: Story) -> None:
     story.client.post("/records/account/import", content=rows, headers={"content-type": "text/csv"})
     move = step("move", "change", values(city="Oslo", count="= selected.count + 1") + IN_ROME)
     begun = story.start(line(move, user("look")))
-    until(lambda: story.steps() == ["look"], "all slices are done", 20)
+    until(lambda: story.steps() == ["look"], "all slices are done")
     total = story.get("/records/account/measure", what="sum", field="count")
     assert total["value"] == 90
     sizes = [event["details"].get("count", 0) for event in story.events(begun["id"], "RecordsTouched")]
@@ -200,7 +200,7 @@ def test_r2_a_person_in_the_foreground_is_told_that_slices_go_on(story: Story) -
     story.client.post("/records/account/import", content=rows, headers={"content-type": "text/csv"})
     move = step("move", "change", values(city="Oslo") + IN_ROME)
     assert story.start(line(move, user("look")), foreground=True)["state"] in ("running", "waiting")
-    until(lambda: story.steps() == ["look"], "all slices are done", 20)
+    until(lambda: story.steps() == ["look"], "all slices are done")
 
 
 @pytest.mark.parametrize("option", [{"atMost": "89"}, {"allOrNothing": "true"}])
@@ -208,7 +208,7 @@ def test_r2_above_a_maximum_nothing_is_touched(story: Story, option: dict[str, s
     rows = "name,city\n" + "".join(f"n{number},Rome\n" for number in range(90))
     story.client.post("/records/account/import", content=rows, headers={"content-type": "text/csv"})
     story.start(line(step("clean", "delete", IN_ROME, **option), user("look")))
-    until(lambda: story.get("/incidents")["items"], "it is an incident", 20)
+    until(lambda: story.get("/incidents")["items"], "it is an incident")
     assert (story.incident()["code"], len(story.cities())) == ("records.too-many", 90)
 
 

@@ -60,9 +60,7 @@ def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(te
         serving.kill()
         assert terminal.waits_at("1") == ["packing"]
         serving, _ = terminal.serve()
-        until(
-            lambda: terminal.waits_at("1") == ["hand_over"], "the timer fires after the kill", 20, pause=0.5
-        )
+        until(lambda: terminal.waits_at("1") == ["hand_over"], "the timer fires after the kill", pause=0.5)
         assert "hand_over" in terminal.say(show)
         complete = terminal.say(tasks).partition("Next: ")[2]
         assert "completed" in terminal.say(complete)
@@ -86,7 +84,7 @@ def test_the_printed_commands_are_right_after_a_start_that_was_refused(terminal:
             [*PROGRAM, *refused], env=environment(), cwd=terminal.folder, check=False, capture_output=True
         ).returncode
         terminal.say(start)
-        until(lambda: "hand_over" in terminal.say(show), "the timer fires", 20, pause=0.5)
+        until(lambda: "hand_over" in terminal.say(show), "the timer fires", pause=0.5)
         assert "completed" in terminal.say(terminal.say(tasks).partition("Next: ")[2])
     finally:
         serving.stop()
@@ -99,6 +97,7 @@ def test_a_large_order_of_the_demo_takes_the_branch_to_the_managers(terminal: Te
         assert terminal.waits_at("1") == ["approve"]
         [task] = json.loads(terminal.say("stepwell tasks --json"))["items"]
         assert terminal.say(f"stepwell complete {task['id']}")
-        assert terminal.waits_at("1") == ["packing"]
+        path = terminal.say("stepwell show 1")
+        assert path.index("approve") < path.index("packing")
     finally:
         serving.stop()

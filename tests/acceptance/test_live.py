@@ -139,7 +139,7 @@ def settle(engine: stepwell.Engine, recorder: Recorder) -> dict[str, str]:
 def test_t1_a_new_step_of_my_role_updates_live(world: World) -> None:
     with world.listen("bob") as bob:
         step = world.start("ann", "offered")
-        told = bob.expect("task-created", 1.0, id=step)
+        told = bob.expect("task-created", id=step)
     assert told.data == {
         "id": step, "instance_id": step.partition("-")[0], "title": "look", "assignee": "", "by": "ann",
     }  # fmt: skip
@@ -149,11 +149,11 @@ def test_t1_a_step_that_a_colleague_takes_updates_live(world: World) -> None:
     step = world.start("ann", "offered")
     with world.listen("bob") as bob:
         world.post("ann", f"/user-tasks/{step}/claim")
-        assert bob.expect("task-taken", 1.0, id=step).data["assignee"] == "ann"
+        assert bob.expect("task-taken", id=step).data["assignee"] == "ann"
         world.post("ann", f"/user-tasks/{step}/release")
-        assert bob.expect("task-changed", 1.0, id=step).data["assignee"] == ""
+        assert bob.expect("task-changed", id=step).data["assignee"] == ""
         world.post("bob", f"/user-tasks/{step}/complete")
-        assert bob.expect("task-done", 1.0, id=step).data["by"] == "bob"
+        assert bob.expect("task-done", id=step).data["by"] == "bob"
 
 
 def test_t1_a_step_that_was_put_off_comes_back_live(world: World) -> None:
@@ -161,7 +161,7 @@ def test_t1_a_step_that_was_put_off_comes_back_live(world: World) -> None:
     with world.listen("bob") as bob:
         world.put_off(step, 1.0)
         began = len(bob.events)
-        bob.expect("task-changed", 5.0, id=step, by="")
+        bob.expect("task-changed", id=step, by="")
         assert len(bob.events) >= began
 
 
@@ -239,7 +239,7 @@ def test_r4_a_foreground_step_opens_on_the_other_persons_screen(world: World) ->
     step = world.start("ann", "handed", foreground=True)
     with world.listen("bob") as bob, world.listen("ann") as ann:
         complete(world, "ann", step)
-        told = bob.expect("step-to-open", 1.0)
+        told = bob.expect("step-to-open")
         ann.expect("instance-changed", id=step.partition("-")[0])
         assert ann.named("step-to-open") == []
     assert (told.data["title"], told.data["assignee"], told.data["by"]) == ("second", "bob", "")
@@ -351,13 +351,13 @@ def test_an_id_that_is_not_known_here_lets_read_anew(world: World, after: str) -
         bob.expect("task-created", id=step)
 
 
-def test_what_another_process_wrote_is_known_within_seconds(world: World) -> None:
+def test_what_another_process_wrote_becomes_known(world: World) -> None:
     """On SQLite nobody tells the server what, and on PostgreSQL not in the first second: then everybody reads anew."""
     with world.listen("bob") as bob:
         step = world.start("ann", "offered")
         bob.expect("task-created", id=step)
         world.engine.claim(step, "ann")
-        until(lambda: bob.find("task-taken", id=step) or bob.named("reset"), "told, or told to read", 5.0)
+        until(lambda: bob.find("task-taken", id=step) or bob.named("reset"), "told, or told to read")
 
 
 # -- who may listen, and for how long ---------------------------------------------------------------------
@@ -374,7 +374,7 @@ def test_a_stream_ends_when_its_person_is_disabled(world: World) -> None:
     newcomer(world, "leaver")
     with world.listen("leaver") as stream:
         people.set_active(world.engine.store, "leaver", False, STEPWELL)
-        until(lambda: stream.is_over, "the stream is over", 15.0)
+        until(lambda: stream.is_over, "the stream is over")
 
 
 def test_who_loses_a_role_is_soon_told_nothing_of_it_any_more(world: World) -> None:
@@ -388,7 +388,7 @@ def test_who_loses_a_role_is_soon_told_nothing_of_it_any_more(world: World) -> N
                 http.get("/events", params={"seconds": 0.5})
             return mover.find("task-created", id=step) is None
 
-        until(is_silent, "nothing is told any more", 20.0)
+        until(is_silent, "nothing is told any more")
 
 
 def test_nobody_has_more_than_so_many_streams(world: World) -> None:
@@ -408,7 +408,7 @@ def test_nobody_has_more_than_so_many_streams(world: World) -> None:
         with world.asking("tabs") as http:
             return http.get("/events", params={"seconds": 0}).status_code == 200
 
-    until(is_let_in, "closed streams do not count", 20.0)
+    until(is_let_in, "closed streams do not count")
 
 
 def test_without_a_login_nobody_listens(world: World) -> None:
@@ -420,7 +420,7 @@ def test_a_server_ends_at_once_though_somebody_listens(database_url: str, tmp_pa
         asking: Callable[[], httpx.Client] = lambda: streaming.client(server, "swordfish")  # noqa: E731
         with streaming.listening(asking) as stream:
             server.process.terminate()
-            assert server.process.wait(5) == 0
+            assert server.process.wait(60) == 0
             until(lambda: stream.is_over, "the stream is over")
 
 

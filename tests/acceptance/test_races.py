@@ -116,7 +116,7 @@ def test_each_of_a_thousand_messages_reaches_exactly_one_receiver(pair: Pair) ->
 
     with ThreadPoolExecutor(12) as senders:
         list(pair.hands.map(exchange, range(LETTERS)))
-    until(lambda: pair.statuses()["completed"] >= LETTERS, "all letters are read", 60)
+    until(lambda: pair.statuses()["completed"] >= LETTERS, "all letters are read")
     assert pair.engine.store.next_due_at() is None
     assert pair.read() == Counter(range(LETTERS))
     assert pair.statuses() == {"completed": LETTERS, "running": LETTERS // 2}
@@ -190,8 +190,8 @@ def test_timers_and_jobs_that_two_servers_share_happen_once(pair: Pair) -> None:
     with recording() as recorder:
         given = [{"name": f"n{number}", "recorder": recorder.address} for number in range(100)]
         begun = [pair.start("alarm", variables=values)["id"] for values in given]
-        until(lambda: len(recorder.keys()) == 100, "all are told", 30)
-        until(lambda: all(len(pair.events(id, "InstanceEnded")) == 1 for id in begun), "all have ended", 30)
+        until(lambda: len(recorder.keys()) == 100, "all are told")
+        until(lambda: all(len(pair.events(id, "InstanceEnded")) == 1 for id in begun), "all have ended")
         assert all(len(pair.events(id, "EventCaught")) == 1 for id in begun)
         assert len(recorder.calls) == 100
 

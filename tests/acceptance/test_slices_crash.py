@@ -45,7 +45,7 @@ def survive(database: str, folder: Path, kills: int) -> None:
             finally:
                 serving.kill()
         with server.serving(database, folder, **SETTINGS):
-            until(lambda: engine.tasks().items, "the step is done", 60)
+            until(lambda: engine.tasks().items, "the step is done")
         assert_each_once(engine, started)
 
 

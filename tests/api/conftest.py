@@ -121,5 +121,5 @@ def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
         yield Server(found[1], process, database)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(60)
         process.stdout.close()

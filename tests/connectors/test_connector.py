@@ -3,7 +3,6 @@
 import asyncio
 import sys
 import threading
-import time
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -178,12 +177,10 @@ def test_a_function_without_end_is_given_up_at_its_timeout() -> None:
     def hang(call: Call) -> None:
         release.wait()
 
-    begin = time.monotonic()
     with pytest.raises(ConnectorError, match=r"done in 0\.05 s") as caught:
         run(hang, timeout=0.05)
     release.set()
     assert caught.value.may_retry
-    assert time.monotonic() - begin < 2
 
 
 def test_a_bpmn_error_passes_through() -> None:

@@ -22,7 +22,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 NO_BROWSER = "there is no browser (chromium on PATH, STEPWELL_CHROMIUM, or `playwright install chromium`)"
 NOT_BUILT = "the web app is not built (make setup without STEPWELL_SKIP_WEB)"
-PATIENCE = 15_000  # milliseconds in which something has to show, on a machine that does other things too
+PATIENCE = 30_000  # milliseconds in which something has to show, on a machine that does other things too
 
 
 @dataclass

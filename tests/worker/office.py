@@ -79,7 +79,7 @@ class Office:
             self.answered.set()
         return done
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait until the worker's doings have made it true."""
         async with asyncio.timeout(seconds):
             while not condition():

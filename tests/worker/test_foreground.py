@@ -25,7 +25,7 @@ async def answer(call: Call, *, function: str) -> dict[str, object]:
     return {"answer": 42}
 
 
-async def follow(place: Office, request: Request, seconds: float = 5, **options: Any) -> Progress:
+async def follow(place: Office, request: Request, seconds: float = 60, **options: Any) -> Progress:
     foreground = Foreground(place.runner, **options)
     return followed(await foreground.follow(awaited(request), seconds), request.actor)
 

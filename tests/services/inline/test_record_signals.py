@@ -269,7 +269,7 @@ def test_who_begins_to_wait_for_a_record_waits_for_who_is_just_changing_it(
             change(Work(tx, STEPWELL), "account", [int(account["id"].partition("/")[2])], {"city": "Oslo"})
             begun = hands.submit(other.start, "p", {"account": account["id"]})
             assert wait([begun], timeout=0.3).not_done == {begun}
-        begun.result(10)
+        begun.result(60)
         shop.change(account, city="Rome")
         other.work()
     assert waiting(shop) == ["look"]

@@ -66,7 +66,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   };
 
   return (
-    <Frame>
+    <Frame stepId={page.id}>
       <Header page={page} />
       <Sheet isForm={isQuestion(page)} onEnter={press.byEnter}>
         <div className={styles["body"]} hidden={isLater}>

@@ -1,5 +1,6 @@
 /** German. */
 import type { Texts } from ".";
+import { beside } from "./de/beside";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -228,6 +229,8 @@ export const de: Texts = {
     all: "Alle Prozesse",
     allTasks: "Alle Aufgaben",
   },
+
+  beside,
 
   form: {
     wrong: {

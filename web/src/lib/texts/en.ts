@@ -1,5 +1,6 @@
 /** English, the whole list. A text with values in it is a function. */
 
+import { beside } from "./en/beside";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -226,6 +227,8 @@ export const en = {
     all: "All processes",
     allTasks: "All tasks",
   },
+
+  beside,
 
   form: {
     wrong: {

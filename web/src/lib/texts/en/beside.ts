@@ -1,0 +1,23 @@
+/** What is beside a step or a record: comments and files. */
+export const beside = {
+  title: "Comments and files",
+  comments: "Comments",
+  write: "Write a comment",
+  send: "Comment",
+  noComments: "Nobody has written anything yet.",
+  empty: "Expected a comment, but there is none.",
+  more: "Show more",
+  files: "Files",
+  add: "Add files",
+  drop: "Drop files here, or choose them.",
+  dropNow: "Drop them to add them.",
+  noFiles: "There are no files yet.",
+  adding: (name: string) => `${name} is being added …`,
+  failed: (name: string, why: string) => `${name}: ${why}`,
+  download: (name: string) => `Download ${name}`,
+  remove: (name: string) => `Delete ${name}`,
+  removeTitle: "Delete this file?",
+  removeLead: (name: string) => `“${name}” will be gone for everybody. This can not be undone.`,
+  removeSubmit: "Delete",
+  inField: "In a field",
+};
