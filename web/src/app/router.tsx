@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } 
 import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
+import { logSearch } from "@/lib/log";
 import { useTexts } from "@/lib/texts";
 
 /** `step` is the step that is open on top of the page, whichever it is. */
@@ -28,8 +29,41 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import("@/app/TasksPage"), "TasksPage"),
 });
 
+const log = createRoute({
+  getParentRoute: () => root,
+  path: "/log",
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import("@/features/log/LogPage"), "LogPage"),
+});
+
+const instance = createRoute({
+  getParentRoute: () => root,
+  path: "/log/$id",
+  component: lazyRouteComponent(() => import("@/features/log/InstancePage"), "InstancePage"),
+});
+
+const processes = createRoute({
+  getParentRoute: () => root,
+  path: "/processes",
+  component: lazyRouteComponent(() => import("@/features/processes/ProcessesPage"), "ProcessesPage"),
+});
+
+const process = createRoute({
+  getParentRoute: () => root,
+  path: "/processes/$id",
+  validateSearch: (given: Record<string, unknown>): { version?: string } =>
+    typeof given["version"] === "string" ? { version: given["version"] } : {},
+  component: lazyRouteComponent(() => import("@/features/processes/ProcessPage"), "ProcessPage"),
+});
+
+const deploy = createRoute({
+  getParentRoute: () => root,
+  path: "/deploy",
+  component: lazyRouteComponent(() => import("@/features/deploy/DeployPage"), "DeployPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks]),
+  routeTree: root.addChildren([home, tasks, log, instance, processes, process, deploy]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

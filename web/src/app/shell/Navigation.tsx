@@ -15,13 +15,15 @@ export function Navigation({ onGo }: { onGo?: () => void }): ReactElement {
         <Way to="/tasks" sign="tasks" label={texts.shell.tasks} onGo={onGo}>
           <Counter />
         </Way>
+        <Way to="/processes" sign="process" label={texts.processes.title} onGo={onGo} />
+        <Way to="/log" sign="log" label={texts.log.title} onGo={onGo} />
       </ul>
     </nav>
   );
 }
 
 interface WayGiven {
-  to: "/" | "/tasks";
+  to: "/" | "/tasks" | "/processes" | "/log";
   sign: Sign;
   label: string;
   onGo: (() => void) | undefined;
@@ -34,7 +36,7 @@ function Way({ to, sign, label, onGo, children }: WayGiven): ReactElement {
       <Link
         to={to}
         className={styles["link"] ?? ""}
-        activeOptions={{ exact: true, includeSearch: false }}
+        activeOptions={{ exact: to === "/", includeSearch: false }}
         onClick={onGo}
       >
         <Icon sign={sign} />

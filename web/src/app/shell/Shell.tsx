@@ -4,6 +4,7 @@ import { MaskLayer } from "@/app/shell/MaskLayer";
 import { Navigation } from "@/app/shell/Navigation";
 import { StepLayer } from "@/app/shell/StepLayer";
 import { TopBar } from "@/app/shell/TopBar";
+import { Toasts } from "@/components/Toasts";
 import { TaskList } from "@/features/inbox/TaskList";
 import { countText, useCounter } from "@/lib/inbox";
 import { useTexts } from "@/lib/texts";
@@ -50,6 +51,7 @@ export function Shell(): ReactElement {
         </aside>
       )}
       <MaskLayer />
+      <Toasts />
       {asked && (
         <Suspense fallback={null}>
           <RunDialog first={asked.process} onClose={() => runDialog.set(null)} />

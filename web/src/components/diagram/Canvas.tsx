@@ -21,30 +21,46 @@ const KEYS: Record<string, (view: View) => void> = {
 };
 
 /** The drawing with its buttons; loaded when a page has one. */
-export function Canvas({ xml, label, marks, taken, pointed, process, onChoose }: DiagramGiven): ReactElement {
+export function Canvas(given: DiagramGiven): ReactElement {
+  const [failed, setFailed] = useState<{ error: unknown } | null>(null);
+  if (failed) return <Failed error={failed.error} onRetry={() => setFailed(null)} />;
+  return <Drawing given={given} onFailed={(error) => setFailed({ error })} />;
+}
+
+interface DrawingGiven {
+  given: DiagramGiven;
+  onFailed: (error: unknown) => void;
+}
+
+/** Keys work from its buttons, the plain mouse wheel scrolls the page. */
+function Drawing({ given, onFailed }: DrawingGiven): ReactElement {
+  const { xml, label, marks, taken, pointed, process, onChoose } = given;
   const texts = useTexts();
   const place = useRef<HTMLDivElement>(null);
-  const { view, error, again } = useView(place, xml, process ?? "", onChoose);
+  const [height, setHeight] = useState<number | undefined>(undefined);
+  const view = useView(place, { xml, process: process ?? "" }, { onChoose, onFailed, onHeight: setHeight });
   useEffect(() => view?.show(marks, taken), [view, marks, taken]);
   useEffect(() => view?.point(pointed ?? ""), [view, pointed]);
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const action = KEYS[event.key];
-    if (!view || !action || event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
+    if (!view || !action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     action(view);
   };
-  if (error !== null) return <Failed error={error} onRetry={again} />;
   return (
     <div
       className={styles["frame"]}
-      role="application"
-      tabIndex={0}
+      style={{ height }}
+      role="group"
       aria-label={`${label}. ${texts.diagram.keys}`}
       onKeyDown={press}
     >
+      {view ? (
+        <Buttons view={view} />
+      ) : (
+        <Loader size="sm" className={styles["wait"] ?? ""} aria-label={texts.loading} />
+      )}
       <div ref={place} className={styles["drawing"]} data-drawn={view !== null || undefined} />
-      {!view && <Loader size="sm" className={styles["wait"] ?? ""} aria-label={texts.loading} />}
-      {view && <Buttons view={view} />}
     </div>
   );
 }
@@ -67,40 +83,40 @@ function Buttons({ view }: { view: View }): ReactElement {
   );
 }
 
-interface Viewing {
-  view: View | null;
-  error: unknown;
-  again: () => void;
+interface Told {
+  onChoose: ((element: string) => void) | undefined;
+  onFailed: (error: unknown) => void;
+  onHeight: (height: number) => void;
 }
 
 /** Draws the file into its place, and fits it in again whenever the place has another size. */
 function useView(
   place: React.RefObject<HTMLDivElement | null>,
-  xml: string,
-  process: string,
-  onChoose: ((element: string) => void) | undefined,
-): Viewing {
+  { xml, process }: { xml: string; process: string },
+  told: Told,
+): View | null {
   const [view, setView] = useState<View | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [turn, setTurn] = useState(0);
-  const choose = useRef(onChoose);
+  const tell = useRef(told);
   useEffect(() => {
-    choose.current = onChoose;
-  }, [onChoose]);
+    tell.current = told;
+  });
   useEffect(() => {
     const frame = place.current;
     if (!frame) return undefined;
     let isWanted = true;
     let found: View | null = null;
-    const watch = new ResizeObserver(() => found?.fit());
-    viewOf(frame, xml, process, (element) => choose.current?.(element)).then(
+    const watch = new ResizeObserver(() => {
+      found?.fit();
+      if (found) tell.current.onHeight(found.heightAt(frame.clientWidth));
+    });
+    viewOf(frame, { xml, process }, (element) => tell.current.onChoose?.(element)).then(
       (made) => {
         if (!isWanted) return made.destroy();
         found = made;
         watch.observe(frame);
         return setView(made);
       },
-      (problem: unknown) => isWanted && setError(problem),
+      (problem: unknown) => isWanted && tell.current.onFailed(problem),
     );
     return () => {
       isWanted = false;
@@ -108,10 +124,6 @@ function useView(
       found?.destroy();
       setView(null);
     };
-  }, [place, xml, process, turn]);
-  const again = (): void => {
-    setError(null);
-    setTurn(turn + 1);
-  };
-  return { view, error, again };
+  }, [place, xml, process]);
+  return view;
 }

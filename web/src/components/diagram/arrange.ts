@@ -131,10 +131,13 @@ function assign(free: readonly Box[], forward: readonly Between[], ranks: Map<st
     const wish = wishes.get(box.id) ?? first;
     const row = take(Math.floor(wish / BAND) * BAND === first ? wish : first, column, column);
     rows.set(box.id, row);
-    forward
-      .filter((way) => way.source === box.id)
-      .forEach((way, index) => {
-        const below = row + index + (way.from === way.source ? 0 : 1);
+    const leaving = forward.filter((way) => way.source === box.id);
+    const [own, hosted] = [true, false].map((isOwn) =>
+      leaving.filter((way) => (way.from === way.source) === isOwn),
+    );
+    for (const [group, first] of [[own, row] as const, [hosted, row + 1] as const])
+      group?.forEach((way, index) => {
+        const below = first + index;
         const end = ranks.get(way.target) ?? 0;
         const track = end > column + 1 ? take(below, column + 1, end - 1) : below;
         if (end > column + 1) tracks.set(way.id, track);
@@ -233,13 +236,16 @@ function lineOf(way: Between, { ranks, cells, grid, places }: Routing, under: nu
   if (!from || !to) return [];
   const source = grid.columns[ranks.get(way.source) ?? 0] ?? { x: 0, width: 0 };
   const target = grid.columns[ranks.get(way.target) ?? 0] ?? { x: 0, width: 0 };
-  const out = source.x + source.width + GAP_X / 2;
-  const into = target.x - GAP_X / 2;
+  const out = source.x + source.width + GAP_X / 3;
+  const into = target.x - GAP_X / 3;
   const end = { x: to.x, y: to.y + to.height / 2 };
   const row = grid.rows.get(cells.tracks.get(way.id) ?? Number.NaN);
   const track = under ?? (row ? row.y + row.height / 2 : end.y);
   const start = way.from === way.source ? sideOf(from) : bottomOf(from);
-  const corners = [{ x: out, y: start.at(-1)?.y ?? 0 }, { x: out, y: track }];
+  const corners = [
+    { x: out, y: start.at(-1)?.y ?? 0 },
+    { x: out, y: track },
+  ];
   if (under !== null || row) corners.push({ x: into, y: track }, { x: into, y: end.y });
   return straightened([...start, ...corners, end]);
 }

@@ -21,7 +21,7 @@ export function drawn(xml: string): string {
   const definitions = file.documentElement;
   const isDrawn = file.getElementsByTagNameNS(BPMNDI, "BPMNShape").length > 0;
   if (definitions.localName !== "definitions" || isDrawn) return xml;
-  for (const old of [...file.getElementsByTagNameNS(BPMNDI, "BPMNDiagram")]) old.remove();
+  Array.from(file.getElementsByTagNameNS(BPMNDI, "BPMNDiagram")).forEach((old) => old.remove());
   const pools = [...file.getElementsByTagNameNS(BPMN, "participant")].filter((pool) => processOf(pool));
   const collaboration = pools[0]?.parentElement;
   if (collaboration) drawPools(new Plane(definitions, collaboration), pools);
@@ -65,7 +65,10 @@ class Drawing {
     this.lanes = children(scope, "laneSet").flatMap((set) => children(set, "lane"));
     for (const node of this.nodes)
       if (kindOf(node) === "inner") this.inner.set(idOf(node), new Drawing(plane, node, INNER));
-    this.arranged = arrange(this.nodes.map((node) => this.boxOf(node)), this.flows.map(wayOf));
+    this.arranged = arrange(
+      this.nodes.map((node) => this.boxOf(node)),
+      this.flows.map(wayOf),
+    );
     this.width = this.arranged.width + margin.left + margin.right;
     this.height = this.arranged.height + margin.top + margin.bottom;
   }
@@ -99,7 +102,12 @@ class Drawing {
       const band = this.arranged.lanes.get(index);
       if (!band) return;
       const half = POOL.top;
-      const place = { x: origin.x + 30, y: top + band.y - half, width: width - 30, height: band.height + 2 * half };
+      const place = {
+        x: origin.x + 30,
+        y: top + band.y - half,
+        width: width - 30,
+        height: band.height + 2 * half,
+      };
       this.plane.shape(lane, place, { isHorizontal: "true" });
     });
   }
@@ -150,7 +158,12 @@ class Plane {
     for (const { x, y } of points) this.under(edge, DI, "di:waypoint", { x, y });
   }
 
-  private under(parent: Element, space: string, name: string, given: Record<string, string | number>): Element {
+  private under(
+    parent: Element,
+    space: string,
+    name: string,
+    given: Record<string, string | number>,
+  ): Element {
     const made = parent.ownerDocument.createElementNS(space, name);
     for (const [key, value] of Object.entries(given)) made.setAttribute(key, String(value));
     parent.append(made);

@@ -20,6 +20,7 @@ const SIGNS: Record<Mark, string> = {
 const MOST = 4;
 const LEAST = 0.2;
 const MARGIN = 16;
+const BRAND = 30; // what the mark of bpmn.io takes at the bottom
 const PER_KEY = 60;
 
 export interface View {
@@ -29,14 +30,15 @@ export interface View {
   zoom: (factor: number) => void;
   move: (dx: number, dy: number) => void;
   fit: () => void;
+  /** How high a place of this width has to be to show all of it. */
+  heightAt: (width: number) => number;
   destroy: () => void;
 }
 
 /** Draw a file into a place; `process` is the one to show when it has several. */
 export async function viewOf(
   place: HTMLElement,
-  xml: string,
-  process: string,
+  { xml, process }: { xml: string; process: string },
   onChoose: (element: string) => void,
 ): Promise<View> {
   const viewer = new NavigatedViewer({
@@ -117,6 +119,12 @@ class Shown implements View {
     });
   }
 
+  heightAt(width: number): number {
+    const { inner } = this.canvas.viewbox();
+    const scale = Math.min(1, width / (inner.width + 2 * MARGIN));
+    return Math.ceil(inner.height * scale) + 2 * MARGIN + BRAND;
+  }
+
   destroy(): void {
     this.viewer.destroy();
   }
@@ -140,7 +148,9 @@ function badge(mark: Mark): HTMLElement {
   const found = document.createElement("span");
   found.className = "sw-mark";
   found.dataset["mark"] = mark;
-  const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  const [svg, path] = ["svg", "path"].map((name) =>
+    document.createElementNS("http://www.w3.org/2000/svg", name),
+  );
   svg?.setAttribute("viewBox", "0 0 20 20");
   path?.setAttribute("d", SIGNS[mark]);
   if (svg && path) found.append(svg);

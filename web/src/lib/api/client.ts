@@ -42,6 +42,18 @@ export async function upload<Answer>(path: string, file: File): Promise<Answer> 
   );
 }
 
+/** A file as the body of a command, as what it is. */
+export async function sendFile<Answer>(
+  path: string,
+  file: Blob,
+  type: string,
+  more: { query?: Record<string, Value>; key?: string } = {},
+): Promise<Answer> {
+  const headers: Record<string, string> = { "content-type": type, "stepwell-request": "web" };
+  if (more.key) headers["idempotency-key"] = more.key;
+  return answered<Answer>(await reach(address(path, more.query), { method: "POST", headers, body: file }));
+}
+
 /** `key` makes a repetition of the same command do nothing twice. */
 export async function send<Answer>(
   method: "POST" | "PUT",

@@ -1,6 +1,9 @@
 /** German. */
 import type { Texts } from ".";
 import { beside } from "./de/beside";
+import { diagram } from "./de/diagram";
+import { log } from "./de/log";
+import { processes } from "./de/processes";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -200,6 +203,7 @@ export const de: Texts = {
     back: "Zurück zur Liste",
     started: (name) => `„${name}“ wurde gestartet.`,
     ran: (name) => `„${name}“ ist gelaufen und zu Ende.`,
+    show: "Den Lauf zeigen",
     leftOut: (names) => `Kann hier nicht ausgefüllt werden und bleibt leer: ${names}`,
   },
 
@@ -250,5 +254,8 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  diagram,
+  log,
+  processes,
   table,
 };

@@ -1,6 +1,9 @@
 /** English, the whole list. A text with values in it is a function. */
 
 import { beside } from "./en/beside";
+import { diagram } from "./en/diagram";
+import { log } from "./en/log";
+import { processes } from "./en/processes";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -198,6 +201,7 @@ export const en = {
     back: "Back to the list",
     started: (name: string) => `“${name}” was started.`,
     ran: (name: string) => `“${name}” has run and ended.`,
+    show: "Show the run",
     leftOut: (names: string) => `Can not be filled in here and stays empty: ${names}`,
   },
 
@@ -248,5 +252,8 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  diagram,
+  log,
+  processes,
   table,
 };
