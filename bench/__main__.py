@@ -49,7 +49,9 @@ def measure(
     _write_about(out, outcome, problems, time.monotonic() - began)
     for title, why in outcome.not_measured.items():
         console.print(f"not measured: {title}: {why}", style="yellow", markup=False)
-    console.print(report.table(judge(outcome.rows)))
+    verdicts = judge(outcome.rows)
+    asked_for = [one for one in verdicts if one.measured is not None] if only or systems else verdicts
+    console.print(report.table(asked_for))
 
 
 @app.command(name="report")

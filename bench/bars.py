@@ -7,6 +7,7 @@ from bench.results import Row
 
 KB = 1024
 MB = 1024 * KB
+MS = 0.001  # seconds
 FSYNC_LIMIT_MS = 1.0
 """p99 bars count only when the raw fsync of the same run stayed below this in 99 of 100 cases."""
 
@@ -291,6 +292,53 @@ BARS: tuple[Bar, ...] = (
         )
         for setting, title in (("sqlite full", "SQLite"), ("postgresql", "PostgreSQL"))
         for what in ("counted", "changed")
+    ),
+    Bar(
+        "scripts of the first load, gzip",
+        260,
+        180,
+        one(value, ("web", "bytes", "stepwell", "scripts of the first load"), KB),
+        "KB",
+        rises=False,
+    ),
+    *(
+        Bar(name, floor, aim, one(value, ("web", "seconds", "stepwell", setting), per), unit, rises=False)
+        for name, floor, aim, setting, per, unit in (
+            (
+                "largest contentful paint, processor 4x slower",
+                2.5,
+                1.2,
+                "largest contentful paint, 4x slower",
+                1,
+                "s",
+            ),
+            ("from Save to the next step, p95", 300, 120, "from Save to the next step, p95", MS, "ms"),
+            (
+                "new step in the panel of another browser, p95",
+                1000,
+                200,
+                "new step in another browser, p95",
+                MS,
+                "ms",
+            ),
+            ("first rows of a panel of 10,000 steps", 500, 200, "first rows of 10000 steps", MS, "ms"),
+            (
+                "longest task while 10,000 steps scroll",
+                50,
+                50,
+                "longest task while 10000 steps scroll",
+                MS,
+                "ms",
+            ),
+            (
+                "frames while 10,000 steps scroll, p95",
+                50,
+                20,
+                "frames while 10000 steps scroll, p95",
+                MS,
+                "ms",
+            ),
+        )
     ),
     Bar("stepwell --help", 0.4, 0.2, one(value, ("cli", "seconds", "stepwell", "help")), "s", rises=False),
     Bar("server ready", 3, 1.5, one(value, ("cli", "seconds", "stepwell", "server ready")), "s", rises=False),

@@ -99,6 +99,19 @@ def inbox(kind: str) -> str:
     return _document(kind, _one_task(_user_task("ask", f"<stepwell:assignment {who}/>")))
 
 
+def questions(count: int, person: str) -> str:
+    """Questions to one person, one after the other."""
+    asked = (
+        f'<stepwell:assignment user="{person}"/><stepwell:question required="true">'
+        '<stepwell:answer code="yes" label="Yes"/><stepwell:answer code="no" label="No"/></stepwell:question>'
+    )
+    steps = [
+        _user_task(f"ask-{number}", f"<stepwell:title>Question {number}</stepwell:title>{asked}")
+        for number in range(1, count + 1)
+    ]
+    return _document("questions", _row("start", steps, "end"))
+
+
 def step() -> str:
     """A user task whose page is checked, a data step that adds a record, and the next user task."""
     page = (

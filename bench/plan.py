@@ -14,6 +14,15 @@ DATABASES = {"sqlite": "sqlite full", "postgresql": "postgresql"}
 PROCESSES = ("W1", "W2", "W3", "W4")
 STEPWELL = "bench.measures.processes"
 WORK_ON_MANY = ("counted", "changed")
+IN_THE_BROWSER = {
+    "scripts": "scripts of the first load",
+    "paint": "largest contentful paint, 4x slower",
+    "next": "from Save to the next step, p95",
+    "told": "new step in another browser, p95",
+    "rows": "first rows of 10000 steps",
+    "longest": "longest task while 10000 steps scroll",
+    "frames": "frames while 10000 steps scroll, p95",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Sizes:
     completions: int = 4000
     hot: int = 100
     million_seconds: int = 40
+    steps_of_one: int = 10_000
 
 
 FULL = Sizes(
@@ -93,6 +103,7 @@ def full() -> list[Case]:
         *_waits(),
         *_growth(),
         *_footprint(),
+        _web(),
     ]
 
 
@@ -242,6 +253,13 @@ def _waits() -> Iterator[Case]:
         yield Case(
             "million", "stepwell", f"{setting} {FULL.records}", "bench.measures.million", given, keep=keep
         )
+
+
+def _web() -> Case:
+    """The web app in a browser."""
+    settings = list(IN_THE_BROWSER.values())
+    given = {"database": "sqlite", "steps": FULL.steps_of_one, "settings": settings}
+    return Case("web", "stepwell", "chromium", "bench.measures.web", given)
 
 
 def _growth() -> Iterator[Case]:

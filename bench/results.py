@@ -23,6 +23,7 @@ WORKLOADS = (
     "disk",
     "memory",
     "cli",
+    "web",
 )
 MEASURES = (
     "starts",

@@ -10,7 +10,8 @@ from typing import Any
 
 import stepwell
 from bench import script
-from stepwell.services import instances, progress, user_tasks
+from stepwell.identity import STEPWELL, Role
+from stepwell.services import instances, people, progress, roles, user_tasks
 from stepwell.services.drivers import LoopDriver
 from stepwell.services.requests import Done, Request
 
@@ -84,6 +85,16 @@ class Engine:
     def inbox_page(self, user: str, roles: Sequence[str], size: int) -> int:
         """Reads the first page of a person's inbox; gives how many tasks it holds."""
         return len(self._engine.inbox(user, tuple(roles), size).items)
+
+    def add_role(self, name: str) -> None:
+        """Makes a role."""
+        roles.add(self._engine.store, Role(name), STEPWELL)
+
+    def add_person(self, name: str, password: str, role: str) -> None:
+        """Makes a person of that role who can log in."""
+        people.add(
+            self._engine.store, people.NewPerson(name=name, password=password, roles=(role,)), STEPWELL
+        )
 
     def has_record_type(self, name: str) -> bool:
         """Whether there is a record type of that name."""

@@ -23,7 +23,11 @@ def test_a_check_tells_what_a_deployment_would_do_and_does_nothing(api: Api) -> 
     assert (answer.status_code, answer.json()["is_new"], answer.json()["processes"]) == (200, True, would)
     assert api.get("/definitions", process_id="form").json()["items"][0]["version"] == 1
     same = api.ask("POST", "/deployments/check", content=FORM, headers=XML).json()
-    assert (same["is_new"], same["processes"][0]["version"], same["processes"][0]["id"] != "") == (False, 1, True)
+    assert (same["is_new"], same["processes"][0]["version"], same["processes"][0]["id"] != "") == (
+        False,
+        1,
+        True,
+    )
 
 
 def test_a_check_tells_every_problem_with_its_element(api: Api) -> None:

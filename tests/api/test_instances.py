@@ -159,7 +159,11 @@ def test_variables_are_set_for_a_reason(api: Api) -> None:
 
 def test_text_becomes_a_date_where_its_type_is_said(api: Api) -> None:
     id = api.start("form")["id"]
-    body = {"variables": {"until": "2030-01-31", "note": "x"}, "types": {"until": "date"}, "reason": "typing error"}
+    body = {
+        "variables": {"until": "2030-01-31", "note": "x"},
+        "types": {"until": "date"},
+        "reason": "typing error",
+    }
     assert api.ask("PUT", f"/instances/{id}/variables", json=body).status_code == 200
     assert api.get(f"/instances/{id}/variables").json()["types"] == {"until": "date", "note": "text"}
     assert api.engine.variables(id)["until"] == date(2030, 1, 31)

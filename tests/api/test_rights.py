@@ -257,6 +257,7 @@ ROWS = [
     Row("GET", "/inbox/groups", KNOWN, plain("/inbox/groups?group=due")),
     Row("GET", "/inbox/groups", OVERSEES, plain("/inbox/groups?group=due&user=colleague"), "of a colleague"),
     Row("POST", "/user-tasks/claim-many", ACTS, plain("/user-tasks/claim-many", **json(ids=["1-1"])), "a report"),
+    Row("POST", "/user-tasks/release-many", ACTS, plain("/user-tasks/release-many", **json(ids=["1-1"])), "a report"),
     Row("POST", "/user-tasks/reassign-many", ACTS, plain("/user-tasks/reassign-many", **json(ids=["1-1"], roles=["clerks"])), "a report"),
     Row("POST", "/user-tasks/postpone-many", ACTS, plain("/user-tasks/postpone-many", **json(ids=["1-1"], start_at="2999-01-01T00:00:00Z")), "a report"),
     Row("POST", "/user-tasks/complete-many", ACTS, plain("/user-tasks/complete-many", **json(ids=["1-1"])), "a report"),

@@ -27,6 +27,7 @@ def test_what_was_read_is_written_the_same() -> None:
     written = {
         "name": "case",
         "label": "Case ☂",
+        "plural": "Cases ☂",
         "title": "subject",
         "key": "number",
         "owner": "owner",

@@ -121,7 +121,11 @@ def test_d5_who_has_no_part_in_a_run_does_not_see_it(demo: Demo, arrive: Arrive)
     id = demo.start("share", actor="tom", bonus=777)
     paul = arrive(demo, "paul", path="/log")
     expect(paul.page.get_by_role("heading", name="Process log")).to_be_visible()
-    expect(paul.page.get_by_role("table", name="Process log").or_(paul.page.get_by_text("No process has run yet."))).to_be_visible()
+    expect(
+        paul.page.get_by_role("table", name="Process log").or_(
+            paul.page.get_by_text("No process has run yet.")
+        )
+    ).to_be_visible()
     expect(paul.page.get_by_role("link", name="Bonus of 777")).to_have_count(0)
     paul.page.goto(f"{demo.address}/log/{id}")
     expect(paul.page.get_by_text("There is no such run, or you may not see it.")).to_be_visible()
@@ -137,7 +141,9 @@ def test_o2_the_page_of_a_run_says_who_what_when_and_about_which_record(demo: De
     samir = arrive(demo, "samir", path=f"/log/{id}")
     facts = samir.page.get_by_role("region", name="About this run")
     expect(facts.get_by_text("tom", exact=True)).to_be_visible()
-    expect(facts.get_by_role("link", name=account["title"])).to_have_attribute("href", f"/records/{account['id']}")
+    expect(facts.get_by_role("link", name=account["title"])).to_have_attribute(
+        "href", f"/records/{account['id']}"
+    )
     steps = samir.page.get_by_role("region", name="Steps")
     expect(steps.get_by_text("with samir")).to_be_visible()
     expect(samir.page.get_by_text("tom started it.")).to_be_visible()

@@ -36,7 +36,9 @@ def test_o5_a_file_is_checked_mended_and_deployed(demo: Demo, arrive: Arrive) ->
     page.get_by_role("link", name="Upload").click()
     choose(ines, "share.bpmn", (MODELS / "broken.bpmn").read_bytes())
     problems = page.get_by_role("region", name="problems have to be mended first")
-    expect(problems.get_by_text("Expected an attribute of stepwell:assignment but found role")).to_be_visible()
+    expect(
+        problems.get_by_text("Expected an attribute of stepwell:assignment but found role")
+    ).to_be_visible()
     expect(page.locator("[data-container-id=remind] [data-mark=wrong]")).to_be_visible()
     problems.get_by_role("button", name="Show in the diagram: Remind the manager").click()
     expect(page.locator("g[data-element-id=remind].sw-pointed")).to_be_visible()

@@ -62,6 +62,7 @@ COMMANDS = {
     ),
     "many user tasks": (
         user_tasks_many.claim_many,
+        user_tasks_many.release_many,
         user_tasks_many.reassign_many,
         user_tasks_many.postpone_many,
         user_tasks_many.complete_many,

@@ -93,6 +93,12 @@ class ClaimMany(Body, frozen=True):
     user: Text = ""
 
 
+class ReleaseMany(Body, frozen=True):
+    """Which tasks go back to those to whom they are offered."""
+
+    ids: Ids
+
+
 class ReassignMany(Body, frozen=True):
     """Which tasks, and whom all of them are handed to: somebody, or candidates; and why."""
 

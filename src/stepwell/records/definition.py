@@ -33,7 +33,7 @@ _FIELD = {
     "default": object, "minimum": object, "maximum": object,
 }  # fmt: skip
 _TYPE = {
-    "name": str, "label": str, "kind": str, "fields": list, "title": str, "key": str, "owner": str,
+    "name": str, "label": str, "plural": str, "kind": str, "fields": list, "title": str, "key": str, "owner": str,
     "owner_role": str,
 }  # fmt: skip
 _HOLDING = {"owner": "person", "owner_role": "role"}
@@ -63,7 +63,7 @@ def read(data: Mapping[str, Any], types: Types) -> Read:
         found = RecordType(
             name=data.get("name", ""), label=data.get("label", ""), kind=kind, fields=tuple(fields),
             title=data.get("title", ""), key=data.get("key", ""), owner=data.get("owner", ""),
-            owner_role=data.get("owner_role", ""),
+            owner_role=data.get("owner_role", ""), plural=data.get("plural", ""),
         )  # fmt: skip
         problems += _type_problems(found, {**types, found.name: found})
     if problems:
@@ -139,8 +139,9 @@ def _name(where: str, name: Any) -> Iterator[Problem]:
 
 def _type_problems(found: RecordType, types: Types) -> Iterator[Problem]:
     yield from _name("name", found.name)
-    if len(found.label) > LONGEST_LABEL:
-        yield _wrong("text.too-long", "label", f"Expected a label of at most {LONGEST_LABEL} characters.")
+    for name in ("label", "plural"):
+        if len(getattr(found, name)) > LONGEST_LABEL:
+            yield _wrong("text.too-long", name, f"Expected a {name} of at most {LONGEST_LABEL} characters.")
     if len(found.fields) > MOST_FIELDS:
         yield _wrong(
             "record-type.too-many",

@@ -77,13 +77,14 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class RecordType(Struct, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     """A kind of thing. ``number`` and ``revision`` are the catalogue's: which one, and how often it changed.
 
-    ``title`` is the field by which people know a record, ``key`` the unique field by which files name one,
-    ``owner`` the field that holds the person to whom a record belongs beside the one who made it, ``owner_role``
-    the field that holds a role to whose members it belongs as well.
+    ``plural`` is what lists of it are called, ``title`` the field by which people know a record, ``key`` the unique
+    field by which files name one, ``owner`` the field that holds the person to whom a record belongs beside the one
+    who made it, ``owner_role`` the field that holds a role to whose members it belongs as well.
     """
 
     name: str
     label: str = ""
+    plural: str = ""
     kind: Literal["records", "lookup"] = "records"
     fields: tuple[Field, ...] = ()
     title: str = ""

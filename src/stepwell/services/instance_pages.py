@@ -97,13 +97,8 @@ def path(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Insta
         found = instance_queries.fetch_open(session, row.id)
     waiting = Counter(element.element for element in found.elements)
     stuck = Counter(incident.element for incident in found.incidents)
-    elements = [
-        ElementPath(
-            name, told.entered[name], told.completed[name], told.ended[name], waiting[name], stuck[name],
-            told.failed[name],
-        )  # fmt: skip
-        for name in told.entered | told.failed
-    ]
+    counted = (told.entered, told.completed, told.ended, waiting, stuck, told.failed)
+    elements = [ElementPath(name, *(count[name] for count in counted)) for name in told.entered | told.failed]
     flows = [FlowPath(name, count) for name, count in told.flows.items()]
     return InstancePath(tuple(elements), tuple(flows), told.is_complete)
 
@@ -115,7 +110,11 @@ def steps(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Step
         told = _Told(session, row.id)
     found = [step for _, step in sorted(told.steps.found.items())]
     records = dict.fromkeys(name for step in found for name in step.task.details.connections)
-    known = ask(store, actor, lambda viewer: connections_of(viewer, list(records)[:MOST_CONNECTIONS])) if records else {}
+    known = (
+        ask(store, actor, lambda viewer: connections_of(viewer, list(records)[:MOST_CONNECTIONS]))
+        if records
+        else {}
+    )
     connections = tuple(known[name] for name in records if name in known)
     return Steps(tuple(_step(row.id, step) for step in found), told.is_complete, connections)
 

@@ -62,8 +62,44 @@ const deploy = createRoute({
   component: lazyRouteComponent(() => import("@/features/deploy/DeployPage"), "DeployPage"),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("@/app/NotificationsPage"), "NotificationsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
+});
+
+const section = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$type",
+  component: lazyRouteComponent(() => import("@/features/records/ListPage"), "ListPage"),
+});
+
+const record = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$type/$id",
+  component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, log, instance, processes, process, deploy]),
+  routeTree: root.addChildren([
+    home,
+    tasks,
+    notifications,
+    settings,
+    section,
+    record,
+    log,
+    instance,
+    processes,
+    process,
+    deploy,
+  ]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

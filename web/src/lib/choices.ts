@@ -8,12 +8,13 @@ export interface Choice {
   label: string;
 }
 
-const MOST = 20;
+const MOST = 50;
 
-export async function choicesOf(type: string, search: string, filter: string): Promise<Choice[]> {
+/** `filter` is JSON, and `sort` a field; without it the newest come first. */
+export async function choicesOf(type: string, search: string, filter: string, sort = ""): Promise<Choice[]> {
   if (type === "User") return (await findPeople(search)).map(named);
   if (type === "Role") return (await findRoles(search)).map(named);
-  const asked = { search, limit: MOST, filter: filter === "null" ? null : filter };
+  const asked = { search, sort, limit: MOST, filter: filter === "null" ? null : filter };
   return (await get<RecordPage>(`/records/${part(type)}`, asked)).items.map(choiceOf);
 }
 

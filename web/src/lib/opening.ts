@@ -29,11 +29,17 @@ export const running = storeOf<Running | null>(null);
 export const stuck = storeOf<Stuck | null>(null);
 export const waiting = storeOf<readonly string[]>([]);
 
-/** Whether Run process is open, and with which process chosen already. */
-export const runDialog = storeOf<{ process: Process | null } | null>(null);
+/** What Run process begins with: a process chosen already, and values that it is given. */
+export interface RunAsked {
+  process: Process | null;
+  values: Record<string, unknown>;
+}
 
-export function askToRun(process: Process | null): void {
-  runDialog.set({ process });
+/** Whether Run process is open, and with what. */
+export const runDialog = storeOf<RunAsked | null>(null);
+
+export function askToRun(process: Process | null, values: Record<string, unknown> = {}): void {
+  runDialog.set({ process, values });
 }
 
 export const AWAITED = { foreground: true, wait: 30 } as const;

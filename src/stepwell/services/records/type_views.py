@@ -36,10 +36,13 @@ class FieldView(Struct, frozen=True, kw_only=True):
 
 
 class RecordTypeView(Struct, frozen=True, kw_only=True):
-    """A record type, and what the person may do with its records. ``definition`` is what an author writes."""
+    """A record type, and what the person may do with its records. ``plural`` is what lists of them are called;
+    ``definition`` is what an author writes.
+    """
 
     name: str
     label: str
+    plural: str
     kind: str
     title: str
     key: str
@@ -59,8 +62,9 @@ def view(viewer: Viewer, found: RecordType) -> RecordTypeView:
     )
     fields = [_field(field, is_system=False) for field in found.all_fields]
     fields += [_field(field, is_system=True) for field in SYSTEM_FIELDS.values()]
+    label = found.label or found.name.replace("_", " ").capitalize()
     return RecordTypeView(
-        name=found.name, label=found.label or found.name.replace("_", " ").capitalize(), kind=found.kind,
+        name=found.name, label=label, plural=found.plural or label, kind=found.kind,
         title=found.title_field, key=found.key_field, owner=found.owner, owner_role=found.owner_role,
         revision=found.revision,
         fields=tuple(fields), access=may, definition=definition.to_plain(found),

@@ -1,47 +1,50 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Counter } from "@/components/Counter";
-import { Icon, type Sign } from "@/components/icons";
+import { Icon } from "@/components/icons";
 import { useTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
+import { useWays, type Way } from "./ways";
 
-/** The ways through the app; `onGo` closes the drawer on narrow screens. */
-export function Navigation({ onGo }: { onGo?: () => void }): ReactElement {
+interface Given {
+  /** Closes the drawer on narrow screens. */
+  onGo?: () => void;
+}
+
+export function Navigation({ onGo }: Given): ReactElement {
   const texts = useTexts();
   return (
     <nav className={styles["nav"]} aria-label={texts.shell.navigation}>
-      <ul>
-        <Way to="/" sign="home" label={texts.shell.home} onGo={onGo} />
-        <Way to="/tasks" sign="tasks" label={texts.shell.tasks} onGo={onGo}>
-          <Counter />
-        </Way>
-        <Way to="/processes" sign="process" label={texts.processes.title} onGo={onGo} />
-        <Way to="/log" sign="log" label={texts.log.title} onGo={onGo} />
-      </ul>
+      {useWays().map(({ name, label, ways }) => (
+        <section key={name} aria-labelledby={label === null ? undefined : `ways-${name}`}>
+          {label !== null && (
+            <h2 id={`ways-${name}`} className={styles["waysLabel"]}>
+              {label}
+            </h2>
+          )}
+          <ul>
+            {ways.map((way) => (
+              <Entry key={way.label} way={way} onGo={onGo} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </nav>
   );
 }
 
-interface WayGiven {
-  to: "/" | "/tasks" | "/processes" | "/log";
-  sign: Sign;
-  label: string;
-  onGo: (() => void) | undefined;
-  children?: ReactElement;
-}
-
-function Way({ to, sign, label, onGo, children }: WayGiven): ReactElement {
+function Entry({ way, onGo }: { way: Way; onGo: (() => void) | undefined }): ReactElement {
   return (
     <li>
       <Link
-        to={to}
+        {...way.link}
         className={styles["link"] ?? ""}
-        activeOptions={{ exact: to === "/", includeSearch: false }}
+        activeOptions={{ exact: way.link.to === "/", includeSearch: false }}
         onClick={onGo}
       >
-        <Icon sign={sign} />
-        <span>{label}</span>
-        {children}
+        <Icon sign={way.sign} />
+        <span>{way.label}</span>
+        {way.withCounter && <Counter />}
       </Link>
     </li>
   );

@@ -7,6 +7,7 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { type Me, send } from "@/lib/api";
@@ -38,6 +39,7 @@ export function PersonMenu(): ReactElement {
         <Appearance />
         <OpensSteps />
         <Menu.Divider />
+        <Settings />
         <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
           {texts.shell.docs}
         </Menu.Item>
@@ -90,6 +92,20 @@ function OpensSteps(): ReactElement {
     <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
       {texts.shell.opensSteps}
     </Menu.CheckboxItem>
+  );
+}
+
+function Settings(): ReactElement {
+  const { settings } = useTexts();
+  const navigate = useNavigate();
+  return (
+    <Menu.Item
+      leftSection={<Icon sign="settings" />}
+      closeMenuOnClick
+      onClick={() => void navigate({ to: "/settings" })}
+    >
+      {settings.title}
+    </Menu.Item>
   );
 }
 

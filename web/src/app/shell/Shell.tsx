@@ -1,11 +1,13 @@
 import { Outlet, useRouterState, useSearch } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { MaskLayer } from "@/app/shell/MaskLayer";
 import { Navigation } from "@/app/shell/Navigation";
+import { Panel, Rail, type Side } from "@/app/shell/Panel";
 import { StepLayer } from "@/app/shell/StepLayer";
 import { TopBar } from "@/app/shell/TopBar";
 import { Toasts } from "@/components/Toasts";
-import { TaskList } from "@/features/inbox/TaskList";
+import { usePopUps } from "@/app/shell/usePopUps";
+import { useReadWhenOpened } from "@/app/shell/useReadWhenOpened";
 import { countText, useCounter } from "@/lib/inbox";
 import { useTexts } from "@/lib/texts";
 import { askToRun, runDialog } from "@/lib/opening";
@@ -24,18 +26,31 @@ export function Shell(): ReactElement {
   const step = useSearch({ strict: false, select: (search) => search.step });
   const [isPanelKept, keepPanel] = useKept("stepwell.panel", true);
   const asked = useStore(runDialog);
-  const hasPanel = isPanelKept && !isNarrow && path !== "/tasks";
+  const [side, setSide] = useState<Side>("tasks");
+  const [opened, setOpened] = useState<{ side: Side; place: string } | null>(null);
+  const place = `${path}?${step ?? ""}`;
+  const over = opened?.place === place ? opened.side : null; // it closes when the person goes on
+  const hasRoom = !isNarrow && path !== "/tasks" && path !== "/notifications";
+  const panel = !hasRoom ? undefined : isPanelKept ? "kept" : "closed";
   useTitle();
+  usePopUps();
+  useReadWhenOpened(step);
+  const setOver = (side: Side | null): void => setOpened(side && { side, place });
+  const keep = (isKept: boolean): void => {
+    setSide(over ?? side);
+    setOpened(null);
+    keepPanel(isKept);
+  };
 
   return (
-    <div className={styles["shell"]} data-panel={hasPanel || undefined}>
+    <div className={styles["shell"]} data-panel={panel}>
       <a href="#content" className="sw-skip">
         {texts.skip}
       </a>
       <TopBar
-        hasPanel={hasPanel}
-        onPanel={() => keepPanel(!isPanelKept)}
-        canTogglePanel={!isNarrow && path !== "/tasks"}
+        hasPanel={panel === "kept"}
+        onPanel={() => keep(!isPanelKept)}
+        canTogglePanel={hasRoom}
         onRun={() => askToRun(null)}
       />
       {!isNarrow && <Navigation />}
@@ -45,16 +60,13 @@ export function Shell(): ReactElement {
         </div>
         <StepLayer />
       </main>
-      {hasPanel && (
-        <aside className={styles["panel"]} aria-label={texts.inbox.title}>
-          <TaskList />
-        </aside>
-      )}
+      {panel === "kept" && <Panel side={side} onSide={setSide} />}
+      {panel === "closed" && <Rail over={over} onOver={setOver} onKeep={() => keep(true)} />}
       <MaskLayer />
       <Toasts />
       {asked && (
         <Suspense fallback={null}>
-          <RunDialog first={asked.process} onClose={() => runDialog.set(null)} />
+          <RunDialog first={asked} onClose={() => runDialog.set(null)} />
         </Suspense>
       )}
     </div>

@@ -5,6 +5,7 @@ import { Navigation } from "@/app/shell/Navigation";
 import { PersonMenu } from "@/app/shell/PersonMenu";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
+import { Unread } from "@/components/Unread";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
@@ -17,7 +18,7 @@ interface Given {
 }
 
 export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): ReactElement {
-  const { shell } = useTexts();
+  const { shell, notifications } = useTexts();
   const isNarrow = useIsNarrow();
   return (
     <header className={styles["top"]}>
@@ -26,16 +27,27 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
         <img src="/icon.svg" alt="" width={26} height={26} />
         {isNarrow ? <span className="sw-hidden">Stepwell</span> : "Stepwell"}
       </Link>
-      <Button leftSection={<Icon sign="run" size={16} filled />} onClick={onRun}>
+      <Button
+        leftSection={<Icon sign="run" size={16} filled />}
+        onClick={onRun}
+        className={styles["run"] ?? ""}
+      >
         {shell.run}
       </Button>
       <span className={styles["space"]} />
       {isNarrow && (
-        <Link to="/tasks" className={styles["link"] ?? ""}>
-          <Icon sign="tasks" />
-          <span className="sw-hidden">{shell.tasks}</span>
-          <Counter />
-        </Link>
+        <>
+          <Link to="/tasks" className={styles["topIcon"] ?? ""}>
+            <Icon sign="tasks" />
+            <span className="sw-hidden">{shell.tasks}</span>
+            <Counter />
+          </Link>
+          <Link to="/notifications" className={styles["topIcon"] ?? ""}>
+            <Icon sign="bell" />
+            <span className="sw-hidden">{notifications.title}</span>
+            <Unread />
+          </Link>
+        </>
       )}
       {canTogglePanel && (
         <ActionIcon

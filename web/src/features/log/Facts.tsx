@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
 import type { Connection, InstanceDetails } from "@/lib/api";
+import { placeOf } from "@/lib/records";
 import { useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { spanText } from "@/lib/time/span";
@@ -47,7 +48,7 @@ export function Facts({ instance, connections }: Given): ReactElement {
             <ul>
               {connections.map((one) => (
                 <li key={one.id}>
-                  <a href={`/records/${one.id}`}>{one.title}</a>
+                  <ToRecord record={one} />
                 </li>
               ))}
             </ul>
@@ -69,6 +70,15 @@ export function Facts({ instance, connections }: Given): ReactElement {
         )}
       </dl>
     </section>
+  );
+}
+
+function ToRecord({ record }: { record: Connection }): ReactElement {
+  const { type, number } = placeOf(record.id);
+  return (
+    <Link to="/records/$type/$id" params={{ type, id: number }}>
+      {record.title}
+    </Link>
   );
 }
 

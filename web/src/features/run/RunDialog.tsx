@@ -5,6 +5,7 @@ import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
 import { get, type Process, type Processes } from "@/lib/api";
+import type { RunAsked } from "@/lib/opening";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
 import { groupsOf, isMeant } from "./groups";
@@ -13,10 +14,10 @@ import styles from "./Run.module.css";
 import { StartPage } from "./StartPage";
 
 /** Run process: choose one, fill in what it asks for, start it. */
-export function RunDialog({ first, onClose }: { first: Process | null; onClose: () => void }): ReactElement {
+export function RunDialog({ first, onClose }: { first: RunAsked; onClose: () => void }): ReactElement {
   const texts = useTexts();
   const isNarrow = useIsNarrow();
-  const [chosen, setChosen] = useState(first);
+  const [chosen, setChosen] = useState(first.process);
   return (
     <Modal
       opened
@@ -29,7 +30,7 @@ export function RunDialog({ first, onClose }: { first: Process | null; onClose: 
       closeButtonProps={{ "aria-label": texts.close }}
     >
       {chosen ? (
-        <StartPage process={chosen} onBack={() => setChosen(null)} onStarted={onClose} />
+        <StartPage process={chosen} given={first.values} onBack={() => setChosen(null)} onStarted={onClose} />
       ) : (
         <Choice onChoose={setChosen} />
       )}

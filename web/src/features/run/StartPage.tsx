@@ -17,12 +17,14 @@ const FormView = lazy(() =>
 
 interface Given {
   process: Process;
+  /** Values that are known already. */
+  given: Values;
   onBack: () => void;
   onStarted: () => void;
 }
 
 /** What a process is given at its start. */
-export function StartPage({ process, onBack, onStarted }: Given): ReactElement {
+export function StartPage({ process, given, onBack, onStarted }: Given): ReactElement {
   const found = useQuery({
     queryKey: ["start-form", process.definition_id],
     queryFn: () => get<StartForm>(`/definitions/${part(process.definition_id)}/start-form`),
@@ -31,7 +33,8 @@ export function StartPage({ process, onBack, onStarted }: Given): ReactElement {
   });
   if (found.isPending) return <Loader size="sm" />;
   if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
-  return <Filled form={found.data} onBack={onBack} onStarted={onStarted} />;
+  const form = { ...found.data, values: { ...found.data.values, ...given } };
+  return <Filled form={form} onBack={onBack} onStarted={onStarted} />;
 }
 
 interface FilledGiven {

@@ -18,6 +18,9 @@ export class Refused extends Error {
   }
 }
 
+/** There a 401 is about the password that was given, not about the session. */
+const ASKS_PASSWORD = ["/login", "/me/password"];
+
 /** Told when a session has ended, whoever noticed it. */
 export const sessionEnded = new EventTarget();
 
@@ -31,15 +34,16 @@ export async function getText(path: string): Promise<string> {
 }
 
 /** A file as it is, under its name. */
-export async function upload<Answer>(path: string, file: File): Promise<Answer> {
-  const headers = {
-    "content-type": "application/octet-stream",
-    "stepwell-request": "web",
-    "idempotency-key": newKey(),
-  };
-  return answered<Answer>(
-    await reach(address(path, { name: file.name }), { method: "POST", headers, body: file }),
-  );
+export function upload<Answer>(path: string, file: File): Promise<Answer> {
+  return sendFile<Answer>(path, file, "application/octet-stream", {
+    query: { name: file.name },
+    key: newKey(),
+  });
+}
+
+/** A table of comma-separated values. */
+export function sendTable<Answer>(path: string, file: File, query: Record<string, Value>): Promise<Answer> {
+  return sendFile<Answer>(path, file, "text/csv", { query, key: newKey() });
 }
 
 /** A file as the body of a command, as what it is. */
@@ -94,9 +98,9 @@ async function reach(where: string, asked: RequestInit): Promise<Response> {
 
 async function answered<Answer>(response: Response): Promise<Answer> {
   if (response.ok) return (await response.json()) as Answer;
-  if (response.status === 401 && !response.url.endsWith("/login"))
-    sessionEnded.dispatchEvent(new Event("ended"));
   const found = (await response.json().catch(() => ({}))) as Partial<ProblemReport>;
+  if (response.status === 401 && !ASKS_PASSWORD.some((end) => response.url.endsWith(end)))
+    sessionEnded.dispatchEvent(new Event("ended"));
   throw new Refused(
     response.status,
     found.code ?? "server.failed",

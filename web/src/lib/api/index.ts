@@ -1,2 +1,14 @@
 export type * from "./generated/types.gen";
-export { address, get, getText, newKey, part, Refused, send, sendFile, sessionEnded, upload } from "./client";
+export {
+  address,
+  get,
+  getText,
+  newKey,
+  part,
+  Refused,
+  send,
+  sendFile,
+  sendTable,
+  sessionEnded,
+  upload,
+} from "./client";

@@ -1,9 +1,13 @@
 /** German. */
 import type { Texts } from ".";
+import { notifications } from "./de/notifications";
+import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
 import { diagram } from "./de/diagram";
 import { log } from "./de/log";
 import { processes } from "./de/processes";
+import { panel } from "./de/panel";
+import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -22,6 +26,9 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
+  notifications,
+  settings,
+  tokens,
 
   login: {
     title: "Anmelden",
@@ -41,6 +48,8 @@ export const de: Texts = {
     navigation: "Hauptnavigation",
     openNavigation: "Navigation zeigen",
     home: "Start",
+    sections: "Bereiche",
+    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -52,8 +61,8 @@ export const de: Texts = {
     opensSteps: "Schritte öffnen sich von selbst",
     zone: (zone) => `Zeiten gelten für ${zone}`,
     docs: "Die REST-API",
-    showPanel: "Aufgaben zeigen",
-    hidePanel: "Aufgaben verbergen",
+    showPanel: "Leiste offen lassen",
+    hidePanel: "Leiste schließen",
     live: "Live",
     connecting: "Wird verbunden …",
     offline: "Offline",
@@ -76,8 +85,6 @@ export const de: Texts = {
       overdue: "Überfällig",
       today: "Heute",
       tomorrow: "Morgen",
-      week: "In den nächsten Tagen",
-      later: "Später",
       none: "Ohne Fälligkeit",
       future: "Beginnt später",
     },
@@ -236,6 +243,15 @@ export const de: Texts = {
 
   beside,
 
+  panel,
+
+  buttons: {
+    saveForLater: "Für später speichern",
+    approve: "Genehmigen",
+    reject: "Ablehnen",
+    send: "Senden",
+  },
+
   form: {
     wrong: {
       missing: "Erwartet wird ein Wert, aber es gibt keinen.",
@@ -257,5 +273,8 @@ export const de: Texts = {
   diagram,
   log,
   processes,
+  lookups,
+  record,
+  records,
   table,
 };

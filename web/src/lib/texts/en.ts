@@ -1,9 +1,13 @@
 /** English, the whole list. A text with values in it is a function. */
+import { notifications } from "./en/notifications";
+import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
 import { diagram } from "./en/diagram";
 import { log } from "./en/log";
 import { processes } from "./en/processes";
+import { panel } from "./en/panel";
+import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -22,6 +26,9 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
+  notifications,
+  settings,
+  tokens,
 
   login: {
     title: "Log in",
@@ -41,6 +48,8 @@ export const en = {
     navigation: "Main navigation",
     openNavigation: "Show the navigation",
     home: "Home",
+    sections: "Sections",
+    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -52,8 +61,8 @@ export const en = {
     opensSteps: "Steps open by themselves",
     zone: (zone: string) => `Times are those of ${zone}`,
     docs: "The REST API",
-    showPanel: "Show the tasks",
-    hidePanel: "Hide the tasks",
+    showPanel: "Keep the panel open",
+    hidePanel: "Close the panel",
     live: "Live",
     connecting: "Connecting …",
     offline: "Offline",
@@ -74,8 +83,6 @@ export const en = {
       overdue: "Overdue",
       today: "Today",
       tomorrow: "Tomorrow",
-      week: "In the next days",
-      later: "Later",
       none: "Without a due time",
       future: "Starts later",
     },
@@ -234,6 +241,10 @@ export const en = {
 
   beside,
 
+  panel,
+
+  buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
+
   form: {
     wrong: {
       missing: "Expected a value, but there is none.",
@@ -255,5 +266,8 @@ export const en = {
   diagram,
   log,
   processes,
+  lookups,
+  record,
+  records,
   table,
 };

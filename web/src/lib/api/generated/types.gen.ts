@@ -1264,6 +1264,7 @@ export type RecordTasks = {
 export type RecordTypeView = {
     name: string;
     label: string;
+    plural: string;
     kind: string;
     title: string;
     key: string;
@@ -1304,6 +1305,14 @@ export type Related = {
  */
 export type RelatedLists = {
     items: Array<Related>;
+};
+
+/**
+ * ReleaseMany
+ */
+export type ReleaseMany = {
+    ids: Array<string>;
+    actor?: string;
 };
 
 /**
@@ -6969,6 +6978,66 @@ export type ClaimManyResponses = {
 };
 
 export type ClaimManyResponse = ClaimManyResponses[keyof ClaimManyResponses];
+
+export type ReleaseManyData = {
+    body: ReleaseMany;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/user-tasks/release-many';
+};
+
+export type ReleaseManyErrors = {
+    /**
+     * Not readable
+     */
+    400: ProblemReport;
+    /**
+     * Nobody known
+     */
+    401: ProblemReport;
+    /**
+     * Not allowed
+     */
+    403: ProblemReport;
+    /**
+     * Not there
+     */
+    404: ProblemReport;
+    /**
+     * Not in this state
+     */
+    409: ProblemReport;
+    /**
+     * Too large
+     */
+    413: ProblemReport;
+    /**
+     * Not of this media type
+     */
+    415: ProblemReport;
+    /**
+     * Wrong input
+     */
+    422: ProblemReport;
+    /**
+     * Not now
+     */
+    503: ProblemReport;
+};
+
+export type ReleaseManyError = ReleaseManyErrors[keyof ReleaseManyErrors];
+
+export type ReleaseManyResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Report;
+};
+
+export type ReleaseManyResponse = ReleaseManyResponses[keyof ReleaseManyResponses];
 
 export type ReassignManyData = {
     body: ReassignMany;

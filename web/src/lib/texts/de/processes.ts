@@ -4,6 +4,7 @@ const many = (count: number, one: string, other: string): string => `${count} ${
 
 export const processes: Texts["processes"] = {
   title: "Prozesse",
+  library: "Bibliothek",
   search: "Prozesse durchsuchen",
   upload: "Hochladen",
   empty: "Noch gibt es keinen Prozess.",

@@ -4,6 +4,7 @@ const many = (count: number, one: string, other: string): string => `${count} ${
 
 export const processes = {
   title: "Processes",
+  library: "Library",
   search: "Search processes",
   upload: "Upload",
   empty: "There is no process yet.",

@@ -1,0 +1,40 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Notification as Told } from "@/lib/api";
+import { onLive } from "@/lib/live/live";
+import { isLastUsed } from "@/lib/live/tab";
+import { markRead, whatOf } from "@/lib/notifications";
+import { useOpening } from "@/lib/opening";
+import { popUp, popUpState } from "@/lib/popups";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+
+/** What comes pops up: as a message in the app for who looks at it, from the browser for who does not; in one tab. */
+export function usePopUps(): void {
+  const { notifications } = useTexts();
+  const me = useMe();
+  const client = useQueryClient();
+  const { open } = useOpening();
+  const isOn = me.settings?.shows_popups ?? true;
+  useEffect(
+    () =>
+      onLive(({ name, data }) => {
+        if (name !== "notification" || !isOn || !isLastUsed()) return;
+        const told = data as unknown as Pick<Told, "id" | "kind" | "by" | "title"> & { about?: string };
+        const what = whatOf(told, notifications);
+        if (document.hasFocus()) tell(`${what}: ${told.title}`);
+        else if (popUpState() === "granted")
+          popUp({
+            id: told.id,
+            title: told.title,
+            body: what,
+            onPress: () => {
+              void markRead(client, told.id).catch(() => undefined);
+              if (told.kind !== "incident" && told.about) open(told.about);
+            },
+          });
+      }),
+    [client, isOn, notifications, open],
+  );
+}

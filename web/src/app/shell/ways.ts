@@ -1,0 +1,43 @@
+/** The ways through the app, in their groups; what a person may not use is not among them. */
+import { linkOptions, type LinkProps } from "@tanstack/react-router";
+import { type Sign, signOfType } from "@/components/icons";
+import { sectionsOf, useRecordTypes } from "@/lib/records";
+import { useTexts } from "@/lib/texts";
+
+export interface Way {
+  link: LinkProps;
+  label: string;
+  sign: Sign;
+  /** Whether it says how many tasks wait. */
+  withCounter?: boolean;
+}
+
+export interface Ways {
+  name: string;
+  /** None for the first group, which needs none. */
+  label: string | null;
+  ways: Way[];
+}
+
+export function useWays(): Ways[] {
+  const { shell, processes, log } = useTexts();
+  const types = useRecordTypes().data ?? [];
+  const first: Way[] = [
+    { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
+    { link: linkOptions({ to: "/tasks" }), label: shell.tasks, sign: "tasks", withCounter: true },
+  ];
+  const sections: Way[] = sectionsOf(types).map((type) => ({
+    link: linkOptions({ to: "/records/$type", params: { type: type.name } }),
+    label: type.plural,
+    sign: signOfType(type.name),
+  }));
+  const ofProcesses: Way[] = [
+    { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
+    { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
+  ];
+  return [
+    { name: "first", label: null, ways: first },
+    { name: "sections", label: shell.sections, ways: sections },
+    { name: "processes", label: processes.title, ways: ofProcesses },
+  ].filter((group) => group.ways.length > 0);
+}

@@ -1,0 +1,147 @@
+import { Checkbox, Textarea, TextInput } from "@mantine/core";
+import { type ReactElement, useState } from "react";
+import type { FieldView } from "@/lib/api";
+import { numberFrom, numberInput } from "@/lib/numbers";
+import { useMe } from "@/lib/session";
+import { useLocale } from "@/lib/texts";
+import { fromInput, toInput } from "@/lib/time/zones";
+import { ChoiceField } from "./ChoiceField";
+import { FileInput } from "./FileInput";
+import { LinksInput } from "./LinksInput";
+
+export interface InputGiven {
+  field: FieldView;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  error?: string | undefined;
+  /** How what is chosen is called. */
+  title?: string | undefined;
+  /** The label is said, but not shown, where the words before it say the same. */
+  isLabelHidden?: boolean;
+}
+
+/** A field to be filled in, as its kind asks for. What is no number yet is handed on as it was typed. */
+export function FieldInput(given: InputGiven): ReactElement {
+  const { field } = given;
+  if (field.holds === "person") return <Chosen given={given} type="User" />;
+  if (field.holds === "role") return <Chosen given={given} type="Role" />;
+  switch (field.kind) {
+    case "lookup":
+    case "link":
+      return <Chosen given={given} type={field.to ?? ""} />;
+    case "links":
+      return <LinksInput {...given} />;
+    case "file":
+      return <FileInput {...given} />;
+    case "yes_no":
+      return <YesNo {...given} />;
+    case "integer":
+    case "decimal":
+    case "money":
+      return <NumberInput {...given} />;
+    case "date":
+      return <Plain given={given} type="date" />;
+    case "time":
+      return <Plain given={given} type="time" />;
+    case "date_time":
+      return <Moment {...given} />;
+    case "long_text":
+      return (
+        <Textarea
+          {...wordsOf(given)}
+          autosize
+          minRows={3}
+          maxRows={16}
+          value={textOf(given.value)}
+          onChange={(event) => given.onChange(event.currentTarget.value || null)}
+        />
+      );
+    default:
+      return <Plain given={given} type="text" />;
+  }
+}
+
+export function wordsOf({ field, error, isLabelHidden }: InputGiven) {
+  const labelled = isLabelHidden ? { "aria-label": field.label } : { label: field.label };
+  return { ...labelled, error, required: field.required ?? false, "data-field": field.name };
+}
+
+const textOf = (value: unknown): string =>
+  value === null || value === undefined ? "" : String(value as string);
+
+function Chosen({ given, type }: { given: InputGiven; type: string }): ReactElement {
+  const { field, value, onChange, error, title, isLabelHidden = false } = given;
+  return (
+    <ChoiceField
+      label={field.label}
+      type={type}
+      isLookup={field.kind === "lookup"}
+      chosen={value === null || value === undefined || value === "" ? [] : [String(value as string)]}
+      onChange={([one]) => onChange(one ?? null)}
+      isRequired={field.required ?? false}
+      isLabelHidden={isLabelHidden}
+      error={error}
+      title={title}
+    />
+  );
+}
+
+function Plain({ given, type }: { given: InputGiven; type: "text" | "date" | "time" }): ReactElement {
+  const { field, value, onChange } = given;
+  return (
+    <TextInput
+      {...wordsOf(given)}
+      type={type}
+      value={textOf(value)}
+      {...(field.length ? { maxLength: field.length } : {})}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+    />
+  );
+}
+
+function YesNo(given: InputGiven): ReactElement {
+  const { field, value, onChange, error } = given;
+  return (
+    <Checkbox
+      label={field.label}
+      checked={value === true}
+      error={error}
+      data-field={field.name}
+      mt={given.isLabelHidden ? 8 : 28}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+function NumberInput(given: InputGiven): ReactElement {
+  const { value, onChange } = given;
+  const locale = useLocale();
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <TextInput
+      {...wordsOf(given)}
+      inputMode="decimal"
+      value={typed ?? numberInput(value, locale)}
+      onBlur={() => setTyped(null)}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        const found = numberFrom(text, locale);
+        setTyped(text);
+        onChange(found === undefined ? text : found);
+      }}
+    />
+  );
+}
+
+function Moment(given: InputGiven): ReactElement {
+  const { value, onChange } = given;
+  const { time_zone: zone } = useMe();
+  return (
+    <TextInput
+      {...wordsOf(given)}
+      type="datetime-local"
+      value={typeof value === "string" && value !== "" ? toInput(new Date(value), zone) : ""}
+      onChange={(event) => onChange(fromInput(event.currentTarget.value, zone)?.toISOString() ?? null)}
+    />
+  );
+}

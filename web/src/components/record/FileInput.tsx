@@ -1,0 +1,62 @@
+import { Button, Input } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactElement, useRef, useState } from "react";
+import { type Attachment, get, part, upload } from "@/lib/api";
+import { says } from "@/lib/says";
+import { useTexts } from "@/lib/texts";
+import type { InputGiven } from "./FieldInput";
+import styles from "./record.module.css";
+
+/** A file: uploaded when it is chosen, and part of the record when that is saved. */
+export function FileInput({ field, value, onChange, error }: InputGiven): ReactElement {
+  const texts = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const [wrong, setWrong] = useState("");
+  const id = typeof value === "string" ? value : "";
+  const found = useQuery({
+    queryKey: ["attachment", id],
+    queryFn: () => get<Attachment>(`/attachments/${part(id)}`),
+    enabled: id !== "",
+    staleTime: Infinity,
+    retry: false,
+  });
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setIsBusy(true);
+    setWrong("");
+    try {
+      onChange((await upload<Attachment>("/attachments", file)).id);
+    } catch (failure) {
+      setWrong(says(failure, texts));
+    }
+    setIsBusy(false);
+  };
+  return (
+    <Input.Wrapper label={field.label} labelElement="div" error={error ?? (wrong || undefined)}>
+      <div className={styles["file"]}>
+        {id !== "" && <span>{found.data?.name ?? id}</span>}
+        <Button
+          variant="default"
+          loading={isBusy}
+          data-field={field.name}
+          onClick={() => input.current?.click()}
+        >
+          {texts.record.chooseFile}
+        </Button>
+        {id !== "" && (
+          <Button variant="subtle" onClick={() => onChange(null)}>
+            {texts.record.removeFile}
+          </Button>
+        )}
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={field.label}
+          onChange={(event) => void take(event.currentTarget.files?.[0])}
+        />
+      </div>
+    </Input.Wrapper>
+  );
+}

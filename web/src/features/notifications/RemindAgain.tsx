@@ -1,0 +1,65 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactElement, type SubmitEvent, useState } from "react";
+import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import { atHour, fromInput, toInput } from "@/lib/time/zones";
+
+interface Given {
+  title: string;
+  onClose: () => void;
+  onChoose: (until: Date) => Promise<void>;
+}
+
+/** A time of one's own at which a notification comes back. */
+export function RemindAgain({ title, onClose, onChoose }: Given): ReactElement {
+  const texts = useTexts();
+  const { notifications } = texts;
+  const { time_zone: zone } = useMe();
+  const [at, setAt] = useState(() => toInput(atHour(new Date(), 1, 9, zone), zone));
+  const [wrong, setWrong] = useState("");
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const until = fromInput(at, zone);
+    if (!until || until <= new Date()) {
+      setWrong(until ? notifications.whenPast : notifications.whenMissing);
+      return;
+    }
+    try {
+      await onChoose(until);
+      onClose();
+    } catch (error) {
+      setWrong(says(error, texts));
+    }
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={notifications.again}
+      closeButtonProps={{ "aria-label": texts.close }}
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="md">
+          <Text c="dimmed">{title}</Text>
+          <TextInput
+            label={notifications.when}
+            type="datetime-local"
+            value={at}
+            error={wrong}
+            data-autofocus
+            onChange={(event) => setAt(event.currentTarget.value)}
+          />
+          <Group>
+            <Button type="submit">{notifications.remind}</Button>
+            <Button variant="subtle" onClick={onClose}>
+              {texts.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+/** The open steps about records that the person can go on with (S9). */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { get, type InboxTask, part, type RecordTasks, type TasksOfRecords } from "@/lib/api";
+import { concernsInbox } from "@/lib/inbox";
+import { onLive } from "@/lib/live/live";
+
+const TASKS = "record-tasks";
+const MOST = 200;
+
+/** Of the rows of a list: by the id of the record. */
+export function useTasksOfRecords(type: string, ids: readonly string[]) {
+  useLiveTasks();
+  return useQuery({
+    queryKey: [TASKS, type, ids],
+    queryFn: () => tasksOfRecords(type, ids),
+    enabled: ids.length > 0,
+    placeholderData: (before) => before,
+  });
+}
+
+async function tasksOfRecords(type: string, ids: readonly string[]): Promise<Map<string, InboxTask[]>> {
+  const numbers = ids.map((id) => id.slice(type.length + 1));
+  const found = new Map<string, InboxTask[]>();
+  for (let start = 0; start < numbers.length; start += MOST) {
+    const some = numbers.slice(start, start + MOST).join(",");
+    const page = await get<TasksOfRecords>(`/records/${part(type)}/user-tasks`, { ids: some });
+    for (const one of page.items) found.set(one.record, one.items);
+  }
+  return found;
+}
+
+export function useTasksOfRecord(type: string, number: string) {
+  useLiveTasks();
+  return useQuery({
+    queryKey: [TASKS, type, number],
+    queryFn: async () => (await get<RecordTasks>(`/records/${part(type)}/${part(number)}/user-tasks`)).items,
+  });
+}
+
+function useLiveTasks(): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      onLive((event) => {
+        if (concernsInbox(event)) void client.invalidateQueries({ queryKey: [TASKS] });
+      }),
+    [client],
+  );
+}

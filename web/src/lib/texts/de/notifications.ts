@@ -1,0 +1,40 @@
+/** German. */
+import type { Texts } from "..";
+
+export const notifications: Texts["notifications"] = {
+  title: "Nachrichten",
+  panel: "Aufgaben und Nachrichten",
+  counted: (count) => `${count} ungelesene Nachrichten`,
+  readAll: "Alle als gelesen markieren",
+  onlyUnread: "Nur ungelesene",
+  empty: "Nichts Neues.",
+  emptyHint:
+    "Hier erfahren Sie, wenn ein Schritt zu Ihnen kommt, überfällig ist oder einen Kommentar hat, und woran Sie erinnert werden wollten.",
+  emptyUnread: "Alles ist gelesen.",
+  today: "Heute",
+  yesterday: "Gestern",
+  kinds: {
+    reminder: "Erinnerung",
+    overdue: "Überfällig",
+    step: "Ein Schritt kam zu Ihnen",
+    stepBy: (name) => `${name} hat Ihnen diesen Schritt gegeben`,
+    comment: "Neuer Kommentar",
+    commentBy: (name) => `${name} hat einen Kommentar geschrieben`,
+    incident: "Ein Prozess kann nicht weiter",
+  },
+  unread: "Ungelesen",
+  actions: (title) => `Aktionen: ${title}`,
+  markRead: "Als gelesen markieren",
+  again: "Wieder erinnern",
+  inTenMinutes: "In 10 Minuten",
+  inAnHour: "In einer Stunde",
+  tomorrow: "Morgen um 9",
+  ownTime: "Zu einer anderen Zeit …",
+  when: "Wann",
+  whenMissing: "Erwartet wird, wann Sie erinnert werden wollen, aber Tag und Uhrzeit fehlen.",
+  whenPast: "Erwartet wird eine Zeit in der Zukunft, aber diese ist vorbei.",
+  remind: "Erinnern",
+  comesAgain: (when) => `Sie kommt ${when} wieder.`,
+  more: "Ältere zeigen",
+  keepOpen: "Offen lassen",
+};
