@@ -1,7 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  redirect,
+} from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
+import { activitySearch } from "@/features/activities/search";
 import { logSearch } from "@/lib/log";
 import { useTexts } from "@/lib/texts";
 
@@ -74,6 +82,35 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
 });
 
+const activities = createRoute({
+  getParentRoute: () => root,
+  path: "/activities",
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import("@/features/activities/ActivitiesPage"), "ActivitiesPage"),
+});
+
+const newActivity = createRoute({
+  getParentRoute: () => root,
+  path: "/activities/new",
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import("@/features/activities/NewActivityPage"), "NewActivityPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activities/$id",
+  component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
+});
+
+/** The record of an activity is its page. */
+const activityRecord = createRoute({
+  getParentRoute: () => root,
+  path: "/records/activity/$id",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/activities/$id", params: { id: params.id }, replace: true });
+  },
+});
+
 const section = createRoute({
   getParentRoute: () => root,
   path: "/records/$type",
@@ -92,6 +129,10 @@ export const router = createRouter({
     tasks,
     notifications,
     settings,
+    activities,
+    newActivity,
+    activity,
+    activityRecord,
     section,
     record,
     log,

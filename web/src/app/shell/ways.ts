@@ -20,11 +20,12 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell, processes, log } = useTexts();
+  const { shell, activities, processes, log } = useTexts();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
     { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
     { link: linkOptions({ to: "/tasks" }), label: shell.tasks, sign: "tasks", withCounter: true },
+    { link: linkOptions({ to: "/activities" }), label: activities.title, sign: "activity" },
   ];
   const sections: Way[] = sectionsOf(types).map((type) => ({
     link: linkOptions({ to: "/records/$type", params: { type: type.name } }),

@@ -1,5 +1,6 @@
 /** German. */
 import type { Texts } from ".";
+import { activities } from "./de/activities";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
@@ -26,6 +27,7 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
+  activities,
   notifications,
   settings,
   tokens,

@@ -1,4 +1,5 @@
 /** English, the whole list. A text with values in it is a function. */
+import { activities } from "./en/activities";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
@@ -26,6 +27,7 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
+  activities,
   notifications,
   settings,
   tokens,
