@@ -20,7 +20,7 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell, activities } = useTexts();
+  const { shell, activities, processes, log } = useTexts();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
     { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
@@ -32,8 +32,13 @@ export function useWays(): Ways[] {
     label: type.plural,
     sign: signOfType(type.name),
   }));
+  const ofProcesses: Way[] = [
+    { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
+    { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
+  ];
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
+    { name: "processes", label: processes.title, ways: ofProcesses },
   ].filter((group) => group.ways.length > 0);
 }
