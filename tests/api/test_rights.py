@@ -227,6 +227,7 @@ ROWS = [
     Row("POST", "/roles/{id}/add-members", ADMINISTERS, some_role("/roles/{}/add-members", **json(people=["former"]))),
     Row("POST", "/roles/{id}/remove-members", ADMINISTERS, some_role("/roles/{}/remove-members", **json(people=["former"]))),
     Row("POST", "/deployments", DESIGNS, plain("/deployments", **XML)),
+    Row("POST", "/deployments/check", DESIGNS.replace("201", "200"), plain("/deployments/check", **XML)),
     Row("GET", "/applications", DESIGNERS_TOO, plain("/applications")),
     Row("GET", "/applications/{id}/export", FORBIDDEN, plain("/applications/shop/export")),
     Row("POST", "/applications", FORBIDDEN, plain("/applications", **ZIP)),

@@ -21,7 +21,7 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell, activities, admin } = useTexts();
+  const { shell, activities, admin, processes, log } = useTexts();
   const { rights } = useMe();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
@@ -34,6 +34,10 @@ export function useWays(): Ways[] {
     label: type.plural,
     sign: signOfType(type.name),
   }));
+  const ofProcesses: Way[] = [
+    { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
+    { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
+  ];
   const administration: Way[] =
     rights.includes("administer") || rights.includes("operate")
       ? [{ link: linkOptions({ to: "/admin/{-$part}" }), label: admin.title, sign: "settings" }]
@@ -41,6 +45,7 @@ export function useWays(): Ways[] {
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
+    { name: "processes", label: processes.title, ways: ofProcesses },
     { name: "administration", label: null, ways: administration },
   ].filter((group) => group.ways.length > 0);
 }

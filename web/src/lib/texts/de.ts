@@ -5,6 +5,9 @@ import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { diagram } from "./de/diagram";
+import { log } from "./de/log";
+import { processes } from "./de/processes";
 import { panel } from "./de/panel";
 import { lookups, record, records } from "./de/records";
 import { table } from "./de/table";
@@ -211,6 +214,7 @@ export const de: Texts = {
     back: "Zurück zur Liste",
     started: (name) => `„${name}“ wurde gestartet.`,
     ran: (name) => `„${name}“ ist gelaufen und zu Ende.`,
+    show: "Den Lauf zeigen",
     leftOut: (names) => `Kann hier nicht ausgefüllt werden und bleibt leer: ${names}`,
   },
 
@@ -270,6 +274,9 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,

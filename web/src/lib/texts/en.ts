@@ -5,6 +5,9 @@ import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
+import { diagram } from "./en/diagram";
+import { log } from "./en/log";
+import { processes } from "./en/processes";
 import { panel } from "./en/panel";
 import { lookups, record, records } from "./en/records";
 import { table } from "./en/table";
@@ -209,6 +212,7 @@ export const en = {
     back: "Back to the list",
     started: (name: string) => `“${name}” was started.`,
     ran: (name: string) => `“${name}” has run and ended.`,
+    show: "Show the run",
     leftOut: (names: string) => `Can not be filled in here and stays empty: ${names}`,
   },
 
@@ -263,6 +267,9 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,

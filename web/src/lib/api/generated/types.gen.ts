@@ -565,6 +565,7 @@ export type ElementPath = {
     ended: number;
     waiting: number;
     stuck: number;
+    failed?: number;
 };
 
 /**
@@ -1474,6 +1475,9 @@ export type SetVariables = {
         [key: string]: unknown;
     };
     reason: string;
+    types?: {
+        [key: string]: 'any' | 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'time' | 'date-time' | 'duration' | 'list' | 'context';
+    };
     scope?: number;
     actor?: string;
 };
@@ -1588,6 +1592,7 @@ export type StepPage = {
 export type Steps = {
     items: Array<Step>;
     is_complete: boolean;
+    connections?: Array<Connection>;
 };
 
 /**
@@ -1655,6 +1660,9 @@ export type VariablesOfScope = {
     scope: number;
     variables: {
         [key: string]: unknown;
+    };
+    types?: {
+        [key: string]: string;
     };
 };
 
@@ -1957,6 +1965,64 @@ export type DeployResponses = {
 };
 
 export type DeployResponse = DeployResponses[keyof DeployResponses];
+
+export type CheckDeploymentData = {
+    /**
+     * A BPMN 2.0 file.
+     */
+    body: string;
+    path?: never;
+    query?: {
+        name?: string;
+    };
+    url: '/api/v1/deployments/check';
+};
+
+export type CheckDeploymentErrors = {
+    /**
+     * Not readable
+     */
+    400: ProblemReport;
+    /**
+     * Nobody known
+     */
+    401: ProblemReport;
+    /**
+     * Not allowed
+     */
+    403: ProblemReport;
+    /**
+     * Not there
+     */
+    404: ProblemReport;
+    /**
+     * Too large
+     */
+    413: ProblemReport;
+    /**
+     * Not of this media type
+     */
+    415: ProblemReport;
+    /**
+     * Wrong input
+     */
+    422: ProblemReport;
+    /**
+     * Not now
+     */
+    503: ProblemReport;
+};
+
+export type CheckDeploymentError = CheckDeploymentErrors[keyof CheckDeploymentErrors];
+
+export type CheckDeploymentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Deployment;
+};
+
+export type CheckDeploymentResponse = CheckDeploymentResponses[keyof CheckDeploymentResponses];
 
 export type ListDefinitionsData = {
     body?: never;
