@@ -1,6 +1,7 @@
 /** German. */
 import type { Texts } from ".";
 import { activities } from "./de/activities";
+import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
@@ -28,6 +29,7 @@ export const de: Texts = {
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
   activities,
+  admin,
   notifications,
   settings,
   tokens,

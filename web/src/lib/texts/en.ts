@@ -1,5 +1,6 @@
 /** English, the whole list. A text with values in it is a function. */
 import { activities } from "./en/activities";
+import { admin } from "./en/admin";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
@@ -28,6 +29,7 @@ export const en = {
   goHome: "Go to the start page",
   closeMessage: "Close this message",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
