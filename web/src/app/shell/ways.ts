@@ -2,6 +2,7 @@
 import { linkOptions, type LinkProps } from "@tanstack/react-router";
 import { type Sign, signOfType } from "@/components/icons";
 import { sectionsOf, useRecordTypes } from "@/lib/records";
+import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 
 export interface Way {
@@ -20,19 +21,31 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell } = useTexts();
+  const { shell, activities, admin, processes, log } = useTexts();
+  const { rights } = useMe();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
     { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
     { link: linkOptions({ to: "/tasks" }), label: shell.tasks, sign: "tasks", withCounter: true },
+    { link: linkOptions({ to: "/activities" }), label: activities.title, sign: "activity" },
   ];
   const sections: Way[] = sectionsOf(types).map((type) => ({
     link: linkOptions({ to: "/records/$type", params: { type: type.name } }),
     label: type.plural,
     sign: signOfType(type.name),
   }));
+  const ofProcesses: Way[] = [
+    { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
+    { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
+  ];
+  const administration: Way[] =
+    rights.includes("administer") || rights.includes("operate")
+      ? [{ link: linkOptions({ to: "/admin/{-$part}" }), label: admin.title, sign: "settings" }]
+      : [];
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
+    { name: "processes", label: processes.title, ways: ofProcesses },
+    { name: "administration", label: null, ways: administration },
   ].filter((group) => group.ways.length > 0);
 }

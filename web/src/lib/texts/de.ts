@@ -1,8 +1,13 @@
 /** German. */
 import type { Texts } from ".";
+import { activities } from "./de/activities";
+import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { diagram } from "./de/diagram";
+import { log } from "./de/log";
+import { processes } from "./de/processes";
 import { panel } from "./de/panel";
 import { fields, stepMore } from "./de/steps";
 import { lookups, record, records } from "./de/records";
@@ -24,6 +29,8 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
+  activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -205,6 +212,7 @@ export const de: Texts = {
     back: "Zurück zur Liste",
     started: (name) => `„${name}“ wurde gestartet.`,
     ran: (name) => `„${name}“ ist gelaufen und zu Ende.`,
+    show: "Den Lauf zeigen",
     leftOut: (names) => `Kann hier nicht ausgefüllt werden und bleibt leer: ${names}`,
   },
 
@@ -266,6 +274,9 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,

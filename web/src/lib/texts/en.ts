@@ -1,8 +1,13 @@
 /** English, the whole list. A text with values in it is a function. */
+import { activities } from "./en/activities";
+import { admin } from "./en/admin";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
+import { diagram } from "./en/diagram";
+import { log } from "./en/log";
+import { processes } from "./en/processes";
 import { panel } from "./en/panel";
 import { fields, stepMore } from "./en/steps";
 import { lookups, record, records } from "./en/records";
@@ -24,6 +29,8 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
+  activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -203,6 +210,7 @@ export const en = {
     back: "Back to the list",
     started: (name: string) => `“${name}” was started.`,
     ran: (name: string) => `“${name}” has run and ended.`,
+    show: "Show the run",
     leftOut: (names: string) => `Can not be filled in here and stays empty: ${names}`,
   },
 
@@ -259,6 +267,9 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,
