@@ -106,7 +106,7 @@ function useView(
     let isWanted = true;
     let found: View | null = null;
     const watch = new ResizeObserver(() => {
-      found?.fit();
+      found?.settle();
       if (found) tell.current.onHeight(found.heightAt(frame.clientWidth));
     });
     viewOf(frame, { xml, process }, (element) => tell.current.onChoose?.(element)).then(
