@@ -91,7 +91,7 @@ class Shown implements View {
     for (const id of taken) this.mark(id, "sw-taken");
     for (const [id, mark] of marks) {
       if (!this.mark(id, `sw-${mark}`)) continue;
-      this.overlays.add(id, "mark", { position: { top: -10, right: 10 }, html: badge(mark) });
+      this.overlays.add(id, "mark", { position: this.cornerOf(id), html: badge(mark) });
     }
     const isFirst = this.happens === "";
     this.happens = placeOf(marks);
@@ -116,12 +116,11 @@ class Shown implements View {
 
   /** All of it, and never larger than it was drawn. */
   fit(): void {
-    this.canvas.resized();
-    this.look(this.scale());
+    if (this.isSeen()) this.look(this.scale());
   }
 
   settle(): void {
-    this.canvas.resized();
+    if (!this.isSeen()) return undefined;
     const scale = this.scale();
     if (scale >= READABLE) return this.look(scale);
     const element = this.registry.get(this.happens) as Shape | undefined;
@@ -135,10 +134,16 @@ class Shown implements View {
     return Math.ceil(inner.height * scale) + 2 * MARGIN + STRIP;
   }
 
+  /** A page beneath an open step has no size, and is as it was when the step is closed. */
+  private isSeen(): boolean {
+    this.canvas.resized();
+    const { outer } = this.canvas.viewbox();
+    return outer.width > 0 && outer.height > 0;
+  }
+
   /** The scale at which all of it can be seen. */
   private scale(): number {
     const { inner, outer } = this.canvas.viewbox();
-    if (inner.width === 0 || outer.width === 0) return 1;
     const high = outer.height - STRIP;
     return Math.min(1, outer.width / (inner.width + 2 * MARGIN), high / (inner.height + 2 * MARGIN));
   }
@@ -160,6 +165,14 @@ class Shown implements View {
 
   destroy(): void {
     this.viewer.destroy();
+  }
+
+  /** The corner of a shape, the middle of a line. */
+  private cornerOf(id: string): { top: number; right?: number; left?: number } {
+    const found = this.registry.get(id) as { waypoints?: Point[] } | undefined;
+    if (!found?.waypoints) return { top: -10, right: 10 };
+    const xs = found.waypoints.map((point) => point.x);
+    return { top: -12, left: (Math.max(...xs) - Math.min(...xs)) / 2 - 13 };
   }
 
   private mark(id: string, name: string): boolean {
