@@ -52,8 +52,28 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
 });
 
+const lookups = createRoute({
+  getParentRoute: () => root,
+  path: "/lookups",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupsPage"), "LookupsPage"),
+});
+
+const lookup = createRoute({
+  getParentRoute: () => lookups,
+  path: "/$type",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupPage"), "LookupPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, notifications, settings, section, record]),
+  routeTree: root.addChildren([
+    home,
+    tasks,
+    notifications,
+    settings,
+    section,
+    record,
+    lookups.addChildren([lookup]),
+  ]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

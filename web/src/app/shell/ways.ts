@@ -1,7 +1,7 @@
 /** The ways through the app, in their groups; what a person may not use is not among them. */
 import { linkOptions, type LinkProps } from "@tanstack/react-router";
 import { type Sign, signOfType } from "@/components/icons";
-import { sectionsOf, useRecordTypes } from "@/lib/records";
+import { lookupsOf, sectionsOf, useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 
 export interface Way {
@@ -20,7 +20,7 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell } = useTexts();
+  const { shell, lookups } = useTexts();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
     { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
@@ -31,8 +31,13 @@ export function useWays(): Ways[] {
     label: type.plural,
     sign: signOfType(type.name),
   }));
+  const administration: Way[] =
+    lookupsOf(types).length > 0
+      ? [{ link: linkOptions({ to: "/lookups" }), label: lookups.title, sign: "list" }]
+      : [];
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
+    { name: "administration", label: shell.administration, ways: administration },
   ].filter((group) => group.ways.length > 0);
 }

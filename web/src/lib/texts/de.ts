@@ -4,6 +4,7 @@ import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
 import { lookups, record, records } from "./de/records";
+import { search } from "./de/search";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -261,5 +262,6 @@ export const de: Texts = {
   lookups,
   record,
   records,
+  search,
   table,
 };

@@ -4,6 +4,7 @@ import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
 import { lookups, record, records } from "./en/records";
+import { search } from "./en/search";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -259,5 +260,6 @@ export const en = {
   lookups,
   record,
   records,
+  search,
   table,
 };
