@@ -79,6 +79,16 @@ def test_t8_of_several_steps_those_that_can_be_taken_are_taken(at_work: Office) 
     assert inbox(ada) == [ids[2], ids[0]]
 
 
+def test_t8_several_steps_go_back_to_their_role(at_work: Office) -> None:
+    ada, ben = at_work.clients["ada"], at_work.clients["ben"]
+    ids = [at_work.start("visit", guest=name) for name in ("Eve", "Fay")]
+    ada.post("/user-tasks/claim-many", json={"ids": ids})
+    assert inbox(ben) == []
+    report = ada.post("/user-tasks/release-many", json={"ids": [*ids, "99-1"]}).json()
+    assert (report["done"], report["failed"]) == (2, 1)
+    assert inbox(ben) == [ids[1], ids[0]]
+
+
 def test_t8_a_repeated_bulk_does_nothing_twice(at_work: Office) -> None:
     ada = at_work.clients["ada"]
     id = at_work.start("visit", guest="Eve")

@@ -62,6 +62,7 @@ COMMANDS = {
     ),
     "many user tasks": (
         user_tasks_many.claim_many,
+        user_tasks_many.release_many,
         user_tasks_many.reassign_many,
         user_tasks_many.postpone_many,
         user_tasks_many.complete_many,
@@ -110,6 +111,7 @@ READS = (
     applications.deploy_application,
     applications.export_application,
     definitions.deploy,
+    definitions.check_deployment,
     definitions.list_definitions,
     definitions.get_definition,
     definitions.get_definition_xml,

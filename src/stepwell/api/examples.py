@@ -5,7 +5,9 @@ from typing import Any
 EXAMPLES: dict[str, dict[str, Any]] = {
     "StartInstance": {"process_id": "order", "variables": {"customer": "Ada", "amount": 50}, "business_key": "O-4711"},
     "CancelInstance": {"reason": "ordered twice"},
-    "SetVariables": {"variables": {"amount": 120}, "reason": "typing error"},
+    "SetVariables": {
+        "variables": {"amount": 120, "until": "2030-01-31"}, "types": {"until": "date"}, "reason": "typing error",
+    },
     "ClaimUserTask": {},
     "ReleaseUserTask": {},
     "CompleteUserTask": {"button": "save", "values": {"answer": "yes"}, "foreground": True},
@@ -16,6 +18,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "PostponeUserTask": {"start_at": "2030-01-31T09:00:00Z", "duration": 30, "remind_at": "2030-01-31T08:45:00Z"},
     "CancelUserTask": {"reason": "the customer withdrew"},
     "ClaimMany": {"ids": ["17-3", "18-3"]},
+    "ReleaseMany": {"ids": ["17-3", "18-3"]},
     "ReassignMany": {"ids": ["17-3", "18-3"], "roles": ["clerks"], "comment": "I am away"},
     "PostponeMany": {"ids": ["17-3", "18-3"], "start_at": "2026-12-01T09:00:00Z", "duration": 60},
     "CompleteMany": {"ids": ["17-3", "18-3"], "values": {"answer": "yes"}},

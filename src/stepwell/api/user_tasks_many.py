@@ -21,6 +21,12 @@ async def claim_many(rooms: Rooms, asked: Asked, given: bodies.ClaimMany) -> Rep
     return await _each(rooms, asked, given.ids, lambda task: user_tasks.claim(task, user, actor=asked.actor))
 
 
+@command("POST", "/user-tasks/release-many", is_repeatable=True)
+async def release_many(rooms: Rooms, asked: Asked, given: bodies.ReleaseMany) -> Report:
+    """Give several tasks back to those to whom they are offered."""
+    return await _each(rooms, asked, given.ids, lambda task: user_tasks.release(task, actor=asked.actor))
+
+
 @command("POST", "/user-tasks/reassign-many", is_repeatable=True)
 async def reassign_many(rooms: Rooms, asked: Asked, given: bodies.ReassignMany) -> Report:
     """Hand several tasks on to somebody, or to roles."""

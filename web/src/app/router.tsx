@@ -1,7 +1,16 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  redirect,
+} from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
+import { activitySearch } from "@/features/activities/search";
+import { logSearch } from "@/lib/log";
 import { useTexts } from "@/lib/texts";
 
 /** `step` is the step that is open on top of the page, whichever it is. */
@@ -28,6 +37,39 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import("@/app/TasksPage"), "TasksPage"),
 });
 
+const log = createRoute({
+  getParentRoute: () => root,
+  path: "/log",
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import("@/features/log/LogPage"), "LogPage"),
+});
+
+const instance = createRoute({
+  getParentRoute: () => root,
+  path: "/log/$id",
+  component: lazyRouteComponent(() => import("@/features/log/InstancePage"), "InstancePage"),
+});
+
+const processes = createRoute({
+  getParentRoute: () => root,
+  path: "/processes",
+  component: lazyRouteComponent(() => import("@/features/processes/ProcessesPage"), "ProcessesPage"),
+});
+
+const process = createRoute({
+  getParentRoute: () => root,
+  path: "/processes/$id",
+  validateSearch: (given: Record<string, unknown>): { version?: string } =>
+    typeof given["version"] === "string" ? { version: given["version"] } : {},
+  component: lazyRouteComponent(() => import("@/features/processes/ProcessPage"), "ProcessPage"),
+});
+
+const deploy = createRoute({
+  getParentRoute: () => root,
+  path: "/deploy",
+  component: lazyRouteComponent(() => import("@/features/deploy/DeployPage"), "DeployPage"),
+});
+
 const notifications = createRoute({
   getParentRoute: () => root,
   path: "/notifications",
@@ -38,6 +80,35 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
+});
+
+const activities = createRoute({
+  getParentRoute: () => root,
+  path: "/activities",
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import("@/features/activities/ActivitiesPage"), "ActivitiesPage"),
+});
+
+const newActivity = createRoute({
+  getParentRoute: () => root,
+  path: "/activities/new",
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import("@/features/activities/NewActivityPage"), "NewActivityPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activities/$id",
+  component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
+});
+
+/** The record of an activity is its page. */
+const activityRecord = createRoute({
+  getParentRoute: () => root,
+  path: "/records/activity/$id",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/activities/$id", params: { id: params.id }, replace: true });
+  },
 });
 
 const section = createRoute({
@@ -70,9 +141,18 @@ export const router = createRouter({
     tasks,
     notifications,
     settings,
+    activities,
+    newActivity,
+    activity,
+    activityRecord,
     section,
     record,
     lookups.addChildren([lookup]),
+    log,
+    instance,
+    processes,
+    process,
+    deploy,
   ]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

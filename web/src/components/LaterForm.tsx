@@ -17,12 +17,14 @@ interface Given {
   task: StepNamed;
   onCancel: () => void;
   onDone: () => void;
+  /** For many steps at once, which keep their subjects; else the step itself is put off. */
+  onPostpone?: (body: Record<string, unknown>) => Promise<void>;
 }
 
 const HOUR = 3_600_000;
 
 /** When a step is done instead of now (S4), all six fields. */
-export function LaterForm({ task, onCancel, onDone }: Given): ReactElement {
+export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactElement {
   const texts = useTexts();
   const { time_zone: zone } = useMe();
   const client = useQueryClient();
@@ -47,8 +49,11 @@ export function LaterForm({ task, onCancel, onDone }: Given): ReactElement {
     }
     try {
       const body = planOf(plan, start, owner?.name ?? "", task.title);
-      await send("POST", `/user-tasks/${part(task.id)}/postpone`, body, { key });
-      tell(texts.later.rescheduled(task.title));
+      if (onPostpone) await onPostpone(body);
+      else {
+        await send("POST", `/user-tasks/${part(task.id)}/postpone`, body, { key });
+        tell(texts.later.rescheduled(task.title));
+      }
       onDone();
     } catch (error) {
       setWrong(wrongOf(error, texts));
@@ -76,12 +81,14 @@ export function LaterForm({ task, onCancel, onDone }: Given): ReactElement {
           placeholder={task.assignee || texts.later.unchanged}
           error={wrong.owner}
         />
-        <TextInput
-          label={texts.later.subject}
-          value={plan.subject}
-          maxLength={500}
-          onChange={(event) => change({ subject: event.currentTarget.value })}
-        />
+        {!onPostpone && (
+          <TextInput
+            label={texts.later.subject}
+            value={plan.subject}
+            maxLength={500}
+            onChange={(event) => change({ subject: event.currentTarget.value })}
+          />
+        )}
         <Checkbox
           label={texts.later.calendar}
           checked={plan.inCalendar}

@@ -10,6 +10,13 @@ import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 
+/** As the API takes it: somebody, or a role, and why. */
+export interface HandedTo {
+  assignee?: string;
+  roles?: string[];
+  comment: string;
+}
+
 interface Given {
   task: StepNamed;
   onClose: () => void;
@@ -19,11 +26,28 @@ interface Given {
 /** Hand a step to somebody else, or to a role. */
 export function Reassign({ task, onClose, onDone }: Given): ReactElement {
   const texts = useTexts();
+  const [key] = useState(newKey);
+  const hand = async (body: HandedTo, to: Receiver): Promise<void> => {
+    await send("POST", `/user-tasks/${part(task.id)}/reassign`, body, { key });
+    tell(texts.reassign.done(task.title, to.label));
+    onDone();
+  };
+  return <ReassignDialog lead={task.title} onHand={hand} onClose={onClose} />;
+}
+
+interface DialogGiven {
+  lead: string;
+  onHand: (body: HandedTo, to: Receiver) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Asks whom something is handed to. */
+export function ReassignDialog({ lead, onHand, onClose }: DialogGiven): ReactElement {
+  const texts = useTexts();
   const client = useQueryClient();
   const [to, setTo] = useState<Receiver | null>(null);
   const [comment, setComment] = useState("");
   const [wrong, setWrong] = useState("");
-  const [key] = useState(newKey);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -33,9 +57,7 @@ export function Reassign({ task, onClose, onDone }: Given): ReactElement {
     }
     const whom = to.kind === "person" ? { assignee: to.name } : { roles: [to.name] };
     try {
-      await send("POST", `/user-tasks/${part(task.id)}/reassign`, { ...whom, comment }, { key });
-      tell(texts.reassign.done(task.title, to.label));
-      onDone();
+      await onHand({ ...whom, comment }, to);
     } catch (error) {
       setWrong(says(error, texts));
     }
@@ -51,7 +73,7 @@ export function Reassign({ task, onClose, onDone }: Given): ReactElement {
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
-          <Text c="dimmed">{task.title}</Text>
+          <Text c="dimmed">{lead}</Text>
           <ReceiverField
             label={texts.reassign.to}
             value={to}

@@ -4,30 +4,54 @@ import type { InfiniteData } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { get, type InboxCounter, type InboxPage, type InboxTask } from "@/lib/api";
 import { type LiveEvent, onLive } from "@/lib/live/live";
+import type { View } from "@/lib/panelView";
+import { storeOf } from "@/lib/store";
+import { atHour } from "@/lib/time/zones";
 
 const LIST = "inbox";
 const COUNTER = "inbox-counter";
 const SOON = 40; // milliseconds in which what is told is answered by one reading
+const FIRST_PAGE = 50;
+const PAGE = 200;
+const FEW = 2; // pages that are read again as they are; of more only those down to what is looked at
 
-export interface Wanted {
-  search: string;
-  withFuture: boolean;
-}
+/** How many tasks, from the first, are looked at in a list. */
+export const lookedAt = storeOf(0);
 
-export function useInbox(wanted: Wanted) {
+/** `view` changes the list; `zone` says where a day ends. */
+export function useInbox(view: View, zone: string) {
   return useInfiniteQuery({
-    queryKey: [LIST, wanted],
+    queryKey: [LIST, view, zone],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => read(wanted, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => read(view, zone, pageParam, signal),
     getNextPageParam: (last) => last.after ?? null,
     placeholderData: (before) => before,
   });
 }
 
-function read(wanted: Wanted, after: string, signal: AbortSignal): Promise<InboxPage> {
+function read(view: View, zone: string, after: string, signal: AbortSignal): Promise<InboxPage> {
   signal.throwIfAborted();
-  const { search, withFuture } = wanted;
-  return get<InboxPage>("/inbox", { sort: "due", limit: 50, search, with_future: withFuture || null, after });
+  const limit = after === "" ? FIRST_PAGE : PAGE;
+  return get<InboxPage>("/inbox", { ...askedOf(view, new Date(), zone), limit, after });
+}
+
+/** What a view asks of the server. */
+export function askedOf(
+  view: View,
+  now: Date,
+  zone: string,
+): Record<string, string | number | boolean | null> {
+  const due = { all: null, taken: null, overdue: now, today: atHour(now, 1, 0, zone) }[view.quick];
+  return {
+    sort: view.sort,
+    group: view.group === "process" || view.group === "role" ? view.group : null,
+    search: view.search,
+    process_id: view.process?.id ?? null,
+    role: view.role,
+    due_before: due?.toISOString() ?? null,
+    taken_by_colleagues: view.quick === "taken" || null,
+    with_future: view.withFuture || null,
+  };
 }
 
 export function useCounter() {
@@ -44,18 +68,22 @@ export function countText(counter: InboxCounter | undefined): string {
 export function useLiveInbox(client: QueryClient): void {
   useEffect(() => {
     let timer = 0;
-    const readAgain = (): void => {
-      timer = 0;
-      void client.invalidateQueries({ queryKey: [LIST] });
-      void client.invalidateQueries({ queryKey: [COUNTER] });
+    let isMissed = false;
+    let isOver = false;
+    const readAgain = async (): Promise<void> => {
+      isMissed = false;
+      await touchInbox(client);
+      timer = isMissed && !isOver ? window.setTimeout(() => void readAgain(), SOON) : 0;
     };
     const stop = onLive((event) => {
       if (!concernsInbox(event)) return;
       if (event.name === "task-done" || event.name === "task-cancelled")
         drop(client, String(event.data["id"]));
-      timer ||= window.setTimeout(readAgain, SOON);
+      isMissed = true;
+      timer ||= window.setTimeout(() => void readAgain(), SOON);
     });
     return () => {
+      isOver = true;
       window.clearTimeout(timer);
       stop();
     };
@@ -69,6 +97,7 @@ export function concernsInbox(event: LiveEvent): boolean {
 /** Read the lists again after something was done here, without waiting to be told. */
 export function touchInbox(client: QueryClient): Promise<void> {
   void client.invalidateQueries({ queryKey: [COUNTER] });
+  client.setQueriesData<InfiniteData<InboxPage>>({ queryKey: [LIST] }, (found) => found && trimmed(found));
   return client.invalidateQueries({ queryKey: [LIST] });
 }
 
@@ -79,6 +108,18 @@ export function drop(client: QueryClient, id: string): void {
   );
 }
 
+/** A long list without the pages behind what is looked at: they are read when one comes there. */
+export function trimmed(
+  found: InfiniteData<InboxPage>,
+  wanted: number = lookedAt.get(),
+): InfiniteData<InboxPage> {
+  if (found.pages.length <= FEW) return found;
+  let count = 0;
+  const needed = found.pages.findIndex((page) => (count += page.items.length) > wanted) + 1;
+  const kept = Math.max(FEW, needed === 0 ? found.pages.length : needed);
+  return { pages: found.pages.slice(0, kept), pageParams: found.pageParams.slice(0, kept) };
+}
+
 export function without(found: InfiniteData<InboxPage>, id: string): InfiniteData<InboxPage> {
   const pages = found.pages.map((page) => ({ ...page, items: page.items.filter((task) => task.id !== id) }));
   return { ...found, pages };
@@ -86,3 +127,6 @@ export function without(found: InfiniteData<InboxPage>, id: string): InfiniteDat
 
 export const mayBeReleased = (task: InboxTask): boolean =>
   task.assignee !== "" && task.candidate_users.length + task.candidate_roles.length > 0;
+
+export const isOfColleague = (task: InboxTask, me: string): boolean =>
+  task.assignee !== "" && task.assignee !== me;

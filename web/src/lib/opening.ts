@@ -78,7 +78,7 @@ export function useOpening(): Opening {
   const navigate = useNavigate();
   const show = useCallback(
     (step: string | undefined) =>
-      void navigate({ to: ".", search: { step } as never, replace: step === undefined }),
+      void navigate({ to: ".", search: (now) => ({ ...now, step }) as never, replace: step === undefined }),
     [navigate],
   );
   const advance = useCallback(() => {

@@ -20,17 +20,22 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell, lookups } = useTexts();
+  const { activities, log, lookups, processes, shell } = useTexts();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
     { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
     { link: linkOptions({ to: "/tasks" }), label: shell.tasks, sign: "tasks", withCounter: true },
+    { link: linkOptions({ to: "/activities" }), label: activities.title, sign: "activity" },
   ];
   const sections: Way[] = sectionsOf(types).map((type) => ({
     link: linkOptions({ to: "/records/$type", params: { type: type.name } }),
     label: type.plural,
     sign: signOfType(type.name),
   }));
+  const ofProcesses: Way[] = [
+    { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
+    { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
+  ];
   const administration: Way[] =
     lookupsOf(types).length > 0
       ? [{ link: linkOptions({ to: "/lookups" }), label: lookups.title, sign: "list" }]
@@ -38,6 +43,7 @@ export function useWays(): Ways[] {
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
+    { name: "processes", label: processes.title, ways: ofProcesses },
     { name: "administration", label: shell.administration, ways: administration },
   ].filter((group) => group.ways.length > 0);
 }

@@ -1,7 +1,7 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Confirm } from "@/components/Confirm";
+import { Ask } from "@/components/Ask";
 import { Failed } from "@/components/Failed";
 import { type ApiToken, type ApiTokens as Found, get, part, send } from "@/lib/api";
 import { useMe, useNow } from "@/lib/session";
@@ -64,11 +64,12 @@ function TokenRow({ token }: { token: ApiToken }): ReactElement {
         {tokens.revoke}
       </Button>
       {asks && (
-        <Confirm
+        <Ask
           title={tokens.revokeTitle(token.name)}
           lead={tokens.revokeLead}
-          action={tokens.revoke}
-          onDo={revoke}
+          submit={tokens.revoke}
+          isDanger
+          onSubmit={revoke}
           onClose={() => setAsks(false)}
         />
       )}

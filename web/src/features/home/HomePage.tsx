@@ -6,6 +6,7 @@ import { Icon, KindIcon } from "@/components/icons";
 import { get, type InboxTask, type Process, type Processes } from "@/lib/api";
 import { useInbox } from "@/lib/inbox";
 import { askToRun } from "@/lib/opening";
+import { FIRST } from "@/lib/panelView";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { dueText, groupOf } from "@/lib/time/due";
@@ -35,7 +36,7 @@ export function HomePage(): ReactElement {
 
 function Next(): ReactElement {
   const { home } = useTexts();
-  const found = useInbox({ search: "", withFuture: false });
+  const found = useInbox(FIRST, useMe().time_zone);
   const tasks = found.data?.pages.flatMap((page) => page.items).slice(0, MOST) ?? [];
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="home-next">

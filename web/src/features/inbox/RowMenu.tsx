@@ -1,11 +1,12 @@
 import { Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
 import { Icon } from "@/components/icons";
 import { type InboxTask, newKey, part, send } from "@/lib/api";
-import { mayBeReleased, touchInbox } from "@/lib/inbox";
+import { isOfColleague, mayBeReleased, touchInbox } from "@/lib/inbox";
 import { useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "./TaskList.module.css";
@@ -41,12 +42,20 @@ function Actions({ task, words }: { task: InboxTask; words: string }): ReactElem
   const { inbox } = useTexts();
   const { open } = useOpening();
   const [dialog, setDialog] = useState<Dialog>(null);
+  const target = useRef<HTMLButtonElement>(null);
+  const isOthers = isOfColleague(task, useMe().name);
   const close = (): void => setDialog(null);
   return (
     <>
-      <Menu position="bottom-end" width={230} shadow="md" defaultOpened>
+      <Menu
+        position="bottom-end"
+        width={230}
+        shadow="md"
+        defaultOpened
+        onClose={() => target.current?.focus()}
+      >
         <Menu.Target>
-          <button type="button" className={styles["dots"]} aria-label={words}>
+          <button ref={target} type="button" className={styles["dots"]} aria-label={words}>
             <Icon sign="dots" />
           </button>
         </Menu.Target>
@@ -54,13 +63,17 @@ function Actions({ task, words }: { task: InboxTask; words: string }): ReactElem
           <Menu.Item leftSection={<Icon sign="open" />} onClick={() => open(task.id)}>
             {inbox.open}
           </Menu.Item>
-          <Quick task={task} />
-          <Menu.Item leftSection={<Icon sign="clock" />} onClick={() => setDialog("later")}>
-            {inbox.later}
-          </Menu.Item>
-          <Menu.Item leftSection={<Icon sign="transfer" />} onClick={() => setDialog("reassign")}>
-            {inbox.reassign}
-          </Menu.Item>
+          {!isOthers && (
+            <>
+              <Quick task={task} />
+              <Menu.Item leftSection={<Icon sign="clock" />} onClick={() => setDialog("later")}>
+                {inbox.later}
+              </Menu.Item>
+              <Menu.Item leftSection={<Icon sign="transfer" />} onClick={() => setDialog("reassign")}>
+                {inbox.reassign}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>

@@ -1,29 +1,33 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, type ReactElement, useEffect, useMemo, useRef } from "react";
 import type { InboxTask } from "@/lib/api";
+import { lookedAt } from "@/lib/inbox";
+import type { Grouping } from "@/lib/panelView";
 import { useMe, useNow } from "@/lib/session";
-import { useTexts } from "@/lib/texts";
-import { type Row, rowsOf } from "./grouping";
+import { useLocale, useTexts } from "@/lib/texts";
+import { dayText } from "@/lib/time/due";
+import { type Heading, type Row, rowsOf } from "./grouping";
 import { TaskRow } from "./TaskRow";
 import styles from "./TaskList.module.css";
 
 const HEADING = 34;
 const TASK = 62;
-const AHEAD = 15; // rows before the end at which the next page is read
+const AHEAD = 60; // rows before the end at which the next page is read
 
 interface Given {
   tasks: readonly InboxTask[];
+  by: Grouping;
   hasMore: boolean;
   onMore: () => void;
 }
 
 /** Only the rows that can be seen are there, however many tasks there are. */
-export function Rows({ tasks, hasMore, onMore }: Given): ReactElement {
+export function Rows({ tasks, by, hasMore, onMore }: Given): ReactElement {
   const texts = useTexts();
   const { time_zone: zone } = useMe();
   const now = useNow();
   const place = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => rowsOf(tasks, now, zone), [tasks, now, zone]);
+  const rows = useMemo(() => rowsOf(tasks, by, now, zone), [tasks, by, now, zone]);
   const seen = useVirtualizer({
     count: rows.length,
     getScrollElement: () => place.current,
@@ -34,6 +38,7 @@ export function Rows({ tasks, hasMore, onMore }: Given): ReactElement {
   const shown = seen.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
+    lookedAt.set(last);
     if (hasMore && last >= rows.length - AHEAD) onMore();
   }, [hasMore, last, rows.length, onMore]);
 
@@ -47,7 +52,7 @@ export function Rows({ tasks, hasMore, onMore }: Given): ReactElement {
             data-index={item.index}
             style={{ transform: `translateY(${item.start}px)` }}
           >
-            <Shown row={rows[item.index]} now={now} />
+            <Shown row={rows[item.index]} isByDay={by === "due"} now={now} />
           </li>
         ))}
       </ul>
@@ -56,19 +61,37 @@ export function Rows({ tasks, hasMore, onMore }: Given): ReactElement {
   );
 }
 
-function Shown({ row, now }: { row: Row | undefined; now: Date }): ReactElement | null {
-  const { inbox } = useTexts();
+interface ShownGiven {
+  row: Row | undefined;
+  isByDay: boolean;
+  now: Date;
+}
+
+const Shown = memo(function Shown({ row, isByDay, now }: ShownGiven): ReactElement | null {
   if (!row) return null;
-  if (row.kind === "task") return <TaskRow task={row.task} group={row.group} now={now} />;
+  if (row.kind === "task") return <TaskRow task={row.task} due={row.due} isByDay={isByDay} now={now} />;
+  return <HeadingRow heading={row.heading} now={now} />;
+});
+
+function HeadingRow({ heading, now }: { heading: Heading; now: Date }): ReactElement {
+  const { inbox, panel } = useTexts();
+  const language = useLocale();
+  const { time_zone: zone } = useMe();
+  const isLate = heading.kind === "due" && heading.due === "overdue";
+  const words =
+    heading.kind === "name"
+      ? heading.name || panel.mine
+      : heading.kind === "day"
+        ? dayText(heading.at, now, { zone, language })
+        : (inbox.groups[heading.due as keyof typeof inbox.groups] ?? "");
   return (
-    <h3 className={styles["heading"]} data-group={row.group}>
-      {inbox.groups[row.group]}
+    <h3 className={styles["heading"]} data-late={isLate || undefined}>
+      {words}
     </h3>
   );
 }
 
-const keyOf = (row: Row | undefined): string =>
-  row?.kind === "task" ? row.task.id : `[${row?.group ?? ""}]`;
+const keyOf = (row: Row | undefined): string => (row?.kind === "task" ? row.task.id : (row?.key ?? ""));
 
 /** Arrow keys go from title to title. */
 function walk(event: KeyboardEvent<HTMLUListElement>): void {

@@ -1,25 +1,30 @@
-import { ActionIcon, Checkbox, Loader, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { type ReactElement, useState } from "react";
+import { Checkbox, Loader, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { lazy, type ReactElement, Suspense, useMemo, useState } from "react";
 import { Counter } from "@/components/Counter";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
+import type { InboxTask } from "@/lib/api";
 import { useInbox } from "@/lib/inbox";
 import { liveState } from "@/lib/live/live";
+import { FIRST, isNarrowed, type View } from "@/lib/panelView";
+import { useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
-import { type Texts, useTexts } from "@/lib/texts";
+import { useTexts } from "@/lib/texts";
+import { useChosen } from "./choosing";
+import { useLooking } from "./looking";
 import { Rows } from "./Rows";
+import { Tools } from "./Tools";
 import styles from "./TaskList.module.css";
 
 const TYPING = 200;
+const ChosenBar = lazy(() => import("./ChosenBar").then((found) => ({ default: found.ChosenBar })));
 
 /** Business process tasks: what the person has to do now, or may take. */
 export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElement {
   const { inbox } = useTexts();
-  const [search, setSearch] = useState("");
-  const [withFuture, setWithFuture] = useState(false);
-  const [wanted] = useDebouncedValue(search.trim(), TYPING);
+  const { view, change } = useLooking();
   return (
     <section className={styles["list"]} aria-label={inbox.title}>
       {hasHead && (
@@ -29,52 +34,65 @@ export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElemen
         </header>
       )}
       <div className={styles["tools"]}>
-        <SearchField value={search} onChange={setSearch} />
+        <SearchField />
+        <Tools />
         <div className={styles["line"]}>
           <Checkbox
             label={inbox.future}
-            checked={withFuture}
-            onChange={(event) => setWithFuture(event.currentTarget.checked)}
+            checked={view.withFuture}
+            onChange={(event) => change({ withFuture: event.currentTarget.checked })}
             size="xs"
           />
           <LiveSign />
         </div>
       </div>
       <Offline />
-      <Found search={wanted} withFuture={withFuture} />
+      <Found view={view} />
     </section>
   );
 }
 
-function SearchField({
-  value,
-  onChange,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-}): ReactElement {
+/** What is typed is searched for a moment later. */
+function SearchField(): ReactElement {
   const { inbox } = useTexts();
+  const { view, change } = useLooking();
+  const [typing, setTyping] = useState<string | null>(null);
+  const typed = typing ?? view.search;
+  const search = useDebouncedCallback((text: string) => {
+    const words = text.trim();
+    change({ search: words });
+    setTyping(words === text ? null : text);
+  }, TYPING);
+  const type = (text: string): void => {
+    setTyping(text);
+    search(text);
+  };
   return (
     <TextInput
       aria-label={inbox.search}
       placeholder={inbox.search}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      value={typed}
+      onChange={(event) => type(event.currentTarget.value)}
       leftSection={<Icon sign="search" size={16} />}
       rightSection={
-        value && (
-          <ActionIcon variant="subtle" aria-label={inbox.clear} onClick={() => onChange("")}>
+        typed && (
+          <button type="button" className={styles["clear"]} aria-label={inbox.clear} onClick={() => type("")}>
             <Icon sign="close" size={14} />
-          </ActionIcon>
+          </button>
         )
       }
     />
   );
 }
 
-function Found({ search, withFuture }: { search: string; withFuture: boolean }): ReactElement {
+const NONE: readonly InboxTask[] = [];
+
+function Found({ view }: { view: View }): ReactElement {
   const texts = useTexts();
-  const found = useInbox({ search, withFuture });
+  const found = useInbox(view, useMe().time_zone);
+  const isChoosing = useChosen() !== null;
+  const pages = found.data?.pages;
+  const tasks = useMemo(() => pages?.flatMap((page) => page.items) ?? NONE, [pages]);
   if (found.isPending)
     return (
       <div className={styles["wait"]}>
@@ -82,16 +100,53 @@ function Found({ search, withFuture }: { search: string; withFuture: boolean }):
       </div>
     );
   if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
-  const tasks = found.data.pages.flatMap((page) => page.items);
-  if (tasks.length === 0 && !found.hasNextPage) return <Nothing texts={texts} isSearch={search !== ""} />;
-  return <Rows tasks={tasks} hasMore={found.hasNextPage} onMore={() => void found.fetchNextPage()} />;
+  const more = (): void => {
+    if (!found.isFetching) void found.fetchNextPage();
+  };
+  const isEmpty = tasks.length === 0 && !found.hasNextPage;
+  return (
+    <>
+      {pages?.some((page) => page.is_complete === false) && (
+        <p className={styles["note"]} role="status">
+          {texts.panel.newest}
+        </p>
+      )}
+      {isEmpty ? (
+        <Nothing view={view} />
+      ) : (
+        <Rows tasks={tasks} by={view.group} hasMore={found.hasNextPage} onMore={more} />
+      )}
+      {isChoosing && (
+        <Suspense fallback={null}>
+          <ChosenBar shown={tasks} />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
-function Nothing({ texts, isSearch }: { texts: Texts; isSearch: boolean }): ReactElement {
-  if (isSearch) return <Empty title={texts.inbox.nothingFound} sign="search" />;
+function Nothing({ view }: { view: View }): ReactElement {
+  const { inbox, panel } = useTexts();
+  const { look } = useLooking();
+  if (!isNarrowed(view))
+    return (
+      <Empty title={inbox.empty} sign="check">
+        {inbox.emptyHint}
+      </Empty>
+    );
+  const isTaken = view.quick === "taken" && view.search === "";
   return (
-    <Empty title={texts.inbox.empty} sign="check">
-      {texts.inbox.emptyHint}
+    <Empty
+      title={view.search ? inbox.nothingFound : isTaken ? panel.nothingTaken : panel.nothing}
+      sign="search"
+    >
+      <button
+        type="button"
+        className={styles["all"]}
+        onClick={() => look({ view: { ...FIRST, sort: view.sort, group: view.group }, saved: null })}
+      >
+        {panel.reset}
+      </button>
     </Empty>
   );
 }

@@ -1,30 +1,33 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { KindIcon } from "@/components/icons";
+import { usePersonName } from "@/components/PersonName";
 import type { InboxTask } from "@/lib/api";
+import { isOfColleague } from "@/lib/inbox";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
-import { dueText, fullText } from "@/lib/time/due";
+import { dueText, fullText, timeText } from "@/lib/time/due";
+import { turn, useChosen } from "./choosing";
+import type { DueName } from "./grouping";
 import { RowMenu } from "./RowMenu";
-import type { GroupName } from "./grouping";
 import styles from "./TaskList.module.css";
 
 interface Given {
   task: InboxTask;
-  group: GroupName;
+  due: DueName;
+  /** Whether it stands below its day. */
+  isByDay: boolean;
   now: Date;
 }
 
-export function TaskRow({ task, group, now }: Given): ReactElement {
-  const texts = useTexts();
+export function TaskRow({ task, due, isByDay, now }: Given): ReactElement {
   const isOpen = useSearch({ strict: false, select: (search) => search.step === task.id });
-  const kind = texts.kinds[task.kind as keyof typeof texts.kinds] ?? texts.kinds.plain;
+  const chosen = useChosen();
+  const when = <When task={task} due={due} isByDay={isByDay} now={now} />;
+  if (chosen) return <Choice task={task} isChosen={chosen.has(task.id)} when={when} />;
   return (
     <article className={styles["row"]} data-open={isOpen || undefined}>
-      <span className={styles["kind"]} title={kind}>
-        <KindIcon kind={task.kind} />
-        <span className="sw-hidden">{kind}</span>
-      </span>
+      <Kind task={task} />
       <div className={styles["words"]}>
         <Link
           to="."
@@ -35,14 +38,64 @@ export function TaskRow({ task, group, now }: Given): ReactElement {
         >
           {task.title}
         </Link>
-        <p className={styles["caption"]}>{captionOf(task)}</p>
-        <Badges task={task} />
+        <Caption task={task} />
       </div>
       <div className={styles["end"]}>
-        <When task={task} group={group} now={now} />
+        {when}
         <RowMenu task={task} />
       </div>
     </article>
+  );
+}
+
+/** While tasks are chosen, the whole row turns its box. */
+function Choice({
+  task,
+  isChosen,
+  when,
+}: {
+  task: InboxTask;
+  isChosen: boolean;
+  when: ReactElement;
+}): ReactElement {
+  const { panel } = useTexts();
+  return (
+    <label className={styles["row"]} data-open={isChosen || undefined}>
+      <span className={styles["box"]}>
+        <input
+          type="checkbox"
+          data-title=""
+          checked={isChosen}
+          aria-label={panel.chooseOne(task.title)}
+          onChange={() => turn(task)}
+        />
+      </span>
+      <span className={styles["words"]}>
+        <b className={styles["link"]}>{task.title}</b>
+        <Caption task={task} />
+      </span>
+      <span className={styles["end"]}>{when}</span>
+    </label>
+  );
+}
+
+function Kind({ task }: { task: InboxTask }): ReactElement {
+  const { kinds } = useTexts();
+  const kind = kinds[task.kind as keyof typeof kinds] ?? kinds.plain;
+  return (
+    <span className={styles["kind"]} title={kind}>
+      <KindIcon kind={task.kind} />
+      <span className="sw-hidden">{kind}</span>
+    </span>
+  );
+}
+
+function Caption({ task }: { task: InboxTask }): ReactElement {
+  return (
+    <>
+      <span className={styles["caption"]}>{captionOf(task)}</span>
+      <Badges task={task} />
+    </>
   );
 }
 
@@ -57,34 +110,42 @@ function captionOf(task: InboxTask): string {
 
 function Badges({ task }: { task: InboxTask }): ReactElement | null {
   const { inbox } = useTexts();
-  if (!task.role && !task.missing) return null;
+  const isTaken = isOfColleague(task, useMe().name);
+  if (!task.role && !task.missing && !isTaken) return null;
   return (
-    <p className={styles["badges"]}>
+    <span className={styles["badges"]}>
+      {isTaken && <Taken by={task.assignee} />}
       {task.role && (
         <span className={styles["badge"]} title={inbox.ofRole(task.role)}>
           {task.role}
         </span>
       )}
       {task.missing && <span className={styles["badge"]}>{inbox.missing[task.missing]}</span>}
-    </p>
+    </span>
   );
 }
 
-function When({ task, group, now }: Given): ReactElement | null {
+function Taken({ by }: { by: string }): ReactElement {
+  const { panel } = useTexts();
+  return <span className={styles["badge"]}>{panel.takenBy(usePersonName(by))}</span>;
+}
+
+function When({ task, due, isByDay, now }: Given): ReactElement | null {
   const { inbox } = useTexts();
   const language = useLocale();
   const { time_zone: zone } = useMe();
-  const at = group === "future" ? task.start_at : task.due_at;
+  const at = due === "future" ? task.start_at : task.due_at;
   if (!at) return null;
   const full = fullText(at, zone, language);
+  const isTimeOnly = isByDay && (due === "week" || due === "later");
   return (
     <time
       dateTime={at}
       className={styles["when"]}
-      data-late={group === "overdue" || undefined}
-      title={group === "future" ? inbox.starts(full) : inbox.due(full)}
+      data-late={due === "overdue" || undefined}
+      title={due === "future" ? inbox.starts(full) : inbox.due(full)}
     >
-      {dueText(at, now, { zone, language, late: inbox.late })}
+      {isTimeOnly ? timeText(at, { zone, language }) : dueText(at, now, { zone, language, late: inbox.late })}
     </time>
   );
 }

@@ -1,28 +1,55 @@
 /** Tasks as the rows of the panel: each group begins with its heading. */
 import type { InboxTask } from "@/lib/api";
+import type { Grouping } from "@/lib/panelView";
 import { type DueGroup, groupOf } from "@/lib/time/due";
+import { dayOf } from "@/lib/time/zones";
 
-export type GroupName = DueGroup | "future";
-export type Row = { kind: "heading"; group: GroupName } | { kind: "task"; task: InboxTask; group: GroupName };
+export type DueName = DueGroup | "future";
+/** What a heading says: a time, a day (any point in it), or the name of a process or role. */
+export type Heading =
+  { kind: "due"; due: DueName } | { kind: "day"; at: string } | { kind: "name"; name: string };
+export type Row =
+  { kind: "heading"; key: string; heading: Heading } | { kind: "task"; task: InboxTask; due: DueName };
 
-/** The order of the server stays; a heading stands wherever the group changes, and never twice. */
-export function rowsOf(tasks: readonly InboxTask[], now: Date, zone: string): Row[] {
-  const groups = new Map<GroupName, InboxTask[]>();
+interface Found {
+  key: string;
+  heading: Heading;
+  rows: Row[];
+}
+
+/** The order of the server stays; each group stands once, what starts later at the end of the days. */
+export function rowsOf(tasks: readonly InboxTask[], by: Grouping, now: Date, zone: string): Row[] {
+  if (by === "none") return tasks.map((task) => ({ kind: "task", task, due: dueOf(task, now, zone) }));
+  const groups = new Map<string, Found>();
   for (const task of tasks) {
-    const group = groupOfTask(task, now, zone);
-    const found = groups.get(group);
-    if (found) found.push(task);
-    else groups.set(group, [task]);
+    const due = dueOf(task, now, zone);
+    const key = keyOf(task, by, due, zone);
+    let found = groups.get(key);
+    if (!found) groups.set(key, (found = { key, heading: headingOf(task, by, due), rows: [] }));
+    found.rows.push({ kind: "task", task, due });
   }
-  return ORDER.filter((group) => groups.has(group)).flatMap((group): Row[] => [
-    { kind: "heading", group },
-    ...(groups.get(group) ?? []).map((task): Row => ({ kind: "task", task, group })),
+  const future = groups.get("future");
+  const others = [...groups.values()].filter((group) => group !== future);
+  return [...others, ...(future ? [future] : [])].flatMap(({ key, heading, rows }): Row[] => [
+    { kind: "heading", key, heading },
+    ...rows,
   ]);
 }
 
-const ORDER: readonly GroupName[] = ["overdue", "today", "tomorrow", "week", "later", "none", "future"];
+function keyOf(task: InboxTask, by: Grouping, due: DueName, zone: string): string {
+  if (by !== "due") return `[${task.group ?? ""}]`;
+  return isDay(due) ? `day ${dayOf(new Date(task.due_at ?? 0), zone)}` : due;
+}
 
-function groupOfTask(task: InboxTask, now: Date, zone: string): GroupName {
+function headingOf(task: InboxTask, by: Grouping, due: DueName): Heading {
+  if (by === "process") return { kind: "name", name: task.process_name || task.process_id };
+  if (by === "role") return { kind: "name", name: task.group ?? "" };
+  return isDay(due) ? { kind: "day", at: task.due_at ?? "" } : { kind: "due", due };
+}
+
+const isDay = (due: DueName): boolean => due === "week" || due === "later";
+
+function dueOf(task: InboxTask, now: Date, zone: string): DueName {
   if (task.start_at && new Date(task.start_at) > now) return "future";
   return groupOf(task.due_at, now, zone);
 }

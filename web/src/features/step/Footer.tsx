@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import type { ButtonShown, StepPage } from "@/lib/api";
+import { buttonText } from "@/lib/buttons";
 import { useMe } from "@/lib/session";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
@@ -97,7 +98,7 @@ function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement
       disabled={page.may?.["complete"] === false || press.isBusy || !isReady}
       onClick={isSubmit ? undefined : () => void press.press(button)}
     >
-      {labelOf(button, page, texts)}
+      {buttonText(button, page.kind, texts)}
     </Button>
   );
 }
@@ -105,13 +106,6 @@ function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement
 /** A step with nothing to fill in begins at its button. */
 function focused(button: HTMLButtonElement | null): void {
   button?.focus();
-}
-
-/** What the server writes on buttons of its own is in the language of the app. */
-function labelOf(button: ButtonShown, page: StepPage, texts: Texts): string {
-  if (page.kind === "question" && button.code === "save") return texts.save;
-  if (page.kind === "plain" && button.code === "done") return texts.done;
-  return button.label;
 }
 
 function Whose({

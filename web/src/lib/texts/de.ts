@@ -1,8 +1,13 @@
 /** German. */
 import type { Texts } from ".";
+import { activities } from "./de/activities";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { diagram } from "./de/diagram";
+import { log } from "./de/log";
+import { processes } from "./de/processes";
+import { panel } from "./de/panel";
 import { lookups, record, records } from "./de/records";
 import { search } from "./de/search";
 import { table } from "./de/table";
@@ -23,6 +28,7 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
+  activities,
   notifications,
   settings,
   tokens,
@@ -82,8 +88,6 @@ export const de: Texts = {
       overdue: "Überfällig",
       today: "Heute",
       tomorrow: "Morgen",
-      week: "In den nächsten Tagen",
-      later: "Später",
       none: "Ohne Fälligkeit",
       future: "Beginnt später",
     },
@@ -209,6 +213,7 @@ export const de: Texts = {
     back: "Zurück zur Liste",
     started: (name) => `„${name}“ wurde gestartet.`,
     ran: (name) => `„${name}“ ist gelaufen und zu Ende.`,
+    show: "Den Lauf zeigen",
     leftOut: (names) => `Kann hier nicht ausgefüllt werden und bleibt leer: ${names}`,
   },
 
@@ -241,6 +246,15 @@ export const de: Texts = {
 
   beside,
 
+  panel,
+
+  buttons: {
+    saveForLater: "Für später speichern",
+    approve: "Genehmigen",
+    reject: "Ablehnen",
+    send: "Senden",
+  },
+
   form: {
     wrong: {
       missing: "Erwartet wird ein Wert, aber es gibt keinen.",
@@ -259,6 +273,9 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,

@@ -1,8 +1,13 @@
 /** English, the whole list. A text with values in it is a function. */
+import { activities } from "./en/activities";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
+import { diagram } from "./en/diagram";
+import { log } from "./en/log";
+import { processes } from "./en/processes";
+import { panel } from "./en/panel";
 import { lookups, record, records } from "./en/records";
 import { search } from "./en/search";
 import { table } from "./en/table";
@@ -23,6 +28,7 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
+  activities,
   notifications,
   settings,
   tokens,
@@ -80,8 +86,6 @@ export const en = {
       overdue: "Overdue",
       today: "Today",
       tomorrow: "Tomorrow",
-      week: "In the next days",
-      later: "Later",
       none: "Without a due time",
       future: "Starts later",
     },
@@ -207,6 +211,7 @@ export const en = {
     back: "Back to the list",
     started: (name: string) => `“${name}” was started.`,
     ran: (name: string) => `“${name}” has run and ended.`,
+    show: "Show the run",
     leftOut: (names: string) => `Can not be filled in here and stays empty: ${names}`,
   },
 
@@ -239,6 +244,10 @@ export const en = {
 
   beside,
 
+  panel,
+
+  buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
+
   form: {
     wrong: {
       missing: "Expected a value, but there is none.",
@@ -257,6 +266,9 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,

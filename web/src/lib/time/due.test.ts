@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dueText, groupOf } from "./due";
+import { dayText, dueText, groupOf, timeText } from "./due";
 
 const now = new Date("2026-11-25T10:00:00Z");
 const reader = { zone: "Europe/Oslo", language: "en-GB", late: (minutes: number) => `${minutes} min late` };
@@ -24,4 +24,8 @@ describe("when something is due", () => {
     expect(dueText("2026-12-24T15:00:00Z", now, reader)).toBe("24 Dec"));
   test("what is due in another year says which", () =>
     expect(dueText("2027-01-04T15:00:00Z", now, reader)).toBe("4 Jan 2027"));
+  test("a day is the heading of what is due on it, which says the time", () => {
+    const at = "2026-12-02T15:00:00Z";
+    expect([dayText(at, now, reader), timeText(at, reader)]).toEqual(["Wednesday 2 December", "16:00"]);
+  });
 });

@@ -41,6 +41,27 @@ export function dueText(due: string, now: Date, reader: Reader): string {
   }
 }
 
+/** A day, as the heading of what is due on it. */
+export function dayText(at: string, now: Date, reader: Omit<Reader, "late">): string {
+  const day = new Date(at);
+  return new Intl.DateTimeFormat(reader.language, {
+    timeZone: reader.zone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear(day, now, reader.zone) ? {} : { year: "numeric" }),
+  }).format(day);
+}
+
+/** Only the time of it: for what stands below its day. */
+export function timeText(at: string, reader: Omit<Reader, "late">): string {
+  return new Intl.DateTimeFormat(reader.language, {
+    timeZone: reader.zone,
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(at));
+}
+
 /** The whole of it, for titles and pages. */
 export function fullText(at: string, zone: string, language: string): string {
   return new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: "full", timeStyle: "short" }).format(

@@ -565,6 +565,7 @@ export type ElementPath = {
     ended: number;
     waiting: number;
     stuck: number;
+    failed?: number;
 };
 
 /**
@@ -1307,6 +1308,14 @@ export type RelatedLists = {
 };
 
 /**
+ * ReleaseMany
+ */
+export type ReleaseMany = {
+    ids: Array<string>;
+    actor?: string;
+};
+
+/**
  * ReleaseUserTask
  */
 export type ReleaseUserTask = {
@@ -1466,6 +1475,9 @@ export type SetVariables = {
         [key: string]: unknown;
     };
     reason: string;
+    types?: {
+        [key: string]: 'any' | 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'time' | 'date-time' | 'duration' | 'list' | 'context';
+    };
     scope?: number;
     actor?: string;
 };
@@ -1580,6 +1592,7 @@ export type StepPage = {
 export type Steps = {
     items: Array<Step>;
     is_complete: boolean;
+    connections?: Array<Connection>;
 };
 
 /**
@@ -1647,6 +1660,9 @@ export type VariablesOfScope = {
     scope: number;
     variables: {
         [key: string]: unknown;
+    };
+    types?: {
+        [key: string]: string;
     };
 };
 
@@ -1949,6 +1965,64 @@ export type DeployResponses = {
 };
 
 export type DeployResponse = DeployResponses[keyof DeployResponses];
+
+export type CheckDeploymentData = {
+    /**
+     * A BPMN 2.0 file.
+     */
+    body: string;
+    path?: never;
+    query?: {
+        name?: string;
+    };
+    url: '/api/v1/deployments/check';
+};
+
+export type CheckDeploymentErrors = {
+    /**
+     * Not readable
+     */
+    400: ProblemReport;
+    /**
+     * Nobody known
+     */
+    401: ProblemReport;
+    /**
+     * Not allowed
+     */
+    403: ProblemReport;
+    /**
+     * Not there
+     */
+    404: ProblemReport;
+    /**
+     * Too large
+     */
+    413: ProblemReport;
+    /**
+     * Not of this media type
+     */
+    415: ProblemReport;
+    /**
+     * Wrong input
+     */
+    422: ProblemReport;
+    /**
+     * Not now
+     */
+    503: ProblemReport;
+};
+
+export type CheckDeploymentError = CheckDeploymentErrors[keyof CheckDeploymentErrors];
+
+export type CheckDeploymentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Deployment;
+};
+
+export type CheckDeploymentResponse = CheckDeploymentResponses[keyof CheckDeploymentResponses];
 
 export type ListDefinitionsData = {
     body?: never;
@@ -6904,6 +6978,66 @@ export type ClaimManyResponses = {
 };
 
 export type ClaimManyResponse = ClaimManyResponses[keyof ClaimManyResponses];
+
+export type ReleaseManyData = {
+    body: ReleaseMany;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/user-tasks/release-many';
+};
+
+export type ReleaseManyErrors = {
+    /**
+     * Not readable
+     */
+    400: ProblemReport;
+    /**
+     * Nobody known
+     */
+    401: ProblemReport;
+    /**
+     * Not allowed
+     */
+    403: ProblemReport;
+    /**
+     * Not there
+     */
+    404: ProblemReport;
+    /**
+     * Not in this state
+     */
+    409: ProblemReport;
+    /**
+     * Too large
+     */
+    413: ProblemReport;
+    /**
+     * Not of this media type
+     */
+    415: ProblemReport;
+    /**
+     * Wrong input
+     */
+    422: ProblemReport;
+    /**
+     * Not now
+     */
+    503: ProblemReport;
+};
+
+export type ReleaseManyError = ReleaseManyErrors[keyof ReleaseManyErrors];
+
+export type ReleaseManyResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Report;
+};
+
+export type ReleaseManyResponse = ReleaseManyResponses[keyof ReleaseManyResponses];
 
 export type ReassignManyData = {
     body: ReassignMany;

@@ -1,0 +1,45 @@
+import type { CSSProperties, ReactElement } from "react";
+import type { CalendarItem } from "@/lib/api";
+import { useMe } from "@/lib/session";
+import { useLocale, useTexts } from "@/lib/texts";
+import { fullText } from "@/lib/time/due";
+import { ActivityLink } from "../ActivityLink";
+import { numberOf } from "../data";
+import styles from "./Calendar.module.css";
+
+interface Given {
+  item: CalendarItem;
+  place?: CSSProperties;
+  /** In a line of its own, with its time before it. */
+  isLine?: boolean;
+  /** Without room for a second line. */
+  isShort?: boolean;
+}
+
+/** What stands in the calendar: an activity, or a step that was put there. */
+export function Entry({ item, place, isLine = false, isShort = false }: Given): ReactElement {
+  const { activities: texts } = useTexts();
+  const me = useMe();
+  const locale = useLocale();
+  const isMine = item.owner ? item.owner === me.name : me.roles.includes(item.owner_role);
+  const clock = (at: string): string =>
+    new Date(at).toLocaleTimeString(locale, { timeZone: me.time_zone, hour: "2-digit", minute: "2-digit" });
+  const times = item.due ? `${clock(item.start)}–${clock(item.due)}` : clock(item.start);
+  return (
+    <div
+      className={isLine ? styles["line"] : styles["entry"]}
+      style={place}
+      data-finished={item.is_finished || undefined}
+      data-short={isShort || undefined}
+      data-role={item.owner ? undefined : true}
+    >
+      <ActivityLink
+        activity={item.kind === "activity" ? numberOf(item.id) : ""}
+        step={item.step && (isMine || item.kind === "step") ? item.step : null}
+        title={texts.entry(item.title, fullText(item.start, me.time_zone, locale))}
+      >
+        <span className={styles["time"]}>{isLine ? times : clock(item.start)}</span> <span>{item.title}</span>
+      </ActivityLink>
+    </div>
+  );
+}

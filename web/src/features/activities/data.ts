@@ -1,0 +1,94 @@
+/** Activities as data: lists, the calendar, one of them, and what can be chosen in it. */
+import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  type Calendar,
+  get,
+  type Me,
+  type Opening,
+  part,
+  type Record as Kept,
+  type RecordPage,
+} from "@/lib/api";
+import { touchInbox } from "@/lib/inbox";
+import { useMe, useNow } from "@/lib/session";
+import type { ActivitySearch } from "./search";
+import { queryOf } from "./asked";
+
+const FINAL = new Set(["completed", "cancelled"]);
+
+export const numberOf = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
+export const textOf = (record: Kept, field: string): string => {
+  const value = record.values[field];
+  return typeof value === "string" ? value : "";
+};
+export const isFinished = (record: Kept): boolean => FINAL.has(textOf(record, "status"));
+
+/** The step that opens in place of an unfinished activity, when this person has it or may take it. */
+export function stepOf(record: Kept, me: Me): string | null {
+  const step = textOf(record, "step");
+  if (!step || isFinished(record)) return null;
+  const owner = textOf(record, "owner");
+  const isMine = owner ? owner === me.name : me.roles.includes(textOf(record, "owner_role"));
+  return isMine ? step : null;
+}
+
+export function useActivities(search: ActivitySearch) {
+  const { time_zone: zone } = useMe();
+  const now = useNow();
+  const query = queryOf(search, now, zone);
+  return useInfiniteQuery({
+    queryKey: ["activities", query],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) => get<RecordPage>("/activities", { ...query, limit: 50, after: pageParam }),
+    getNextPageParam: (last) => last.after ?? null,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useCalendar(from: Date, days: number) {
+  const since = from.toISOString();
+  return useQuery({
+    queryKey: ["activities", "calendar", since, days],
+    queryFn: () => get<Calendar>("/activities/calendar", { from: since, days }),
+    placeholderData: (before) => before,
+  });
+}
+
+export function useActivity(number: string) {
+  return useQuery({
+    queryKey: ["activity", number],
+    queryFn: () => get<Opening>(`/activities/${part(number)}`),
+  });
+}
+
+export interface LookupChoice {
+  value: string;
+  label: string;
+  /** The category that it is for; empty: any. */
+  category: string;
+}
+
+export function useLookup(name: string) {
+  return useQuery({
+    queryKey: ["lookup", name],
+    queryFn: () => get<RecordPage>(`/records/${name}`, { sort: "order", limit: 200 }),
+    staleTime: 300_000,
+    select: (page) =>
+      page.items
+        .filter((one) => one.values["active"] !== false)
+        .map((one): LookupChoice => ({
+          value: textOf(one, "code"),
+          label: one.title,
+          category: textOf(one, "category"),
+        })),
+  });
+}
+
+/** After a change here: the step of an activity changed with it. */
+export async function touchActivities(client: QueryClient): Promise<void> {
+  void touchInbox(client);
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ["activities"] }),
+    client.invalidateQueries({ queryKey: ["activity"] }),
+  ]);
+}

@@ -1,0 +1,73 @@
+/** Filling in an activity and saving it; what is wrong stands beside its field. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Refused } from "@/lib/api";
+import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import type { Wrong } from "./ActivityFields";
+import { touchActivities } from "./data";
+import { changedValues, type Filled, placeOf } from "./values";
+
+type Save = (changed: Record<string, unknown>) => Promise<void>;
+
+export interface ActivityForm {
+  filled: Filled;
+  wrong: Wrong;
+  isBusy: boolean;
+  change: (part: Partial<Filled>) => void;
+  /** Save what was changed, with this on top of it; whether it worked. */
+  save: (more?: Partial<Filled>) => Promise<boolean>;
+}
+
+/** `refused` may take a refusal upon itself; then nothing is shown here. */
+export function useActivityForm(
+  first: Filled,
+  before: Filled,
+  save: Save,
+  refused: (error: Refused, changed: Record<string, unknown>) => boolean = () => false,
+): ActivityForm {
+  const texts = useTexts();
+  const client = useQueryClient();
+  const { time_zone: zone } = useMe();
+  const [filled, setFilled] = useState(first);
+  const [wrong, setWrong] = useState<Wrong>({});
+  const [isBusy, setIsBusy] = useState(false);
+
+  const submit = async (more: Partial<Filled> = {}): Promise<boolean> => {
+    const wanted = { ...filled, ...more };
+    const missing = missingIn(wanted, texts.activities);
+    setWrong(missing);
+    if (Object.keys(missing).length > 0) return false;
+    const changed = changedValues(before, wanted, zone);
+    setIsBusy(true);
+    try {
+      await save(changed);
+      await touchActivities(client);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused && refused(error, changed)))
+        setWrong(wrongOf(error, says(error, texts)));
+      return false;
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { filled, wrong, isBusy, change: (part) => setFilled({ ...filled, ...part }), save: submit };
+}
+
+function missingIn(filled: Filled, texts: ReturnType<typeof useTexts>["activities"]): Wrong {
+  return {
+    ...(filled.subject.trim() === "" && { subject: texts.subjectMissing }),
+    ...(filled.start === "" && { start: texts.startMissing }),
+  };
+}
+
+function wrongOf(error: unknown, all: string): Wrong {
+  const problems = error instanceof Refused ? error.problems : [];
+  const placed = problems.flatMap((one) => {
+    const name = placeOf(one.field ?? "");
+    return name ? [[name, one.message] as const] : [];
+  });
+  return placed.length > 0 && placed.length === problems.length ? Object.fromEntries(placed) : { all };
+}

@@ -1,0 +1,23 @@
+/** Tasks that are chosen, to do something with all of them. */
+import type { InboxTask } from "@/lib/api";
+import { storeOf, useStore } from "@/lib/store";
+
+/** null: nobody is choosing. */
+export const chosen = storeOf<ReadonlyMap<string, InboxTask> | null>(null);
+
+export function turn(task: InboxTask): void {
+  const now = new Map(chosen.get() ?? []);
+  if (!now.delete(task.id)) now.set(task.id, task);
+  chosen.set(now);
+}
+
+export const useChosen = (): ReadonlyMap<string, InboxTask> | null => useStore(chosen);
+
+/** Whether all of them ask the same, so that one answer can do for all. */
+export function asksTheSame(tasks: readonly InboxTask[]): boolean {
+  const [first, ...others] = tasks;
+  return (
+    first !== undefined &&
+    others.every((task) => task.process_id === first.process_id && task.element === first.element)
+  );
+}
