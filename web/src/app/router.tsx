@@ -102,6 +102,12 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/{-$part}",
+  component: lazyRouteComponent(() => import("@/features/admin/AdminPage"), "AdminPage"),
+});
+
 /** The record of an activity is its page. */
 const activityRecord = createRoute({
   getParentRoute: () => root,
@@ -144,6 +150,7 @@ export const router = createRouter({
     activities,
     newActivity,
     activity,
+    admin,
     activityRecord,
     section,
     record,

@@ -1,6 +1,7 @@
 /** German. */
 import type { Texts } from ".";
 import { activities } from "./de/activities";
+import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
@@ -29,6 +30,7 @@ export const de: Texts = {
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -52,7 +54,6 @@ export const de: Texts = {
     openNavigation: "Navigation zeigen",
     home: "Start",
     sections: "Bereiche",
-    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,

@@ -1,5 +1,6 @@
 /** English, the whole list. A text with values in it is a function. */
 import { activities } from "./en/activities";
+import { admin } from "./en/admin";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
@@ -29,6 +30,7 @@ export const en = {
   goHome: "Go to the start page",
   closeMessage: "Close this message",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -52,7 +54,6 @@ export const en = {
     openNavigation: "Show the navigation",
     home: "Home",
     sections: "Sections",
-    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
