@@ -10,6 +10,7 @@ import { log } from "./en/log";
 import { processes } from "./en/processes";
 import { panel } from "./en/panel";
 import { lookups, record, records } from "./en/records";
+import { search } from "./en/search";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -53,7 +54,6 @@ export const en = {
     openNavigation: "Show the navigation",
     home: "Home",
     sections: "Sections",
-    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -273,5 +273,6 @@ export const en = {
   lookups,
   record,
   records,
+  search,
   table,
 };
