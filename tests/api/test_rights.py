@@ -209,6 +209,7 @@ ROWS = [
     Row("POST", "/sessions/{id}/end", ACTS, own_session),
     Row("GET", "/api-tokens", KNOWN, plain("/api-tokens")),
     Row("GET", "/api-tokens", ADMINISTERS, plain("/api-tokens?person=colleague"), "of a colleague"),
+    Row("GET", "/api-tokens", ADMINISTERS, plain("/api-tokens?of_everybody=true"), "of everybody"),
     Row("POST", "/api-tokens", MAKES_OWN, plain("/api-tokens", **json(name="laptop"))),
     Row("POST", "/api-tokens/{id}/revoke", ACTS, own_api_token),
     Row("GET", "/people", KNOWN, plain("/people")),

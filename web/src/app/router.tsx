@@ -102,6 +102,12 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/{-$part}",
+  component: lazyRouteComponent(() => import("@/features/admin/AdminPage"), "AdminPage"),
+});
+
 /** The record of an activity is its page. */
 const activityRecord = createRoute({
   getParentRoute: () => root,
@@ -123,6 +129,18 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
 });
 
+const lookups = createRoute({
+  getParentRoute: () => root,
+  path: "/lookups",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupsPage"), "LookupsPage"),
+});
+
+const lookup = createRoute({
+  getParentRoute: () => lookups,
+  path: "/$type",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupPage"), "LookupPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -132,9 +150,11 @@ export const router = createRouter({
     activities,
     newActivity,
     activity,
+    admin,
     activityRecord,
     section,
     record,
+    lookups.addChildren([lookup]),
     log,
     instance,
     processes,

@@ -1,6 +1,7 @@
 /** German. */
 import type { Texts } from ".";
 import { activities } from "./de/activities";
+import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
@@ -9,6 +10,7 @@ import { log } from "./de/log";
 import { processes } from "./de/processes";
 import { panel } from "./de/panel";
 import { lookups, record, records } from "./de/records";
+import { search } from "./de/search";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -28,6 +30,7 @@ export const de: Texts = {
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -51,7 +54,6 @@ export const de: Texts = {
     openNavigation: "Navigation zeigen",
     home: "Start",
     sections: "Bereiche",
-    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -278,5 +280,6 @@ export const de: Texts = {
   lookups,
   record,
   records,
+  search,
   table,
 };

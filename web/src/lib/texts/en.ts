@@ -1,5 +1,6 @@
 /** English, the whole list. A text with values in it is a function. */
 import { activities } from "./en/activities";
+import { admin } from "./en/admin";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
@@ -9,6 +10,7 @@ import { log } from "./en/log";
 import { processes } from "./en/processes";
 import { panel } from "./en/panel";
 import { lookups, record, records } from "./en/records";
+import { search } from "./en/search";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -28,6 +30,7 @@ export const en = {
   goHome: "Go to the start page",
   closeMessage: "Close this message",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -51,7 +54,6 @@ export const en = {
     openNavigation: "Show the navigation",
     home: "Home",
     sections: "Sections",
-    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -271,5 +273,6 @@ export const en = {
   lookups,
   record,
   records,
+  search,
   table,
 };

@@ -3338,6 +3338,10 @@ export type ListApiTokensData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Those of all people, by person.
+         */
+        of_everybody?: boolean;
         person?: string | null;
     };
     url: '/api/v1/api-tokens';
