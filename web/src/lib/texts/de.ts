@@ -11,6 +11,7 @@ import { processes } from "./de/processes";
 import { panel } from "./de/panel";
 import { fields, stepMore } from "./de/steps";
 import { lookups, record, records } from "./de/records";
+import { search } from "./de/search";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -54,7 +55,6 @@ export const de: Texts = {
     openNavigation: "Navigation zeigen",
     home: "Start",
     sections: "Bereiche",
-    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -280,5 +280,6 @@ export const de: Texts = {
   lookups,
   record,
   records,
+  search,
   table,
 };
