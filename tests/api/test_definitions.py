@@ -16,6 +16,28 @@ def test_the_same_file_again_makes_no_new_version(api: Api) -> None:
     assert (status, found["is_new"]) == (201, False)
 
 
+def test_a_check_tells_what_a_deployment_would_do_and_does_nothing(api: Api) -> None:
+    changed = FORM.replace(b"Fill the form in", b"Fill in")
+    answer = api.ask("POST", "/deployments/check", content=changed, headers=XML)
+    would = [{"id": "", "process_id": "form", "version": 2, "name": "Form"}]
+    assert (answer.status_code, answer.json()["is_new"], answer.json()["processes"]) == (200, True, would)
+    assert api.get("/definitions", process_id="form").json()["items"][0]["version"] == 1
+    same = api.ask("POST", "/deployments/check", content=FORM, headers=XML).json()
+    assert (same["is_new"], same["processes"][0]["version"], same["processes"][0]["id"] != "") == (
+        False,
+        1,
+        True,
+    )
+
+
+def test_a_check_tells_every_problem_with_its_element(api: Api) -> None:
+    broken = FORM.replace(b'targetRef="fill"', b'targetRef="nowhere"')
+    answer = api.ask("POST", "/deployments/check", content=broken, headers=XML)
+    assert (answer.status_code, answer.json()["code"]) == (422, "deployment.invalid")
+    assert all(problem["line"] for problem in answer.json()["problems"])
+    assert api.ask("POST", "/deployments/check", content=b"{}").status_code == 415
+
+
 def test_a_changed_file_makes_a_new_version(api: Api) -> None:
     _, found = deploy(api, FORM.replace(b"Fill the form in", b"Fill in"), name="form2.bpmn", actor="ada")
     id = str(len(list(MODELS.glob("*.bpmn"))) + 1)

@@ -146,7 +146,8 @@ def test_the_history_tells_how_long_a_timer_and_a_job_may_take(api: Api) -> None
 def test_variables_are_read_as_json(api: Api) -> None:
     given = {"n": 1.5, "text": "ä", "list": [1, {"a": None}], "yes": True}
     id = api.start("form", variables=given)["id"]
-    assert api.get(f"/instances/{id}/variables").json() == {"scope": 0, "variables": given}
+    found = api.get(f"/instances/{id}/variables").json()
+    assert (found["scope"], found["variables"]) == (0, given)
 
 
 def test_variables_are_set_for_a_reason(api: Api) -> None:
@@ -154,6 +155,31 @@ def test_variables_are_set_for_a_reason(api: Api) -> None:
     api.ask("PUT", f"/instances/{id}/variables", json={"variables": {"b": 2}, "reason": "typing error"})
     assert api.get(f"/instances/{id}/variables").json()["variables"] == {"a": 1, "b": 2}
     assert api.get(f"/instances/{id}/history").json()["items"][-1]["reason"] == "typing error"
+
+
+def test_text_becomes_a_date_where_its_type_is_said(api: Api) -> None:
+    id = api.start("form")["id"]
+    body = {
+        "variables": {"until": "2030-01-31", "note": "x"},
+        "types": {"until": "date"},
+        "reason": "typing error",
+    }
+    assert api.ask("PUT", f"/instances/{id}/variables", json=body).status_code == 200
+    assert api.get(f"/instances/{id}/variables").json()["types"] == {"until": "date", "note": "text"}
+    assert api.engine.variables(id)["until"] == date(2030, 1, 31)
+
+
+def test_every_variable_of_another_type_than_was_said_is_refused(api: Api) -> None:
+    id = api.start("form", variables={"a": 1})["id"]
+    body = {
+        "variables": {"a": "x", "until": "soon", "b": 2}, "types": {"a": "number", "until": "date", "c": "text"},
+        "reason": "typing error",
+    }  # fmt: skip
+    answer = api.ask("PUT", f"/instances/{id}/variables", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "variables.invalid")
+    fields = {problem["field"] for problem in answer.json()["problems"]}
+    assert fields == {"variables.a", "variables.until", "types.c"}
+    assert api.engine.variables(id) == {"a": 1}
 
 
 def test_variables_are_not_set_without_a_reason(api: Api) -> None:

@@ -216,6 +216,13 @@ def test_an_api_token_is_made_in_a_session_and_its_secret_works(world: World) ->
     assert world.get("program", "/me").status_code == 401
 
 
+def test_an_administrator_sees_the_api_tokens_of_everybody(world: World) -> None:
+    for name in ("starter", "colleague"):
+        world.post(name, "/api-tokens", name=f"of {name}")
+    found = world.get("administrator", "/api-tokens", of_everybody=True).json()["items"]
+    assert [one["person"] for one in found if one["name"].startswith("of ")] == ["colleague", "starter"]
+
+
 def test_an_api_token_makes_no_other(world: World) -> None:
     world.headers["program"] = {"Authorization": f"Bearer {world.api_token('starter', 'all')}"}
     assert told(world.post("program", "/api-tokens", name="more")) == (403, "api-token.forbidden")

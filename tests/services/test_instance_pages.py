@@ -96,3 +96,13 @@ def test_thousands_of_steps_are_told_in_the_time_that_their_number_takes(engine:
     with at_most(1):
         told = steps(engine, str(id))
     assert [step.state for step in told] == ["completed"] * MANY
+
+
+def test_the_way_tells_how_often_an_element_got_stuck(engine: Engine) -> None:
+    engine.deploy(process(STUCK))
+    id = engine.start("p").id
+    for _ in range(2):
+        [incident] = engine.instance(id).open_incidents
+        engine.retry(incident.id)
+    [found] = [one for one in instance_pages.path(engine.store, id).elements if one.element == "divide"]
+    assert (found.stuck, found.failed) == (1, 3)

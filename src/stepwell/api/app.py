@@ -112,6 +112,7 @@ READS = (
     applications.deploy_application,
     applications.export_application,
     definitions.deploy,
+    definitions.check_deployment,
     definitions.list_definitions,
     definitions.get_definition,
     definitions.get_definition_xml,

@@ -1,7 +1,7 @@
 """What callers send: the bodies of the commands. An unknown field is refused."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -29,6 +29,9 @@ LISTED_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000]*[^\u000
 VARIABLE_NAME = {"minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000#@][^\u0000]*$"}
 VariableName = Annotated[str, Meta(min_length=1, max_length=255, pattern=VARIABLE_NAME["pattern"])]
 Variables = dict[VariableName, Any]
+VariableType = Literal[
+    "any", "text", "number", "integer", "boolean", "date", "time", "date-time", "duration", "list", "context"
+]
 
 
 class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,10 +67,13 @@ class CancelInstance(Body, frozen=True):
 
 
 class SetVariables(Body, frozen=True):
-    """New values, and why. ``scope`` is the key of a living scope inside the instance, 0 the instance itself."""
+    """New values, and why. ``scope`` is the key of a living scope inside the instance, 0 the instance itself. A variable
+    with one of the ``types`` is kept as such: so text becomes a date, a time or a duration.
+    """
 
     variables: Variables
     reason: Given
+    types: dict[VariableName, VariableType] = {}
     scope: Annotated[int, Meta(ge=0, le=2**53)] = 0
 
 

@@ -53,9 +53,7 @@ async def deploy(
     If the very same file is current already nothing happens, and `is_new` is false. Whatever is wrong
     with the file is told at once, with the element's id and the line, and nothing is deployed.
     """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
-        raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
+    expect_xml(request)
     file = File(await request.body(), name, in_person(caller, named).actor)
     keyed = Keyed(file.actor.name, key, "/deployments", uploaded(file.data, name))
     return await once(
@@ -64,6 +62,29 @@ async def deploy(
         Deployment,
         lambda: asyncio.to_thread(definitions.deploy, rooms.store, file, rooms.settings),
     )
+
+
+@post(
+    "/deployments/check", status_code=200, tags=["definitions"], operation_id="check_deployment",
+    summary="Check deployment", operation_class=XmlBody, responses=failures(413, 415, 503),
+    request_max_body_size=64 * 1024 * 1024,
+)  # fmt: skip
+async def check_deployment(
+    request: Request[Any, Any, Any], rooms: TheRooms, actor: TheActor, name: Name = ""
+) -> Deployment:
+    """What deploying a BPMN file would do, without doing it: the versions that its processes would get (without an id
+    as long as they are new), or everything that is wrong, as the deployment would tell it.
+    """
+    expect_xml(request)
+    file = File(await request.body(), name, actor)
+    return await rooms.read_long(definitions.trial, rooms.store, file, rooms.settings)
+
+
+def expect_xml(request: Request[Any, Any, Any]) -> None:
+    """Raises ``HttpRejection`` for a body that says to be something else."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in {XML, "text/xml", "application/bpmn+xml"}:
+        raise HttpRejection(415, "body.media-type", f"Expected a body of {XML}, but found {media_type!r}.")
 
 
 @read("/definitions", "definitions")

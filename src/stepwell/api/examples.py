@@ -5,7 +5,9 @@ from typing import Any
 EXAMPLES: dict[str, dict[str, Any]] = {
     "StartInstance": {"process_id": "order", "variables": {"customer": "Ada", "amount": 50}, "business_key": "O-4711"},
     "CancelInstance": {"reason": "ordered twice"},
-    "SetVariables": {"variables": {"amount": 120}, "reason": "typing error"},
+    "SetVariables": {
+        "variables": {"amount": 120, "until": "2030-01-31"}, "types": {"until": "date"}, "reason": "typing error",
+    },
     "ClaimUserTask": {},
     "ReleaseUserTask": {},
     "CompleteUserTask": {"button": "save", "values": {"answer": "yes"}, "foreground": True},

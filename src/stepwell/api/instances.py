@@ -15,6 +15,7 @@ from stepwell.api.reading import After, Id, Limit, Text, TheActor, TheRooms, rea
 from stepwell.api.rooms import Rooms
 from stepwell.services import definitions, details, histories, instance_pages, instances, process_log
 from stepwell.services.details import InstanceDetails
+from stepwell.services.given import typed
 from stepwell.services.histories import HistoryEntry
 from stepwell.services.instance_pages import InstancePath, Steps
 from stepwell.services.process_log import LogPage
@@ -37,10 +38,11 @@ class HistoryPage(Struct, frozen=True):
 
 
 class VariablesOfScope(Struct, frozen=True):
-    """Variables by name, as JSON."""
+    """Variables by name, as JSON, and the type of each: JSON knows no dates."""
 
     scope: int
     variables: dict[str, Any]
+    types: dict[str, str] = {}
 
 
 @command("POST", "/instances", status=201, is_repeatable=True)
@@ -72,8 +74,9 @@ async def cancel_instance(rooms: Rooms, asked: Asked, given: bodies.CancelInstan
 @command("PUT", "/instances/{id:str}/variables")
 async def set_variables(rooms: Rooms, asked: Asked, given: bodies.SetVariables) -> Progress:
     """Give variables new values, for a reason that the history keeps. Others stay as they are."""
+    values = typed(given.variables, given.types)
     request = instances.set_variables(
-        asked.id, given.variables, reason=given.reason, actor=asked.actor, scope=given.scope
+        asked.id, values, reason=given.reason, actor=asked.actor, scope=given.scope
     )
     return await rooms.tell(request)
 
@@ -159,7 +162,8 @@ async def get_variables(
 ) -> VariablesOfScope:
     """The variables of one scope. Dates and durations are ISO 8601 texts."""
     found = await rooms.read(instances.variables, rooms.store, id, of, actor)
-    return VariablesOfScope(of, {name: feel.to_json(value) for name, value in found.items()})
+    types = {name: feel.declared_type_of(value) for name, value in found.items()}
+    return VariablesOfScope(of, {name: feel.to_json(value) for name, value in found.items()}, types)
 
 
 def _plain_entry(entry: HistoryEntry) -> HistoryEntry:

@@ -1,10 +1,10 @@
 """Oneself over HTTP: logging in and out, settings, sessions and API tokens."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, post
 from litestar.datastructures import Cookie
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 from litestar.response import Response
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -128,8 +128,11 @@ async def list_api_tokens(
     rooms: TheRooms,
     actor: TheActor,
     person: Text = None,
+    of_everybody: Annotated[bool, QueryParameter(description="Those of all people, by person.")] = False,
 ) -> ApiTokens:
-    """One's own API tokens, or for administrators those of a `person`. No secret is shown again."""
+    """One's own API tokens, or for administrators those of a `person` or `of_everybody`. No secret is shown again."""
+    if of_everybody:
+        return ApiTokens(await rooms.read(api_tokens.of_everybody, rooms.store, actor))
     return ApiTokens(await rooms.read(api_tokens.of_person, rooms.store, person or actor.name, actor))
 
 

@@ -1,7 +1,7 @@
 """FEEL, the expression language of DMN 1.5, with decimals and a budget. See docs/feel.md."""
 
 from stepwell.feel.codec import decode, encode
-from stepwell.feel.declared_types import DECLARED_TYPES, described, fitting
+from stepwell.feel.declared_types import DECLARED_TYPES, declared_type_of, described, fitting
 from stepwell.feel.errors import FeelError, FeelLimitError, FeelSyntaxError
 from stepwell.feel.exchange import from_json, to_json
 from stepwell.feel.expression import Expression, Lookup, compile, compile_unary_tests
@@ -28,6 +28,7 @@ __all__ = [
     "compile",
     "compile_template",
     "compile_unary_tests",
+    "declared_type_of",
     "decode",
     "described",
     "encode",

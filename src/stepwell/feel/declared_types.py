@@ -68,12 +68,23 @@ DECLARED_TYPES: Final[dict[str, DeclaredType]] = {
 }
 
 
+_TYPES_OF: Final[dict[type, str]] = {
+    str: "text", int: "number", Decimal: "number", bool: "boolean", date: "date", time: "time", datetime: "date-time",
+    timedelta: "duration", YearsMonths: "duration", list: "list", dict: "context",
+}  # fmt: skip
+
+
 def fitting(declared: str, value: object) -> object:
     """``value`` as a type of ``DECLARED_TYPES`` keeps it, MISSING if it does not fit; null fits every type."""
     if value is None:
         return None
     found = DECLARED_TYPES[declared].take(value)
     return MISSING if found is None else found
+
+
+def declared_type_of(value: object) -> str:
+    """The declared type that a value is of; ``any`` for null, ranges and functions."""
+    return _TYPES_OF.get(type(value), "any")
 
 
 def described(value: object) -> str:

@@ -79,6 +79,16 @@ def of_person(store: Store, person: str, actor: Actor) -> tuple[ApiToken, ...]:
         return tuple(map(_view, logins.api_tokens(session, person)))
 
 
+def of_everybody(store: Store, actor: Actor) -> tuple[ApiToken, ...]:
+    """The API tokens of all people, by person; for administrators."""
+    allow(
+        policy.may_see_logins(actor, ""), "api-token.forbidden",
+        "Expected to be allowed to see the API tokens of everybody",
+    )  # fmt: skip
+    with store.reading() as session:
+        return tuple(map(_view, logins.all_api_tokens(session)))
+
+
 def revoke(store: Store, id: str, actor: Actor) -> None:
     """Make an API token worthless at once; raises ``NotFound``, also for one of somebody else."""
     with store.transaction() as tx:

@@ -27,7 +27,7 @@ from stepwell.services.ids import instance_number, shown
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment
 from stepwell.services.record_checks import There
-from stepwell.store import Store, applications
+from stepwell.store import Store, applications, deploying
 from stepwell.store.deploying import Deployed, NewDefinition, NewFile, Schedule, Start
 from stepwell.store.queries import definitions as queries
 from stepwell.store.queries.definitions import DefinitionFilter, DefinitionView
@@ -81,7 +81,7 @@ class File(Struct, frozen=True):
 
 
 class DeployedProcess(Struct, frozen=True):
-    """A process of a deployed file: its version, and the ``id`` of this version."""
+    """A process of a deployed file: its version, and the ``id`` of this version (empty: it is not deployed yet)."""
 
     id: str
     process_id: str
@@ -112,6 +112,22 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
     that its steps name are those that applications brought.
     Raises ``Invalid`` (``deployment.invalid``) with everything that is wrong.
     """
+    found, pages, problems = _readable(store, file, settings)
+    with store.transaction() as tx:
+        return _deployment(put_in(tx, file, found, pages), problems)
+
+
+def trial(store: Store, file: File, settings: Settings) -> Deployment:
+    """What ``deploy`` would do, without doing it; raises the same."""
+    found, pages, problems = _readable(store, file, settings)
+    with store.reading() as session:
+        return _deployment(deploying.plan(session, _new_file(file, found, pages, session.now())), problems)
+
+
+def _readable(
+    store: Store, file: File, settings: Settings
+) -> tuple[tuple[ProcessDefinition, ...], Pages, tuple[Problem, ...]]:
+    """What a file defines, the pages that there are, and warnings; raises ``Invalid`` for a file that can not run."""
     name = given.text(file.name, "name")
     allow(policy.may_design(file.actor), "process.forbidden", "Expected to be allowed to deploy processes")
     with store.reading() as session:
@@ -124,18 +140,25 @@ def deploy(store: Store, file: File, settings: Settings) -> Deployment:
         found_in = f"{how_many(errors)} in {name or 'the file'}"
         message = f"Expected a process that can run, but found {found_in}."
         raise Invalid("deployment.invalid", message, problems)
-    with store.transaction() as tx:
-        deployed = put_in(tx, file, found, pages)
+    return found, pages, problems
+
+
+def _deployment(deployed: Deployed, problems: tuple[Problem, ...]) -> Deployment:
     processes = [
-        DeployedProcess(str(row.id), row.process_id, row.version, row.name) for row in deployed.definitions
+        DeployedProcess(str(row.id or ""), row.process_id, row.version, row.name)
+        for row in deployed.definitions
     ]
     return Deployment(tuple(processes), deployed.is_new, problems)
 
 
 def put_in(tx: Transaction, file: File, found: Sequence[ProcessDefinition], pages: Pages) -> Deployed:
     """Deploy a file inside the caller's transaction: ``found`` is what ``read`` gave, without an error."""
-    new = [new_of(definition, tx.now) for definition in found if definition.executable]
-    return tx.deploy(NewFile(file.name, file.data, file.actor.name, new, pages_of(found, pages)))
+    return tx.deploy(_new_file(file, found, pages, tx.now))
+
+
+def _new_file(file: File, found: Sequence[ProcessDefinition], pages: Pages, now: int) -> NewFile:
+    new = [new_of(definition, now) for definition in found if definition.executable]
+    return NewFile(file.name, file.data, file.actor.name, new, pages_of(found, pages))
 
 
 def pages_of(found: Sequence[ProcessDefinition], pages: Pages) -> dict[str, bytes]:

@@ -67,6 +67,32 @@ def variables(given: Mapping[str, Any] | None, field: str = "variables") -> dict
     return found
 
 
+def typed(given: Mapping[str, Any], types: Mapping[str, str], field: str = "variables") -> dict[str, object]:
+    """Variables by name, those with a declared type as this type keeps them: text that writes a date becomes a date.
+
+    Every one that does not fit is named at once (``Invalid``).
+    """
+    found = variables(given, field)
+    problems = [
+        Problem("variables.unknown", f"Expected a type of a variable that is set, but found {name}.", field=f"types.{name}")
+        for name in types
+        if name not in found
+    ]  # fmt: skip
+    for name, declared in types.items():
+        value = found.get(name)
+        fitting = feel.fitting(declared, value)
+        if fitting is feel.MISSING:
+            wanted = feel.DECLARED_TYPES[declared].wanted
+            message = f"Expected {name} to be {wanted}, but found {feel.described(value)}."
+            problems.append(Problem("variables.type", message, field=f"{field}.{name}"))
+        elif name in found:
+            found[name] = fitting
+    if problems:
+        message = f"Expected variables of the types that were said, but found {how_many(problems)}."
+        raise Invalid("variables.invalid", message, problems)
+    return found
+
+
 def feel_value(value: Any) -> object:
     """A Python value as FEEL knows it: tuples are lists, floats decimals, dates stay."""
     if isinstance(value, Mapping):

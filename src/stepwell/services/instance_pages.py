@@ -14,6 +14,8 @@ from stepwell.services.ids import inner_id
 from stepwell.services.instances import fetch
 from stepwell.services.moments import moment, perhaps
 from stepwell.services.past_steps import PastStep, PastSteps
+from stepwell.services.records.titles import Connection, connections_of
+from stepwell.services.records.viewer import ask
 from stepwell.store import Store, checkpoint
 from stepwell.store.history import HistoryRow
 from stepwell.store.queries import history as queries
@@ -21,12 +23,15 @@ from stepwell.store.queries import instances as instance_queries
 from stepwell.store.session import Session
 
 PAGE = 1_000
+MOST_CONNECTIONS = 200
 
 StepState = Literal["open", "completed", "cancelled"]
 
 
 class ElementPath(Struct, frozen=True):
-    """How often an element was entered, done and ended from outside; how many wait there now, and are stuck."""
+    """How often an element was entered, done, ended from outside and got stuck (``failed``: every retry in vain counts);
+    how many wait there now, and are stuck.
+    """
 
     element: str
     entered: int
@@ -34,6 +39,7 @@ class ElementPath(Struct, frozen=True):
     ended: int
     waiting: int
     stuck: int
+    failed: int = 0
 
 
 class FlowPath(Struct, frozen=True):
@@ -74,10 +80,13 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Steps(Struct, frozen=True):
-    """The steps for people of an instance, in the order in which they began."""
+    """The steps for people of an instance, in the order in which they began; ``connections`` are the records that
+    they are or were about, as far as one may see them.
+    """
 
     items: tuple[Step, ...]
     is_complete: bool
+    connections: tuple[Connection, ...] = ()
 
 
 def path(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> InstancePath:
@@ -88,10 +97,8 @@ def path(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Insta
         found = instance_queries.fetch_open(session, row.id)
     waiting = Counter(element.element for element in found.elements)
     stuck = Counter(incident.element for incident in found.incidents)
-    elements = [
-        ElementPath(name, count, told.completed[name], told.ended[name], waiting[name], stuck[name])
-        for name, count in told.entered.items()
-    ]
+    counted = (told.entered, told.completed, told.ended, waiting, stuck, told.failed)
+    elements = [ElementPath(name, *(count[name] for count in counted)) for name in told.entered | told.failed]
     flows = [FlowPath(name, count) for name, count in told.flows.items()]
     return InstancePath(tuple(elements), tuple(flows), told.is_complete)
 
@@ -101,8 +108,15 @@ def steps(store: Store, instance_id: str | int, actor: Actor = STEPWELL) -> Step
     with store.reading() as session:
         row = fetch(session, instance_id, actor)
         told = _Told(session, row.id)
-    found = sorted(told.steps.found.items())
-    return Steps(tuple(_step(row.id, step) for _, step in found), told.is_complete)
+    found = [step for _, step in sorted(told.steps.found.items())]
+    records = dict.fromkeys(name for step in found for name in step.task.details.connections)
+    known = (
+        ask(store, actor, lambda viewer: connections_of(viewer, list(records)[:MOST_CONNECTIONS]))
+        if records
+        else {}
+    )
+    connections = tuple(known[name] for name in records if name in known)
+    return Steps(tuple(_step(row.id, step) for step in found), told.is_complete, connections)
 
 
 class _Told:
@@ -114,6 +128,7 @@ class _Told:
         self.entered: Counter[str] = Counter()
         self.completed: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter()
         self.flows: Counter[str] = Counter()
         self.is_complete = True
         for row in self._rows(session):
@@ -145,6 +160,8 @@ class _Told:
             self.flows.update(event.flows)
         elif isinstance(event, e.ElementTerminated):
             self.ended[event.element] += 1
+        elif isinstance(event, e.IncidentRaised) and event.incident.element:
+            self.failed[event.incident.element] += 1
 
 
 def _step(instance: int, past: PastStep) -> Step:

@@ -106,13 +106,24 @@ class Deployed(Struct, frozen=True):
     is_new: bool
 
 
+def plan(session: Session, file: NewFile) -> Deployed:
+    """What ``deploy`` would do now; a version that is not there yet has no id (0)."""
+    same = _current(session, file, _digest(file))
+    if same:
+        return Deployed(same, is_new=False)
+    new = [
+        Definition(0, one.process_id, session.read(_VERSION, one.process_id)[0][0], 0, one.name)
+        for one in file.definitions
+    ]
+    return Deployed(new, is_new=True)
+
+
 def deploy(session: Session, file: NewFile, now: int) -> Deployed:
     """Give every process of the file a new version, unless the very same file is current."""
     session.lock_name("deploy")
     sha256 = _digest(file)
-    wanted = {new.process_id for new in file.definitions}
-    same = [Definition(*row) for row in session.read(_SAME, sha256)]
-    if wanted and {found.process_id for found in same} == wanted:
+    same = _current(session, file, sha256)
+    if same:
         return Deployed(same, is_new=False)
     number = session.numbers("deployment_id", 1)[0]
     session.run(_DEPLOYMENT, number, file.name, now, file.actor, zlib.compress(file.xml), sha256)
@@ -121,6 +132,13 @@ def deploy(session: Session, file: NewFile, now: int) -> Deployed:
     made = [_define(session, new, number) for new in file.definitions]
     session.run(statements.RAISE_EPOCH)
     return Deployed(made, is_new=True)
+
+
+def _current(session: Session, file: NewFile, sha256: bytes) -> list[Definition]:
+    """The versions of the very same file, if they are those that new instances run; else none."""
+    wanted = {new.process_id for new in file.definitions}
+    same = [Definition(*row) for row in session.read(_SAME, sha256)]
+    return same if {found.process_id for found in same} == wanted else []
 
 
 def _digest(file: NewFile) -> bytes:

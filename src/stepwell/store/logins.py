@@ -117,6 +117,12 @@ def api_tokens(session: Session, person: str) -> list[ApiToken]:
     return [ApiToken(*row) for row in found]
 
 
+def all_api_tokens(session: Session) -> list[ApiToken]:
+    """Those of everybody, by person, the oldest first."""
+    found = session.read(f"{_KEYS} order by person, created_at, id limit 1000")
+    return [ApiToken(*row) for row in found]
+
+
 def touch_api_token(session: Session, id: str, now: int) -> None:
     """Note that an API token was used."""
     session.run(_TOUCH_KEY, now, id)

@@ -3,7 +3,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Entrance } from "@/app/Entrance";
 import { theme } from "@/app/theme";
-import { Toasts } from "@/components/Toasts";
 import { Refused } from "@/lib/api";
 
 const TRIES = 2;
@@ -25,7 +24,6 @@ export function App(): ReactElement {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <Entrance />
-        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -10,6 +10,7 @@ import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
 import { activitySearch } from "@/features/activities/search";
+import { logSearch } from "@/lib/log";
 import { useTexts } from "@/lib/texts";
 
 /** `step` is the step that is open on top of the page, whichever it is. */
@@ -34,6 +35,39 @@ const tasks = createRoute({
   getParentRoute: () => root,
   path: "/tasks",
   component: lazyRouteComponent(() => import("@/app/TasksPage"), "TasksPage"),
+});
+
+const log = createRoute({
+  getParentRoute: () => root,
+  path: "/log",
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import("@/features/log/LogPage"), "LogPage"),
+});
+
+const instance = createRoute({
+  getParentRoute: () => root,
+  path: "/log/$id",
+  component: lazyRouteComponent(() => import("@/features/log/InstancePage"), "InstancePage"),
+});
+
+const processes = createRoute({
+  getParentRoute: () => root,
+  path: "/processes",
+  component: lazyRouteComponent(() => import("@/features/processes/ProcessesPage"), "ProcessesPage"),
+});
+
+const process = createRoute({
+  getParentRoute: () => root,
+  path: "/processes/$id",
+  validateSearch: (given: Record<string, unknown>): { version?: string } =>
+    typeof given["version"] === "string" ? { version: given["version"] } : {},
+  component: lazyRouteComponent(() => import("@/features/processes/ProcessPage"), "ProcessPage"),
+});
+
+const deploy = createRoute({
+  getParentRoute: () => root,
+  path: "/deploy",
+  component: lazyRouteComponent(() => import("@/features/deploy/DeployPage"), "DeployPage"),
 });
 
 const notifications = createRoute({
@@ -68,6 +102,12 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/{-$part}",
+  component: lazyRouteComponent(() => import("@/features/admin/AdminPage"), "AdminPage"),
+});
+
 /** The record of an activity is its page. */
 const activityRecord = createRoute({
   getParentRoute: () => root,
@@ -89,6 +129,18 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
 });
 
+const lookups = createRoute({
+  getParentRoute: () => root,
+  path: "/lookups",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupsPage"), "LookupsPage"),
+});
+
+const lookup = createRoute({
+  getParentRoute: () => lookups,
+  path: "/$type",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupPage"), "LookupPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -98,9 +150,16 @@ export const router = createRouter({
     activities,
     newActivity,
     activity,
+    admin,
     activityRecord,
     section,
     record,
+    lookups.addChildren([lookup]),
+    log,
+    instance,
+    processes,
+    process,
+    deploy,
   ]),
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

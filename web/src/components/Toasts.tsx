@@ -1,4 +1,5 @@
 import { CloseButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { useStore } from "@/lib/store";
@@ -13,7 +14,14 @@ export function Toasts(): ReactElement {
       {useStore(toasts).map((toast) => (
         <div key={toast.id} className={styles["toast"]} data-error={toast.isError || undefined}>
           <Icon sign={toast.isError ? "warning" : "check"} />
-          <span>{toast.text}</span>
+          <span>
+            {toast.text}{" "}
+            {toast.link && (
+              <Link to={toast.link.to} onClick={() => forget(toast.id)}>
+                {toast.link.text}
+              </Link>
+            )}
+          </span>
           <CloseButton size="sm" aria-label={texts.closeMessage} onClick={() => forget(toast.id)} />
         </div>
       ))}

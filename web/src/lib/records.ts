@@ -11,8 +11,9 @@ import {
 
 const RARELY = 5 * 60_000; // milliseconds: record types change seldom
 
-export function useRecordTypes(): UseQueryResult<readonly RecordTypeView[]> {
+export function useRecordTypes(enabled = true): UseQueryResult<readonly RecordTypeView[]> {
   return useQuery({
+    enabled,
     queryKey: ["record-types"],
     queryFn: async () => (await get<RecordTypes>("/record-types")).items,
     staleTime: RARELY,
@@ -45,4 +46,15 @@ export function placeOf(id: string): { type: string; number: string } {
 
 export function fieldOf(type: RecordTypeView, name: string): FieldView | undefined {
   return type.fields.find((field) => field.name === name);
+}
+
+/** The lists of choices that a person may change in some way. */
+export function lookupsOf(types: readonly RecordTypeView[]): RecordTypeView[] {
+  return types
+    .filter((one) => one.kind === "lookup")
+    .filter(
+      ({ access }) =>
+        access.add || (access.change ?? "none") !== "none" || (access.delete ?? "none") !== "none",
+    )
+    .toSorted((one, other) => one.label.localeCompare(other.label));
 }

@@ -5,6 +5,7 @@ import { Navigation } from "@/app/shell/Navigation";
 import { Panel, Rail, type Side } from "@/app/shell/Panel";
 import { StepLayer } from "@/app/shell/StepLayer";
 import { TopBar } from "@/app/shell/TopBar";
+import { Toasts } from "@/components/Toasts";
 import { usePopUps } from "@/app/shell/usePopUps";
 import { useReadWhenOpened } from "@/app/shell/useReadWhenOpened";
 import { countText, useCounter } from "@/lib/inbox";
@@ -62,6 +63,7 @@ export function Shell(): ReactElement {
       {panel === "kept" && <Panel side={side} onSide={setSide} />}
       {panel === "closed" && <Rail over={over} onOver={setOver} onKeep={() => keep(true)} />}
       <MaskLayer />
+      <Toasts />
       {asked && (
         <Suspense fallback={null}>
           <RunDialog first={asked} onClose={() => runDialog.set(null)} />

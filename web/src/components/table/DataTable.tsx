@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
 import { Failed } from "@/components/Failed";
 import { useTexts } from "@/lib/texts";
 import { Bar } from "./Bar";
@@ -47,6 +47,7 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
         <div
           role="table"
           className={styles["table"]}
+          style={tracksOf(columns, main, choosing !== undefined)}
           aria-label={label}
           aria-busy={listing.isPending || listing.isReadingMore}
           onKeyDown={walk}
@@ -74,6 +75,15 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
       {listing.hasMore && <More key={keys.length} isBusy={listing.isReadingMore} onMore={listing.onMore} />}
     </div>
   );
+}
+
+/** Each column as wide as what is in it; where that is too much, all of them give way. */
+function tracksOf<Row>(columns: readonly Column<Row>[], main: Column<Row> | undefined, withChoice: boolean) {
+  const tracks = columns.map((column) => {
+    if (column.kind === "tools") return "max-content";
+    return column === main ? "minmax(150px, auto)" : "minmax(64px, auto)";
+  });
+  return { "--tracks": [...(withChoice ? ["max-content"] : []), ...tracks].join(" ") } as CSSProperties;
 }
 
 /** Rows that are still being read: as many as catch the eye, without words. */

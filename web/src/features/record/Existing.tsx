@@ -32,9 +32,7 @@ interface Given {
 
 export function Existing({ type, types, record }: Given): ReactElement {
   const { number } = placeOf(record.id);
-  const [isEditing, setIsEditing] = useState(
-    () => record.may_change && keptInput(type.name, record) !== null,
-  );
+  const [isEditing, setIsEditing] = useState(() => record.may_change && keptInput({ type, record }) !== null);
   return (
     <div className={styles["page"]}>
       <Head type={type} record={record} isEditing={isEditing} onEdit={() => setIsEditing(true)} />
@@ -51,7 +49,7 @@ export function Existing({ type, types, record }: Given): ReactElement {
         </div>
         <div className={styles["side"]}>
           <Approvals type={type.name} number={number} />
-          <div className="sw-card">
+          <div className={`sw-card ${styles["aside"]}`}>
             <Attachments
               owner={{ kind: "record", type: type.name, id: number }}
               mayChange={record.may_change}

@@ -125,7 +125,8 @@ function begin(form: StartForm, values: Values, key: string): Promise<Progress> 
 
 function tellOf({ progress }: Ran, name: string, texts: Texts): void {
   if (progress.state === "incident" || (progress.next ?? []).length > 0) return;
-  tell(progress.state === "ended" ? texts.run.ran(name) : texts.run.started(name));
+  const link = { to: `/log/${progress.id}`, text: texts.run.show };
+  tell(progress.state === "ended" ? texts.run.ran(name) : texts.run.started(name), { link });
 }
 
 function leftOf(error: unknown, filling: Filling | null, texts: Texts): string {

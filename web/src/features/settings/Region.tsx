@@ -2,7 +2,7 @@ import { NativeSelect, Select } from "@mantine/core";
 import type { ReactElement } from "react";
 import { languageOf, useLocale, useTexts } from "@/lib/texts";
 import { useMe } from "@/lib/session";
-import { languageChoices, zoneChoices } from "./choices";
+import { languageChoices, zoneChoices } from "@/lib/regions";
 import { useSetting } from "./useSettings";
 
 const SHOWN = 60;

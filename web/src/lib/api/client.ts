@@ -35,17 +35,27 @@ export async function getText(path: string): Promise<string> {
 
 /** A file as it is, under its name. */
 export function upload<Answer>(path: string, file: File): Promise<Answer> {
-  return sendFile<Answer>(address(path, { name: file.name }), file, "application/octet-stream");
+  return sendFile<Answer>(path, file, "application/octet-stream", {
+    query: { name: file.name },
+    key: newKey(),
+  });
 }
 
 /** A table of comma-separated values. */
 export function sendTable<Answer>(path: string, file: File, query: Record<string, Value>): Promise<Answer> {
-  return sendFile<Answer>(address(path, query), file, "text/csv");
+  return sendFile<Answer>(path, file, "text/csv", { query, key: newKey() });
 }
 
-async function sendFile<Answer>(where: string, file: File, mediaType: string): Promise<Answer> {
-  const headers = { "content-type": mediaType, "stepwell-request": "web", "idempotency-key": newKey() };
-  return answered<Answer>(await reach(where, { method: "POST", headers, body: file }));
+/** A file as the body of a command, as what it is. */
+export async function sendFile<Answer>(
+  path: string,
+  file: Blob,
+  type: string,
+  more: { query?: Record<string, Value>; key?: string } = {},
+): Promise<Answer> {
+  const headers: Record<string, string> = { "content-type": type, "stepwell-request": "web" };
+  if (more.key) headers["idempotency-key"] = more.key;
+  return answered<Answer>(await reach(address(path, more.query), { method: "POST", headers, body: file }));
 }
 
 /** `key` makes a repetition of the same command do nothing twice. */

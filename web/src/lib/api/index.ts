@@ -7,6 +7,7 @@ export {
   part,
   Refused,
   send,
+  sendFile,
   sendTable,
   sessionEnded,
   upload,

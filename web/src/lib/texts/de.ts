@@ -1,11 +1,17 @@
 /** German. */
 import type { Texts } from ".";
 import { activities } from "./de/activities";
+import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
 import { beside } from "./de/beside";
+import { diagram } from "./de/diagram";
+import { log } from "./de/log";
+import { processes } from "./de/processes";
 import { panel } from "./de/panel";
+import { fields, stepMore } from "./de/steps";
 import { lookups, record, records } from "./de/records";
+import { search } from "./de/search";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -25,6 +31,7 @@ export const de: Texts = {
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -48,7 +55,6 @@ export const de: Texts = {
     openNavigation: "Navigation zeigen",
     home: "Start",
     sections: "Bereiche",
-    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -127,7 +133,6 @@ export const de: Texts = {
     assignedTo: (name) => `${name} zugewiesen`,
     offeredTo: (roles) => `Für ${roles}`,
     draftKept: (when) => `Entwurf um ${when} behalten`,
-    draftFailed: "Noch nicht behalten",
     others: (names) => `Auch ${names} hat das geöffnet`,
     gone: "Dieser Schritt ist nicht mehr offen",
     goneHint: "Jemand hat ihn erledigt, oder der Prozess braucht ihn nicht mehr.",
@@ -143,8 +148,6 @@ export const de: Texts = {
     next: "Weiter",
     back: "Zurück",
     partOf: (part, parts) => `Teil ${part} von ${parts}`,
-    changedHint:
-      "Ihre Eingaben sind noch hier. Speichern Sie noch einmal, um sie darüberzulegen, oder schließen Sie den Schritt und sehen Sie sich den Datensatz an.",
     elsewhere: {
       done: (name) => `${name} hat diesen Schritt erledigt`,
       cancelled: (name) => `${name} hat diesen Schritt abgebrochen`,
@@ -209,6 +212,7 @@ export const de: Texts = {
     back: "Zurück zur Liste",
     started: (name) => `„${name}“ wurde gestartet.`,
     ran: (name) => `„${name}“ ist gelaufen und zu Ende.`,
+    show: "Den Lauf zeigen",
     leftOut: (names) => `Kann hier nicht ausgefüllt werden und bleibt leer: ${names}`,
   },
 
@@ -242,6 +246,8 @@ export const de: Texts = {
   beside,
 
   panel,
+  fields,
+  stepMore,
 
   buttons: {
     saveForLater: "Für später speichern",
@@ -268,8 +274,12 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,
+  search,
   table,
 };

@@ -1,11 +1,17 @@
 /** English, the whole list. A text with values in it is a function. */
 import { activities } from "./en/activities";
+import { admin } from "./en/admin";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
 
 import { beside } from "./en/beside";
+import { diagram } from "./en/diagram";
+import { log } from "./en/log";
+import { processes } from "./en/processes";
 import { panel } from "./en/panel";
+import { fields, stepMore } from "./en/steps";
 import { lookups, record, records } from "./en/records";
+import { search } from "./en/search";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -25,6 +31,7 @@ export const en = {
   goHome: "Go to the start page",
   closeMessage: "Close this message",
   activities,
+  admin,
   notifications,
   settings,
   tokens,
@@ -48,7 +55,6 @@ export const en = {
     openNavigation: "Show the navigation",
     home: "Home",
     sections: "Sections",
-    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -125,7 +131,6 @@ export const en = {
     assignedTo: (name: string) => `Assigned to ${name}`,
     offeredTo: (roles: string) => `For ${roles}`,
     draftKept: (when: string) => `Draft kept at ${when}`,
-    draftFailed: "Not kept yet",
     others: (names: string) => `${names} has this open, too`,
     gone: "This step is not open any more",
     goneHint: "Somebody has done it, or the process does not need it now.",
@@ -141,8 +146,6 @@ export const en = {
     next: "Next",
     back: "Back",
     partOf: (part: number, parts: number) => `Part ${part} of ${parts}`,
-    changedHint:
-      "Your input is still here. Save again to put it over theirs, or close the step to look at the record first.",
     elsewhere: {
       done: (name: string) => `${name} has done this step`,
       cancelled: (name: string) => `${name} has cancelled this step`,
@@ -207,6 +210,7 @@ export const en = {
     back: "Back to the list",
     started: (name: string) => `“${name}” was started.`,
     ran: (name: string) => `“${name}” has run and ended.`,
+    show: "Show the run",
     leftOut: (names: string) => `Can not be filled in here and stays empty: ${names}`,
   },
 
@@ -240,6 +244,8 @@ export const en = {
   beside,
 
   panel,
+  fields,
+  stepMore,
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 
@@ -261,8 +267,12 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
+  diagram,
+  log,
+  processes,
   lookups,
   record,
   records,
+  search,
   table,
 };

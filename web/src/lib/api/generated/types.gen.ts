@@ -556,6 +556,13 @@ export type Draft = {
 };
 
 /**
+ * DraftKept
+ */
+export type DraftKept = {
+    at: string;
+};
+
+/**
  * ElementPath
  */
 export type ElementPath = {
@@ -565,6 +572,7 @@ export type ElementPath = {
     ended: number;
     waiting: number;
     stuck: number;
+    failed?: number;
 };
 
 /**
@@ -1474,6 +1482,9 @@ export type SetVariables = {
         [key: string]: unknown;
     };
     reason: string;
+    types?: {
+        [key: string]: 'any' | 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'time' | 'date-time' | 'duration' | 'list' | 'context';
+    };
     scope?: number;
     actor?: string;
 };
@@ -1588,6 +1599,7 @@ export type StepPage = {
 export type Steps = {
     items: Array<Step>;
     is_complete: boolean;
+    connections?: Array<Connection>;
 };
 
 /**
@@ -1655,6 +1667,9 @@ export type VariablesOfScope = {
     scope: number;
     variables: {
         [key: string]: unknown;
+    };
+    types?: {
+        [key: string]: string;
     };
 };
 
@@ -1957,6 +1972,64 @@ export type DeployResponses = {
 };
 
 export type DeployResponse = DeployResponses[keyof DeployResponses];
+
+export type CheckDeploymentData = {
+    /**
+     * A BPMN 2.0 file.
+     */
+    body: string;
+    path?: never;
+    query?: {
+        name?: string;
+    };
+    url: '/api/v1/deployments/check';
+};
+
+export type CheckDeploymentErrors = {
+    /**
+     * Not readable
+     */
+    400: ProblemReport;
+    /**
+     * Nobody known
+     */
+    401: ProblemReport;
+    /**
+     * Not allowed
+     */
+    403: ProblemReport;
+    /**
+     * Not there
+     */
+    404: ProblemReport;
+    /**
+     * Too large
+     */
+    413: ProblemReport;
+    /**
+     * Not of this media type
+     */
+    415: ProblemReport;
+    /**
+     * Wrong input
+     */
+    422: ProblemReport;
+    /**
+     * Not now
+     */
+    503: ProblemReport;
+};
+
+export type CheckDeploymentError = CheckDeploymentErrors[keyof CheckDeploymentErrors];
+
+export type CheckDeploymentResponses = {
+    /**
+     * Request fulfilled, document follows
+     */
+    200: Deployment;
+};
+
+export type CheckDeploymentResponse = CheckDeploymentResponses[keyof CheckDeploymentResponses];
 
 export type ListDefinitionsData = {
     body?: never;
@@ -3272,6 +3345,10 @@ export type ListApiTokensData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Those of all people, by person.
+         */
+        of_everybody?: boolean;
         person?: string | null;
     };
     url: '/api/v1/api-tokens';
@@ -6476,7 +6553,7 @@ export type SaveDraftResponses = {
     /**
      * Request fulfilled, document follows
      */
-    200: Done;
+    200: DraftKept;
 };
 
 export type SaveDraftResponse = SaveDraftResponses[keyof SaveDraftResponses];

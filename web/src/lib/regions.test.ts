@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { languageChoices, zoneChoices } from "./choices";
+import { languageChoices, zoneChoices } from "./regions";
 
 const inEnglish = (language: string): string => `${language} (texts in English)`;
 

@@ -1,0 +1,96 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, type SubmitEvent, useState } from "react";
+import { newKey, type Person, send } from "@/lib/api";
+import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+import { wrongIn } from "../wrong";
+import { type Filled, PersonFields, type Wrong } from "./PersonFields";
+
+const FIELDS = ["name", "display_name", "email", "manager", "language", "time_zone", "roles", "password"];
+
+export function AddPerson({ onClose }: { onClose: () => void }): ReactElement {
+  const texts = useTexts();
+  const { admin } = texts;
+  const me = useMe();
+  const client = useQueryClient();
+  const [filled, setFilled] = useState<Filled>({
+    name: "",
+    display_name: "",
+    email: "",
+    manager: "",
+    language: me.language,
+    time_zone: me.time_zone,
+    roles: [],
+  });
+  const [password, setPassword] = useState("");
+  const [wrong, setWrong] = useState<Wrong>({});
+  const [key] = useState(newKey);
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    if (!filled.name.trim()) {
+      setWrong({ name: admin.loginMissing });
+      return;
+    }
+    try {
+      const body = { ...filled, name: filled.name.trim(), password: password || null };
+      const made = await send<Person>("POST", "/people", body, { key });
+      tell(admin.personAdded(made.display_name || made.name));
+      await client.invalidateQueries({ queryKey: ["people"] });
+      onClose();
+    } catch (error) {
+      setWrong(wrongIn(error, FIELDS, says(error, texts)));
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={admin.addPerson}
+      size={640}
+      closeButtonProps={{ "aria-label": texts.close }}
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="md">
+          {wrong.all && (
+            <Text role="alert" c="var(--sw-late)">
+              {wrong.all}
+            </Text>
+          )}
+          <TextInput
+            label={admin.login}
+            description={admin.loginHint}
+            required
+            data-autofocus
+            value={filled.name}
+            error={wrong.name}
+            onChange={(event) => setFilled({ ...filled, name: event.currentTarget.value })}
+          />
+          <PersonFields
+            filled={filled}
+            wrong={wrong}
+            onChange={(part) => setFilled({ ...filled, ...part })}
+          />
+          <PasswordInput
+            label={admin.password}
+            description={`${admin.passwordHint} ${admin.passwordNone}`}
+            autoComplete="new-password"
+            value={password}
+            error={wrong.password}
+            visibilityToggleButtonProps={{ "aria-label": texts.login.show }}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Group>
+            <Button type="submit">{texts.save}</Button>
+            <Button variant="subtle" onClick={onClose}>
+              {texts.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

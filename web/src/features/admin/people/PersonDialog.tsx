@@ -1,0 +1,188 @@
+import { Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, type SubmitEvent, useState } from "react";
+import { Ask } from "@/components/Ask";
+import { Failed } from "@/components/Failed";
+import { ApiTokens } from "@/components/tokens/ApiTokens";
+import { get, part, type Person, send } from "@/lib/api";
+import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+import { wrongIn } from "../wrong";
+import { type Filled, PersonFields, type Wrong } from "./PersonFields";
+import styles from "../Admin.module.css";
+
+const FIELDS = ["display_name", "email", "manager", "language", "time_zone", "roles"];
+
+/** One person: what is known, roles, password, API tokens, and whether they may log in. */
+export function PersonDialog({ name, onClose }: { name: string; onClose: () => void }): ReactElement {
+  const texts = useTexts();
+  const found = useQuery({
+    queryKey: ["person", name],
+    queryFn: () => get<Person>(`/people/${part(name)}`),
+    staleTime: 0,
+  });
+  const title = found.data?.display_name || name;
+  return (
+    <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ "aria-label": texts.close }}>
+      {found.error && <Failed error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending && <Loader size="sm" aria-label={texts.loading} />}
+      {found.data && !found.isPlaceholderData && (
+        <div className={styles["card"]} style={{ padding: 0 }}>
+          <Known key={JSON.stringify(found.data)} person={found.data} onClose={onClose} />
+          <h3>{texts.admin.setPassword}</h3>
+          <NewPassword person={found.data} />
+          <h3>{texts.tokens.title}</h3>
+          <ApiTokens person={name} />
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+async function touchPeople(client: QueryClient): Promise<void> {
+  await Promise.all(
+    ["people", "person", "members"].map((name) => client.invalidateQueries({ queryKey: [name] })),
+  );
+}
+
+function Known({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
+  const texts = useTexts();
+  const client = useQueryClient();
+  const [filled, setFilled] = useState<Filled>(() => filledFrom(person));
+  const [wrong, setWrong] = useState<Wrong>({});
+  const title = person.display_name || person.name;
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    try {
+      await save(person, filled);
+      tell(texts.admin.personSaved(title));
+      onClose();
+    } catch (error) {
+      setWrong(wrongIn(error, FIELDS, says(error, texts)));
+    }
+    await touchPeople(client);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="md">
+        <Text c="dimmed">{person.name}</Text>
+        {wrong.all && (
+          <Text role="alert" c="var(--sw-late)">
+            {wrong.all}
+          </Text>
+        )}
+        <PersonFields
+          filled={filled}
+          wrong={wrong}
+          onChange={(changed) => setFilled({ ...filled, ...changed })}
+        />
+        <Group>
+          <Button type="submit">{texts.save}</Button>
+          <Button variant="subtle" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Active person={person} />
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function filledFrom(person: Person): Filled {
+  const { name, display_name, email, manager, language, time_zone, roles = [] } = person;
+  return { name, display_name, email, manager, language, time_zone, roles };
+}
+
+/** What is known of the person, then the roles that are new and those that are left. */
+async function save(person: Person, filled: Filled): Promise<void> {
+  const { name: _, roles, ...known } = filled;
+  const before = person.roles ?? [];
+  await send("PUT", `/people/${part(person.name)}`, known);
+  const people = [person.name];
+  for (const role of roles.filter((one) => !before.includes(one)))
+    await send("POST", `/roles/${part(role)}/add-members`, { people });
+  for (const role of before.filter((one) => !roles.includes(one)))
+    await send("POST", `/roles/${part(role)}/remove-members`, { people });
+}
+
+function Active({ person }: { person: Person }): ReactElement | null {
+  const { admin, ...texts } = useTexts();
+  const me = useMe();
+  const client = useQueryClient();
+  const [asks, setAsks] = useState(false);
+  const title = person.display_name || person.name;
+  const turn = async (): Promise<void> => {
+    await send("POST", `/people/${part(person.name)}/${person.is_active ? "disable" : "enable"}`);
+    tell(person.is_active ? admin.disabled(title) : admin.enabled(title));
+    await touchPeople(client);
+  };
+  if (person.name === me.name) return null;
+  if (!person.is_active)
+    return (
+      <Button
+        variant="subtle"
+        onClick={() =>
+          void turn().catch((error: unknown) => tell(says(error, { admin, ...texts }), { isError: true }))
+        }
+      >
+        {admin.enable}
+      </Button>
+    );
+  return (
+    <>
+      <Button variant="subtle" onClick={() => setAsks(true)}>
+        {admin.disable}
+      </Button>
+      {asks && (
+        <Ask
+          title={admin.disableTitle(title)}
+          lead={admin.disableLead}
+          submit={admin.disable}
+          isDanger
+          onSubmit={turn}
+          onClose={() => setAsks(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function NewPassword({ person }: { person: Person }): ReactElement {
+  const texts = useTexts();
+  const { admin } = texts;
+  const [password, setPassword] = useState("");
+  const [wrong, setWrong] = useState("");
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    try {
+      await send("PUT", `/people/${part(person.name)}/password`, { password });
+      setPassword("");
+      setWrong("");
+      tell(admin.passwordSet(person.display_name || person.name));
+    } catch (error) {
+      setWrong(says(error, texts));
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Group align="flex-end" gap="xs">
+        <PasswordInput
+          label={admin.password}
+          description={`${admin.passwordHint} ${admin.setPasswordHint}`}
+          autoComplete="new-password"
+          value={password}
+          error={wrong}
+          flex={1}
+          visibilityToggleButtonProps={{ "aria-label": texts.login.show }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={password === ""}>
+          {admin.setPassword}
+        </Button>
+      </Group>
+    </form>
+  );
+}

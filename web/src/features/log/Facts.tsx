@@ -1,0 +1,101 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement, ReactNode } from "react";
+import type { Connection, InstanceDetails } from "@/lib/api";
+import { placeOf } from "@/lib/records";
+import { useNow } from "@/lib/session";
+import { useLocale, useTexts } from "@/lib/texts";
+import { spanText } from "@/lib/time/span";
+import styles from "./Log.module.css";
+import { Status } from "./Status";
+import { When } from "./When";
+
+interface Given {
+  instance: InstanceDetails;
+  connections: readonly Connection[];
+}
+
+/** Who started it, when, what it is about, and what it belongs to. */
+export function Facts({ instance, connections }: Given): ReactElement {
+  const { log } = useTexts();
+  const { page } = log;
+  const children = instance.children ?? [];
+  return (
+    <section className={`sw-card ${styles["card"]}`} aria-labelledby="log-facts">
+      <h2 id="log-facts">{page.facts}</h2>
+      <dl className={styles["facts"]}>
+        <Fact label={page.starter}>{instance.starter || log.systemStarter}</Fact>
+        <Fact label={page.started}>
+          <When at={instance.started_at} />
+        </Fact>
+        {instance.ended_at && (
+          <Fact label={page.ended}>
+            <When at={instance.ended_at} />
+          </Fact>
+        )}
+        <Fact label={page.took}>
+          <Took instance={instance} />
+        </Fact>
+        {instance.business_key && <Fact label={page.key}>{instance.business_key}</Fact>}
+        {instance.called_by && (
+          <Fact label={page.caller}>
+            <Link to="/log/$id" params={{ id: instance.called_by.replace(/-\d+$/, "") }}>
+              {instance.called_by.replace(/-\d+$/, "")}
+            </Link>
+          </Fact>
+        )}
+        {connections.length > 0 && (
+          <Fact label={page.records}>
+            <ul>
+              {connections.map((one) => (
+                <li key={one.id}>
+                  <ToRecord record={one} />
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+        {children.length > 0 && (
+          <Fact label={page.children}>
+            <ul>
+              {children.map((child) => (
+                <li key={child.id}>
+                  <Link to="/log/$id" params={{ id: child.id }}>
+                    {child.caption || child.process_name || child.process_id}
+                  </Link>{" "}
+                  <Status of={child} />
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function ToRecord({ record }: { record: Connection }): ReactElement {
+  const { type, number } = placeOf(record.id);
+  return (
+    <Link to="/records/$type/$id" params={{ type, id: number }}>
+      {record.title}
+    </Link>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Took({ instance }: { instance: InstanceDetails }): ReactElement {
+  const { log } = useTexts();
+  const language = useLocale();
+  const now = useNow();
+  const end = instance.ended_at ? new Date(instance.ended_at) : now;
+  const seconds = Math.max(0, (end.getTime() - new Date(instance.started_at).getTime()) / 1000);
+  return <>{spanText(seconds, language, log.span)}</>;
+}
