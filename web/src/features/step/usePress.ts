@@ -4,6 +4,7 @@ import { type RefObject, useRef, useState } from "react";
 import { withFiles } from "@/components/form/files";
 import type { Filling, Values } from "@/components/form/filling";
 import { type ButtonShown, newKey, part, type Progress, Refused, send, type StepPage } from "@/lib/api";
+import { done } from "@/lib/doings";
 import { drop, touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront, useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
@@ -41,6 +42,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
       void client.invalidateQueries({ queryKey: ["step", page.id] });
       return;
     }
+    if (page.kind === "question") done("answered");
     draft.drop();
     drop(client, page.id);
     const hasNext = (progress.next ?? []).length > 0;
