@@ -45,7 +45,9 @@ def test_o3_an_operator_repairs_a_run_and_the_step_of_its_participant_opens(
     with demonstration(empty_database_url, tmp_path) as demo:
         bring_in_share(demo)
         id = demo.start("share", actor="tom")
-        tom, vera = arrive(demo, "tom", path=f"/log/{id}"), arrive(demo, "vera", path=f"/log/{id}")
+        tom, vera = arrive(demo, "tom", path=f"/log/{id}"), arrive(demo, "vera")
+        vera.page.get_by_role("tab", name="Notifications").click()
+        vera.page.get_by_role("link", name="Expected a divisor").click()
         expect(tom.page.get_by_role("heading", name="Stuck at Divide it")).to_be_visible()
         expect(tom.page.get_by_role("button", name="Retry")).to_have_count(0)
         stuck = vera.page.get_by_role("region", name="Stuck")

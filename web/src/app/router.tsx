@@ -129,6 +129,18 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
 });
 
+const lookups = createRoute({
+  getParentRoute: () => root,
+  path: "/lookups",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupsPage"), "LookupsPage"),
+});
+
+const lookup = createRoute({
+  getParentRoute: () => lookups,
+  path: "/$type",
+  component: lazyRouteComponent(() => import("@/features/lookups/LookupPage"), "LookupPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -142,6 +154,7 @@ export const router = createRouter({
     activityRecord,
     section,
     record,
+    lookups.addChildren([lookup]),
     log,
     instance,
     processes,

@@ -46,3 +46,14 @@ export function placeOf(id: string): { type: string; number: string } {
 export function fieldOf(type: RecordTypeView, name: string): FieldView | undefined {
   return type.fields.find((field) => field.name === name);
 }
+
+/** The lists of choices that a person may change in some way. */
+export function lookupsOf(types: readonly RecordTypeView[]): RecordTypeView[] {
+  return types
+    .filter((one) => one.kind === "lookup")
+    .filter(
+      ({ access }) =>
+        access.add || (access.change ?? "none") !== "none" || (access.delete ?? "none") !== "none",
+    )
+    .toSorted((one, other) => one.label.localeCompare(other.label));
+}

@@ -1,5 +1,6 @@
-import { Button, FocusTrap, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
 import { type Running, running, stuck } from "@/lib/opening";
 import { useStore } from "@/lib/store";
@@ -68,12 +69,26 @@ function StuckDialog(): ReactElement {
           <Text>{found.incident.message}</Text>
           <Text c="dimmed">{texts.stuck.element(found.incident.element)}</Text>
           <Text c="dimmed">{roles ? texts.stuck.who(roles) : texts.stuck.whoNobody}</Text>
-          <Button onClick={() => stuck.set(null)}>{texts.close}</Button>
+          <Group>
+            <Button onClick={() => stuck.set(null)}>{texts.close}</Button>
+            <Button
+              component={Link}
+              to="/log/$id"
+              params={{ id: instanceOf(found.incident.id) } as never}
+              variant="subtle"
+              onClick={() => stuck.set(null)}
+            >
+              {texts.run.show}
+            </Button>
+          </Group>
         </Stack>
       )}
     </Modal>
   );
 }
+
+/** The run in which an incident is: `17-3` stands in 17. */
+const instanceOf = (incident: string): string => incident.replace(/-\d+$/, "");
 
 /** The name of what runs; not worth a message when it can not be told. */
 function useWhatRuns(instanceId: string | null): string | null {

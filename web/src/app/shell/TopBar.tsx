@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Navigation } from "@/app/shell/Navigation";
 import { PersonMenu } from "@/app/shell/PersonMenu";
+import { SearchBox } from "@/app/shell/SearchBox";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
@@ -27,6 +28,7 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
         <img src="/icon.svg" alt="" width={26} height={26} />
         {isNarrow ? <span className="sw-hidden">Stepwell</span> : "Stepwell"}
       </Link>
+      {!isNarrow && <SearchBox />}
       <Button
         leftSection={<Icon sign="run" size={16} filled />}
         onClick={onRun}
@@ -36,6 +38,7 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
         {shell.run}
       </Button>
       <span className={styles["space"]} />
+      {isNarrow && <SearchBox />}
       {isNarrow && (
         <>
           <Link to="/tasks" className={styles["topIcon"] ?? ""}>

@@ -1,7 +1,7 @@
 /** The ways through the app, in their groups; what a person may not use is not among them. */
 import { linkOptions, type LinkProps } from "@tanstack/react-router";
 import { type Sign, signOfType } from "@/components/icons";
-import { sectionsOf, useRecordTypes } from "@/lib/records";
+import { lookupsOf, sectionsOf, useRecordTypes } from "@/lib/records";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 
@@ -21,7 +21,7 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { shell, activities, admin, processes, log } = useTexts();
+  const { activities, admin, log, lookups, processes, shell } = useTexts();
   const { rights } = useMe();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
@@ -38,10 +38,15 @@ export function useWays(): Ways[] {
     { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
     { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
   ];
-  const administration: Way[] =
-    rights.includes("administer") || rights.includes("operate")
-      ? [{ link: linkOptions({ to: "/admin/{-$part}" }), label: admin.title, sign: "settings" }]
-      : [];
+  const administration: Way[] = [];
+  if (lookupsOf(types).length > 0)
+    administration.push({ link: linkOptions({ to: "/lookups" }), label: lookups.title, sign: "list" });
+  if (rights.includes("administer") || rights.includes("operate"))
+    administration.push({
+      link: linkOptions({ to: "/admin/{-$part}" }),
+      label: admin.title,
+      sign: "settings",
+    });
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },

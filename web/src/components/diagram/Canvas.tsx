@@ -1,6 +1,6 @@
 import { ActionIcon, Loader } from "@mantine/core";
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
-import { Failed } from "@/components/Failed";
+import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/icons";
 import { useTexts } from "@/lib/texts";
 import "./canvas.css";
@@ -22,14 +22,15 @@ const KEYS: Record<string, (view: View) => void> = {
 
 /** The drawing with its buttons; loaded when a page has one. */
 export function Canvas(given: DiagramGiven): ReactElement {
-  const [failed, setFailed] = useState<{ error: unknown } | null>(null);
-  if (failed) return <Failed error={failed.error} onRetry={() => setFailed(null)} />;
-  return <Drawing given={given} onFailed={(error) => setFailed({ error })} />;
+  const { diagram } = useTexts();
+  const [undrawn, setUndrawn] = useState("");
+  if (undrawn === given.xml) return <Empty title={diagram.undrawn} sign="process" />;
+  return <Drawing given={given} onFailed={() => setUndrawn(given.xml)} />;
 }
 
 interface DrawingGiven {
   given: DiagramGiven;
-  onFailed: (error: unknown) => void;
+  onFailed: () => void;
 }
 
 /** Keys work from its buttons, the plain mouse wheel scrolls the page. */
@@ -85,7 +86,7 @@ function Buttons({ view }: { view: View }): ReactElement {
 
 interface Told {
   onChoose: ((element: string) => void) | undefined;
-  onFailed: (error: unknown) => void;
+  onFailed: () => void;
   onHeight: (height: number) => void;
 }
 
@@ -106,8 +107,8 @@ function useView(
     let isWanted = true;
     let found: View | null = null;
     const watch = new ResizeObserver(() => {
-      found?.fit();
-      if (found) tell.current.onHeight(found.heightAt(frame.clientWidth));
+      found?.settle();
+      if (found && frame.clientWidth > 0) tell.current.onHeight(found.heightAt(frame.clientWidth));
     });
     viewOf(frame, { xml, process }, (element) => tell.current.onChoose?.(element)).then(
       (made) => {
@@ -116,7 +117,7 @@ function useView(
         watch.observe(frame);
         return setView(made);
       },
-      (problem: unknown) => isWanted && tell.current.onFailed(problem),
+      () => isWanted && tell.current.onFailed(),
     );
     return () => {
       isWanted = false;

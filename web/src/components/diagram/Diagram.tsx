@@ -58,9 +58,10 @@ function Legend({ marks }: { marks: Marks }): ReactElement {
   );
 }
 
-function AsList({ xml, marks }: { xml: string; marks: Marks }): ReactElement {
+function AsList({ xml, marks }: { xml: string; marks: Marks }): ReactElement | null {
   const { diagram } = useTexts();
   const items = useMemo(() => outlineOf(xml), [xml]);
+  if (items.length === 0) return null;
   return (
     <details className={styles["outline"]}>
       <summary>{diagram.asList}</summary>

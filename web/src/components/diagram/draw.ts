@@ -7,7 +7,8 @@ const DC = "http://www.omg.org/spec/DD/20100524/DC";
 const DI = "http://www.omg.org/spec/DD/20100524/DI";
 
 const INNER = { left: 40, top: 50, right: 40, bottom: 40 };
-const POOL = { left: 30 + 30, top: 30, right: 40, bottom: 30 };
+const POOL = { left: 30 + 30 + 30, top: 30, right: 40, bottom: 30 };
+const LANES = { left: 30 + 30, top: 30, right: 40, bottom: 30 };
 const PLAIN = { left: 0, top: 0, right: 0, bottom: 0 };
 const POOLS_APART = 60;
 const SIZES: Record<string, [number, number]> = { event: [36, 36], gateway: [50, 50], task: [110, 80] };
@@ -26,8 +27,10 @@ export function drawn(xml: string): string {
   const collaboration = pools[0]?.parentElement;
   if (collaboration) drawPools(new Plane(definitions, collaboration), pools);
   else
-    for (const process of children(definitions, "process"))
-      new Drawing(new Plane(definitions, process), process, PLAIN).at({ x: 0, y: 0 });
+    for (const process of children(definitions, "process")) {
+      const margin = children(process, "laneSet").length > 0 ? LANES : PLAIN;
+      new Drawing(new Plane(definitions, process), process, margin).at({ x: 0, y: 0 });
+    }
   return new XMLSerializer().serializeToString(file);
 }
 
@@ -95,18 +98,20 @@ class Drawing {
     }
   }
 
-  /** Lanes are drawn in pools only: BPMN shows them nowhere else. */
+  /** Lanes touch each other: half of the gap between their rows belongs to each. */
   private drawLanes(origin: Point, top: number, width: number): void {
-    if (this.margin !== POOL) return;
+    const left = this.margin === POOL ? 30 : 0;
     this.lanes.forEach((lane, index) => {
       const band = this.arranged.lanes.get(index);
       if (!band) return;
-      const half = POOL.top;
+      const half = this.margin.top;
+      const isLast = index === this.lanes.length - 1; // ways that lead back run below all rows
+      const height = isLast ? this.arranged.height - band.y : band.height;
       const place = {
-        x: origin.x + 30,
+        x: origin.x + left,
         y: top + band.y - half,
-        width: width - 30,
-        height: band.height + 2 * half,
+        width: width - left,
+        height: height + 2 * half,
       };
       this.plane.shape(lane, place, { isHorizontal: "true" });
     });

@@ -20,7 +20,9 @@ const SIGNS: Record<Mark, string> = {
 const MOST = 4;
 const LEAST = 0.2;
 const MARGIN = 16;
-const BRAND = 30; // what the mark of bpmn.io takes at the bottom
+const STRIP = 52; // what the buttons and the mark of bpmn.io take at the bottom
+const READABLE = 0.5; // below this scale nobody can read what is written
+const WHEEL = 0.002;
 const PER_KEY = 60;
 
 export interface View {
@@ -29,7 +31,10 @@ export interface View {
   point: (element: string) => void;
   zoom: (factor: number) => void;
   move: (dx: number, dy: number) => void;
+  /** Show all of it. */
   fit: () => void;
+  /** Show all of it if it can be read then, else where something happens. */
+  settle: () => void;
   /** How high a place of this width has to be to show all of it. */
   heightAt: (width: number) => number;
   destroy: () => void;
@@ -58,12 +63,15 @@ export async function viewOf(
     onChoose(event.element.id.replace(/_label$/, ""));
   });
   quieten(place);
-  return new Shown(viewer, canvas);
+  const view = new Shown(viewer, canvas);
+  zoomByWheel(place.querySelector<HTMLElement>(".djs-container") ?? place, view);
+  return view;
 }
 
 class Shown implements View {
   private marked: [string, string][] = [];
   private pointed = "";
+  private happens = "";
   private readonly registry: ElementRegistry;
   private readonly overlays: Overlays;
 
@@ -83,8 +91,11 @@ class Shown implements View {
     for (const id of taken) this.mark(id, "sw-taken");
     for (const [id, mark] of marks) {
       if (!this.mark(id, `sw-${mark}`)) continue;
-      this.overlays.add(id, "mark", { position: { top: -10, right: 10 }, html: badge(mark) });
+      this.overlays.add(id, "mark", { position: this.cornerOf(id), html: badge(mark) });
     }
+    const isFirst = this.happens === "";
+    this.happens = placeOf(marks);
+    if (isFirst) this.settle();
   }
 
   point(element: string): void {
@@ -105,28 +116,63 @@ class Shown implements View {
 
   /** All of it, and never larger than it was drawn. */
   fit(): void {
-    this.canvas.resized();
-    const { inner, outer } = this.canvas.viewbox();
-    if (inner.width === 0 || outer.width === 0) return;
-    const width = inner.width + 2 * MARGIN;
-    const height = inner.height + 2 * MARGIN;
-    const scale = Math.min(1, outer.width / width, outer.height / height);
-    this.canvas.viewbox({
-      x: inner.x + inner.width / 2 - outer.width / scale / 2,
-      y: inner.y + inner.height / 2 - outer.height / scale / 2,
-      width: outer.width / scale,
-      height: outer.height / scale,
-    });
+    if (this.isSeen()) this.look(this.scale());
+  }
+
+  settle(): void {
+    if (!this.isSeen()) return undefined;
+    const scale = this.scale();
+    if (scale >= READABLE) return this.look(scale);
+    const element = this.registry.get(this.happens) as Shape | undefined;
+    const middle = element && { x: element.x + element.width / 2, y: element.y + element.height / 2 };
+    return this.look(READABLE, middle);
   }
 
   heightAt(width: number): number {
     const { inner } = this.canvas.viewbox();
-    const scale = Math.min(1, width / (inner.width + 2 * MARGIN));
-    return Math.ceil(inner.height * scale) + 2 * MARGIN + BRAND;
+    const scale = Math.min(1, Math.max(READABLE, width / (inner.width + 2 * MARGIN)));
+    return Math.ceil(inner.height * scale) + 2 * MARGIN + STRIP;
+  }
+
+  /** A page beneath an open step has no size, and is as it was when the step is closed. */
+  private isSeen(): boolean {
+    this.canvas.resized();
+    const { outer } = this.canvas.viewbox();
+    return outer.width > 0 && outer.height > 0;
+  }
+
+  /** The scale at which all of it can be seen. */
+  private scale(): number {
+    const { inner, outer } = this.canvas.viewbox();
+    const high = outer.height - STRIP;
+    return Math.min(1, outer.width / (inner.width + 2 * MARGIN), high / (inner.height + 2 * MARGIN));
+  }
+
+  /** Bring a point into the middle, but never more of what lies outside than has to be. */
+  private look(scale: number, middle?: Point): void {
+    const { inner, outer } = this.canvas.viewbox();
+    const width = outer.width / scale;
+    const height = outer.height / scale;
+    const strip = STRIP / scale;
+    const high = height - strip;
+    this.canvas.viewbox({
+      x: within(middle?.x, { from: inner.x, size: inner.width }, width),
+      y: within(middle?.y, { from: inner.y, size: inner.height }, high),
+      width,
+      height,
+    });
   }
 
   destroy(): void {
     this.viewer.destroy();
+  }
+
+  /** The corner of a shape, the middle of a line. */
+  private cornerOf(id: string): { top: number; right?: number; left?: number } {
+    const found = this.registry.get(id) as { waypoints?: Point[] } | undefined;
+    if (!found?.waypoints) return { top: -10, right: 10 };
+    const xs = found.waypoints.map((point) => point.x);
+    return { top: -12, left: (Math.max(...xs) - Math.min(...xs)) / 2 - 13 };
   }
 
   private mark(id: string, name: string): boolean {
@@ -135,6 +181,43 @@ class Shown implements View {
     this.marked.push([id, name]);
     return true;
   }
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Shape extends Point {
+  width: number;
+  height: number;
+}
+
+/** Where a view of this size begins: all in the middle if there is room, else around a point or at the beginning. */
+function within(point: number | undefined, of: { from: number; size: number }, view: number): number {
+  if (view >= of.size) return of.from + of.size / 2 - view / 2;
+  const wanted = point === undefined ? of.from : point - view / 2;
+  return Math.min(Math.max(wanted, of.from - MARGIN), of.from + of.size - view + MARGIN);
+}
+
+/** The element at which one wants to look first. */
+function placeOf(marks: Marks): string {
+  for (const wanted of ["stuck", "wrong", "waiting", "warned"] as const)
+    for (const [id, mark] of marks) if (mark === wanted) return id;
+  return "";
+}
+
+/** Turning the wheel with the key for it changes the size; without, the page scrolls. */
+function zoomByWheel(place: HTMLElement, view: View): void {
+  place.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      view.zoom(Math.exp(-event.deltaY * WHEEL));
+    },
+    { passive: false },
+  );
 }
 
 /** The drawing itself is told as a list beside it, and is moved by the keys of the frame around it. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
 import { Failed } from "@/components/Failed";
 import { useTexts } from "@/lib/texts";
 import { Bar } from "./Bar";
@@ -43,7 +43,7 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
   return (
     <div className={styles["place"]}>
       <Bar columns={columns} order={order} all={all} />
-      <div className={`sw-card ${styles["frame"]}`}>
+      <div className={`sw-card ${styles["frame"]}`} style={shareOf(columns.length)}>
         <div
           role="table"
           className={styles["table"]}
@@ -74,6 +74,11 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
       {listing.hasMore && <More key={keys.length} isBusy={listing.isReadingMore} onMore={listing.onMore} />}
     </div>
   );
+}
+
+/** What a column may take of the width beside the main one, so that all of them are in sight if they can be. */
+function shareOf(columns: number): CSSProperties {
+  return { "--share": `${Math.floor(64 / Math.max(1, columns - 1))}cqi` } as CSSProperties;
 }
 
 /** Rows that are still being read: as many as catch the eye, without words. */

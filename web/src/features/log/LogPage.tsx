@@ -23,7 +23,8 @@ const TYPING = 250;
 export function LogPage(): ReactElement {
   const { log } = useTexts();
   const asked = useSearch({ from: "/log", select: askedOf });
-  const found = useLog(asked, useMe().name);
+  const { found, isLooking } = useLog(asked, useMe().name);
+  const listing = listingOf(found);
   const isNarrowed = Object.keys(asked).length > 0;
   return (
     <div className={styles["page"]}>
@@ -31,7 +32,7 @@ export function LogPage(): ReactElement {
       <DataTable
         label={log.title}
         columns={columnsOf(log)}
-        listing={listingOf(found)}
+        listing={{ ...listing, isPending: listing.isPending || isLooking }}
         keyOf={(row) => row.id}
         empty={isNarrowed ? <NothingFound /> : <Nothing />}
       />

@@ -76,7 +76,6 @@ function Go({ step, isMine }: { step: Step; isMine: boolean }): ReactElement {
       to="."
       search={((before: object) => ({ ...before, step: step.id })) as never}
       variant={isMine ? "filled" : "default"}
-      size="compact-md"
       h={36}
     >
       {words}

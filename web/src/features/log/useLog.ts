@@ -25,7 +25,7 @@ export function useLog(asked: LogSearch, me: string) {
       stop();
     };
   }, [client]);
-  return useInfiniteQuery({
+  const found = useInfiniteQuery({
     queryKey: [LOG, asked, me],
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
@@ -40,6 +40,13 @@ export function useLog(asked: LogSearch, me: string) {
     getNextPageParam: (last) => last.after ?? null,
     placeholderData: (before) => before,
   });
+  const { fetchNextPage } = found;
+  const isEmpty = found.data?.pages.every((page) => page.items.length === 0) ?? false;
+  const goesOn = isEmpty && found.hasNextPage && !found.isFetching;
+  useEffect(() => {
+    if (goesOn) void fetchNextPage(); // a page of a search may be empty and go on all the same
+  }, [goesOn, fetchNextPage]);
+  return { found, isLooking: isEmpty && (found.hasNextPage || found.isPlaceholderData) };
 }
 
 /** The processes to choose among. */

@@ -60,7 +60,11 @@ function About({ told, onOpen }: { told: Notification; onOpen: () => void }): Re
         {told.title}
       </Link>
     );
-  return <span className={styles["link"]}>{told.title}</span>;
+  return (
+    <Link to="/log/$id" params={{ id: told.instance_id }} {...given}>
+      {told.title}
+    </Link>
+  );
 }
 
 function RowMenu({ told }: { told: Notification }): ReactElement {

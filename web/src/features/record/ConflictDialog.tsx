@@ -4,7 +4,7 @@ import { type ReactElement, useState } from "react";
 import { PersonName } from "@/components/PersonName";
 import { useReader } from "@/components/record/useReader";
 import { When } from "@/components/When";
-import type { FieldView, Record as Kept, RecordTypeView } from "@/lib/api";
+import type { FieldView, RecordTypeView } from "@/lib/api";
 import { choicesNamed } from "@/lib/choices";
 import { valueText } from "@/lib/fieldText";
 import { useTexts } from "@/lib/texts";
@@ -14,17 +14,16 @@ import type { Editing } from "./useEditing";
 
 interface Given {
   type: RecordTypeView;
-  record: Kept;
   editing: Editing;
   conflict: Conflict;
 }
 
 /** Somebody saved before: both are shown, and the person says which shall stay, field by field. */
-export function ConflictDialog({ type, record, editing, conflict }: Given): ReactElement {
+export function ConflictDialog({ type, editing, conflict }: Given): ReactElement {
   const texts = useTexts();
-  const mine = changesOf(record.values, editing.values);
-  const names = disputed(record.values, mine, conflict.theirs);
-  const others = theirChanges(record.values, conflict.theirs).filter((name) => !names.includes(name));
+  const mine = changesOf(editing.base, editing.values);
+  const names = disputed(editing.base, mine, conflict.theirs);
+  const others = theirChanges(editing.base, conflict.theirs).filter((name) => !names.includes(name));
   const [isMine, setIsMine] = useState<ReadonlySet<string>>(new Set(names));
   const fieldOf = (name: string): FieldView | undefined => type.fields.find((field) => field.name === name);
   const save = (): Promise<void> => {

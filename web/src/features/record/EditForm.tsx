@@ -54,9 +54,7 @@ export function EditForm({ type, record, editing, label, onCancel }: Given): Rea
         </Group>
         {editing.isChanged && <span className="sw-quiet">{texts.record.unsaved}</span>}
       </div>
-      {editing.conflict && record && (
-        <ConflictDialog type={type} record={record} editing={editing} conflict={editing.conflict} />
-      )}
+      {editing.conflict && <ConflictDialog type={type} editing={editing} conflict={editing.conflict} />}
     </form>
   );
 }

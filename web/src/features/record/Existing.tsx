@@ -32,9 +32,7 @@ interface Given {
 
 export function Existing({ type, types, record }: Given): ReactElement {
   const { number } = placeOf(record.id);
-  const [isEditing, setIsEditing] = useState(
-    () => record.may_change && keptInput(type.name, record) !== null,
-  );
+  const [isEditing, setIsEditing] = useState(() => record.may_change && keptInput({ type, record }) !== null);
   return (
     <div className={styles["page"]}>
       <Head type={type} record={record} isEditing={isEditing} onEdit={() => setIsEditing(true)} />

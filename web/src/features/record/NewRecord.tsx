@@ -33,6 +33,7 @@ export function NewRecord({ type }: { type: RecordTypeView }): ReactElement {
     type,
     record: null,
     first,
+    begins: Object.keys(given).length > 0 ? JSON.stringify(given) : "",
     onSaved: (record) => {
       tell(texts.record.added(record.title || record.id));
       void navigate({

@@ -8,6 +8,8 @@ import { byField, changesOf, type Conflict, conflictOf, type Values } from "./ed
 
 export interface Editing {
   values: Values;
+  /** What they were when it began. */
+  base: Values;
   wrong: ReadonlyMap<string, string>;
   wrongInAll: string;
   conflict: Conflict | null;
@@ -24,46 +26,52 @@ interface Given {
   /** None: a new one. */
   record: Kept | null;
   first: Values;
+  /** What the address says that a new one begins with. */
+  begins?: string;
   onSaved: (record: Kept) => void;
 }
 
-const keptName = (type: string, record: Kept | null): string =>
-  `stepwell.record.${record?.id ?? `${type}/new`}`;
+/** A new record is another one when it begins with other values. */
+const keptName = ({ type, record, begins = "" }: Pick<Given, "type" | "record" | "begins">): string =>
+  `stepwell.record.${record?.id ?? `${type.name}/new${begins}`}`;
 
 interface KeptInput {
   values: Values;
+  /** What it was filled in over: somebody may have saved since. */
+  base: Values;
   revision: number;
 }
 
 /** What had been filled in here and was not saved, in this browser. */
-export function keptInput(type: string, record: Kept | null): KeptInput | null {
-  const text = localStorage.getItem(keptName(type, record));
+export function keptInput(of: Pick<Given, "type" | "record" | "begins">): KeptInput | null {
+  const text = localStorage.getItem(keptName(of));
   return text === null ? null : (JSON.parse(text) as KeptInput);
 }
 
 /** Filling in a record; what is not saved yet outlives a reload. */
-export function useEditing({ type, record, first, onSaved }: Given): Editing {
+export function useEditing({ type, record, first, begins = "", onSaved }: Given): Editing {
   const texts = useTexts();
   const client = useQueryClient();
-  const [kept] = useState(() => keptInput(type.name, record));
+  const [kept] = useState(() => keptInput({ type, record, begins }));
   const [revision] = useState(kept?.revision ?? record?.revision ?? 0);
-  const [values, setValues] = useState<Values>(() => ({ ...first, ...kept?.values }));
+  const [base] = useState<Values>(() => kept?.base ?? first);
+  const [values, setValues] = useState<Values>(() => ({ ...base, ...kept?.values }));
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const [wrongInAll, setWrongInAll] = useState("");
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [key, setKey] = useState(newKey);
-  const changes = changesOf(first, values);
+  const changes = changesOf(base, values);
   const isChanged = Object.keys(changes).length > 0;
-  const name = keptName(type.name, record);
-  const written = isChanged ? JSON.stringify({ values: changes, revision }) : "";
+  const name = keptName({ type, record, begins });
+  const written = isChanged ? JSON.stringify({ values: changes, base, revision }) : "";
   useEffect(() => {
     if (written) localStorage.setItem(name, written);
     else localStorage.removeItem(name);
   }, [name, written]);
 
   const leave = (): void => {
-    setValues(first);
+    setValues(base);
     localStorage.removeItem(name);
   };
   const done = async (saved: Kept): Promise<void> => {
@@ -100,6 +108,7 @@ export function useEditing({ type, record, first, onSaved }: Given): Editing {
   };
   return {
     values,
+    base,
     wrong,
     wrongInAll,
     conflict,

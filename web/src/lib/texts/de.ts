@@ -11,6 +11,7 @@ import { log } from "./de/log";
 import { processes } from "./de/processes";
 import { panel } from "./de/panel";
 import { lookups, record, records } from "./de/records";
+import { search } from "./de/search";
 import { table } from "./de/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -55,7 +56,6 @@ export const de: Texts = {
     openNavigation: "Navigation zeigen",
     home: "Start",
     sections: "Bereiche",
-    administration: "Verwaltung",
     tasks: "Aufgaben",
     run: "Prozess starten",
     person: (name) => `${name}: Einstellungen und Abmelden`,
@@ -282,5 +282,6 @@ export const de: Texts = {
   lookups,
   record,
   records,
+  search,
   table,
 };

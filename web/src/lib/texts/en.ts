@@ -11,6 +11,7 @@ import { log } from "./en/log";
 import { processes } from "./en/processes";
 import { panel } from "./en/panel";
 import { lookups, record, records } from "./en/records";
+import { search } from "./en/search";
 import { table } from "./en/table";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -55,7 +56,6 @@ export const en = {
     openNavigation: "Show the navigation",
     home: "Home",
     sections: "Sections",
-    administration: "Administration",
     tasks: "Tasks",
     run: "Run process",
     person: (name: string) => `${name}: settings and log out`,
@@ -275,5 +275,6 @@ export const en = {
   lookups,
   record,
   records,
+  search,
   table,
 };

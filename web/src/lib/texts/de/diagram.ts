@@ -6,6 +6,7 @@ export const diagram: Texts["diagram"] = {
   closer: "Größer",
   further: "Kleiner",
   fit: "Ganz zeigen",
+  undrawn: "Diese Datei lässt sich nicht zeichnen.",
   legend: "Was die Zeichen bedeuten",
   asList: "Als Liste zeigen",
   marks: {

@@ -177,4 +177,21 @@ export const record: Texts["record"] = {
 
 export const lookups: Texts["lookups"] = {
   title: "Nachschlagelisten",
+  lead: "Listen, aus denen gewählt wird",
+  list: "Liste",
+  usedBy: "Gewählt in",
+  none: "Es gibt keine Nachschlageliste, die Sie ändern dürfen.",
+  noneHint: "Wer Stepwell verwaltet, legt sie an und gibt Rollen die Rechte daran.",
+  unknown: "Diese Nachschlageliste gibt es nicht, oder Sie dürfen sie nicht ändern.",
+  add: "Neuer Eintrag",
+  empty: "Noch keine Einträge.",
+  emptyHint: "Fügen Sie mit „Neuer Eintrag“ den ersten hinzu.",
+  label: "Bezeichnung",
+  code: "Code",
+  codeIs: (code) => `Der Code ${code} bleibt für immer: Datensätze und Prozesse kennen den Eintrag daran.`,
+  active: "Wählbar",
+  isActive: (title) => `${title} ist wählbar`,
+  order: "Reihenfolge",
+  up: (title) => `${title}: einen Platz nach oben`,
+  down: (title) => `${title}: einen Platz nach unten`,
 };

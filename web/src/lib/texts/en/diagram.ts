@@ -5,6 +5,7 @@ export const diagram = {
   closer: "Larger",
   further: "Smaller",
   fit: "Show all of it",
+  undrawn: "This file can not be drawn.",
   legend: "What the marks mean",
   asList: "Show it as a list",
   marks: {

@@ -174,4 +174,21 @@ export const record = {
 
 export const lookups = {
   title: "Lookups",
+  lead: "Lists of choices",
+  list: "List",
+  usedBy: "Chosen in",
+  none: "There is no list of choices that you may change.",
+  noneHint: "Who administers Stepwell makes lookups and gives roles their rights.",
+  unknown: "There is no such list of choices, or you may not change it.",
+  add: "New choice",
+  empty: "There are no choices yet.",
+  emptyHint: "Add the first one with New choice.",
+  label: "Label",
+  code: "Code",
+  codeIs: (code: string) => `Its code ${code} stays for ever: records and processes know it by that.`,
+  active: "Can be chosen",
+  isActive: (title: string) => `${title} can be chosen`,
+  order: "Order",
+  up: (title: string) => `${title}: one place up`,
+  down: (title: string) => `${title}: one place down`,
 };

@@ -1,0 +1,56 @@
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { Icon } from "@/components/icons";
+import { useIsNarrow } from "@/lib/screen";
+import { useTexts } from "@/lib/texts";
+import styles from "./Shell.module.css";
+
+const SearchDialog = lazy(() =>
+  import("@/features/search/SearchDialog").then((found) => ({ default: found.SearchDialog })),
+);
+
+/** The way to search everywhere: a click, `/` or Ctrl+K. */
+export function SearchBox(): ReactElement {
+  const { search } = useTexts();
+  const isNarrow = useIsNarrow();
+  const [isOpen, setIsOpen] = useState(false);
+  const open = (): void => setIsOpen(true);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (!isMeant(event)) return;
+      event.preventDefault();
+      setIsOpen(true);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+  return (
+    <>
+      {isNarrow ? (
+        <ActionIcon variant="subtle" size={40} aria-label={search.title} onClick={open}>
+          <Icon sign="search" />
+        </ActionIcon>
+      ) : (
+        <UnstyledButton className={styles["search"] ?? ""} onClick={open}>
+          <Icon sign="search" size={16} />
+          <span>{search.placeholder}</span>
+          <kbd>{search.keys}</kbd>
+        </UnstyledButton>
+      )}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <SearchDialog onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function isMeant(event: KeyboardEvent): boolean {
+  if (document.querySelector('[aria-modal="true"]')) return false;
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) return true;
+  const at = event.target;
+  const isTyping =
+    at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+  return event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
+}
