@@ -143,7 +143,13 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     people: list[Person] = []
 
     def come(
-        demo: Demo, name: str, *, path: str = "/", logs_in: bool = True, has_tour: bool = False, **screen: object
+        demo: Demo,
+        name: str,
+        *,
+        path: str = "/",
+        logs_in: bool = True,
+        has_tour: bool = False,
+        **screen: object,
     ) -> Person:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **screen}

@@ -132,4 +132,8 @@ def test_the_tour_has_no_serious_finding(demo: Demo, arrive: Arrive, screen: dic
     nora.press("Begin")
     says(nora, "Press Run process")
     visit(nora, "the tour", seen)
+    nora.press("Run process")
+    nora.page.get_by_role("button", name="Welcome a new customer").first.click()
+    says(nora, "Press Start")
+    visit(nora, "the tour over a dialog", seen)
     assert not seen, "\n".join(f"{place}: {one}" for place, found in seen.items() for one in found)

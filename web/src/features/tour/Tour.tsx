@@ -44,6 +44,9 @@ function Guide({ onEnd }: { onEnd: () => void }): ReactElement {
   const goal = GOALS.find((one) => !done.has(one));
   const isEnd = stage === "end";
   useFirstFocus(target);
+  useEffect(() => {
+    if (stage === "choose") target?.scrollIntoView({ block: "nearest" });
+  }, [stage, target]);
   const go = (): void => {
     target?.scrollIntoView({ block: "center" });
     target?.focus();
@@ -157,7 +160,7 @@ function usePlaces(target: HTMLElement | null, stage: Stage): { ring: Place | nu
     if (!target) return;
     let frame = 0;
     const follow = (): void => {
-      const found = target.getBoundingClientRect();
+      const found = (target.closest("article") ?? target).getBoundingClientRect();
       setRect((before) => (before && sameRect(before, found) ? before : found));
       frame = window.requestAnimationFrame(follow);
     };

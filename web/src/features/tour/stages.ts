@@ -44,7 +44,7 @@ export function seenOn(page: ParentNode): Seen {
     dialog: has('[data-tour="start"]') ? "start" : has('[data-tour^="process-"]') ? "list" : null,
     step: page.querySelector<HTMLElement>('[data-tour="step"]')?.dataset["kind"] ?? null,
     isPostponing: has('[data-tour="reschedule"]'),
-    hasTask: has("[data-title]"),
+    hasTask: has("[data-title]") || has('a[href="/tasks"] [title]'),
   };
 }
 
