@@ -16,6 +16,7 @@ def looks_at(person: Person, view: str) -> None:
     """Choose a filter in the menu of the panel."""
     person.panel.get_by_role("button", name="Filter: ").click()
     person.page.get_by_role("menuitemradio", name=view).click()
+    expect(person.page.get_by_role("menu")).to_have_count(0)
 
 
 def orders(person: Person, **chosen: str) -> None:

@@ -152,9 +152,9 @@ def test_t5_who_has_it_open_is_told_who_was_faster(demo: Demo, arrive: Arrive) -
     demo.start("order", amount=3000, customer="Both")
     nora.open("Approve the order")
     vera.open("Approve the order")
-    expect(vera.page.get_by_text("nora has this open, too")).to_be_visible()
+    expect(vera.page.get_by_text("Nora Iversen has this open, too")).to_be_visible()
     vera.press("Done")
-    dialog = nora.page.get_by_role("dialog", name="vera has done this step")
+    dialog = nora.page.get_by_role("dialog", name="Vera Lindqvist has done this step")
     expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="Close").first.click()
     expect(nora.page.get_by_role("heading", name="Approve the order")).to_be_hidden()
@@ -171,7 +171,7 @@ def test_t5_who_has_it_open_is_told_when_it_is_handed_on(demo: Demo, arrive: Arr
         f"/user-tasks/{task['id']}/reassign", json={"assignee": "tom", "actor": "vera"}
     )
     assert handed.status_code == 200, handed.text
-    dialog = jon.page.get_by_role("dialog", name="vera has taken this step")
+    dialog = jon.page.get_by_role("dialog", name="Vera Lindqvist has taken this step")
     expect(dialog.get_by_text("Company: Half a name")).to_be_visible()
 
 

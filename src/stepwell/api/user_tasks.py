@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
+import msgspec
 from litestar.params import FromQuery
 
 from stepwell.api import bodies
 from stepwell.api.command import Asked, command
-from stepwell.api.me import Done
 from stepwell.api.reading import After, Id, IdList, Limit, Text, TheActor, TheRooms, read
 from stepwell.api.rooms import Rooms
 from stepwell.services import reasons, user_tasks
 from stepwell.services.pages import drafting, showing
-from stepwell.services.pages.drafting import Examined
+from stepwell.services.pages.drafting import DraftKept, Examined
 from stepwell.services.pages.showing import StepPage
 from stepwell.services.progress import Progress
 from stepwell.services.reasons import Answer
@@ -49,10 +49,10 @@ async def open_user_task(rooms: Rooms, asked: Asked, given: bodies.OpenUserTask)
 
 
 @command("PUT", "/user-tasks/{id:str}/draft")
-async def save_draft(rooms: Rooms, asked: Asked, given: bodies.SaveDraft) -> Done:
+async def save_draft(rooms: Rooms, asked: Asked, given: bodies.SaveDraft) -> DraftKept:
     """Keep what was typed on the page; it is there when the step is opened again."""
-    await rooms.submit(user_tasks.save_draft(asked.id, given.values, actor=asked.actor))
-    return Done()
+    done = await rooms.submit(user_tasks.save_draft(asked.id, given.values, actor=asked.actor))
+    return msgspec.json.decode(done.answer, type=DraftKept)
 
 
 @command("POST", "/user-tasks/{id:str}/examine")

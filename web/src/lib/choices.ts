@@ -42,7 +42,8 @@ function asReceiver(found: { name: string; display_name?: string; label?: string
 
 const named = (one: Receiver): Choice => ({ id: one.name, label: one.label });
 
-function choiceOf(record: Kept): Choice {
+/** As what a record is chosen in a field. */
+export function choiceOf(record: Kept): Choice {
   const code = record.values["code"];
   const isLookup = typeof code === "string" && "label" in record.values;
   return { id: isLookup ? code : record.id.slice(record.id.lastIndexOf("/") + 1), label: record.title };

@@ -130,3 +130,13 @@ export const mayBeReleased = (task: InboxTask): boolean =>
 
 export const isOfColleague = (task: InboxTask, me: string): boolean =>
   task.assignee !== "" && task.assignee !== me;
+
+/** What a task belongs to: its instance, and what that is about. */
+export function captionOf(task: InboxTask): string {
+  const names = [
+    task.instance_caption,
+    task.process_name,
+    ...(task.connections ?? []).map((one) => one.title),
+  ];
+  return [...new Set(names.filter(Boolean))].slice(0, 2).join(" · ");
+}

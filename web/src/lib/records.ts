@@ -11,8 +11,9 @@ import {
 
 const RARELY = 5 * 60_000; // milliseconds: record types change seldom
 
-export function useRecordTypes(): UseQueryResult<readonly RecordTypeView[]> {
+export function useRecordTypes(enabled = true): UseQueryResult<readonly RecordTypeView[]> {
   return useQuery({
+    enabled,
     queryKey: ["record-types"],
     queryFn: async () => (await get<RecordTypes>("/record-types")).items,
     staleTime: RARELY,

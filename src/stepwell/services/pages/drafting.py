@@ -1,8 +1,10 @@
 """What somebody typed on a page and did not send yet: kept for that person, who finds it there again (S5)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from stepwell import forms
@@ -39,6 +41,12 @@ class Examined(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+class DraftKept(Struct, frozen=True):
+    """When it was kept: the draft of the page has this time until something else is typed."""
+
+    at: datetime
+
+
 def save_draft(batch: Batch, request: SaveDraft) -> Done:
     """Keep it in place of what that person typed before, right or wrong; raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
     session = batch.tx.session
@@ -46,8 +54,9 @@ def save_draft(batch: Batch, request: SaveDraft) -> Done:
     if not is_small(request.values):
         message = "Expected what a page can hold, but it is too much."
         raise Invalid("page.wrong-input", message, [Problem("input.too-large", message, field="values")])
-    drafts.put(session, request.place, typed(batch, request, request.values))
-    return Done(at=batch.tx.now, answer=b"{}")
+    row = typed(batch, request, request.values)
+    drafts.put(session, request.place, row)
+    return Done(at=batch.tx.now, answer=msgspec.json.encode(DraftKept(moment(row.at))))
 
 
 def _page(session: Session, place: tuple[int, int], actor: Actor) -> dict[str, Any]:

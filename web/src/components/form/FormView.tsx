@@ -6,7 +6,9 @@ import { createPortal } from "react-dom";
 import type { Problem } from "@/lib/api";
 import { useStore } from "@/lib/store";
 import { useTexts } from "@/lib/texts";
-import { evaluated, moduleOf, placesOf } from "./bridge";
+import type { Owner } from "@/components/beside/owner";
+import { evaluated, moduleOf, type Place, placesOf } from "./bridge";
+import { FilesField } from "./FilesField";
 import type { FillingRef, Values } from "./filling";
 import { LookupField } from "./LookupField";
 import { speaking } from "./messages";
@@ -20,6 +22,8 @@ interface Given {
   /** Groups that are not shown now, because they belong to another part of the page. */
   hidden?: readonly string[];
   language: string;
+  /** Where chosen files are kept; without it none can be added. */
+  filesAt?: Owner;
   ref: FillingRef;
 }
 
@@ -40,7 +44,8 @@ const inner = (form: Form): Inner => form as unknown as Inner;
 const NONE: readonly string[] = [];
 
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
-export function FormView({ schema, values, onChange, hidden = NONE, language, ref }: Given): ReactElement {
+export function FormView(given: Given): ReactElement {
+  const { schema, values, onChange, hidden = NONE, language, filesAt, ref } = given;
   const { wrong } = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
   const form = useRef<Form | null>(null);
@@ -76,9 +81,6 @@ export function FormView({ schema, values, onChange, hidden = NONE, language, re
 
   useImperativeHandle(ref, () => ({
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
-    files: () =>
-      form.current?.get<{ getAllFiles: () => Map<string, File[]> }>("fileRegistry").getAllFiles() ??
-      new Map(),
     collect: () => collect(form.current, container.current),
     mark: (problems) => mark(form.current, container.current, problems),
   }));
@@ -88,14 +90,16 @@ export function FormView({ schema, values, onChange, hidden = NONE, language, re
       {hidden.length > 0 && id !== "" && <style>{hiding(id, hidden)}</style>}
       <div ref={container} className="sw-form" />
       {[...useStore(places)].map(([key, place]) =>
-        createPortal(
-          place.field.type === "lookup" ? <LookupField place={place} /> : <RecordTable place={place} />,
-          place.element,
-          key,
-        ),
+        createPortal(<Drawn place={place} filesAt={filesAt} />, place.element, key),
       )}
     </>
   );
+}
+
+function Drawn({ place, filesAt }: { place: Place; filesAt: Owner | undefined }): ReactElement {
+  if (place.field.type === "lookup") return <LookupField place={place} />;
+  if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} />;
+  return <RecordTable place={place} />;
 }
 
 const hiding = (id: string, groups: readonly string[]): string =>
@@ -142,6 +146,6 @@ function focusFirst(container: HTMLElement | null): void {
 function focusWrong(container: HTMLElement | null): void {
   requestAnimationFrame(() => {
     const wrong = container?.querySelector(".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)");
-    wrong?.querySelector<HTMLElement>("input, textarea, select")?.focus();
+    wrong?.querySelector<HTMLElement>("input:not([hidden]), textarea, select, .sw-files > button")?.focus();
   });
 }

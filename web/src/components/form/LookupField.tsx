@@ -1,13 +1,17 @@
 import { CloseButton, Combobox, InputBase, Loader, Pill, Text, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { choicesOf, type Choice, choicesNamed } from "@/lib/choices";
+import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import type { Place } from "./bridge";
 import { settled } from "./schema";
 
 const TYPING = 150;
+const NEW = " new"; // no record has an id like this
+
+const NewRecord = lazy(() => import("./NewRecord").then((found) => ({ default: found.NewRecord })));
 
 /** A record, or several, chosen by typing a part of what it is called. */
 export function LookupField({ place }: { place: Place }): ReactElement {
@@ -86,7 +90,7 @@ interface SearchGiven {
 }
 
 function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): ReactElement {
-  const { form } = useTexts();
+  const { form, stepMore } = useTexts();
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const [typed, setTyped] = useState<string | null>(null);
   const [search] = useDebouncedValue(typed ?? "", TYPING);
@@ -99,9 +103,12 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
     enabled: box.dropdownOpened,
     placeholderData: (before) => before,
   });
+  const mayAdd = useMayAdd(type, place.field["createNew"] === true);
+  const [isAdding, setIsAdding] = useState<string | null>(null);
   const choose = (id: string): void => {
     const one = found.data?.find((other) => other.id === id);
     if (one) onChoose(one);
+    if (id === NEW) setIsAdding((typed ?? "").trim());
     setTyped(null);
     box.closeDropdown();
   };
@@ -112,6 +119,23 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
     box.closeDropdown();
     setTyped(null);
   };
+  const options = (
+    <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
+      {found.data?.map((one) => (
+        <Combobox.Option key={one.id} value={one.id}>
+          <Text size="sm">{one.label}</Text>
+        </Combobox.Option>
+      ))}
+      {found.isSuccess && found.data.length === 0 && <Combobox.Empty>{form.nothing}</Combobox.Empty>}
+      {mayAdd && (
+        <Combobox.Option value={NEW}>
+          <Text size="sm" fw={600} c="var(--sw-accent)">
+            {stepMore.createNew((typed ?? "").trim())}
+          </Text>
+        </Combobox.Option>
+      )}
+    </Combobox.Options>
+  );
   return (
     <Combobox store={box} onOptionSubmit={choose} withinPortal>
       <Combobox.Target>
@@ -140,18 +164,20 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
-          {found.data?.map((one) => (
-            <Combobox.Option key={one.id} value={one.id}>
-              <Text size="sm">{one.label}</Text>
-            </Combobox.Option>
-          ))}
-          {found.isSuccess && found.data.length === 0 && <Combobox.Empty>{form.nothing}</Combobox.Empty>}
-        </Combobox.Options>
-      </Combobox.Dropdown>
+      <Combobox.Dropdown>{options}</Combobox.Dropdown>
+      {isAdding !== null && (
+        <Suspense fallback={null}>
+          <NewRecord type={type} name={isAdding} onAdded={onChoose} onClose={() => setIsAdding(null)} />
+        </Suspense>
+      )}
     </Combobox>
   );
+}
+
+/** Whether the author lets records be added here, and the person may. */
+function useMayAdd(type: string, isOffered: boolean): boolean {
+  const types = useRecordTypes(isOffered);
+  return isOffered && types.data?.find((one) => one.name === type)?.access.add === true;
 }
 
 export function idsOf(value: unknown): string[] {

@@ -47,6 +47,7 @@ export function moduleOf(places: Places, form: () => Form | null): Record<string
       ["lookup", true],
       ["recordlist", true],
       ["recordtable", false],
+      ["filepicker", true],
     ] as const)
       fields.register(type, fieldOf(type, isKeyed, places, form));
   };

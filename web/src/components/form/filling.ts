@@ -9,8 +9,6 @@ export interface Filling {
   values: () => Values;
   /** The same when they are right as far as the browser can tell; otherwise null, with errors shown and the first focused. */
   collect: () => Values | null;
-  /** The files that were chosen, by what stands for each of them in the values until it is uploaded. */
-  files?: () => ReadonlyMap<string, readonly File[]>;
   /** Show what the server found wrong, beside the fields; what has no place there comes back. */
   mark: (problems: readonly Problem[]) => Problem[];
 }

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Icon, KindIcon } from "@/components/icons";
 import { get, type InboxTask, type Process, type Processes } from "@/lib/api";
-import { useInbox } from "@/lib/inbox";
+import { captionOf, useInbox } from "@/lib/inbox";
 import { askToRun } from "@/lib/opening";
 import { FIRST } from "@/lib/panelView";
 import { useMe, useNow } from "@/lib/session";
@@ -63,7 +63,10 @@ function NextRow({ task }: { task: InboxTask }): ReactElement {
         <span className={styles["sign"]}>
           <KindIcon kind={task.kind} />
         </span>
-        <span className={styles["name"]}>{task.title}</span>
+        <span className={styles["name"]}>
+          {task.title}
+          <span className={styles["caption"]}>{captionOf(task)}</span>
+        </span>
         {task.due_at && (
           <span
             className={styles["when"]}

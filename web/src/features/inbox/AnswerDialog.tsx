@@ -2,7 +2,6 @@ import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/cor
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
-import { replaced } from "@/components/form/files";
 import type { Filling } from "@/components/form/filling";
 import { FormView } from "@/components/form/FormView";
 import { schemaOf } from "@/components/form/schema";
@@ -61,7 +60,7 @@ function Answer({ page, onAnswer, onClose }: AnswerGiven): ReactElement {
     if (!values) return;
     setIsBusy(true);
     try {
-      await onAnswer({ values: replaced(values, new Map()), button: button.code });
+      await onAnswer({ values, button: button.code });
     } catch (error) {
       setWrong(says(error, texts));
       setIsBusy(false);

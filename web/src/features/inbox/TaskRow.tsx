@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import { KindIcon } from "@/components/icons";
 import { usePersonName } from "@/components/PersonName";
 import type { InboxTask } from "@/lib/api";
-import { isOfColleague } from "@/lib/inbox";
+import { captionOf, isOfColleague } from "@/lib/inbox";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { dueText, fullText, timeText } from "@/lib/time/due";
@@ -97,15 +97,6 @@ function Caption({ task }: { task: InboxTask }): ReactElement {
       <Badges task={task} />
     </>
   );
-}
-
-function captionOf(task: InboxTask): string {
-  const names = [
-    task.instance_caption,
-    task.process_name,
-    ...(task.connections ?? []).map((one) => one.title),
-  ];
-  return [...new Set(names.filter(Boolean))].slice(0, 2).join(" · ");
 }
 
 function Badges({ task }: { task: InboxTask }): ReactElement | null {

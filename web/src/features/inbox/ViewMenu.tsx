@@ -19,11 +19,14 @@ export function ViewMenu({ label }: { label: string }): ReactElement {
   const looking = useLooking();
   const found = useSaved();
   const [dialog, setDialog] = useState<Dialog>(null);
+  const [isOpen, setIsOpen] = useState(true);
   const target = useRef<HTMLButtonElement>(null);
   const saved = found.data?.find((one) => one.id === looking.saved?.id);
   const isQuick = looking.saved === null;
   const look = (value: string): void => {
     const other = found.data?.find((one) => one.id === value);
+    setIsOpen(false);
+    target.current?.focus();
     if (other) looking.look(lookingAt(other));
     else {
       const order = { sort: looking.view.sort, group: looking.view.group };
@@ -36,7 +39,8 @@ export function ViewMenu({ label }: { label: string }): ReactElement {
         position="bottom-start"
         width={280}
         shadow="md"
-        defaultOpened
+        opened={isOpen}
+        onChange={setIsOpen}
         onClose={() => target.current?.focus()}
       >
         <Menu.Target>

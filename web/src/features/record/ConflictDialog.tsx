@@ -1,14 +1,12 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { PersonName } from "@/components/PersonName";
-import { useReader } from "@/components/record/useReader";
+import { NamedValue } from "@/components/record/NamedValue";
 import { When } from "@/components/When";
 import type { FieldView, RecordTypeView } from "@/lib/api";
-import { choicesNamed } from "@/lib/choices";
-import { valueText } from "@/lib/fieldText";
+import { type Conflict, disputed } from "@/lib/conflicts";
 import { useTexts } from "@/lib/texts";
-import { changesOf, type Conflict, disputed, theirChanges, type Values } from "./edit";
+import { changesOf, theirChanges, type Values } from "./edit";
 import styles from "./Record.module.css";
 import type { Editing } from "./useEditing";
 
@@ -98,24 +96,8 @@ function Version({ words, field, value }: { words: string; field: FieldView; val
     <>
       {words}{" "}
       <strong className={styles["version"]}>
-        <Named field={field} value={value} />
+        <NamedValue field={field} value={value} />
       </strong>
     </>
   );
-}
-
-/** A value that comes without its title. */
-export function Named({ field, value }: { field: FieldView; value: unknown }): string {
-  const { record } = useTexts();
-  const reader = useReader();
-  const type = field.holds === "person" ? "User" : (field.to ?? "");
-  const isChoice = type !== "" && value !== null && value !== undefined && !Array.isArray(value);
-  const found = useQuery({
-    queryKey: ["choices-named", type, [String(value)]],
-    queryFn: () => choicesNamed(type, [String(value)]),
-    enabled: isChoice,
-    staleTime: Infinity,
-  });
-  const text = isChoice ? (found.data?.[0]?.label ?? String(value)) : valueText(value, field, reader);
-  return text || record.nothing;
 }

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
+import { NamedValue } from "@/components/record/NamedValue";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
 import {
@@ -12,7 +13,6 @@ import {
   type RecordTypeView,
 } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
-import { Named } from "./ConflictDialog";
 import styles from "./Record.module.css";
 
 const FIRST = 10;
@@ -75,9 +75,9 @@ function Entry({ entry, type }: { entry: HistoryEntry; type: RecordTypeView }): 
               {field ? (
                 <>
                   <del>
-                    <Named field={field} value={change.old} />
+                    <NamedValue field={field} value={change.old} />
                   </del>{" "}
-                  → <Named field={field} value={change.new} />
+                  → <NamedValue field={field} value={change.new} />
                 </>
               ) : (
                 `${String(change.old ?? "–")} → ${String(change.new ?? "–")}`

@@ -1,45 +1,12 @@
 /** What is being changed on a record: only what differs is sent, and what somebody else saved meanwhile is compared. */
-import type { FieldView, Problem, Refused } from "@/lib/api";
+import type { FieldView, Problem } from "@/lib/api";
+import { isSame } from "@/lib/conflicts";
 
 export type Values = Record<string, unknown>;
-
-export interface Conflict {
-  theirs: Values;
-  revision: number;
-  changedBy: string;
-  changedAt: string;
-}
 
 /** The fields whose value is another one than before. */
 export function changesOf(before: Values, now: Values): Values {
   return Object.fromEntries(Object.entries(now).filter(([name, value]) => !isSame(before[name], value)));
-}
-
-export function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
-}
-
-function plain(value: unknown): unknown {
-  if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return null;
-  return typeof value === "number" ? String(value) : value;
-}
-
-export function conflictOf(error: Refused): Conflict | null {
-  const { theirs, revision, changed_by: by, changed_at: at } = error.facts;
-  if (error.code !== "record.outdated" || typeof theirs !== "object" || theirs === null) return null;
-  return {
-    theirs: theirs as Values,
-    revision: Number(revision),
-    changedBy: String(by ?? ""),
-    changedAt: String(at ?? ""),
-  };
-}
-
-/** The fields that both changed, to different values. */
-export function disputed(before: Values, mine: Values, theirs: Values): string[] {
-  return Object.keys(mine).filter(
-    (name) => !isSame(before[name], theirs[name]) && !isSame(mine[name], theirs[name]),
-  );
 }
 
 /** What they changed, whether I did or not. */

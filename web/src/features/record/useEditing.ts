@@ -4,7 +4,8 @@ import { newKey, part, type Record as Kept, type RecordTypeView, Refused, send }
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
-import { byField, changesOf, type Conflict, conflictOf, type Values } from "./edit";
+import { type Conflict, conflictOf } from "@/lib/conflicts";
+import { byField, changesOf, type Values } from "./edit";
 
 export interface Editing {
   values: Values;

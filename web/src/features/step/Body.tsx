@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { lazy, type ReactElement, useEffect, useImperativeHandle } from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
+import { spoken } from "@/components/form/spoken";
 import type { StepPage } from "@/lib/api";
 import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
@@ -13,16 +14,19 @@ const FormView = lazy(() =>
 
 interface Given {
   page: StepPage;
+  /** What was typed here before and had not reached the server. */
+  restored: Values | null;
   hidden: readonly string[];
   onChange: (values: Values, evaluate?: (expression: string) => unknown) => void;
   ref: FillingRef;
 }
 
 /** What is filled in: a question by our own hand, everything else by the viewer of form-js. */
-export function Body({ page, hidden, onChange, ref }: Given): ReactElement {
+export function Body({ page, restored, hidden, onChange, ref }: Given): ReactElement {
   const language = useLocale();
-  const schema = schemaOf(page.schema);
-  const values = { ...page.values, ...page.draft?.values };
+  const texts = useTexts();
+  const schema = spoken(schemaOf(page.schema), page.kind, texts);
+  const values = { ...page.values, ...page.draft?.values, ...restored };
   const [only] = schema.components;
   if (!only) return <Plain onChange={onChange} ref={ref} />;
   if (isQuestion(page)) return <Question field={only} values={values} onChange={onChange} ref={ref} />;
@@ -31,6 +35,7 @@ export function Body({ page, hidden, onChange, ref }: Given): ReactElement {
       schema={schema}
       values={values}
       hidden={hidden}
+      filesAt={{ kind: "step", id: page.id }}
       onChange={onChange}
       language={language}
       ref={ref}

@@ -2,6 +2,7 @@ import { Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import type { Values } from "@/components/form/filling";
 import { labelsOf, schemaOf } from "@/components/form/schema";
+import { usePersonName } from "@/components/PersonName";
 import type { StepPage } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
 import { inputText } from "./inputText";
@@ -18,6 +19,7 @@ interface Given {
 export function ElsewhereDialog({ page, what, values, onClose }: Given): ReactElement {
   const texts = useTexts();
   const elsewhere = texts.step.elsewhere;
+  const by = usePersonName(what.by);
   const [isCopied, setIsCopied] = useState(false);
   const [input] = useState(() => inputText(values(), labelsOf(schemaOf(page.schema).components)));
   const copy = async (): Promise<void> => {
@@ -30,7 +32,7 @@ export function ElsewhereDialog({ page, what, values, onClose }: Given): ReactEl
     <Modal
       opened
       onClose={onClose}
-      title={elsewhere[what.kind](what.by || (what.kind === "taken" ? elsewhere.somebody : elsewhere.system))}
+      title={elsewhere[what.kind](by || (what.kind === "taken" ? elsewhere.somebody : elsewhere.system))}
       closeButtonProps={{ "aria-label": texts.close }}
     >
       <Stack gap="md">

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { lazy, type ReactElement, Suspense, useState } from "react";
+import { usePersonName } from "@/components/PersonName";
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
 import { useMe } from "@/lib/session";
@@ -76,7 +77,7 @@ export function Footer({
 const LOOKS: Record<string, { variant: string; color?: string }> = {
   primary: { variant: "filled" },
   secondary: { variant: "default" },
-  danger: { variant: "outline", color: "red" },
+  danger: { variant: "outline", color: "var(--sw-late)" },
 };
 
 interface ButtonGiven {
@@ -121,14 +122,15 @@ function Whose({
   const me = useMe();
   const locale = useLocale();
   const [isHandedOn, setIsHandedOn] = useState(false);
-  const words = [whoseText(page, me.name, texts.step)];
+  const assignee = usePersonName(page.assignee);
+  const words = [whoseText(page, me.name, assignee, texts.step)];
   if (draft.kind === "kept")
     words.push(
       texts.step.draftKept(
         draft.at.toLocaleTimeString(locale, { timeZone: me.time_zone, hour: "2-digit", minute: "2-digit" }),
       ),
     );
-  if (draft.kind === "failed") words.push(texts.step.draftFailed);
+  if (draft.kind === "failed") words.push(texts.stepMore.keptHere);
   return (
     <p className={styles["whose"]}>
       <span>{words.filter(Boolean).join(" · ")}</span>
@@ -146,9 +148,9 @@ function Whose({
   );
 }
 
-function whoseText(page: StepPage, me: string, texts: Texts["step"]): string {
+function whoseText(page: StepPage, me: string, assignee: string, texts: Texts["step"]): string {
   if (page.assignee === me) return texts.assignedToMe;
-  if (page.assignee) return texts.assignedTo(page.assignee);
+  if (page.assignee) return texts.assignedTo(assignee);
   const names = [...page.candidate_roles, ...page.candidate_users];
   return names.length > 0 ? texts.offeredTo(names.join(", ")) : "";
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Collapse } from "@mantine/core";
 import { type ReactElement, useId, useState } from "react";
 import { Icon } from "@/components/icons";
+import { usePeopleNames } from "@/components/PersonName";
 import type { StepPage } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -10,7 +11,7 @@ import { useOthers } from "./useStep";
 export function Header({ page }: { page: StepPage }): ReactElement {
   const { step } = useTexts();
   const me = useMe();
-  const others = useOthers(page.id, me.name);
+  const others = usePeopleNames(useOthers(page.id, me.name));
   const [isOpen, setIsOpen] = useState(false);
   const hint = useId();
   return (

@@ -1,5 +1,6 @@
 import { Alert, Text } from "@mantine/core";
 import {
+  lazy,
   type ReactElement,
   type ReactNode,
   type SubmitEvent,
@@ -15,6 +16,7 @@ import type { StepPage } from "@/lib/api";
 import { useOpening } from "@/lib/opening";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
+import { Approvers } from "./Approvers";
 import { Body } from "./Body";
 import { ElsewhereDialog } from "./ElsewhereDialog";
 import { Footer } from "./Footer";
@@ -26,6 +28,10 @@ import styles from "./Step.module.css";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
 
+const ConflictDialog = lazy(() =>
+  import("./ConflictDialog").then((found) => ({ default: found.ConflictDialog })),
+);
+
 export type Evaluate = (expression: string) => unknown;
 
 /** One frame for all steps: what it is about, its page, what can be done with it. */
@@ -35,7 +41,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const filling = useRef<Filling>(null);
   const typed = useRef<Values>({});
   const isFilled = useRef(false);
-  const draft = useDraft(page.id);
+  const draft = useDraft(page, me.name);
   const elsewhere = useElsewhere(page.id, me.name);
   const [isLater, setIsLater] = useState(false);
   const [isReady, setIsReady] = useState(false);
@@ -72,9 +78,16 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
         <div className={styles["body"]} hidden={isLater}>
           <Wrong messages={press.wrong} />
           <OpenConditions page={page} conditions={press.conditions} />
+          {page.kind === "approval" && <Approvers page={page} />}
           {layout && <PartsBar parts={parts} />}
           <Suspense fallback={null}>
-            <Body page={page} hidden={parts.hidden} onChange={change} ref={filling} />
+            <Body
+              page={page}
+              restored={draft.restored}
+              hidden={parts.hidden}
+              onChange={change}
+              ref={filling}
+            />
           </Suspense>
         </div>
         {!isLater && (
@@ -95,6 +108,18 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
         <div className={styles["later"]}>
           <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={() => void close()} />
         </div>
+      )}
+      {press.conflict && (
+        <Suspense fallback={null}>
+          <ConflictDialog
+            page={page}
+            conflict={press.conflict}
+            mine={press.conflict.mine}
+            isBusy={press.isBusy}
+            onSave={press.settle}
+            onClose={press.closeConflict}
+          />
+        </Suspense>
       )}
       {elsewhere && !press.isSent() && (
         <ElsewhereDialog page={page} what={elsewhere} values={() => typed.current} onClose={gone} />

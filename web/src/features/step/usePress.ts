@@ -1,9 +1,9 @@
 /** Pressing a button of a step's page: what is right goes to the server, what is wrong is shown. */
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
-import { withFiles } from "@/components/form/files";
 import type { Filling, Values } from "@/components/form/filling";
 import { type ButtonShown, newKey, part, type Progress, Refused, send, type StepPage } from "@/lib/api";
+import { type Conflict, conflictOf } from "@/lib/conflicts";
 import { drop, touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront, useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
@@ -20,6 +20,16 @@ export interface Press {
   wrong: readonly string[];
   /** What the saved record does not meet yet; null: nothing was saved here. */
   conditions: readonly string[] | null;
+  /** Somebody saved the record of the page before. */
+  conflict: Clash | null;
+  /** Save over theirs; of these fields theirs stay. */
+  settle: (theirs: readonly string[]) => void;
+  closeConflict: () => void;
+}
+
+export interface Clash extends Conflict {
+  button: ButtonShown;
+  mine: Values;
 }
 
 export function usePress(page: StepPage, filling: RefObject<Filling | null>, draft: DraftKeeper): Press {
@@ -29,8 +39,8 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   const [isBusy, setIsBusy] = useState(false);
   const [wrong, setWrong] = useState<readonly string[]>([]);
   const [conditions, setConditions] = useState<readonly string[] | null>(null);
+  const [conflict, setConflict] = useState<Clash | null>(null);
   const sent = useRef(false);
-  const revision = useRef<number | undefined>(undefined);
 
   const succeed = ({ progress, isLeft }: Ran, button: ButtonShown): void => {
     const open = progress.open_conditions ?? [];
@@ -48,44 +58,60 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     advance();
     void touchInbox(client);
   };
-  const fail = (error: unknown): void => {
+  const fail = (error: unknown, button: ButtonShown, mine: Values): void => {
     sent.current = false;
     if (!(error instanceof Refused)) throw error;
-    const newer = newerRevision(error);
-    revision.current = newer ?? revision.current;
+    const found = conflictOf(error);
+    setConflict(found && { ...found, button, mine });
+    if (found) return;
     const left = filling.current?.mark(error.problems) ?? error.problems;
     const isPlaced = error.problems.length > 0 && left.length === 0;
-    const hint = newer === undefined ? [] : [texts.step.changedHint];
-    setWrong(
-      isPlaced ? [] : left.length > 0 ? left.map((one) => one.message) : [says(error, texts), ...hint],
-    );
+    setWrong(isPlaced ? [] : left.length > 0 ? left.map((one) => one.message) : [says(error, texts)]);
   };
 
   const press = async (button: ButtonShown): Promise<void> => {
     if (isBusy) return;
     const values = button.validates ? filling.current?.collect() : filling.current?.values();
     setWrong([]);
-    if (!values) return;
+    if (values) await give(button, values);
+  };
+  const give = async (button: ButtonShown, values: Values, revision?: number): Promise<void> => {
     setIsBusy(true);
     sent.current = true;
     try {
-      const filled = await withFiles(page.id, values, filling.current);
-      const body = { button: button.code, values: filled, revision: revision.current, ...AWAITED };
+      const body = { button: button.code, values, revision, ...AWAITED };
       succeed(
         await runInFront({ title: page.title, instanceId: page.instance_id }, () => complete(page.id, body)),
         button,
       );
     } catch (error) {
-      fail(error);
+      fail(error, button, values);
     } finally {
       setIsBusy(false);
     }
+  };
+  /** A field that is as the page showed it is not saved: what stands in the record stays. */
+  const settle = (theirs: readonly string[]): void => {
+    if (!conflict) return;
+    const kept = Object.fromEntries(theirs.map((name) => [name, page.values[name] ?? null]));
+    setConflict(null);
+    void give(conflict.button, { ...conflict.mine, ...kept }, conflict.revision);
   };
   const byEnter = (): void => {
     const first = page.buttons.find((button) => button.completes);
     if (first) void press(first);
   };
-  return { press, byEnter, isBusy, isSent: () => sent.current, wrong, conditions };
+  return {
+    press,
+    byEnter,
+    isBusy,
+    isSent: () => sent.current,
+    wrong,
+    conditions,
+    conflict,
+    settle,
+    closeConflict: () => setConflict(null),
+  };
 }
 
 function complete(id: string, body: Values): Promise<Progress> {
@@ -95,11 +121,4 @@ function complete(id: string, body: Values): Promise<Progress> {
 function toldOf(progress: Progress, title: string, texts: ReturnType<typeof useTexts>["step"]): string {
   if (progress.state === "ended") return texts.ended(title);
   return progress.state === "running" ? texts.goesOn(title) : texts.completed(title);
-}
-
-/** Somebody saved the record meanwhile: the next save is meant over theirs. */
-function newerRevision(error: Refused): number | undefined {
-  const found =
-    error.facts["revision"] ?? (error.facts["now"] as { revision?: unknown } | undefined)?.revision;
-  return error.status === 409 && typeof found === "number" ? found : undefined;
 }

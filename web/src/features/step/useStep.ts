@@ -1,10 +1,10 @@
 /** The page of a step: opened, kept as typed, and told of by others. */
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { replaced } from "@/components/form/files";
 import type { Values } from "@/components/form/filling";
-import { get, part, type Presence, Refused, send, type StepPage } from "@/lib/api";
-import { onLive } from "@/lib/live/live";
+import { type DraftKept, get, part, type Presence, Refused, send, type StepPage } from "@/lib/api";
+import { liveState, onLive } from "@/lib/live/live";
+import { findUnsaved, forgetUnsaved, keepUnsaved } from "@/lib/unsaved";
 
 const TYPING = 700;
 const PRESENT = 20_000;
@@ -22,6 +22,8 @@ export type DraftState = { kind: "none" } | { kind: "kept"; at: Date } | { kind:
 
 export interface DraftKeeper {
   state: DraftState;
+  /** What was typed before and had not reached the server. */
+  restored: Values | null;
   /** Keep these values soon. */
   keep: (values: Values) => void;
   /** Keep now what is not kept yet. */
@@ -30,10 +32,13 @@ export interface DraftKeeper {
   drop: () => void;
 }
 
-/** Keeps what was typed: a moment after the last key, and when the page goes. */
-export function useDraft(id: string): DraftKeeper {
+/** Keeps what was typed: in the browser at once, on the server a moment after the last key, and when the page goes. */
+export function useDraft(page: StepPage, me: string): DraftKeeper {
+  const { id } = page;
   const [state, setState] = useState<DraftState>({ kind: "none" });
+  const [restored] = useState(() => findUnsaved(me, id, page.draft?.at ?? null));
   const pending = useRef<Values | null>(null);
+  const over = useRef(page.draft?.at ?? null);
   const timer = useRef(0);
 
   const flush = useCallback(async (): Promise<void> => {
@@ -42,40 +47,60 @@ export function useDraft(id: string): DraftKeeper {
     if (!values) return;
     pending.current = null;
     try {
-      await send("PUT", `/user-tasks/${part(id)}/draft`, { values: plain(values) }, { keepalive: true });
+      const draft = await send<DraftKept>(
+        "PUT",
+        `/user-tasks/${part(id)}/draft`,
+        { values },
+        { keepalive: true },
+      );
+      over.current = draft.at;
+      if (pending.current) keepUnsaved(me, id, { values: pending.current, over: draft.at });
+      else forgetUnsaved(me, id);
       setState({ kind: "kept", at: new Date() });
-    } catch {
+    } catch (error) {
       pending.current ??= values;
+      if (isOver(error)) forgetUnsaved(me, id);
       setState({ kind: "failed" });
     }
-  }, [id]);
+  }, [id, me]);
   const keep = useCallback(
     (values: Values) => {
-      pending.current = values;
+      pending.current = plain(values);
+      keepUnsaved(me, id, { values: pending.current, over: over.current });
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => void flush(), TYPING);
     },
-    [flush],
+    [flush, id, me],
   );
   const drop = useCallback(() => {
     window.clearTimeout(timer.current);
     pending.current = null;
-  }, []);
+    forgetUnsaved(me, id);
+  }, [id, me]);
 
   useEffect(() => {
+    if (restored) keep(restored);
+  }, [restored, keep]);
+  useEffect(() => {
     const leave = (): void => void flush();
+    const back = liveState.subscribe(() => liveState.get() === "live" && leave());
     window.addEventListener("pagehide", leave);
     return () => {
+      back();
       window.removeEventListener("pagehide", leave);
       leave();
     };
   }, [flush]);
-  return { state, keep, flush, drop };
+  return { state, restored, keep, flush, drop };
 }
 
-/** What JSON has no word for is left out; files are not kept before they are sent. */
+/** The step is done or not the person's any more: nothing waits to be sent. */
+const isOver = (error: unknown): boolean =>
+  error instanceof Refused && error.status >= 403 && error.status < 500;
+
+/** What JSON has no word for is left out. */
 function plain(values: Values): Values {
-  return replaced(JSON.parse(JSON.stringify(values)), new Map()) as Values;
+  return JSON.parse(JSON.stringify(values)) as Values;
 }
 
 export interface Elsewhere {

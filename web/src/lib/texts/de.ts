@@ -9,6 +9,7 @@ import { diagram } from "./de/diagram";
 import { log } from "./de/log";
 import { processes } from "./de/processes";
 import { panel } from "./de/panel";
+import { fields, stepMore } from "./de/steps";
 import { lookups, record, records } from "./de/records";
 import { search } from "./de/search";
 import { table } from "./de/table";
@@ -132,7 +133,6 @@ export const de: Texts = {
     assignedTo: (name) => `${name} zugewiesen`,
     offeredTo: (roles) => `Für ${roles}`,
     draftKept: (when) => `Entwurf um ${when} behalten`,
-    draftFailed: "Noch nicht behalten",
     others: (names) => `Auch ${names} hat das geöffnet`,
     gone: "Dieser Schritt ist nicht mehr offen",
     goneHint: "Jemand hat ihn erledigt, oder der Prozess braucht ihn nicht mehr.",
@@ -148,8 +148,6 @@ export const de: Texts = {
     next: "Weiter",
     back: "Zurück",
     partOf: (part, parts) => `Teil ${part} von ${parts}`,
-    changedHint:
-      "Ihre Eingaben sind noch hier. Speichern Sie noch einmal, um sie darüberzulegen, oder schließen Sie den Schritt und sehen Sie sich den Datensatz an.",
     elsewhere: {
       done: (name) => `${name} hat diesen Schritt erledigt`,
       cancelled: (name) => `${name} hat diesen Schritt abgebrochen`,
@@ -248,6 +246,8 @@ export const de: Texts = {
   beside,
 
   panel,
+  fields,
+  stepMore,
 
   buttons: {
     saveForLater: "Für später speichern",

@@ -9,6 +9,7 @@ import { diagram } from "./en/diagram";
 import { log } from "./en/log";
 import { processes } from "./en/processes";
 import { panel } from "./en/panel";
+import { fields, stepMore } from "./en/steps";
 import { lookups, record, records } from "./en/records";
 import { search } from "./en/search";
 import { table } from "./en/table";
@@ -130,7 +131,6 @@ export const en = {
     assignedTo: (name: string) => `Assigned to ${name}`,
     offeredTo: (roles: string) => `For ${roles}`,
     draftKept: (when: string) => `Draft kept at ${when}`,
-    draftFailed: "Not kept yet",
     others: (names: string) => `${names} has this open, too`,
     gone: "This step is not open any more",
     goneHint: "Somebody has done it, or the process does not need it now.",
@@ -146,8 +146,6 @@ export const en = {
     next: "Next",
     back: "Back",
     partOf: (part: number, parts: number) => `Part ${part} of ${parts}`,
-    changedHint:
-      "Your input is still here. Save again to put it over theirs, or close the step to look at the record first.",
     elsewhere: {
       done: (name: string) => `${name} has done this step`,
       cancelled: (name: string) => `${name} has cancelled this step`,
@@ -246,6 +244,8 @@ export const en = {
   beside,
 
   panel,
+  fields,
+  stepMore,
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 

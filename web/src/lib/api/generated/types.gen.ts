@@ -556,6 +556,13 @@ export type Draft = {
 };
 
 /**
+ * DraftKept
+ */
+export type DraftKept = {
+    at: string;
+};
+
+/**
  * ElementPath
  */
 export type ElementPath = {
@@ -6546,7 +6553,7 @@ export type SaveDraftResponses = {
     /**
      * Request fulfilled, document follows
      */
-    200: Done;
+    200: DraftKept;
 };
 
 export type SaveDraftResponse = SaveDraftResponses[keyof SaveDraftResponses];

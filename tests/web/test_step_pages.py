@@ -1,0 +1,190 @@
+"""Pages of steps: what stands on them, and that nothing typed there is lost."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import Arrive, Demo, Person
+from tests.web.test_for_everybody import findings, is_as_wide_as_the_screen
+
+MODEL = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stepwell="urn:stepwell:bpmn:1"
+  id="d" targetNamespace="urn:test"><bpmn:process id="{id}" name="{id}" isExecutable="true">
+  <bpmn:extensionElements><stepwell:parameter name="about" label="About"/></bpmn:extensionElements>
+  <bpmn:startEvent id="start"/><bpmn:userTask id="step" name="{title}">
+  <bpmn:extensionElements>{settings}</bpmn:extensionElements></bpmn:userTask><bpmn:endEvent id="end"/>
+  <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="step"/><bpmn:sequenceFlow id="b" sourceRef="step" targetRef="end"/>
+  </bpmn:process></bpmn:definitions>"""
+
+
+def begin(demo: Demo, id: str, settings: str, *, actor: str, about: str = "") -> str:
+    """Deploy a process with this one step, if that was not done, and start it."""
+    xml = MODEL.format(id=id, title=f"Step of {id}", settings=settings)
+    answer = demo.server.client.post(
+        f"/deployments?name={id}.bpmn", content=xml, headers={"content-type": "application/xml"}
+    )
+    assert answer.status_code < 300, answer.text
+    return demo.start(id, actor=actor, about=about)
+
+
+def first(demo: Demo, record_type: str) -> dict[str, Any]:
+    """One record that there is."""
+    found: dict[str, Any] = demo.server.client.get(f"/records/{record_type}?limit=1").json()["items"][0]
+    return found
+
+
+def choose(person: Person, label: str, option: str) -> None:
+    """Choose from a list of form-js by keyboard: its input is not to be seen."""
+    person.page.get_by_label(label).focus()
+    person.page.keyboard.press("Enter")
+    person.page.get_by_text(option, exact=True).click()
+
+
+def test_k1_an_activity_is_done_with_a_result_and_its_details(demo: Demo, arrive: Arrive) -> None:
+    begin(demo, "call", '<stepwell:activityStep category="Call"/>', actor="lena")
+    lena = arrive(demo, "lena")
+    lena.page.get_by_role("link", name="Step of call").first.click()
+    lena.sees("Step of call")
+    expect(lena.page.get_by_role("button", name="Für später speichern")).to_be_visible()
+    lena.press("Speichern")
+    expect(lena.page.get_by_text("Erwartet wird ein Wert").first).to_be_visible()
+    choose(lena, "Ergebnis*", "Completed")
+    lena.page.get_by_label("Einzelheiten des Ergebnisses").fill("All is well")
+    lena.press("Speichern")
+    expect(lena.page.get_by_role("heading", name="Step of call", level=1)).to_be_hidden()
+
+
+def test_s7_the_result_of_the_activity_is_given_with_the_page(demo: Demo, arrive: Arrive) -> None:
+    question = '<stepwell:question><stepwell:answer code="y" label="Yes"/></stepwell:question>'
+    begin(demo, "visit", f'<stepwell:activity category="Meeting"/>{question}', actor="tom")
+    tom = arrive(demo, "tom")
+    tom.open("Step of visit")
+    tom.page.get_by_label("Yes").check()
+    tom.press("Save")
+    expect(tom.row("Step of visit")).to_contain_text("Result missing")
+    tom.open("Step of visit")
+    choose(tom, "Result*", "Completed")
+    tom.press("Save")
+    expect(tom.row("Step of visit")).to_have_count(0)
+
+
+def test_k6_an_approver_sees_what_the_others_have_decided(demo: Demo, arrive: Arrive) -> None:
+    document = first(demo, "document")
+    demo.start("review_document", record=document["id"])
+    vera, nora = arrive(demo, "vera"), arrive(demo, "nora")
+    vera.row("Approve").first.get_by_role("link").click()
+    others = vera.page.get_by_role("region", name="Approvers")
+    expect(others.get_by_role("listitem")).to_have_count(3)
+    expect(others).to_contain_text("Vera Lindqvist (you) has not decided yet")
+    nora.row("Approve").first.get_by_role("link").click()
+    nora.press("Approve")
+    expect(others).to_contain_text("Nora Iversen has approved")
+    vera.page.get_by_label("Comment", exact=True).fill("Seen")
+    vera.press("Reject")
+    expect(vera.page.get_by_role("region", name="Approvers")).to_be_hidden()
+
+
+def test_k5_a_record_is_added_from_the_field_that_wants_it(demo: Demo, arrive: Arrive) -> None:
+    demo.start("prepare_offer", actor="samir", account=first(demo, "account")["id"])
+    samir = arrive(demo, "samir")
+    samir.row("Offer for").first.get_by_role("link").click()
+    samir.page.get_by_label("Net amount in EUR").fill("2000")
+    samir.press("Next")
+    field = samir.page.get_by_label("Contact*")
+    field.fill("Zoe Zander")
+    samir.page.get_by_role("option", name="New: “Zoe Zander”").click()
+    dialog = samir.page.get_by_role("dialog", name="New: Contact")
+    expect(dialog.get_by_label("Name")).to_have_value("Zoe Zander")
+    assert findings(samir.page) == []
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("E-mail").fill("zoe@example.org")
+    dialog.get_by_role("button", name="Add").click()
+    expect(field).to_have_value("Zoe Zander")
+    samir.press("Back")
+    expect(samir.page.get_by_label("Net amount in EUR")).to_have_value("2000")
+
+
+def test_k8_files_of_a_mail_are_kept_at_once_and_shown_again(
+    demo: Demo, arrive: Arrive, tmp_path: Path
+) -> None:
+    mail = '<stepwell:emailDraft from="a@example.org" to="b@example.org" subject="Hello"/>'
+    begin(demo, "mail", mail, actor="mia")
+    mia = arrive(demo, "mia")
+    mia.open("Step of mail")
+    (tmp_path / "offer.txt").write_text("The offer")
+    with mia.page.expect_file_chooser() as chooser:
+        mia.page.get_by_role("button", name="Add a file").click()
+    chooser.value.set_files(tmp_path / "offer.txt")
+    expect(mia.page.get_by_role("main").get_by_role("link", name="offer.txt").first).to_be_visible()
+    expect(mia.page.get_by_text("Draft kept")).to_be_visible()
+    mia.page.reload()
+    expect(mia.page.get_by_role("main").get_by_role("link", name="offer.txt").first).to_be_visible()
+    mia.page.get_by_role("button", name="Remove offer.txt").click()
+    expect(mia.page.get_by_role("button", name="Remove offer.txt")).to_have_count(0)
+    expect(mia.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
+
+
+def open_case(demo: Demo, arrive: Arrive, name: str) -> tuple[Person, str]:
+    """Somebody has the page of a case open; gives its id."""
+    case = first(demo, "case")["id"]
+    begin(demo, "edit", '<stepwell:recordPage recordType="case" record="= about"/>', actor=name, about=case)
+    person = arrive(demo, name)
+    person.open("Step of edit")
+    expect(person.page.get_by_label("Subject*")).to_be_visible()
+    return person, case
+
+
+def test_k2_who_saves_second_sees_both_versions_and_chooses(demo: Demo, arrive: Arrive) -> None:
+    jon, case = open_case(demo, arrive, "jon")
+    jon.page.get_by_label("Subject*").fill("What Jon says")
+    changed = demo.server.client.put(
+        f"/records/{case}", json={"values": {"subject": "What Mia says"}, "actor": "mia"}
+    )
+    assert changed.status_code == 200, changed.text
+    jon.press("Save")
+    dialog = jon.page.get_by_role("dialog", name="Somebody saved this record before you")
+    expect(dialog).to_contain_text("Mia Kowalska has saved it meanwhile")
+    expect(dialog.get_by_role("radio", name="What Jon says")).to_be_checked()
+    assert findings(jon.page) == []
+    dialog.get_by_role("radio", name="What Mia says").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(jon.row("Step of edit")).to_have_count(0)
+    assert demo.server.client.get(f"/records/{case}").json()["values"]["subject"] == "What Mia says"
+
+
+def test_r5_what_was_typed_survives_the_tab_and_the_server_out_of_reach(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="vera")
+    vera = arrive(demo, "vera")
+    vera.open("Who is the new customer?")
+    vera.page.context.route("**/draft", lambda route: route.abort())
+    vera.page.get_by_label("Company").fill("Typed in a tunnel")
+    expect(vera.page.get_by_text("Kept in this browser until the server can be reached")).to_be_visible()
+    address = vera.page.url
+    other = vera.page.context.new_page()
+    vera.page.close()
+    other.goto(address)
+    expect(other.get_by_label("Company")).to_have_value("Typed in a tunnel")
+    vera.page.context.unroute("**/draft")
+    other.get_by_label("City").fill("Oslo")
+    expect(other.get_by_text("Draft kept")).to_be_visible()
+    assert other.evaluate("Object.keys(localStorage).filter((one) => one.includes('unsaved'))") == []
+    assert findings(other) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_steps_are_for_everybody(demo: Demo, arrive: Arrive, scheme: str) -> None:
+    demo.start("review_document", record=first(demo, "document")["id"])
+    begin(demo, "mail", '<stepwell:emailDraft to="b@example.org" subject="Hi"/>', actor="samir")
+    screen = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
+    samir = arrive(demo, "samir", path="/tasks", **screen)
+    samir.page.get_by_role("link", name="Approve").first.click()
+    expect(samir.page.get_by_role("region", name="Approvers")).to_be_visible()
+    assert findings(samir.page) == []
+    assert is_as_wide_as_the_screen(samir.page)
+    samir.press("Close")
+    samir.page.get_by_role("link", name="Step of mail").first.click()
+    expect(samir.page.get_by_role("button", name="Add a file")).to_be_visible()
+    assert findings(samir.page) == []
+    assert is_as_wide_as_the_screen(samir.page)

@@ -1,0 +1,110 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { FieldInput } from "@/components/record/FieldInput";
+import {
+  type FieldView,
+  newKey,
+  part,
+  type Record as Kept,
+  Refused,
+  send,
+  type RecordTypeView,
+} from "@/lib/api";
+import { type Choice, choiceOf } from "@/lib/choices";
+import { useRecordTypes } from "@/lib/records";
+import { says } from "@/lib/says";
+import { useTexts } from "@/lib/texts";
+
+interface Given {
+  type: string;
+  /** What was typed in the field: how the record will be called, where that is a text. */
+  name: string;
+  onAdded: (choice: Choice) => void;
+  onClose: () => void;
+}
+
+/** Adds a record with what it has to have, while one fills in a page. */
+export function NewRecord({ type, name, onAdded, onClose }: Given): ReactElement | null {
+  const texts = useTexts();
+  const found = useRecordTypes().data?.find((one) => one.name === type);
+  if (!found) return null;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.stepMore.createTitle(found.label)}
+      closeButtonProps={{ "aria-label": texts.close }}
+    >
+      <Fields type={found} name={name} onAdded={onAdded} onClose={onClose} />
+    </Modal>
+  );
+}
+
+interface FieldsGiven extends Omit<Given, "type"> {
+  type: RecordTypeView;
+}
+
+function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
+  const texts = useTexts();
+  const fields = askedOf(type);
+  const [values, setValues] = useState<Record<string, unknown>>(() => (name ? { [type.title]: name } : {}));
+  const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
+  const [others, setOthers] = useState("");
+  const [key, setKey] = useState(newKey);
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    event.stopPropagation(); // React sends it on to the form of the page, in which this one is not
+    try {
+      const made = await send<Kept>("POST", `/records/${part(type.name)}`, { values }, { key });
+      onAdded(choiceOf(made));
+      onClose();
+    } catch (error) {
+      const problems = error instanceof Refused ? error.problems : [];
+      const placed = problems.filter((one) => fields.some((field) => field.name === nameOf(one.field)));
+      setWrong(new Map(placed.map((one) => [nameOf(one.field), one.message])));
+      setOthers(placed.length > 0 ? "" : says(error, texts));
+      setKey(newKey());
+    }
+  };
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <Text c="dimmed">{texts.stepMore.createLead}</Text>
+        {fields.map((field) => (
+          <FieldInput
+            key={field.name}
+            field={field}
+            value={values[field.name]}
+            error={wrong.get(field.name)}
+            onChange={(value) => setValues({ ...values, [field.name]: value })}
+          />
+        ))}
+        {others && (
+          <Text role="alert" c="var(--sw-late)">
+            {others}
+          </Text>
+        )}
+        <Group>
+          <Button type="submit">{texts.stepMore.create}</Button>
+          <Button variant="subtle" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What gives the record its name, and what it has to have. */
+function askedOf(type: RecordTypeView): FieldView[] {
+  return type.fields.filter(
+    (field) =>
+      !field.is_system &&
+      !field.is_read_only &&
+      (field.required || field.name === type.title) &&
+      !isGiven(field),
+  );
+}
+
+const isGiven = (field: FieldView): boolean => field.default !== null && field.default !== undefined;
+const nameOf = (field: string | undefined): string => (field ?? "").replace(/^values\./, "");

@@ -1,0 +1,71 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, useEffect } from "react";
+import { Icon } from "@/components/icons";
+import { PersonName } from "@/components/PersonName";
+import { When } from "@/components/When";
+import { get, part, type Step, type StepPage, type Steps } from "@/lib/api";
+import { onLive } from "@/lib/live/live";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
+import { type Decision, decisionOf, roundOf } from "./rounds";
+import styles from "./Step.module.css";
+
+/** Who else decides, and what they have decided so far; nothing where one decides alone. */
+export function Approvers({ page }: { page: StepPage }): ReactElement | null {
+  const { stepMore } = useTexts();
+  const steps = useRound(page);
+  if (steps.length < 2) return null;
+  return (
+    <section className={styles["approvers"]} aria-label={stepMore.approvers}>
+      <h2>{stepMore.approvers}</h2>
+      <ul>
+        {steps.map((step) => (
+          <Approver key={step.id} step={step} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useRound(page: StepPage): Step[] {
+  const client = useQueryClient();
+  const instance = page.instance_id;
+  useEffect(
+    () =>
+      onLive(({ name, data }) => {
+        if (name === "reset" || data["id"] === instance || data["instance_id"] === instance)
+          void client.invalidateQueries({ queryKey: ["steps-of", instance] });
+      }),
+    [client, instance],
+  );
+  const found = useQuery({
+    queryKey: ["steps-of", instance],
+    queryFn: () => get<Steps>(`/instances/${part(instance)}/steps`),
+    retry: false,
+  });
+  return roundOf(found.data?.items ?? [], page);
+}
+
+const SIGNS = { approved: "check", rejected: "close", undecided: "clock", withdrawn: "close" } as const;
+
+function Approver({ step }: { step: Step }): ReactElement {
+  const { stepMore } = useTexts();
+  const me = useMe();
+  const decision: Decision = decisionOf(step);
+  const who = step.by && step.state === "completed" ? step.by : step.assignee;
+  return (
+    <li data-decision={decision}>
+      <Icon sign={SIGNS[decision]} size={16} />
+      <span>
+        <b>{who ? <PersonName name={who} /> : step.candidate_roles.join(", ")}</b>
+        {who === me.name && ` (${stepMore.you})`} {stepMore[decision]}
+        {step.ended_at && decision !== "withdrawn" && (
+          <>
+            {" · "}
+            <When at={step.ended_at} />
+          </>
+        )}
+      </span>
+    </li>
+  );
+}

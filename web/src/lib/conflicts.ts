@@ -1,0 +1,38 @@
+/** Somebody saved a record before: what they made of it, beside what one meant oneself. */
+import type { Refused } from "@/lib/api";
+
+type Values = Record<string, unknown>;
+
+export interface Conflict {
+  theirs: Values;
+  revision: number;
+  changedBy: string;
+  changedAt: string;
+}
+
+export function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+}
+
+function plain(value: unknown): unknown {
+  if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return null;
+  return typeof value === "number" ? String(value) : value;
+}
+
+export function conflictOf(error: Refused): Conflict | null {
+  const { theirs, revision, changed_by: by, changed_at: at } = error.facts;
+  if (error.code !== "record.outdated" || typeof theirs !== "object" || theirs === null) return null;
+  return {
+    theirs: theirs as Values,
+    revision: Number(revision),
+    changedBy: String(by ?? ""),
+    changedAt: String(at ?? ""),
+  };
+}
+
+/** The fields that both changed, to different values. */
+export function disputed(before: Values, mine: Values, theirs: Values): string[] {
+  return Object.keys(mine).filter(
+    (name) => !isSame(before[name], theirs[name]) && !isSame(mine[name], theirs[name]),
+  );
+}

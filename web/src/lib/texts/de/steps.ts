@@ -1,0 +1,53 @@
+import type { Texts } from "..";
+
+export const fields: Texts["fields"] = {
+  subject: "Betreff",
+  start: "Beginn",
+  due: "Fällig",
+  owner: "Zuständig",
+  ownerRole: "Rolle",
+  remindAt: "Erinnerung",
+  showInCalendar: "Im Kalender zeigen",
+  result: "Ergebnis",
+  resultDetails: "Einzelheiten des Ergebnisses",
+  details: "Einzelheiten des Ergebnisses",
+  activity: "Aktivität",
+  comment: "Kommentar",
+  from: "Von",
+  to: "An",
+  cc: "Kopie",
+  bcc: "Blindkopie",
+  text: "Text",
+  attachments: "Anhänge",
+};
+
+export const stepMore: Texts["stepMore"] = {
+  approvers: "Genehmigende",
+  approved: "hat genehmigt",
+  rejected: "hat abgelehnt",
+  undecided: "hat noch nicht entschieden",
+  withdrawn: "wird nicht mehr gefragt",
+  you: "Sie",
+  keptHere: "In diesem Browser aufbewahrt, bis der Server erreichbar ist",
+  files: {
+    add: "Datei hinzufügen",
+    replace: "Andere Datei wählen",
+    remove: (name) => `${name} entfernen`,
+    none: "Noch keine Datei",
+    adding: (name) => `${name} wird hinzugefügt …`,
+    gone: "Eine Datei, die es nicht mehr gibt",
+  },
+  createNew: (name) => (name ? `Neu: „${name}“` : "Neu …"),
+  createTitle: (type) => `Neu: ${type}`,
+  createLead: "Was Sie auf der Seite ausgefüllt haben, bleibt, wie es ist.",
+  create: "Hinzufügen",
+  conflict: {
+    title: "Jemand hat diesen Datensatz vor Ihnen gespeichert",
+    lead: "hat ihn inzwischen gespeichert",
+    choose: "Wählen Sie für jedes Feld, was bleiben soll.",
+    none: "Ihre Änderungen und die anderen berühren einander nicht: Beide können bleiben.",
+    mine: "Ihre:",
+    theirs: "Andere:",
+    stepwell: "Das System",
+  },
+};
