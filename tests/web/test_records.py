@@ -95,7 +95,7 @@ def test_d2_a_filter_with_groups_and_a_link_is_built_and_shared_by_its_address(
 
 
 def test_d2_a_view_is_kept_changed_shared_and_deleted(demo: Demo, arrive: Arrive) -> None:
-    nora = arrive(demo, "nora", path="/records/order?sort=-deliver_by&q=O-10")
+    nora = arrive(demo, "nora", path="/records/order?sort=-ordered_on&q=O-10")
     page = nora.page
     page.get_by_role("button", name="Views").click()
     page.get_by_role("menuitem", name="Save as a new view").click()
@@ -104,7 +104,7 @@ def test_d2_a_view_is_kept_changed_shared_and_deleted(demo: Demo, arrive: Arrive
     nora.press("Save")
     expect(page.get_by_role("button", name="Largest first")).to_be_visible()
     assert "sort=" not in page.url
-    expect(page.get_by_role("columnheader", name="Deliver by")).to_have_attribute("aria-sort", "descending")
+    expect(page.get_by_role("columnheader", name="Ordered on")).to_have_attribute("aria-sort", "descending")
     page.get_by_role("button", name="Order number").click()
     page.get_by_role("button", name="Largest first *").click()
     page.get_by_role("menuitem", name="Save “Largest first” as it is now").click()

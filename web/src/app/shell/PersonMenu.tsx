@@ -1,32 +1,34 @@
-import {
-  Avatar,
-  type MantineColorScheme,
-  Menu,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-} from "@mantine/core";
+import { type MantineColorScheme, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { type ReactElement, useRef } from "react";
+import { useMayTour } from "@/app/shell/TourLayer";
 import { Icon } from "@/components/icons";
+import { Picture } from "./PersonButton";
 import { type Me, send } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { tour } from "@/lib/tour";
 
+/** What is one's own: opened by the picture of the person, which it takes the place of. */
 export function PersonMenu(): ReactElement {
   const texts = useTexts();
   const me = useMe();
+  const target = useRef<HTMLButtonElement>(null);
   const name = me.display_name || me.name;
   return (
-    <Menu position="bottom-end" width={270} shadow="md" closeOnItemClick={false}>
+    <Menu
+      position="bottom-end"
+      width={270}
+      shadow="md"
+      closeOnItemClick={false}
+      defaultOpened
+      onClose={() => target.current?.focus()}
+    >
       <Menu.Target>
-        <UnstyledButton style={{ borderRadius: "50%" }}>
-          <Avatar name={name} color="accent" radius="xl" size={36} aria-hidden="true" />
-          <span className="sw-hidden">{texts.shell.person(name)}</span>
-        </UnstyledButton>
+        <Picture ref={target} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
@@ -40,6 +42,7 @@ export function PersonMenu(): ReactElement {
         <OpensSteps />
         <Menu.Divider />
         <Settings />
+        <ShowTour />
         <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
           {texts.shell.docs}
         </Menu.Item>
@@ -92,6 +95,16 @@ function OpensSteps(): ReactElement {
     <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
       {texts.shell.opensSteps}
     </Menu.CheckboxItem>
+  );
+}
+
+function ShowTour(): ReactElement | null {
+  const texts = useTexts();
+  if (!useMayTour()) return null;
+  return (
+    <Menu.Item leftSection={<Icon sign="info" />} closeMenuOnClick onClick={() => tour.set(true)}>
+      {texts.tour.again}
+    </Menu.Item>
   );
 }
 

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Drawer } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
-import { Navigation } from "@/app/shell/Navigation";
-import { PersonMenu } from "@/app/shell/PersonMenu";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { PersonButton } from "@/app/shell/PersonButton";
 import { SearchBox } from "@/app/shell/SearchBox";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
@@ -10,6 +9,10 @@ import { Unread } from "@/components/Unread";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
+
+const NavigationDrawer = lazy(() =>
+  import("./NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
+);
 
 interface Given {
   hasPanel: boolean;
@@ -32,6 +35,7 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
       <Button
         leftSection={<Icon sign="run" size={16} filled />}
         onClick={onRun}
+        data-tour="run"
         className={styles["run"] ?? ""}
       >
         {shell.run}
@@ -63,15 +67,15 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
           <Icon sign="panel" />
         </ActionIcon>
       )}
-      <PersonMenu />
+      <PersonButton />
     </header>
   );
 }
 
-/** The navigation of narrow screens. */
+/** The navigation of narrow screens, loaded when somebody asks for it. */
 function Drawn(): ReactElement {
-  const { shell, close } = useTexts();
-  const [isOpen, setIsOpen] = useState(false);
+  const { shell } = useTexts();
+  const [isOpen, setIsOpen] = useState<boolean | null>(null);
   return (
     <>
       <ActionIcon
@@ -82,15 +86,11 @@ function Drawn(): ReactElement {
       >
         <Icon sign="menu" />
       </ActionIcon>
-      <Drawer
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        size={280}
-        title="Stepwell"
-        closeButtonProps={{ "aria-label": close }}
-      >
-        <Navigation onGo={() => setIsOpen(false)} />
-      </Drawer>
+      {isOpen !== null && (
+        <Suspense fallback={null}>
+          <NavigationDrawer isOpen={isOpen} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -43,10 +43,11 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
   return (
     <div className={styles["place"]}>
       <Bar columns={columns} order={order} all={all} />
-      <div className={`sw-card ${styles["frame"]}`} style={shareOf(columns.length)}>
+      <div className={`sw-card ${styles["frame"]}`}>
         <div
           role="table"
           className={styles["table"]}
+          style={tracksOf(columns, main, choosing !== undefined)}
           aria-label={label}
           aria-busy={listing.isPending || listing.isReadingMore}
           onKeyDown={walk}
@@ -76,9 +77,13 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
   );
 }
 
-/** What a column may take of the width beside the main one, so that all of them are in sight if they can be. */
-function shareOf(columns: number): CSSProperties {
-  return { "--share": `${Math.floor(64 / Math.max(1, columns - 1))}cqi` } as CSSProperties;
+/** Each column as wide as what is in it; where that is too much, all of them give way. */
+function tracksOf<Row>(columns: readonly Column<Row>[], main: Column<Row> | undefined, withChoice: boolean) {
+  const tracks = columns.map((column) => {
+    if (column.kind === "tools") return "max-content";
+    return column === main ? "minmax(150px, auto)" : "minmax(64px, auto)";
+  });
+  return { "--tracks": [...(withChoice ? ["max-content"] : []), ...tracks].join(" ") } as CSSProperties;
 }
 
 /** Rows that are still being read: as many as catch the eye, without words. */

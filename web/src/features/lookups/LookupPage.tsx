@@ -173,6 +173,7 @@ function Move({ row, rows, onMove }: MoveGiven): ReactElement | null {
     <>
       <ActionIcon
         variant="transparent"
+        bg="transparent"
         size={36}
         aria-label={lookups.up(row.title)}
         disabled={index === 0}
@@ -182,6 +183,7 @@ function Move({ row, rows, onMove }: MoveGiven): ReactElement | null {
       </ActionIcon>
       <ActionIcon
         variant="transparent"
+        bg="transparent"
         size={36}
         aria-label={lookups.down(row.title)}
         disabled={index === rows.length - 1}

@@ -49,7 +49,7 @@ export function Existing({ type, types, record }: Given): ReactElement {
         </div>
         <div className={styles["side"]}>
           <Approvals type={type.name} number={number} />
-          <div className="sw-card">
+          <div className={`sw-card ${styles["aside"]}`}>
             <Attachments
               owner={{ kind: "record", type: type.name, id: number }}
               mayChange={record.may_change}

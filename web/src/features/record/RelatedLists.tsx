@@ -44,6 +44,7 @@ export function RelatedLists({ type, types, number }: Given): ReactElement {
             related={one}
             types={types}
             from={`${type.name}/${number}`}
+            isOneOfMany={lists.filter((other) => other.type === one.type && other.count > 0).length > 1}
           />
         ))}
       {offered.length > 0 && (
@@ -72,6 +73,8 @@ interface ListGiven {
   related: Related;
   types: readonly RecordTypeView[];
   from: string;
+  /** Whether another list of the same type needs to be told from it. */
+  isOneOfMany?: boolean;
 }
 
 function AddLink({ related, types, from }: ListGiven): ReactElement {
@@ -95,7 +98,7 @@ const FEW = 5;
 const MOST_COLUMNS = 4;
 const LONG = new Set(["long_text", "links", "file"]);
 
-function List({ related, types, from }: ListGiven): ReactElement {
+function List({ related, types, from, isOneOfMany = false }: ListGiven): ReactElement {
   const { record } = useTexts();
   const type = types.find((one) => one.name === related.type);
   const fields = (type?.fields ?? [])
@@ -119,7 +122,7 @@ function List({ related, types, from }: ListGiven): ReactElement {
         <h2>
           {title} <span className="sw-quiet">{count}</span>
         </h2>
-        <span className="sw-quiet">{related.field_label}</span>
+        {isOneOfMany && <span className="sw-quiet">{related.field_label}</span>}
         <span className={styles["space"]} />
         {mayAdd(types, related) && <AddLink related={related} types={types} from={from} />}
         {related.count > FEW && (

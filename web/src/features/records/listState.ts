@@ -17,7 +17,7 @@ export interface ListState {
 }
 
 const NAMES = ["view", "q", "sort", "filter", "columns"] as const;
-const SHOWN = 6;
+const SHOWN = 5;
 const LONG = new Set(["long_text", "links", "file"]);
 
 export function listSearch(given: Record<string, unknown>): ListSearch {

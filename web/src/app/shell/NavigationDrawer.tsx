@@ -1,0 +1,26 @@
+import { Drawer } from "@mantine/core";
+import type { ReactElement } from "react";
+import { Navigation } from "@/app/shell/Navigation";
+import { useTexts } from "@/lib/texts";
+
+/** The navigation of narrow screens. */
+export function NavigationDrawer({
+  isOpen,
+  onClose,
+}: {
+  isOpen: boolean;
+  onClose: () => void;
+}): ReactElement {
+  const { close } = useTexts();
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      size={280}
+      title="Stepwell"
+      closeButtonProps={{ "aria-label": close }}
+    >
+      <Navigation onGo={onClose} />
+    </Drawer>
+  );
+}
