@@ -52,6 +52,7 @@ def warehouse() -> Iterator[Warehouse]:
     yield found
     found.answers.set()
     found.server.shutdown()
+    found.server.server_close()
 
 
 @pytest.fixture(scope="module")
