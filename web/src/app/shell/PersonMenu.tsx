@@ -13,11 +13,11 @@ import { Icon } from "@/components/icons";
 import { type Me, send } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { says } from "@/lib/says";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 
 export function PersonMenu(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const me = useMe();
   const name = me.display_name || me.name;
   return (
@@ -50,7 +50,7 @@ export function PersonMenu(): ReactElement {
 }
 
 function Appearance(): ReactElement {
-  const { shell } = useTexts();
+  const { shell } = useFirstTexts();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const choices = [
     ["auto", shell.system],
@@ -77,7 +77,7 @@ function Appearance(): ReactElement {
 }
 
 function OpensSteps(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const me = useMe();
   const client = useQueryClient();
   const isOn = me.settings?.opens_steps ?? true;
@@ -96,7 +96,7 @@ function OpensSteps(): ReactElement {
 }
 
 function Settings(): ReactElement {
-  const { settings } = useTexts();
+  const { ways } = useFirstTexts();
   const navigate = useNavigate();
   return (
     <Menu.Item
@@ -104,13 +104,13 @@ function Settings(): ReactElement {
       closeMenuOnClick
       onClick={() => void navigate({ to: "/settings" })}
     >
-      {settings.title}
+      {ways.settings}
     </Menu.Item>
   );
 }
 
 function LogOut(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const leave = async (): Promise<void> => {
     await send("POST", "/logout").catch((error: unknown) => tell(says(error, texts), { isError: true }));
     window.location.assign("/");

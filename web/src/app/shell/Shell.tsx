@@ -9,7 +9,7 @@ import { Toasts } from "@/components/Toasts";
 import { usePopUps } from "@/app/shell/usePopUps";
 import { useReadWhenOpened } from "@/app/shell/useReadWhenOpened";
 import { countText, useCounter } from "@/lib/inbox";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { askToRun, runDialog } from "@/lib/opening";
 import { useIsNarrow, useKept } from "@/lib/screen";
 import { useStore } from "@/lib/store";
@@ -20,7 +20,7 @@ const RunDialog = lazy(() =>
 );
 
 export function Shell(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const isNarrow = useIsNarrow();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const step = useSearch({ strict: false, select: (search) => search.step });
@@ -74,7 +74,7 @@ export function Shell(): ReactElement {
 }
 
 function useTitle(): void {
-  const { app } = useTexts();
+  const { app } = useFirstTexts();
   const count = countText(useCounter().data);
   useEffect(() => {
     document.title = count && count !== "0" ? `(${count}) ${app}` : app;

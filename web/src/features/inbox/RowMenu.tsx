@@ -7,7 +7,7 @@ import { isOfColleague, mayBeReleased, touchInbox } from "@/lib/inbox";
 import { useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "./TaskList.module.css";
 
@@ -20,7 +20,7 @@ type Dialog = "later" | "reassign" | null;
 
 /** What can be done with a task without opening it. A menu is only made for the row that asks for it: there may be thousands. */
 export function RowMenu({ task }: { task: InboxTask }): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const [isAsked, setIsAsked] = useState(false);
   const words = inbox.actions(task.title);
   if (isAsked) return <Actions task={task} words={words} />;
@@ -39,7 +39,7 @@ export function RowMenu({ task }: { task: InboxTask }): ReactElement {
 }
 
 function Actions({ task, words }: { task: InboxTask; words: string }): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const { open } = useOpening();
   const [dialog, setDialog] = useState<Dialog>(null);
   const target = useRef<HTMLButtonElement>(null);
@@ -86,7 +86,7 @@ function Actions({ task, words }: { task: InboxTask; words: string }): ReactElem
 
 /** Taking it, or giving it back: whichever it can be. */
 function Quick({ task }: { task: InboxTask }): ReactElement | null {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const client = useQueryClient();
   const act = async (verb: "claim" | "release", said: string): Promise<void> => {
     try {
