@@ -10,19 +10,22 @@ from tests.web.conftest import Arrive, Demo, Person, demonstration
 from tests.web.test_for_everybody import SCREENS, visit
 
 MODELS = Path(__file__).parent / "models"
+SHARE = MODELS / "share.bpmn"  # gets stuck when there is nobody to share with
+PIECE = Path(__file__).parents[1] / "api" / "models" / "piece.bpmn"
 XML = {"content-type": "application/xml"}
 
 
 @pytest.fixture(scope="module")
 def demo(demo: Demo) -> Demo:
-    """The demonstration, with a process that gets stuck when there is nobody to share with."""
-    bring_in_share(demo)
+    """The demonstration, with processes of ours."""
+    for file in (SHARE, MODELS / "delivery.bpmn", PIECE):
+        bring_in(demo, file)
     return demo
 
 
-def bring_in_share(demo: Demo) -> None:
-    file = (MODELS / "share.bpmn").read_bytes()
-    answer = demo.server.client.post("/deployments?name=share.bpmn", content=file, headers=XML)
+def bring_in(demo: Demo, file: Path) -> None:
+    query = {"name": file.name}
+    answer = demo.server.client.post("/deployments", params=query, content=file.read_bytes(), headers=XML)
     assert answer.status_code == 201, answer.text
 
 
@@ -43,7 +46,7 @@ def test_o3_an_operator_repairs_a_run_and_the_step_of_its_participant_opens(
     empty_database_url: str, tmp_path: Path, arrive: Arrive
 ) -> None:
     with demonstration(empty_database_url, tmp_path) as demo:
-        bring_in_share(demo)
+        bring_in(demo, SHARE)
         id = demo.start("share", actor="tom")
         tom, vera = arrive(demo, "tom", path=f"/log/{id}"), arrive(demo, "vera")
         vera.page.get_by_role("tab", name="Notifications").click()
@@ -170,6 +173,35 @@ def test_o3_an_operator_cancels_a_step_or_the_whole_run_for_a_reason(demo: Demo,
     expect(vera.page.get_by_role("region", name="Steps").get_by_text("cancelled by vera")).to_be_visible()
     expect(vera.page.get_by_text("Cancelled", exact=True)).to_be_visible()
     expect(vera.page.get_by_text("“ordered twice”")).to_be_visible()
+
+
+def test_o2_a_run_leads_to_the_run_that_it_called_and_back(demo: Demo, arrive: Arrive) -> None:
+    id = demo.start("delivery", actor="tom")
+    vera = arrive(demo, "vera", path=f"/log/{id}")
+    is_marked(vera, "pack", "waiting")
+    facts = vera.page.get_by_role("region", name="About this run")
+    facts.get_by_role("link", name="Order of Delivered").click()
+    expect(vera.page.get_by_role("heading", name="Order of Delivered", level=1)).to_be_visible()
+    facts.get_by_role("link", name="Deliver something").click()
+    expect(vera.page.get_by_role("heading", name="Deliver something", level=1)).to_be_visible()
+
+
+def test_o3_what_an_element_gave_is_corrected_and_the_run_goes_on(demo: Demo, arrive: Arrive) -> None:
+    client = demo.server.client
+    id = demo.start("piece", actor="tom")
+    [task] = client.get("/user-tasks", params={"instance": id, "process_id": "piece"}).json()["items"]
+    values = {"variables": {"price": "five", "amount": 3}, "actor": "vera"}
+    assert client.post(f"/user-tasks/{task['id']}/complete", json=values).status_code == 200
+    vera = arrive(demo, "vera", path=f"/log/{id}")
+    vera.press("Correct the result")
+    dialog = vera.page.get_by_role("dialog", name="Correct the result")
+    dialog.get_by_label("Type of price").select_option("number")
+    dialog.get_by_label("Value of price").fill("5")
+    dialog.get_by_label("Why").fill("a number")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(vera.page.get_by_text("Completed", exact=True)).to_be_visible()
+    expect(vera.page.get_by_text("“a number”")).to_be_visible()
 
 
 def test_a_diagram_is_moved_by_keys_told_as_a_list_and_keeps_its_mark(demo: Demo, arrive: Arrive) -> None:

@@ -2,17 +2,19 @@ import { type MantineColorScheme, Menu, Text, UnstyledButton, useMantineColorSch
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useRef } from "react";
+import { useMayTour } from "@/app/shell/TourLayer";
 import { Face } from "@/app/shell/Face";
 import { Icon } from "@/components/icons";
 import { type Me, send } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { says } from "@/lib/says";
-import { useFirstTexts } from "@/lib/texts";
+import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { tour } from "@/lib/tour";
 
 /** The menu of the person, open at first. */
 export function PersonActions({ words }: { words: string }): ReactElement {
-  const texts = useFirstTexts();
+  const texts = useTexts();
   const me = useMe();
   const name = me.display_name || me.name;
   const target = useRef<HTMLButtonElement>(null);
@@ -42,6 +44,7 @@ export function PersonActions({ words }: { words: string }): ReactElement {
         <OpensSteps />
         <Menu.Divider />
         <Settings />
+        <ShowTour />
         <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
           {texts.shell.docs}
         </Menu.Item>
@@ -52,7 +55,7 @@ export function PersonActions({ words }: { words: string }): ReactElement {
 }
 
 function Appearance(): ReactElement {
-  const { shell } = useFirstTexts();
+  const { shell } = useTexts();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const choices = [
     ["auto", shell.system],
@@ -79,7 +82,7 @@ function Appearance(): ReactElement {
 }
 
 function OpensSteps(): ReactElement {
-  const texts = useFirstTexts();
+  const texts = useTexts();
   const me = useMe();
   const client = useQueryClient();
   const isOn = me.settings?.opens_steps ?? true;
@@ -97,8 +100,18 @@ function OpensSteps(): ReactElement {
   );
 }
 
+function ShowTour(): ReactElement | null {
+  const texts = useTexts();
+  if (!useMayTour()) return null;
+  return (
+    <Menu.Item leftSection={<Icon sign="info" />} closeMenuOnClick onClick={() => tour.set(true)}>
+      {texts.tour.again}
+    </Menu.Item>
+  );
+}
+
 function Settings(): ReactElement {
-  const { ways } = useFirstTexts();
+  const { ways } = useTexts();
   const navigate = useNavigate();
   return (
     <Menu.Item
@@ -112,7 +125,7 @@ function Settings(): ReactElement {
 }
 
 function LogOut(): ReactElement {
-  const texts = useFirstTexts();
+  const texts = useTexts();
   const leave = async (): Promise<void> => {
     await send("POST", "/logout").catch((error: unknown) => tell(says(error, texts), { isError: true }));
     window.location.assign("/");

@@ -240,7 +240,7 @@ function lineOf(way: Between, { ranks, cells, grid, places }: Routing, under: nu
   const into = target.x - GAP_X / 3;
   const end = { x: to.x, y: to.y + to.height / 2 };
   const row = grid.rows.get(cells.tracks.get(way.id) ?? Number.NaN);
-  const track = under ?? (row ? row.y + row.height / 2 : end.y);
+  const track = under ?? (row ? row.y + row.height / 2 - APART : end.y); // not in line with a box that stands in the row
   const start = way.from === way.source ? sideOf(from) : bottomOf(from);
   const corners = [
     { x: out, y: start.at(-1)?.y ?? 0 },

@@ -14,6 +14,7 @@ import { Changes } from "./Changes";
 import { check, type Checked, deploy, kindOf } from "./checking";
 import styles from "./Deploy.module.css";
 import { Findings } from "./Findings";
+import { Here } from "./Here";
 import { Picker } from "./Picker";
 
 /** Bringing processes in: what is wrong with a file, what it would change, and then doing it. */
@@ -65,6 +66,11 @@ function Upload(): ReactElement {
         <Alert color="red" role="alert" mt="md">
           {wrong}
         </Alert>
+      )}
+      {!checked && (
+        <div className={styles["result"]}>
+          <Here />
+        </div>
       )}
       {checked && <Result key={checked.file.name + checked.file.lastModified} checked={checked} />}
     </>

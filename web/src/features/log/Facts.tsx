@@ -1,6 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
-import type { Connection, InstanceDetails } from "@/lib/api";
+import { type Connection, get, type InstanceDetails, part } from "@/lib/api";
 import { placeOf } from "@/lib/records";
 import { useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
@@ -38,9 +39,7 @@ export function Facts({ instance, connections }: Given): ReactElement {
         {instance.business_key && <Fact label={page.key}>{instance.business_key}</Fact>}
         {instance.called_by && (
           <Fact label={page.caller}>
-            <Link to="/log/$id" params={{ id: instance.called_by.replace(/-\d+$/, "") }}>
-              {instance.called_by.replace(/-\d+$/, "")}
-            </Link>
+            <Caller id={instance.called_by.replace(/-\d+$/, "")} />
           </Fact>
         )}
         {connections.length > 0 && (
@@ -70,6 +69,22 @@ export function Facts({ instance, connections }: Given): ReactElement {
         )}
       </dl>
     </section>
+  );
+}
+
+/** The run that called this one, under its name when the person may see it. */
+function Caller({ id }: { id: string }): ReactElement {
+  const { log } = useTexts();
+  const found = useQuery({
+    queryKey: ["instance", id, "details"],
+    queryFn: () => get<InstanceDetails>(`/instances/${part(id)}`),
+    retry: false,
+  });
+  if (!found.data) return <>{log.page.unseen}</>;
+  return (
+    <Link to="/log/$id" params={{ id }}>
+      {found.data.caption || found.data.process_name || found.data.process_id}
+    </Link>
   );
 }
 

@@ -1,6 +1,6 @@
 /** All that the page of an instance shows, kept true to what the server tells. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import type { Mark } from "@/components/diagram/marks";
 import { namesOf } from "@/components/diagram/outline";
 import {
@@ -13,14 +13,18 @@ import {
   type Steps,
   type VariablesOfScope,
 } from "@/lib/api";
-import { onLive } from "@/lib/live/live";
+import { useReadAgain } from "@/lib/live/again";
 
 const INSTANCE = "instance";
-const SOON = 60; // milliseconds in which what is told is answered by one reading
+const PAUSE = 400; // milliseconds from one reading to the next
 const LINES = 100;
 
 export function useInstance(id: string) {
-  useLive(id);
+  useReadAgain(
+    [INSTANCE, id],
+    ({ name, data }) => name === "instance-changed" && (data["id"] === id || data["is_many"] === true),
+    PAUSE,
+  );
   const path = `/instances/${part(id)}`;
   const details = useQuery({
     queryKey: [INSTANCE, id, "details"],
@@ -69,25 +73,6 @@ export function useHistory(id: string) {
 export function useTouchInstance(id: string): () => Promise<void> {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: [INSTANCE, id] });
-}
-
-function useLive(id: string): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    let timer = 0;
-    const readAgain = (): void => {
-      timer = 0;
-      void client.invalidateQueries({ queryKey: [INSTANCE, id] });
-    };
-    const stop = onLive(({ name, data }) => {
-      const isMeant = name === "instance-changed" && (data["id"] === id || data["is_many"] === true);
-      if (isMeant || name === "reset") timer ||= window.setTimeout(readAgain, SOON);
-    });
-    return () => {
-      window.clearTimeout(timer);
-      stop();
-    };
-  }, [client, id]);
 }
 
 /** How elements are called, by their id. */

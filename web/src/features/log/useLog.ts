@@ -1,30 +1,16 @@
 /** The process log as data: what is asked of the server, and kept up to date by what it tells. */
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type Definition, type DefinitionPage, get, type LogPage } from "@/lib/api";
-import { onLive } from "@/lib/live/live";
+import { useReadAgain } from "@/lib/live/again";
 import type { LogSearch } from "@/lib/log";
 
 const LOG = "log";
-const SOON = 150; // milliseconds in which what is told is answered by one reading
+const PAUSE = 1_500; // milliseconds: where much runs, something changes all the time
 const MOST_PROCESSES = 200;
 
 export function useLog(asked: LogSearch, me: string) {
-  const client = useQueryClient();
-  useEffect(() => {
-    let timer = 0;
-    const readAgain = (): void => {
-      timer = 0;
-      void client.invalidateQueries({ queryKey: [LOG] });
-    };
-    const stop = onLive(({ name }) => {
-      if (name === "instance-changed" || name === "reset") timer ||= window.setTimeout(readAgain, SOON);
-    });
-    return () => {
-      window.clearTimeout(timer);
-      stop();
-    };
-  }, [client]);
+  useReadAgain([LOG], ({ name }) => name === "instance-changed", PAUSE);
   const found = useInfiniteQuery({
     queryKey: [LOG, asked, me],
     initialPageParam: "",

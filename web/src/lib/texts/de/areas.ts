@@ -10,6 +10,7 @@ import { log } from "./log";
 import { processes } from "./processes";
 import { lookups, record, records } from "./records";
 import { table } from "./table";
+import { tour } from "./tour";
 
 export const areas: AreaTexts = {
   activities,
@@ -25,4 +26,5 @@ export const areas: AreaTexts = {
   settings,
   table,
   tokens,
+  tour,
 };

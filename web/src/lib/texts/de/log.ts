@@ -58,6 +58,7 @@ export const log: Texts["log"] = {
     took: "Dauer",
     key: "Geschäftsschlüssel",
     caller: "Gestartet vom Prozess",
+    unseen: "einem, den Sie nicht sehen dürfen",
     children: "Hat die Prozesse gestartet",
     records: "Datensätze",
     variables: "Variablen",

@@ -68,6 +68,8 @@ export const processes: Texts["processes"] = {
     newProcess: (name) => `${name}: wird ein neuer Prozess`,
     newVersion: (name, version) => `${name}: bekommt Version ${version}; begonnene Läufe bleiben auf ihrer`,
     sameVersion: (name, version) => `${name}: bleibt, wie er ist, Version ${version}`,
+    here: "Anwendungen, die schon da sind",
+    export: "Als Zip-Datei herunterladen",
     kept: "Nicht mehr im Ordner, bleibt aber",
     process: "Gezeigter Prozess",
     submit: "Bereitstellen",

@@ -9,6 +9,7 @@ import { log } from "./log";
 import { processes } from "./processes";
 import { lookups, record, records } from "./records";
 import { table } from "./table";
+import { tour } from "./tour";
 
 export const areas = {
   activities,
@@ -24,4 +25,5 @@ export const areas = {
   settings,
   table,
   tokens,
+  tour,
 };

@@ -58,6 +58,7 @@ export const log = {
     took: "Took",
     key: "Business key",
     caller: "Started by the process",
+    unseen: "one that you may not see",
     children: "Started the processes",
     records: "Records",
     variables: "Variables",

@@ -70,6 +70,8 @@ export const processes = {
     newVersion: (name: string, version: number) =>
       `${name}: gets version ${version}; runs that have begun stay on theirs`,
     sameVersion: (name: string, version: number) => `${name}: stays as it is, version ${version}`,
+    here: "Applications that are here",
+    export: "Download as a zip file",
     kept: "No more in the folder, but kept",
     process: "Process to show",
     submit: "Deploy",
