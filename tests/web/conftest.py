@@ -142,11 +142,21 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     """Lets somebody come to a server with a browser of their own; nothing may go wrong in it by the end."""
     people: list[Person] = []
 
-    def come(demo: Demo, name: str, *, path: str = "/", logs_in: bool = True, **screen: object) -> Person:
+    def come(
+        demo: Demo,
+        name: str,
+        *,
+        path: str = "/",
+        logs_in: bool = True,
+        has_tour: bool = False,
+        **screen: object,
+    ) -> Person:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **screen}
         )  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
+        if not has_tour:
+            context.add_init_script(f"localStorage.setItem('stepwell.tour.{name}', 'seen')")
         if logs_in:
             context.add_cookies([{"name": COOKIE, "value": demo.session(name), "url": demo.address}])
         page = context.new_page()

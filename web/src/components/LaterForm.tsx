@@ -4,6 +4,7 @@ import { type ReactElement, type SubmitEvent, useState } from "react";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, Refused, send } from "@/lib/api";
+import { done } from "@/lib/doings";
 import { touchInbox } from "@/lib/inbox";
 import { DURATIONS, lengthText, type Plan, planOf, REMINDERS } from "@/lib/later";
 import type { Receiver } from "@/lib/people";
@@ -54,6 +55,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
         await send("POST", `/user-tasks/${part(task.id)}/postpone`, body, { key });
         tell(texts.later.rescheduled(task.title));
       }
+      done("postponed");
       onDone();
     } catch (error) {
       setWrong(wrongOf(error, texts));
@@ -100,7 +102,9 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
           </div>
         )}
         <Group>
-          <Button type="submit">{texts.later.reschedule}</Button>
+          <Button type="submit" data-tour="reschedule">
+            {texts.later.reschedule}
+          </Button>
           <Button variant="subtle" onClick={onCancel}>
             {texts.cancel}
           </Button>

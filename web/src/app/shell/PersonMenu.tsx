@@ -9,12 +9,14 @@ import {
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { useMayTour } from "@/app/shell/TourLayer";
 import { Icon } from "@/components/icons";
 import { type Me, send } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { tour } from "@/lib/tour";
 
 export function PersonMenu(): ReactElement {
   const texts = useTexts();
@@ -40,6 +42,7 @@ export function PersonMenu(): ReactElement {
         <OpensSteps />
         <Menu.Divider />
         <Settings />
+        <ShowTour />
         <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
           {texts.shell.docs}
         </Menu.Item>
@@ -92,6 +95,16 @@ function OpensSteps(): ReactElement {
     <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
       {texts.shell.opensSteps}
     </Menu.CheckboxItem>
+  );
+}
+
+function ShowTour(): ReactElement | null {
+  const texts = useTexts();
+  if (!useMayTour()) return null;
+  return (
+    <Menu.Item leftSection={<Icon sign="info" />} closeMenuOnClick onClick={() => tour.set(true)}>
+      {texts.tour.again}
+    </Menu.Item>
   );
 }
 

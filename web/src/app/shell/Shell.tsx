@@ -6,6 +6,7 @@ import { Panel, Rail, type Side } from "@/app/shell/Panel";
 import { StepLayer } from "@/app/shell/StepLayer";
 import { TopBar } from "@/app/shell/TopBar";
 import { Toasts } from "@/components/Toasts";
+import { TourLayer } from "@/app/shell/TourLayer";
 import { usePopUps } from "@/app/shell/usePopUps";
 import { useReadWhenOpened } from "@/app/shell/useReadWhenOpened";
 import { countText, useCounter } from "@/lib/inbox";
@@ -63,6 +64,7 @@ export function Shell(): ReactElement {
       {panel === "kept" && <Panel side={side} onSide={setSide} />}
       {panel === "closed" && <Rail over={over} onOver={setOver} onKeep={() => keep(true)} />}
       <MaskLayer />
+      <TourLayer />
       <Toasts />
       {asked && (
         <Suspense fallback={null}>

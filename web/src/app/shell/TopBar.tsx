@@ -32,6 +32,7 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
       <Button
         leftSection={<Icon sign="run" size={16} filled />}
         onClick={onRun}
+        data-tour="run"
         className={styles["run"] ?? ""}
       >
         {shell.run}

@@ -16,7 +16,12 @@ interface Given {
 export function ProcessRow({ process, onChoose }: Given): ReactElement {
   return (
     <li className={styles["row"]}>
-      <UnstyledButton data-way="" className={styles["choose"] ?? ""} onClick={() => onChoose(process)}>
+      <UnstyledButton
+        data-way=""
+        data-tour={`process-${process.process_id}`}
+        className={styles["choose"] ?? ""}
+        onClick={() => onChoose(process)}
+      >
         <span className={styles["name"]}>{process.name}</span>
         {process.description && <span className={styles["about"]}>{process.description}</span>}
       </UnstyledButton>

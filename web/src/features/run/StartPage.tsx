@@ -5,6 +5,7 @@ import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
 import { get, newKey, part, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
+import { done } from "@/lib/doings";
 import { touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
 import { says } from "@/lib/says";
@@ -72,7 +73,8 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
       )}
       <Group mt="lg">
         <Button
-          data-autofocus={form.page === null || undefined}
+          data-tour="start"
+          ref={form.page === null ? focused : undefined}
           disabled={isBusy}
           onClick={() => void start()}
         >
@@ -84,6 +86,11 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
       </Group>
     </div>
   );
+}
+
+/** Where nothing is asked for, Enter starts. */
+function focused(button: HTMLButtonElement | null): void {
+  button?.focus();
 }
 
 function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onStarted: () => void) {
@@ -100,6 +107,7 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
     try {
       const ran = await runInFront({ title: form.name, instanceId: null }, () => begin(form, values, key));
       if (!ran.isLeft) tellOf(ran, form.name, texts);
+      done("started");
       onStarted();
       void touchInbox(client);
       void client.invalidateQueries({ queryKey: ["processes"] });

@@ -61,7 +61,7 @@ export function Footer({
           </Button>
         )}
         {may["postpone"] !== false && (
-          <Button variant="subtle" onClick={onLater}>
+          <Button variant="subtle" data-tour="later" onClick={onLater}>
             {texts.step.later}
           </Button>
         )}
@@ -94,6 +94,7 @@ function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement
   return (
     <Button
       {...LOOKS[isFirst || button.style !== "primary" ? button.style : "secondary"]}
+      data-tour={isFirst ? "press" : undefined}
       type={isSubmit ? "submit" : "button"}
       ref={page.kind === "plain" && isFirst ? focused : undefined}
       disabled={page.may?.["complete"] === false || press.isBusy || !isReady}

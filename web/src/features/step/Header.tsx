@@ -15,7 +15,7 @@ export function Header({ page }: { page: StepPage }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   const hint = useId();
   return (
-    <header className={styles["head"]}>
+    <header className={styles["head"]} data-tour="step" data-kind={page.kind}>
       <p className={styles["caption"]}>
         {[...new Set([page.instance_caption, page.process_name])].filter(Boolean).join(" · ")}
       </p>

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import type { Filling, Values } from "@/components/form/filling";
 import { type ButtonShown, newKey, part, type Progress, Refused, send, type StepPage } from "@/lib/api";
+import { done } from "@/lib/doings";
 import { type Conflict, conflictOf } from "@/lib/conflicts";
 import { drop, touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront, useOpening } from "@/lib/opening";
@@ -51,6 +52,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
       void client.invalidateQueries({ queryKey: ["step", page.id] });
       return;
     }
+    if (page.kind === "question") done("answered");
     draft.drop();
     drop(client, page.id);
     const hasNext = (progress.next ?? []).length > 0;

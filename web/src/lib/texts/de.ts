@@ -4,6 +4,7 @@ import { activities } from "./de/activities";
 import { admin } from "./de/admin";
 import { notifications } from "./de/notifications";
 import { settings, tokens } from "./de/settings";
+import { tour } from "./de/tour";
 import { beside } from "./de/beside";
 import { diagram } from "./de/diagram";
 import { log } from "./de/log";
@@ -35,6 +36,7 @@ export const de: Texts = {
   notifications,
   settings,
   tokens,
+  tour,
 
   login: {
     title: "Anmelden",

@@ -3,6 +3,7 @@ import { activities } from "./en/activities";
 import { admin } from "./en/admin";
 import { notifications } from "./en/notifications";
 import { settings, tokens } from "./en/settings";
+import { tour } from "./en/tour";
 
 import { beside } from "./en/beside";
 import { diagram } from "./en/diagram";
@@ -35,6 +36,7 @@ export const en = {
   notifications,
   settings,
   tokens,
+  tour,
 
   login: {
     title: "Log in",

@@ -1,0 +1,35 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { get, type Processes } from "@/lib/api";
+import { demoPeople, useMe } from "@/lib/session";
+import { useStore } from "@/lib/store";
+import { endTour, isTourDue, tour } from "@/lib/tour";
+
+const Tour = lazy(() => import("@/features/tour/Tour").then((found) => ({ default: found.Tour })));
+const LEADS_THROUGH = "welcome_customer";
+
+/** In the demonstration, the tour for who has not seen it yet and may run what it leads through. */
+export function TourLayer(): ReactElement | null {
+  const me = useMe();
+  const isShown = useStore(tour);
+  const mayRun = useMayTour();
+  useEffect(() => {
+    if (mayRun && isTourDue(me.name)) tour.set(true);
+  }, [mayRun, me.name]);
+  if (!isShown) return null;
+  return (
+    <Suspense fallback={null}>
+      <Tour onEnd={() => endTour(me.name)} />
+    </Suspense>
+  );
+}
+
+/** Whether there is a tour for this person. */
+export function useMayTour(): boolean {
+  const found = useQuery({
+    queryKey: ["processes"],
+    queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
+    enabled: demoPeople().length > 0,
+  });
+  return found.data?.items.some((one) => one.process_id === LEADS_THROUGH) ?? false;
+}
