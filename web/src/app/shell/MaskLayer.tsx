@@ -1,18 +1,25 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { running, stuck } from "@/lib/opening";
-import { useStore } from "@/lib/store";
 
-const Mask = lazy(() => import("./Masks").then((found) => ({ default: found.Mask })));
-const StuckDialog = lazy(() => import("./Masks").then((found) => ({ default: found.StuckDialog })));
+const load = () => import("./MaskDialogs").then((found) => ({ default: found.MaskDialogs }));
+const MaskDialogs = lazy(load);
 
-/** What the person waits for, and what came in the way of it. */
-export function MaskLayer(): ReactElement {
-  const what = useStore(running);
-  const isStuck = useStore(stuck) !== null;
+/** What the person waits for, and what came in the way of it; read when somebody waits for the first time. */
+export function MaskLayer(): ReactElement | null {
+  const [isNeeded, setIsNeeded] = useState(false);
+  useEffect(() => {
+    const look = (): void => {
+      if (running.get() ?? stuck.get()) setIsNeeded(true);
+    };
+    const stops = [running.subscribe(look), stuck.subscribe(look)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  if (!isNeeded) return null;
   return (
     <Suspense fallback={null}>
-      {what && <Mask key={what.number} what={what} />}
-      {isStuck && <StuckDialog />}
+      <MaskDialogs />
     </Suspense>
   );
 }

@@ -1,17 +1,17 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
-import { PersonButton } from "@/app/shell/PersonButton";
+import { PersonMenu } from "@/app/shell/PersonMenu";
 import { SearchBox } from "@/app/shell/SearchBox";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
 import { useIsNarrow } from "@/lib/screen";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
 
 const NavigationDrawer = lazy(() =>
-  import("./NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
+  import("@/app/shell/NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
 );
 
 interface Given {
@@ -22,7 +22,7 @@ interface Given {
 }
 
 export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): ReactElement {
-  const { shell, notifications } = useTexts();
+  const { shell, notifications } = useFirstTexts();
   const isNarrow = useIsNarrow();
   return (
     <header className={styles["top"]}>
@@ -67,15 +67,15 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
           <Icon sign="panel" />
         </ActionIcon>
       )}
-      <PersonButton />
+      <PersonMenu />
     </header>
   );
 }
 
-/** The navigation of narrow screens, loaded when somebody asks for it. */
+/** The navigation of narrow screens. */
 function Drawn(): ReactElement {
-  const { shell } = useTexts();
-  const [isOpen, setIsOpen] = useState<boolean | null>(null);
+  const { shell } = useFirstTexts();
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <ActionIcon
@@ -86,9 +86,9 @@ function Drawn(): ReactElement {
       >
         <Icon sign="menu" />
       </ActionIcon>
-      {isOpen !== null && (
+      {isOpen && (
         <Suspense fallback={null}>
-          <NavigationDrawer isOpen={isOpen} onClose={() => setIsOpen(false)} />
+          <NavigationDrawer onClose={() => setIsOpen(false)} />
         </Suspense>
       )}
     </>

@@ -2,9 +2,9 @@ import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/c
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
-import { leave, type Running, stuck } from "@/lib/opening";
+import { leave, type Running, running, stuck } from "@/lib/opening";
 import { useStore } from "@/lib/store";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { whatRuns } from "@/lib/whatRuns";
 import styles from "./Shell.module.css";
@@ -13,9 +13,19 @@ const SHOWN_AFTER = 250; // milliseconds: most steps are faster, and a mask that
 const LONG_AFTER = 10_000;
 const ASKED_EVERY = 1_500;
 
-/** What the person waits for: what runs is named. */
-export function Mask({ what }: { what: Running }): ReactElement | null {
-  const texts = useTexts();
+/** What the person waits for, and what came in the way of it. */
+export function MaskDialogs(): ReactElement {
+  const what = useStore(running);
+  return (
+    <>
+      {what && <Mask key={what.number} what={what} />}
+      <StuckDialog />
+    </>
+  );
+}
+
+function Mask({ what }: { what: Running }): ReactElement | null {
+  const texts = useFirstTexts();
   const isShown = useAfter(SHOWN_AFTER);
   const name = useWhatRuns(isShown ? what.instanceId : null);
   const isLong = useAfter(LONG_AFTER);
@@ -42,9 +52,8 @@ export function Mask({ what }: { what: Running }): ReactElement | null {
   );
 }
 
-/** What came in the way of it, and who can repair it. */
-export function StuckDialog(): ReactElement {
-  const texts = useTexts();
+function StuckDialog(): ReactElement {
+  const texts = useFirstTexts();
   const found = useStore(stuck);
   const roles = found?.incident.repairers?.join(", ") ?? "";
   return (
