@@ -1,7 +1,6 @@
-import { ActionIcon, Button, Drawer } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
-import { Navigation } from "@/app/shell/Navigation";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { PersonMenu } from "@/app/shell/PersonMenu";
 import { SearchBox } from "@/app/shell/SearchBox";
 import { Counter } from "@/components/Counter";
@@ -10,6 +9,10 @@ import { Unread } from "@/components/Unread";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
+
+const NavigationDrawer = lazy(() =>
+  import("./NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
+);
 
 interface Given {
   hasPanel: boolean;
@@ -69,9 +72,9 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
   );
 }
 
-/** The navigation of narrow screens. */
+/** The navigation of narrow screens, drawn in from the side. */
 function Drawn(): ReactElement {
-  const { shell, close } = useTexts();
+  const { shell } = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -83,15 +86,11 @@ function Drawn(): ReactElement {
       >
         <Icon sign="menu" />
       </ActionIcon>
-      <Drawer
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        size={280}
-        title="Stepwell"
-        closeButtonProps={{ "aria-label": close }}
-      >
-        <Navigation onGo={() => setIsOpen(false)} />
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <NavigationDrawer onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
