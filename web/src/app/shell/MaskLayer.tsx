@@ -1,19 +1,25 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { running, stuck } from "@/lib/opening";
-import { useStore } from "@/lib/store";
 
-const loadMask = () => import("./Mask");
-const Mask = lazy(() => loadMask().then((found) => ({ default: found.Mask })));
-const StuckDialog = lazy(() => loadMask().then((found) => ({ default: found.StuckDialog })));
+const load = () => import("./MaskDialogs").then((found) => ({ default: found.MaskDialogs }));
+const MaskDialogs = lazy(load);
 
-/** What the person waits for, and what came in the way of it; loaded when there is something to wait for. */
-export function MaskLayer(): ReactElement {
-  const what = useStore(running);
-  const found = useStore(stuck);
+/** What the person waits for, and what came in the way of it; read when somebody waits for the first time. */
+export function MaskLayer(): ReactElement | null {
+  const [isNeeded, setIsNeeded] = useState(false);
+  useEffect(() => {
+    const look = (): void => {
+      if (running.get() ?? stuck.get()) setIsNeeded(true);
+    };
+    const stops = [running.subscribe(look), stuck.subscribe(look)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  if (!isNeeded) return null;
   return (
     <Suspense fallback={null}>
-      {what && <Mask key={what.title} what={what} />}
-      {found && <StuckDialog found={found} />}
+      <MaskDialogs />
     </Suspense>
   );
 }

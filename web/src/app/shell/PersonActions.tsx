@@ -2,8 +2,8 @@ import { type MantineColorScheme, Menu, Text, UnstyledButton, useMantineColorSch
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useRef } from "react";
-import { Face } from "@/app/shell/Face";
 import { useMayTour } from "@/app/shell/TourLayer";
+import { Face } from "@/app/shell/Face";
 import { Icon } from "@/components/icons";
 import { type Me, send } from "@/lib/api";
 import { useMe } from "@/lib/session";
@@ -12,10 +12,11 @@ import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { tour } from "@/lib/tour";
 
-/** What a person sets for themselves and where they leave, open at once. */
-export function PersonActions(): ReactElement {
+/** The menu of the person, open at first. */
+export function PersonActions({ words }: { words: string }): ReactElement {
   const texts = useTexts();
   const me = useMe();
+  const name = me.display_name || me.name;
   const target = useRef<HTMLButtonElement>(null);
   return (
     <Menu
@@ -28,13 +29,13 @@ export function PersonActions(): ReactElement {
     >
       <Menu.Target>
         <UnstyledButton ref={target} style={{ borderRadius: "50%" }}>
-          <Face />
+          <Face name={name} words={words} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
           <Text fw={650} c="var(--sw-text)">
-            {me.display_name || me.name}
+            {name}
           </Text>
           <Text size="xs">{texts.shell.zone(me.time_zone)}</Text>
         </Menu.Label>
@@ -110,7 +111,7 @@ function ShowTour(): ReactElement | null {
 }
 
 function Settings(): ReactElement {
-  const { settings } = useTexts();
+  const { ways } = useTexts();
   const navigate = useNavigate();
   return (
     <Menu.Item
@@ -118,7 +119,7 @@ function Settings(): ReactElement {
       closeMenuOnClick
       onClick={() => void navigate({ to: "/settings" })}
     >
-      {settings.title}
+      {ways.settings}
     </Menu.Item>
   );
 }

@@ -1,13 +1,19 @@
 import { UnstyledButton } from "@mantine/core";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Face } from "@/app/shell/Face";
+import { useMe } from "@/lib/session";
+import { useFirstTexts } from "@/lib/texts";
 
 const PersonActions = lazy(() =>
   import("./PersonActions").then((found) => ({ default: found.PersonActions })),
 );
 
-/** The picture of who is logged in; its menu is loaded when somebody asks for it. */
+/** The way to what is one's own; its menu is read when somebody asks for it. */
 export function PersonMenu(): ReactElement {
+  const { shell } = useFirstTexts();
+  const me = useMe();
+  const name = me.display_name || me.name;
+  const words = shell.person(name);
   const [isAsked, setIsAsked] = useState(false);
   const button = (
     <UnstyledButton
@@ -16,13 +22,13 @@ export function PersonMenu(): ReactElement {
       aria-expanded={false}
       onClick={() => setIsAsked(true)}
     >
-      <Face />
+      <Face name={name} words={words} />
     </UnstyledButton>
   );
   if (!isAsked) return button;
   return (
     <Suspense fallback={button}>
-      <PersonActions />
+      <PersonActions words={words} />
     </Suspense>
   );
 }

@@ -7,11 +7,11 @@ import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
 import { useIsNarrow } from "@/lib/screen";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
 
 const NavigationDrawer = lazy(() =>
-  import("./NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
+  import("@/app/shell/NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
 );
 
 interface Given {
@@ -22,7 +22,7 @@ interface Given {
 }
 
 export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): ReactElement {
-  const { shell, notifications } = useTexts();
+  const { shell, notifications } = useFirstTexts();
   const isNarrow = useIsNarrow();
   return (
     <header className={styles["top"]}>
@@ -72,9 +72,9 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
   );
 }
 
-/** The navigation of narrow screens, drawn in from the side. */
+/** The navigation of narrow screens. */
 function Drawn(): ReactElement {
-  const { shell } = useTexts();
+  const { shell } = useFirstTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>

@@ -7,7 +7,7 @@ import { isOfColleague, mayBeReleased, touchInbox } from "@/lib/inbox";
 import { useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "./TaskList.module.css";
 
@@ -18,9 +18,9 @@ const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ d
 
 type Dialog = "later" | "reassign" | null;
 
-/** What can be done with a task without opening it, open at once. */
+/** The menu of a row, open at first. */
 export function RowActions({ task, words }: { task: InboxTask; words: string }): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const { open } = useOpening();
   const [dialog, setDialog] = useState<Dialog>(null);
   const target = useRef<HTMLButtonElement>(null);
@@ -67,7 +67,7 @@ export function RowActions({ task, words }: { task: InboxTask; words: string }):
 
 /** Taking it, or giving it back: whichever it can be. */
 function Quick({ task }: { task: InboxTask }): ReactElement | null {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const client = useQueryClient();
   const act = async (verb: "claim" | "release", said: string): Promise<void> => {
     try {

@@ -1,14 +1,14 @@
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Icon } from "@/components/icons";
 import type { InboxTask } from "@/lib/api";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./TaskList.module.css";
 
 const RowActions = lazy(() => import("./RowActions").then((found) => ({ default: found.RowActions })));
 
 /** What can be done with a task without opening it. A menu is only made for the row that asks for it: there may be thousands. */
 export function RowMenu({ task }: { task: InboxTask }): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const [isAsked, setIsAsked] = useState(false);
   const words = inbox.actions(task.title);
   const button = (

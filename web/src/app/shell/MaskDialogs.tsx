@@ -2,8 +2,9 @@ import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/c
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
-import { type Running, running, type Stuck, stuck } from "@/lib/opening";
-import { useTexts } from "@/lib/texts";
+import { type Running, running, stuck } from "@/lib/opening";
+import { useStore } from "@/lib/store";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { whatRuns } from "@/lib/whatRuns";
 import styles from "./Shell.module.css";
@@ -12,9 +13,19 @@ const SHOWN_AFTER = 250; // milliseconds: most steps are faster, and a mask that
 const LONG_AFTER = 10_000;
 const ASKED_EVERY = 1_500;
 
-/** What the person waits for. */
-export function Mask({ what }: { what: Running }): ReactElement | null {
-  const texts = useTexts();
+/** What the person waits for, and what came in the way of it. */
+export function MaskDialogs(): ReactElement {
+  const what = useStore(running);
+  return (
+    <>
+      {what && <Mask key={what.title} what={what} />}
+      <StuckDialog />
+    </>
+  );
+}
+
+function Mask({ what }: { what: Running }): ReactElement | null {
+  const texts = useFirstTexts();
   const isShown = useAfter(SHOWN_AFTER);
   const name = useWhatRuns(isShown ? what.instanceId : null);
   const isLong = useAfter(LONG_AFTER);
@@ -41,35 +52,37 @@ export function Mask({ what }: { what: Running }): ReactElement | null {
   );
 }
 
-/** What came in the way of it. */
-export function StuckDialog({ found }: { found: Stuck }): ReactElement {
-  const texts = useTexts();
-  const roles = found.incident.repairers?.join(", ") ?? "";
+function StuckDialog(): ReactElement {
+  const texts = useFirstTexts();
+  const found = useStore(stuck);
+  const roles = found?.incident.repairers?.join(", ") ?? "";
   return (
     <Modal
-      opened
+      opened={found !== null}
       onClose={() => stuck.set(null)}
       title={texts.stuck.title}
       closeButtonProps={{ "aria-label": texts.close }}
     >
-      <Stack gap="sm">
-        <Text fw={650}>{found.title}</Text>
-        <Text>{found.incident.message}</Text>
-        <Text c="dimmed">{texts.stuck.element(found.incident.element)}</Text>
-        <Text c="dimmed">{roles ? texts.stuck.who(roles) : texts.stuck.whoNobody}</Text>
-        <Group>
-          <Button onClick={() => stuck.set(null)}>{texts.close}</Button>
-          <Button
-            component={Link}
-            to="/log/$id"
-            params={{ id: instanceOf(found.incident.id) } as never}
-            variant="subtle"
-            onClick={() => stuck.set(null)}
-          >
-            {texts.run.show}
-          </Button>
-        </Group>
-      </Stack>
+      {found && (
+        <Stack gap="sm">
+          <Text fw={650}>{found.title}</Text>
+          <Text>{found.incident.message}</Text>
+          <Text c="dimmed">{texts.stuck.element(found.incident.element)}</Text>
+          <Text c="dimmed">{roles ? texts.stuck.who(roles) : texts.stuck.whoNobody}</Text>
+          <Group>
+            <Button onClick={() => stuck.set(null)}>{texts.close}</Button>
+            <Button
+              component={Link}
+              to="/log/$id"
+              params={{ id: instanceOf(found.incident.id) } as never}
+              variant="subtle"
+              onClick={() => stuck.set(null)}
+            >
+              {texts.run.show}
+            </Button>
+          </Group>
+        </Stack>
+      )}
     </Modal>
   );
 }
