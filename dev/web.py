@@ -66,16 +66,10 @@ def generate(into: Path) -> None:
 
 def description() -> dict[str, object]:
     """The API's description, without a server; parameters in an order that is always the same."""
-    from typing import Any
-
     from stepwell.api import app
     from stepwell.api.description import completed
-    from stepwell.api.rooms import Rooms
-    from stepwell.config import Settings
 
-    nothing: Any = None
-    found = app.framework(Rooms(nothing, nothing, Settings(), nothing))
-    described = completed(found.openapi_schema.to_schema())
+    described = completed(app.framework().openapi_schema.to_schema())
     for methods in described["paths"].values():
         for operation in methods.values():
             operation.get("parameters", []).sort(key=lambda one: (one["in"] != "path", one["name"]))

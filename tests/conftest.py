@@ -23,6 +23,8 @@ from dev import postgresql, unrun
 from dev.unrun import NO_SUITES, could_not_run
 
 ROOT = Path(__file__).parents[1]
+IN_MEMORY = Path("/dev/shm")
+ROOM = 6 * 1024**3  # bytes
 _MEETING = pytest.StashKey[tuple[Path, int]]()
 
 settings.register_profile("short", deadline=None, derandomize=True, max_examples=50)
@@ -172,8 +174,17 @@ def suites_folder() -> Path | None:
 # ---------------------------------------------------------------------------------------------- the run
 
 
+def _work_in_memory() -> None:
+    """Let all files of the run lie in memory where there is room: thousands of databases come and go in it, and
+    nothing here has to outlive the machine.
+    """
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """All processes of a run know one folder to meet in, and who of them outlives the others."""
+    _work_in_memory()
     config.pluginmanager.register(unrun)
     told: tuple[str, int] | None = getattr(config, "workerinput", {}).get("stepwell_meeting")
     folder, owner = told or (tempfile.mkdtemp(prefix="stepwell-"), os.getpid())

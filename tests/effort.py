@@ -9,10 +9,9 @@ from contextlib import contextmanager
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     """The block may keep the processor busy so long: in this thread, and without searches of the whole memory for cycles,
-    which grow with all that earlier tests left. A limit is to tell endless or quadratic work from the usual, so leave
-    it ten times the usual.
+    which grow with all that earlier tests left (none before it, either: it would take seconds). A limit is to tell
+    endless or quadratic work from the usual, so leave it ten times the usual.
     """
-    gc.collect()
     gc.disable()
     try:
         began = time.thread_time()

@@ -78,7 +78,7 @@ def opened(url: str, bearer: str | None = TOKEN, short: bool = True, **given: An
     headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     with stepwell.open(url, settings=settings, upgrade=False) as engine, asyncio.Runner() as runner:
         rooms = rooms_of(engine)
-        built = app.build(rooms) if short else Front(app.framework(rooms), rooms, [])
+        built = app.build(rooms) if short else Front(app.framework(), rooms, [])
         transport = httpx.ASGITransport(built, raise_app_exceptions=False)
         client = httpx.AsyncClient(transport=transport, base_url="http://stepwell.test", headers=headers)
         try:

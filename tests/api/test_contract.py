@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import schemathesis
@@ -11,9 +12,7 @@ from schemathesis import BaseSchema, GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 import stepwell
-from stepwell import config
 from stepwell.api import app
-from stepwell.api.rooms import Rooms
 from stepwell.identity import STEPWELL
 from stepwell.services.records import record_types
 from stepwell.services.records.record_types import Change
@@ -29,8 +28,7 @@ schemathesis.serializer.alias("application/zip", "application/octet-stream")
 
 def operations() -> list[tuple[str, str]]:
     """(path, method) of everything in the description."""
-    rooms: Any = Rooms(None, None, config.load(), None)  # type: ignore[arg-type]
-    description = app.framework(rooms).openapi_schema.to_schema()
+    description = app.framework().openapi_schema.to_schema()
     return [(path, method) for path, methods in description["paths"].items() for method in methods]
 
 
@@ -75,6 +73,23 @@ def is_beyond_a_schema(answer: Any) -> bool:
     return any(FLOAT.search(part["message"]) or part["rule"] in BEYOND for part in parts)
 
 
+def is_right_as_text(operation: Any, answer: Any) -> bool:
+    """Whether what was sent in the address is as described, though it was made as something else: an address holds
+    nothing but text, and an object or a number that stands in it is a right text where any text is.
+    """
+    schemas = {one["name"]: one["schema"] for one in operation.definition.raw.get("parameters", [])}
+    sent = parse_qsl(urlsplit(answer.request.url).query, keep_blank_values=True)
+    return bool(sent) and all(name in schemas and fits(schemas[name], value) for name, value in sent)
+
+
+def fits(schema: dict[str, Any], text: str) -> bool:
+    kind = schema.get("oneOf", [schema])[0]
+    kind = kind.get("items", kind)
+    if "enum" in kind:
+        return text in kind["enum"]
+    return text.isdecimal() if kind["type"] == "integer" else kind == {"type": "string"}
+
+
 @pytest.mark.parametrize(("mode", "path", "method"), [
     (mode, path, method)
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
@@ -100,8 +115,8 @@ def test_the_description_is_kept(
         if answer.status_code == 414:
             return  # an address of more than 64 KB is refused before we see it
         excluded = [positive_data_acceptance] if is_beyond_a_schema(answer) else []
-        if path.startswith("/api/v1/inbox"):
-            excluded.append(negative_data_rejection)  # any text in an address can be the name of a role
+        if is_right_as_text(operation, answer):
+            excluded.append(negative_data_rejection)
         case.validate_response(answer, excluded_checks=excluded)
 
     answers_as_described()

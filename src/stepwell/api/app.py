@@ -1,5 +1,6 @@
 """The ASGI application: all routes, their description, and what goes wrong."""
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from stepwell.api import (
 )
 from stepwell.api.command import PREFIX, described
 from stepwell.api.front import Front
-from stepwell.api.reading import only_known_parameters, provide_actor, provide_caller
+from stepwell.api.reading import only_known_parameters, provide_actor, provide_caller, provide_rooms
 from stepwell.api.rooms import Rooms
 from stepwell.identity import Actor
 from stepwell.services.directory import Caller
@@ -181,17 +182,18 @@ def build(rooms: Rooms) -> Front:
     """The application over these rooms."""
     commands = [found for group in COMMANDS.values() for found in group]
     web = web_app.load(Path(str(files("stepwell") / "static")), rooms.demo_people)
-    return Front(framework(rooms), rooms, commands, web)
+    return Front(framework(), rooms, commands, web)
 
 
-def framework(rooms: Rooms) -> Litestar:
-    """All routes as the framework knows them."""
+@cache
+def framework() -> Litestar:
+    """All routes as the framework knows them; over which rooms, the way in says with each request."""
     commands = [described(found, tag) for tag, group in COMMANDS.items() for found in group]
     routes = Router(PREFIX, route_handlers=[*READS, *commands], before_request=only_known_parameters)
     return Litestar(
         [routes, health.live, health.ready],
         dependencies={
-            "rooms": Provide(lambda: rooms, sync_to_thread=False),
+            "rooms": Provide(provide_rooms, sync_to_thread=False),
             "caller": Provide(provide_caller, sync_to_thread=False),
             "actor": Provide(provide_actor, sync_to_thread=False),
         },

@@ -41,6 +41,7 @@ class Front:
         if scope["type"] != "http":
             await self.framework(scope, receive, send)
             return
+        scope["rooms"] = self.rooms
         path = scope["path"]
         if path in OPEN:  # as it is written: a doubled slash is no way around
             await self.framework(scope, receive, send)

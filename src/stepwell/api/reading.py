@@ -47,6 +47,12 @@ def read(path: str, tag: str, *more: int, **given: Any) -> Callable[[Callable[..
     return declare
 
 
+def provide_rooms(request: Request[Any, Any, Any]) -> Rooms:
+    """The rooms of the server that was asked."""
+    rooms: Rooms = request.scope["rooms"]  # type: ignore[typeddict-item]
+    return rooms
+
+
 def provide_caller(request: Request[Any, Any, Any]) -> Caller:
     """Who asks, as the way in found it."""
     caller: Caller = request.scope["caller"]  # type: ignore[typeddict-item]

@@ -4,6 +4,7 @@ const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const END_SIZE = 22;
 const ENTRY_SIZE = 46;
+const LONGEST_COMMENT = 65_535;
 const LARGEST = 2_000_000; // bytes of one text
 
 /** The texts whose names end so, by their path; what can not be read is left out. */
@@ -46,7 +47,9 @@ function entriesOf(view: DataView): Entry[] {
 }
 
 function endOf(view: DataView): number | null {
-  for (let at = view.byteLength - END_SIZE; at >= 0; at -= 1) if (view.getUint32(at, true) === END) return at;
+  const least = Math.max(0, view.byteLength - END_SIZE - LONGEST_COMMENT);
+  for (let at = view.byteLength - END_SIZE; at >= least; at -= 1)
+    if (view.getUint32(at, true) === END) return at;
   return null;
 }
 

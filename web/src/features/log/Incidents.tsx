@@ -45,7 +45,7 @@ export function IncidentCard({ incident, name, tries, places, onPoint }: Given):
         <Group gap="xs" mt="sm">
           {isOperator && <Actions incident={incident} places={places} />}
           {incident.element && (
-            <Button variant="subtle" onClick={() => onPoint(incident.element)}>
+            <Button variant="subtle" ml={isOperator ? 0 : -18} onClick={() => onPoint(incident.element)}>
               {log.incident.show}
             </Button>
           )}

@@ -163,10 +163,14 @@ function columnsOf(log: Texts["log"]): Column<LoggedInstance>[] {
 
 const captionOf = (row: LoggedInstance): string => row.caption || row.process_name || row.process_id;
 
-/** Which process it is, unless it is called like it. */
-function Process({ row }: { row: LoggedInstance }): ReactElement | null {
+/** Which process it is, unless it is called like it, and its version. */
+function Process({ row }: { row: LoggedInstance }): ReactElement {
+  const { log } = useTexts();
   const name = row.process_name || row.process_id;
-  return name === captionOf(row) ? null : <span className={styles["process"]}>{name}</span>;
+  const version = log.page.version(row.version);
+  return (
+    <span className={styles["process"]}>{name === captionOf(row) ? version : `${name}, ${version}`}</span>
+  );
 }
 
 /** Goes on with one's own open step of the row (S9). */

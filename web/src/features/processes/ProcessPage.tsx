@@ -24,7 +24,7 @@ export function ProcessPage(): ReactElement {
   const { page } = texts.processes;
   const { id } = useParams({ from: "/processes/$id" });
   const wanted = useSearch({ from: "/processes/$id", select: (search) => search.version });
-  const found = useVersions(id);
+  const found = useVersions(id, wanted);
   if (found.isPending) return <Loader size="sm" aria-label={texts.loading} />;
   if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   const versions = found.data.pages.flatMap((one) => one.items);
