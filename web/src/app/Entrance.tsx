@@ -64,7 +64,7 @@ function Speaking({ language, locale, children }: Spoken): ReactElement | null {
     let isWanted = true;
     document.documentElement.lang = language;
     void textsIn(language).then(
-      (texts) => isWanted && setSpeech({ texts, locale: localeOf(locale, language) }),
+      (texts) => isWanted && setSpeech({ language, texts, locale: localeOf(locale, language) }),
     );
     return () => {
       isWanted = false;

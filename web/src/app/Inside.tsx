@@ -7,13 +7,21 @@ import { useLiveInbox } from "@/lib/inbox";
 import { listenTogether } from "@/lib/live/shared";
 import { watchTab } from "@/lib/live/tab";
 import { useLiveNotifications } from "@/lib/notifications";
+import { allTextsIn, useLanguage } from "@/lib/texts";
+
+const SOON = 1_500; // milliseconds: the first page comes first
 
 /** The app for somebody who is logged in. */
 export function Inside(): ReactElement {
   const client = useQueryClient();
+  const language = useLanguage();
   useLiveInbox(client);
   useLiveNotifications(client);
   useEffect(() => listenTogether(address("/events")), []);
   useEffect(watchTab, []);
+  useEffect(() => {
+    const timer = window.setTimeout(() => void allTextsIn(language), SOON);
+    return () => window.clearTimeout(timer);
+  }, [language]);
   return <RouterProvider router={router} />;
 }

@@ -11,7 +11,7 @@ import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
 import { activitySearch } from "@/features/activities/search";
 import { logSearch } from "@/lib/log";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 
 /** `step` is the step that is open on top of the page, whichever it is. */
 export interface Search {
@@ -177,7 +177,7 @@ declare module "@tanstack/react-router" {
 }
 
 function NotFound(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   return (
     <Empty title={texts.notFound} sign="search">
       <Link to="/">{texts.goHome}</Link>

@@ -1,11 +1,11 @@
 import type { ReactElement } from "react";
 import { countText, useCounter } from "@/lib/inbox";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Counter.module.css";
 
 /** How many tasks need attention: up to 99, red when one is overdue, nothing for none. */
 export function Counter(): ReactElement | null {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const { data } = useCounter();
   const count = countText(data);
   if (!data || count === "0" || count === "") return null;

@@ -2,11 +2,11 @@ import { Button, Stack, Text } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { says } from "@/lib/says";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 
 /** What could not be shown, and the way to try once more. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   return (
     <Stack align="center" gap="sm" p="xl" role="alert">
       <Icon sign="warning" size={28} />

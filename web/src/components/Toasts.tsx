@@ -4,11 +4,11 @@ import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { useStore } from "@/lib/store";
 import { forget, toasts } from "@/lib/toasts";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Toasts.module.css";
 
 export function Toasts(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   return (
     <div className={styles["stack"]} role="status" aria-live="polite">
       {useStore(toasts).map((toast) => (

@@ -1,11 +1,11 @@
 import type { ReactElement } from "react";
 import { unreadText, useUnread } from "@/lib/notifications";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Counter.module.css";
 
 /** How many notifications are unread: up to 99, nothing for none. */
 export function Unread(): ReactElement | null {
-  const { notifications } = useTexts();
+  const { notifications } = useFirstTexts();
   const count = useUnread();
   if (count === 0) return null;
   const text = unreadText(count);

@@ -3,7 +3,7 @@ import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useEffect } from "react";
 import { get, type Notification, type NotificationPage, part, send, type Unread } from "@/lib/api";
 import { onLive } from "@/lib/live/live";
-import type { Texts } from "@/lib/texts";
+import type { FirstTexts } from "@/lib/texts";
 
 const LIST = "notifications";
 const UNREAD = "notifications-unread";
@@ -68,7 +68,7 @@ export async function comeAgain(client: QueryClient, id: string, until: Date): P
 }
 
 /** What it is, in a sentence beside the title. */
-export function whatOf(told: Pick<Notification, "kind" | "by">, texts: Texts["notifications"]): string {
+export function whatOf(told: Pick<Notification, "kind" | "by">, texts: FirstTexts["notifications"]): string {
   const { kinds } = texts;
   if (told.kind === "step" && told.by) return kinds.stepBy(told.by);
   if (told.kind === "comment" && told.by) return kinds.commentBy(told.by);

@@ -1,8 +1,8 @@
 /** What went wrong, as a person reads it: the server's own sentence wherever there is one. */
 import { Refused } from "@/lib/api";
-import type { Texts } from "@/lib/texts";
+import type { FirstTexts } from "@/lib/texts";
 
-export function says(error: unknown, texts: Texts): string {
+export function says(error: unknown, texts: FirstTexts): string {
   if (!(error instanceof Refused)) return texts.failed;
   if (error.status === 0) return texts.unreachable;
   if (error.status >= 500 && error.message === "") return texts.failed;

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
 import { useWays, type Way } from "./ways";
 
@@ -12,7 +12,7 @@ interface Given {
 }
 
 export function Navigation({ onGo }: Given): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   return (
     <nav className={styles["nav"]} aria-label={texts.shell.navigation}>
       {useWays().map(({ name, label, ways }) => (

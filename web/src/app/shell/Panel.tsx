@@ -14,7 +14,7 @@ import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
 import { TaskList } from "@/features/inbox/TaskList";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Panel.module.css";
 
 const NotificationList = lazy(() =>
@@ -34,7 +34,7 @@ interface Given {
 
 /** The communication panel: what there is to do, and what one was told. */
 export function Panel({ side, onSide, isOver = false, onKeep }: Given): ReactElement {
-  const { inbox, notifications } = useTexts();
+  const { inbox, notifications } = useFirstTexts();
   return (
     <aside
       className={styles["panel"]}
@@ -67,7 +67,7 @@ export function Panel({ side, onSide, isOver = false, onKeep }: Given): ReactEle
 }
 
 function Sides({ side, onSide }: { side: Side; onSide: (side: Side) => void }): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const bar = useRef<HTMLDivElement>(null);
   const step = (event: KeyboardEvent): void => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
@@ -107,7 +107,7 @@ interface RailGiven {
 
 /** The panel closed: its counters stay, and a press shows it over the page. */
 export function Rail({ over, onOver, onKeep }: RailGiven): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const rail = useClickOutside<HTMLDivElement>((event) => {
     const target = event.target as Element | null;
     // Menus and dialogs of the panel are drawn outside of it.

@@ -1,136 +1,34 @@
-import {
-  Avatar,
-  type MantineColorScheme,
-  Menu,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-} from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import type { ReactElement } from "react";
-import { useMayTour } from "@/app/shell/TourLayer";
-import { Icon } from "@/components/icons";
-import { type Me, send } from "@/lib/api";
+import { UnstyledButton } from "@mantine/core";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { Face } from "@/app/shell/Face";
 import { useMe } from "@/lib/session";
-import { says } from "@/lib/says";
-import { useTexts } from "@/lib/texts";
-import { tell } from "@/lib/toasts";
-import { tour } from "@/lib/tour";
+import { useFirstTexts } from "@/lib/texts";
 
+const PersonActions = lazy(() =>
+  import("./PersonActions").then((found) => ({ default: found.PersonActions })),
+);
+
+/** The way to what is one's own; its menu is read when somebody asks for it. */
 export function PersonMenu(): ReactElement {
-  const texts = useTexts();
+  const { shell } = useFirstTexts();
   const me = useMe();
   const name = me.display_name || me.name;
-  return (
-    <Menu position="bottom-end" width={270} shadow="md" closeOnItemClick={false}>
-      <Menu.Target>
-        <UnstyledButton style={{ borderRadius: "50%" }}>
-          <Avatar name={name} color="accent" radius="xl" size={36} aria-hidden="true" />
-          <span className="sw-hidden">{texts.shell.person(name)}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text fw={650} c="var(--sw-text)">
-            {name}
-          </Text>
-          <Text size="xs">{texts.shell.zone(me.time_zone)}</Text>
-        </Menu.Label>
-        <Menu.Divider />
-        <Appearance />
-        <OpensSteps />
-        <Menu.Divider />
-        <Settings />
-        <ShowTour />
-        <Menu.Item component="a" href="/docs" target="_blank" leftSection={<Icon sign="page" />}>
-          {texts.shell.docs}
-        </Menu.Item>
-        <LogOut />
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Appearance(): ReactElement {
-  const { shell } = useTexts();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const choices = [
-    ["auto", shell.system],
-    ["light", shell.light],
-    ["dark", shell.dark],
-  ] as const;
-  return (
-    <>
-      <Menu.Label>{shell.appearance}</Menu.Label>
-      <Menu.RadioGroup
-        aria-label={shell.appearance}
-        value={colorScheme}
-        onChange={(value) => setColorScheme(value as MantineColorScheme)}
-      >
-        {choices.map(([value, label]) => (
-          <Menu.RadioItem key={value} value={value}>
-            {label}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-      <Menu.Divider />
-    </>
-  );
-}
-
-function OpensSteps(): ReactElement {
-  const texts = useTexts();
-  const me = useMe();
-  const client = useQueryClient();
-  const isOn = me.settings?.opens_steps ?? true;
-  const turn = async (): Promise<void> => {
-    try {
-      client.setQueryData(["me"], await send<Me>("PUT", "/me/settings", { opens_steps: !isOn }));
-    } catch (error) {
-      tell(says(error, texts), { isError: true });
-    }
-  };
-  return (
-    <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
-      {texts.shell.opensSteps}
-    </Menu.CheckboxItem>
-  );
-}
-
-function ShowTour(): ReactElement | null {
-  const texts = useTexts();
-  if (!useMayTour()) return null;
-  return (
-    <Menu.Item leftSection={<Icon sign="info" />} closeMenuOnClick onClick={() => tour.set(true)}>
-      {texts.tour.again}
-    </Menu.Item>
-  );
-}
-
-function Settings(): ReactElement {
-  const { settings } = useTexts();
-  const navigate = useNavigate();
-  return (
-    <Menu.Item
-      leftSection={<Icon sign="settings" />}
-      closeMenuOnClick
-      onClick={() => void navigate({ to: "/settings" })}
+  const words = shell.person(name);
+  const [isAsked, setIsAsked] = useState(false);
+  const button = (
+    <UnstyledButton
+      style={{ borderRadius: "50%" }}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setIsAsked(true)}
     >
-      {settings.title}
-    </Menu.Item>
+      <Face name={name} words={words} />
+    </UnstyledButton>
   );
-}
-
-function LogOut(): ReactElement {
-  const texts = useTexts();
-  const leave = async (): Promise<void> => {
-    await send("POST", "/logout").catch((error: unknown) => tell(says(error, texts), { isError: true }));
-    window.location.assign("/");
-  };
+  if (!isAsked) return button;
   return (
-    <Menu.Item leftSection={<Icon sign="release" />} onClick={() => void leave()}>
-      {texts.shell.logOut}
-    </Menu.Item>
+    <Suspense fallback={button}>
+      <PersonActions words={words} />
+    </Suspense>
   );
 }

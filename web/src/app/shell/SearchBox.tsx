@@ -2,7 +2,7 @@ import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Icon } from "@/components/icons";
 import { useIsNarrow } from "@/lib/screen";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
 
 const SearchDialog = lazy(() =>
@@ -11,7 +11,7 @@ const SearchDialog = lazy(() =>
 
 /** The way to search everywhere: a click, `/` or Ctrl+K. */
 export function SearchBox(): ReactElement {
-  const { search } = useTexts();
+  const { search } = useFirstTexts();
   const isNarrow = useIsNarrow();
   const [isOpen, setIsOpen] = useState(false);
   const open = (): void => setIsOpen(true);

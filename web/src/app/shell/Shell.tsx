@@ -10,7 +10,7 @@ import { TourLayer } from "@/app/shell/TourLayer";
 import { usePopUps } from "@/app/shell/usePopUps";
 import { useReadWhenOpened } from "@/app/shell/useReadWhenOpened";
 import { countText, useCounter } from "@/lib/inbox";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { askToRun, runDialog } from "@/lib/opening";
 import { useIsNarrow, useKept } from "@/lib/screen";
 import { useStore } from "@/lib/store";
@@ -21,7 +21,7 @@ const RunDialog = lazy(() =>
 );
 
 export function Shell(): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const isNarrow = useIsNarrow();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const step = useSearch({ strict: false, select: (search) => search.step });
@@ -76,7 +76,7 @@ export function Shell(): ReactElement {
 }
 
 function useTitle(): void {
-  const { app } = useTexts();
+  const { app } = useFirstTexts();
   const count = countText(useCounter().data);
   useEffect(() => {
     document.title = count && count !== "0" ? `(${count}) ${app}` : app;

@@ -1,15 +1,18 @@
-import { ActionIcon, Button, Drawer } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
-import { Navigation } from "@/app/shell/Navigation";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { PersonMenu } from "@/app/shell/PersonMenu";
 import { SearchBox } from "@/app/shell/SearchBox";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
 import { useIsNarrow } from "@/lib/screen";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
+
+const NavigationDrawer = lazy(() =>
+  import("@/app/shell/NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
+);
 
 interface Given {
   hasPanel: boolean;
@@ -19,7 +22,7 @@ interface Given {
 }
 
 export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): ReactElement {
-  const { shell, notifications } = useTexts();
+  const { shell, notifications } = useFirstTexts();
   const isNarrow = useIsNarrow();
   return (
     <header className={styles["top"]}>
@@ -71,7 +74,7 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
 
 /** The navigation of narrow screens. */
 function Drawn(): ReactElement {
-  const { shell, close } = useTexts();
+  const { shell } = useFirstTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -83,15 +86,11 @@ function Drawn(): ReactElement {
       >
         <Icon sign="menu" />
       </ActionIcon>
-      <Drawer
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        size={280}
-        title="Stepwell"
-        closeButtonProps={{ "aria-label": close }}
-      >
-        <Navigation onGo={() => setIsOpen(false)} />
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <NavigationDrawer onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

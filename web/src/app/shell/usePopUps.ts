@@ -7,12 +7,12 @@ import { markRead, whatOf } from "@/lib/notifications";
 import { useOpening } from "@/lib/opening";
 import { popUp, popUpState } from "@/lib/popups";
 import { useMe } from "@/lib/session";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 
 /** What comes pops up: as a message in the app for who looks at it, from the browser for who does not; in one tab. */
 export function usePopUps(): void {
-  const { notifications } = useTexts();
+  const { notifications } = useFirstTexts();
   const me = useMe();
   const client = useQueryClient();
   const { open } = useOpening();

@@ -3,7 +3,7 @@ import { linkOptions, type LinkProps } from "@tanstack/react-router";
 import { type Sign, signOfType } from "@/components/icons";
 import { lookupsOf, sectionsOf, useRecordTypes } from "@/lib/records";
 import { useMe } from "@/lib/session";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 
 export interface Way {
   link: LinkProps;
@@ -21,13 +21,13 @@ export interface Ways {
 }
 
 export function useWays(): Ways[] {
-  const { activities, admin, log, lookups, processes, shell } = useTexts();
+  const { shell, ways } = useFirstTexts();
   const { rights } = useMe();
   const types = useRecordTypes().data ?? [];
   const first: Way[] = [
     { link: linkOptions({ to: "/" }), label: shell.home, sign: "home" },
     { link: linkOptions({ to: "/tasks" }), label: shell.tasks, sign: "tasks", withCounter: true },
-    { link: linkOptions({ to: "/activities" }), label: activities.title, sign: "activity" },
+    { link: linkOptions({ to: "/activities" }), label: ways.activities, sign: "activity" },
   ];
   const sections: Way[] = sectionsOf(types).map((type) => ({
     link: linkOptions({ to: "/records/$type", params: { type: type.name } }),
@@ -35,22 +35,22 @@ export function useWays(): Ways[] {
     sign: signOfType(type.name),
   }));
   const ofProcesses: Way[] = [
-    { link: linkOptions({ to: "/processes" }), label: processes.library, sign: "process" },
-    { link: linkOptions({ to: "/log" }), label: log.title, sign: "log" },
+    { link: linkOptions({ to: "/processes" }), label: ways.library, sign: "process" },
+    { link: linkOptions({ to: "/log" }), label: ways.log, sign: "log" },
   ];
   const administration: Way[] = [];
   if (lookupsOf(types).length > 0)
-    administration.push({ link: linkOptions({ to: "/lookups" }), label: lookups.title, sign: "list" });
+    administration.push({ link: linkOptions({ to: "/lookups" }), label: ways.lookups, sign: "list" });
   if (rights.includes("administer") || rights.includes("operate"))
     administration.push({
       link: linkOptions({ to: "/admin/{-$part}" }),
-      label: admin.title,
+      label: ways.administration,
       sign: "settings",
     });
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
-    { name: "processes", label: processes.title, ways: ofProcesses },
+    { name: "processes", label: ways.processes, ways: ofProcesses },
     { name: "administration", label: null, ways: administration },
   ].filter((group) => group.ways.length > 0);
 }

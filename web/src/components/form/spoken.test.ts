@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { de } from "@/lib/texts/de";
+import { de as first } from "@/lib/texts/de";
+import { areas } from "@/lib/texts/de/areas";
 import { schemaOf } from "./schema";
 import { spoken } from "./spoken";
+
+const de = { ...first, ...areas };
 
 const labels = (kind: string, ...components: { type: string; key?: string; label?: string }[]) =>
   spoken(schemaOf({ components }), kind, de).components.map((one) => one.label);

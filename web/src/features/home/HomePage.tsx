@@ -8,7 +8,7 @@ import { captionOf, useInbox } from "@/lib/inbox";
 import { askToRun } from "@/lib/opening";
 import { FIRST } from "@/lib/panelView";
 import { useMe, useNow } from "@/lib/session";
-import { useLocale, useTexts } from "@/lib/texts";
+import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dueText, groupOf } from "@/lib/time/due";
 import styles from "./Home.module.css";
 
@@ -16,7 +16,7 @@ const MOST = 5;
 
 /** Where the day begins: what is next, and what one starts often. */
 export function HomePage(): ReactElement {
-  const { home } = useTexts();
+  const { home } = useFirstTexts();
   const me = useMe();
   return (
     <div className={styles["page"]}>
@@ -35,7 +35,7 @@ export function HomePage(): ReactElement {
 }
 
 function Next(): ReactElement {
-  const { home } = useTexts();
+  const { home } = useFirstTexts();
   const found = useInbox(FIRST, useMe().time_zone);
   const tasks = found.data?.pages.flatMap((page) => page.items).slice(0, MOST) ?? [];
   return (
@@ -53,7 +53,7 @@ function Next(): ReactElement {
 }
 
 function NextRow({ task }: { task: InboxTask }): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const { time_zone: zone } = useMe();
   const language = useLocale();
   const now = useNow();
@@ -81,7 +81,7 @@ function NextRow({ task }: { task: InboxTask }): ReactElement {
 }
 
 function Starts(): ReactElement {
-  const { home } = useTexts();
+  const { home } = useFirstTexts();
   const found = useQuery({
     queryKey: ["processes"],
     queryFn: () => get<Processes>("/me/processes", { limit: 200 }),

@@ -4,7 +4,7 @@ import { type ReactElement, useRef, useState } from "react";
 import { Icon } from "@/components/icons";
 import { get, type InboxGroup, type InboxGroups } from "@/lib/api";
 import { type Grouping, GROUPS, type Sort, SORTS } from "@/lib/panelView";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { useLooking } from "./looking";
 import styles from "./TaskList.module.css";
 
@@ -15,7 +15,7 @@ interface Given {
 
 /** In which order and groups tasks stand, and of which process or role. */
 export function OrderBox({ label, isOn }: Given): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   const { view, change } = useLooking();
   const [isOpen, setIsOpen] = useState(true);
   const target = useRef<HTMLButtonElement>(null);
@@ -65,7 +65,7 @@ export function OrderBox({ label, isOn }: Given): ReactElement {
 }
 
 function Narrow(): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   const { view, change } = useLooking();
   const processes = useGroups("process");
   const roles = useGroups("role").filter((role) => role.key !== "");

@@ -4,7 +4,7 @@ import type { InboxTask } from "@/lib/api";
 import { lookedAt } from "@/lib/inbox";
 import type { Grouping } from "@/lib/panelView";
 import { useMe, useNow } from "@/lib/session";
-import { useLocale, useTexts } from "@/lib/texts";
+import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dayText } from "@/lib/time/due";
 import { type Heading, type Row, rowsOf } from "./grouping";
 import { TaskRow } from "./TaskRow";
@@ -23,7 +23,7 @@ interface Given {
 
 /** Only the rows that can be seen are there, however many tasks there are. */
 export function Rows({ tasks, by, hasMore, onMore }: Given): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const { time_zone: zone } = useMe();
   const now = useNow();
   const place = useRef<HTMLDivElement>(null);
@@ -74,7 +74,7 @@ const Shown = memo(function Shown({ row, isByDay, now }: ShownGiven): ReactEleme
 });
 
 function HeadingRow({ heading, now }: { heading: Heading; now: Date }): ReactElement {
-  const { inbox, panel } = useTexts();
+  const { inbox, panel } = useFirstTexts();
   const language = useLocale();
   const { time_zone: zone } = useMe();
   const isLate = heading.kind === "due" && heading.due === "overdue";

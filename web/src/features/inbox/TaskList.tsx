@@ -11,7 +11,7 @@ import { liveState } from "@/lib/live/live";
 import { FIRST, isNarrowed, type View } from "@/lib/panelView";
 import { useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { useChosen } from "./choosing";
 import { useLooking } from "./looking";
 import { Rows } from "./Rows";
@@ -23,7 +23,7 @@ const ChosenBar = lazy(() => import("./ChosenBar").then((found) => ({ default: f
 
 /** Business process tasks: what the person has to do now, or may take. */
 export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const { view, change } = useLooking();
   return (
     <section className={styles["list"]} aria-label={inbox.title}>
@@ -54,7 +54,7 @@ export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElemen
 
 /** What is typed is searched for a moment later. */
 function SearchField(): ReactElement {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const { view, change } = useLooking();
   const [typing, setTyping] = useState<string | null>(null);
   const typed = typing ?? view.search;
@@ -88,7 +88,7 @@ function SearchField(): ReactElement {
 const NONE: readonly InboxTask[] = [];
 
 function Found({ view }: { view: View }): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const found = useInbox(view, useMe().time_zone);
   const isChoosing = useChosen() !== null;
   const pages = found.data?.pages;
@@ -126,7 +126,7 @@ function Found({ view }: { view: View }): ReactElement {
 }
 
 function Nothing({ view }: { view: View }): ReactElement {
-  const { inbox, panel } = useTexts();
+  const { inbox, panel } = useFirstTexts();
   const { look } = useLooking();
   if (!isNarrowed(view))
     return (
@@ -152,7 +152,7 @@ function Nothing({ view }: { view: View }): ReactElement {
 }
 
 function LiveSign(): ReactElement {
-  const { shell } = useTexts();
+  const { shell } = useFirstTexts();
   const state = useStore(liveState);
   const words = { live: shell.live, connecting: shell.connecting, offline: shell.offline }[state];
   return (
@@ -163,7 +163,7 @@ function LiveSign(): ReactElement {
 }
 
 function Offline(): ReactElement | null {
-  const { shell } = useTexts();
+  const { shell } = useFirstTexts();
   if (useStore(liveState) !== "offline") return null;
   return (
     <p className={styles["offline"]} role="status">

@@ -5,7 +5,7 @@ import { usePersonName } from "@/components/PersonName";
 import type { InboxTask } from "@/lib/api";
 import { captionOf, isOfColleague } from "@/lib/inbox";
 import { useMe } from "@/lib/session";
-import { useLocale, useTexts } from "@/lib/texts";
+import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dueText, fullText, timeText } from "@/lib/time/due";
 import { turn, useChosen } from "./choosing";
 import type { DueName } from "./grouping";
@@ -58,7 +58,7 @@ function Choice({
   isChosen: boolean;
   when: ReactElement;
 }): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   return (
     <label className={styles["row"]} data-open={isChosen || undefined}>
       <span className={styles["box"]}>
@@ -80,7 +80,7 @@ function Choice({
 }
 
 function Kind({ task }: { task: InboxTask }): ReactElement {
-  const { kinds } = useTexts();
+  const { kinds } = useFirstTexts();
   const kind = kinds[task.kind as keyof typeof kinds] ?? kinds.plain;
   return (
     <span className={styles["kind"]} title={kind}>
@@ -100,7 +100,7 @@ function Caption({ task }: { task: InboxTask }): ReactElement {
 }
 
 function Badges({ task }: { task: InboxTask }): ReactElement | null {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const isTaken = isOfColleague(task, useMe().name);
   if (!task.role && !task.missing && !isTaken) return null;
   return (
@@ -117,12 +117,12 @@ function Badges({ task }: { task: InboxTask }): ReactElement | null {
 }
 
 function Taken({ by }: { by: string }): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   return <span className={styles["badge"]}>{panel.takenBy(usePersonName(by))}</span>;
 }
 
 function When({ task, due, isByDay, now }: Given): ReactElement | null {
-  const { inbox } = useTexts();
+  const { inbox } = useFirstTexts();
   const language = useLocale();
   const { time_zone: zone } = useMe();
   const at = due === "future" ? task.start_at : task.due_at;

@@ -1,7 +1,7 @@
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Icon } from "@/components/icons";
 import { FIRST, type View } from "@/lib/panelView";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { chosen, useChosen } from "./choosing";
 import { Lazily } from "./Lazily";
 import { useLooking } from "./looking";
@@ -12,7 +12,7 @@ const OrderBox = lazy(() => import("./OrderBox").then((found) => ({ default: fou
 
 /** Which tasks, in which order, and choosing several. */
 export function Tools(): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   const { view } = useLooking();
   const isChoosing = useChosen() !== null;
   const isOrdered = view.sort !== FIRST.sort || view.group !== FIRST.group;
@@ -44,7 +44,7 @@ export function Tools(): ReactElement {
 
 /** The filter that is chosen; its menu is loaded when somebody asks for it. */
 function ViewButton(): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   const { view, saved } = useLooking();
   const [isAsked, setIsAsked] = useState(false);
   const label = saved?.label ?? panel.quick[view.quick];
@@ -82,7 +82,7 @@ function Narrowed({ view }: { view: View }): ReactElement | null {
 }
 
 function Chip({ name, onRemove }: { name: string; onRemove: () => void }): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   return (
     <button type="button" className={styles["chip"]} title={panel.narrowed(name)} onClick={onRemove}>
       {name} <Icon sign="close" size={12} />

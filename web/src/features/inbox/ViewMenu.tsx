@@ -6,7 +6,7 @@ import { Icon } from "@/components/icons";
 import { get, newKey, part, type SavedView, type SavedViews, send } from "@/lib/api";
 import { contentOf, FIRST, lookingAt, QUICK, type Quick, SUBJECT } from "@/lib/panelView";
 import { says } from "@/lib/says";
-import { useTexts } from "@/lib/texts";
+import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { useLooking } from "./looking";
 import styles from "./TaskList.module.css";
@@ -15,7 +15,7 @@ type Dialog = "add" | "rename" | "remove" | null;
 
 /** Quick filters, and those that people have saved: to choose, and to keep, rename and delete one's own. */
 export function ViewMenu({ label }: { label: string }): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   const looking = useLooking();
   const found = useSaved();
   const [dialog, setDialog] = useState<Dialog>(null);
@@ -85,7 +85,7 @@ function useSaved() {
 }
 
 function Own({ saved, onAsk }: { saved: SavedView; onAsk: (dialog: Dialog) => void }): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const { view } = useLooking();
   const client = useQueryClient();
   const keep = async (): Promise<void> => {
@@ -109,7 +109,7 @@ function Own({ saved, onAsk }: { saved: SavedView; onAsk: (dialog: Dialog) => vo
 
 /** The name of a new filter, or another one for a filter that there is. */
 function NameDialog({ saved, onClose }: { saved: SavedView | undefined; onClose: () => void }): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const looking = useLooking();
   const client = useQueryClient();
   const [label, setLabel] = useState(saved?.label ?? "");
@@ -172,7 +172,7 @@ function keep(
 }
 
 function RemoveDialog({ saved, onClose }: { saved: SavedView; onClose: () => void }): ReactElement {
-  const { panel } = useTexts();
+  const { panel } = useFirstTexts();
   const looking = useLooking();
   const client = useQueryClient();
   const remove = async (): Promise<void> => {

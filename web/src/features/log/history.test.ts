@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { HistoriesHistoryEntry as Entry } from "@/lib/api";
-import { en } from "@/lib/texts/en";
+import { areas } from "@/lib/texts/en/areas";
 import { toldOf } from "./history";
 
 const teller = {
-  words: en.log.history,
+  words: areas.log.history,
   nameOf: (element: string) => ({ add_up: "Add up", large: "How large?" })[element] ?? "",
   when: (at: string) => at,
 };

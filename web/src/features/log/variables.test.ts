@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { en } from "@/lib/texts/en";
+import { areas } from "@/lib/texts/en/areas";
 import { changeOf, type Typed, typedOf } from "./variables";
 
-const words = en.log.variables;
+const words = areas.log.variables;
 const before = typedOf(
   { amount: 50, name: "Ada", until: "2026-11-26", tags: ["a"], nothing: null, ok: true },
   { until: "date" },

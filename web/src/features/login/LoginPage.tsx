@@ -3,7 +3,7 @@ import { type ReactElement, type SubmitEvent, useRef, useState } from "react";
 import { type Me, Refused, send } from "@/lib/api";
 import { demoPeople } from "@/lib/session";
 import { says } from "@/lib/says";
-import { type Texts, useTexts } from "@/lib/texts";
+import { type FirstTexts, useFirstTexts } from "@/lib/texts";
 import styles from "./LoginPage.module.css";
 
 interface Given {
@@ -18,7 +18,7 @@ interface Wrong {
 }
 
 export function LoginPage({ hasEnded, onLogin }: Given): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const [name, setName] = useState("");
   const passwordField = useRef<HTMLInputElement>(null);
   const choose = (person: string): void => {
@@ -57,7 +57,7 @@ interface FormGiven {
 }
 
 function LoginForm({ name, onName, passwordField, onLogin }: FormGiven): ReactElement {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const [password, setPassword] = useState("");
   const [wrong, setWrong] = useState<Wrong>({});
   const [isBusy, setIsBusy] = useState(false);
@@ -117,7 +117,7 @@ function LoginForm({ name, onName, passwordField, onLogin }: FormGiven): ReactEl
   );
 }
 
-function missingIn(name: string, password: string, texts: Texts): Wrong {
+function missingIn(name: string, password: string, texts: FirstTexts): Wrong {
   return {
     ...(name.trim() ? {} : { name: texts.login.nameMissing }),
     ...(password ? {} : { password: texts.login.passwordMissing }),
@@ -131,7 +131,7 @@ function DemoPeople({
   chosen: string;
   onChoose: (name: string) => void;
 }): ReactElement | null {
-  const texts = useTexts();
+  const texts = useFirstTexts();
   const people = demoPeople();
   if (people.length === 0) return null;
   return (

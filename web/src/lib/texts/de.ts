@@ -1,23 +1,14 @@
 /** German. */
-import type { Texts } from ".";
-import { activities } from "./de/activities";
-import { admin } from "./de/admin";
+import type { FirstTexts } from ".";
 import { notifications } from "./de/notifications";
-import { settings, tokens } from "./de/settings";
-import { tour } from "./de/tour";
-import { beside } from "./de/beside";
-import { diagram } from "./de/diagram";
-import { log } from "./de/log";
-import { processes } from "./de/processes";
 import { panel } from "./de/panel";
-import { fields, stepMore } from "./de/steps";
-import { lookups, record, records } from "./de/records";
+import { stepMore } from "./de/steps";
 import { search } from "./de/search";
-import { table } from "./de/table";
+import { ways } from "./de/ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
-export const de: Texts = {
+export const de: FirstTexts = {
   app: "Stepwell",
   skip: "Zum Inhalt",
   loading: "Wird geladen …",
@@ -31,12 +22,7 @@ export const de: Texts = {
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
-  activities,
-  admin,
   notifications,
-  settings,
-  tokens,
-  tour,
 
   login: {
     title: "Anmelden",
@@ -245,10 +231,7 @@ export const de: Texts = {
     allTasks: "Alle Aufgaben",
   },
 
-  beside,
-
   panel,
-  fields,
   stepMore,
 
   buttons: {
@@ -276,12 +259,6 @@ export const de: Texts = {
     remove: (name) => `${name} entfernen`,
   },
 
-  diagram,
-  log,
-  processes,
-  lookups,
-  record,
-  records,
   search,
-  table,
+  ways,
 };

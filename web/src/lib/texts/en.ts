@@ -1,19 +1,10 @@
-/** English, the whole list. A text with values in it is a function. */
-import { activities } from "./en/activities";
-import { admin } from "./en/admin";
+/** English: what is needed at once; what only some pages need is in `en/areas.ts`. A text with values in it is a function. */
 import { notifications } from "./en/notifications";
-import { settings, tokens } from "./en/settings";
-import { tour } from "./en/tour";
 
-import { beside } from "./en/beside";
-import { diagram } from "./en/diagram";
-import { log } from "./en/log";
-import { processes } from "./en/processes";
 import { panel } from "./en/panel";
-import { fields, stepMore } from "./en/steps";
-import { lookups, record, records } from "./en/records";
+import { stepMore } from "./en/steps";
 import { search } from "./en/search";
-import { table } from "./en/table";
+import { ways } from "./en/ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -31,12 +22,7 @@ export const en = {
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
-  activities,
-  admin,
   notifications,
-  settings,
-  tokens,
-  tour,
 
   login: {
     title: "Log in",
@@ -243,10 +229,7 @@ export const en = {
     allTasks: "All tasks",
   },
 
-  beside,
-
   panel,
-  fields,
   stepMore,
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
@@ -269,12 +252,6 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
   },
 
-  diagram,
-  log,
-  processes,
-  lookups,
-  record,
-  records,
   search,
-  table,
+  ways,
 };

@@ -124,9 +124,7 @@ function Active({ person }: { person: Person }): ReactElement | null {
     return (
       <Button
         variant="subtle"
-        onClick={() =>
-          void turn().catch((error: unknown) => tell(says(error, { admin, ...texts }), { isError: true }))
-        }
+        onClick={() => void turn().catch((error: unknown) => tell(says(error, texts), { isError: true }))}
       >
         {admin.enable}
       </Button>

@@ -1,8 +1,9 @@
 /** German. */
 import type { Texts } from "..";
+import { ways } from "./ways";
 
 export const activities: Texts["activities"] = {
-  title: "Aktivitäten",
+  title: ways.activities,
   add: "Neue Aktivität",
   list: "Liste",
   calendar: "Kalender",

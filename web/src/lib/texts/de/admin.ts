@@ -1,8 +1,9 @@
 /** German. */
 import type { Texts } from "..";
+import { ways } from "./ways";
 
 export const admin: Texts["admin"] = {
-  title: "Verwaltung",
+  title: ways.administration,
   refused: "Die Verwaltung ist für Administratoren und Betreiber",
   refusedHint:
     "Sie haben keines der beiden Rechte. Wer diese Installation verwaltet, kann Ihnen eine Rolle damit geben.",

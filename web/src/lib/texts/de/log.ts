@@ -1,9 +1,10 @@
 import type { Texts } from "../index";
+import { ways } from "./ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const log: Texts["log"] = {
-  title: "Prozessprotokoll",
+  title: ways.log,
   lead: "Jeder Lauf eines Prozesses, den Sie gestartet haben, in dem Sie einen Schritt haben oder hatten, oder um den Sie sich kümmern.",
   search: "Protokoll durchsuchen",
   status: "Status",

@@ -1,10 +1,11 @@
 import type { Texts } from "../index";
+import { ways } from "./ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const processes: Texts["processes"] = {
-  title: "Prozesse",
-  library: "Bibliothek",
+  title: ways.processes,
+  library: ways.library,
   search: "Prozesse durchsuchen",
   upload: "Hochladen",
   empty: "Noch gibt es keinen Prozess.",

@@ -1,4 +1,5 @@
 import type { Texts } from "../index";
+import { ways } from "./ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -176,7 +177,7 @@ export const record: Texts["record"] = {
 };
 
 export const lookups: Texts["lookups"] = {
-  title: "Nachschlagelisten",
+  title: ways.lookups,
   lead: "Listen, aus denen gewählt wird",
   list: "Liste",
   usedBy: "Gewählt in",

@@ -1,8 +1,9 @@
 /** German. */
 import type { Texts } from "..";
+import { ways } from "./ways";
 
 export const settings: Texts["settings"] = {
-  title: "Einstellungen",
+  title: ways.settings,
   lead: "Was Sie hier einstellen, gilt nur für Sie, und sofort.",
   saved: "Gespeichert.",
   region: "Sprache und Zeit",

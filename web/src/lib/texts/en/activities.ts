@@ -1,6 +1,8 @@
 /** Activities: list, calendar, the page of one. */
+import { ways } from "./ways";
+
 export const activities = {
-  title: "Activities",
+  title: ways.activities,
   add: "New activity",
   list: "List",
   calendar: "Calendar",

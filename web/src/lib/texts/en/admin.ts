@@ -1,6 +1,8 @@
 /** Administration: people, roles, rights, tokens, and why somebody sees a step. */
+import { ways } from "./ways";
+
 export const admin = {
-  title: "Administration",
+  title: ways.administration,
   refused: "Administration is for administrators and operators",
   refusedHint: "You have neither right. Who administers this installation can give you a role that has one.",
   people: "People",

@@ -1,9 +1,10 @@
 /** The process log, and the page of an instance. */
+import { ways } from "./ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const log = {
-  title: "Process log",
+  title: ways.log,
   lead: "Every run of a process that you started, have or had a step in, or look after.",
   search: "Search the log",
   status: "Status",

@@ -1,10 +1,11 @@
 /** Processes: what there is, who may run it, and bringing new ones in. */
+import { ways } from "./ways";
 
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const processes = {
-  title: "Processes",
-  library: "Library",
+  title: ways.processes,
+  library: ways.library,
   search: "Search processes",
   upload: "Upload",
   empty: "There is no process yet.",

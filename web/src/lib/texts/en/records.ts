@@ -1,4 +1,6 @@
 /** Sections and records. */
+import { ways } from "./ways";
+
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const records = {
@@ -173,7 +175,7 @@ export const record = {
 };
 
 export const lookups = {
-  title: "Lookups",
+  title: ways.lookups,
   lead: "Lists of choices",
   list: "List",
   usedBy: "Chosen in",

@@ -1,6 +1,8 @@
 /** What people set for themselves. */
+import { ways } from "./ways";
+
 export const settings = {
-  title: "Settings",
+  title: ways.settings,
   lead: "What you set here is for you alone, and holds at once.",
   saved: "Saved.",
   region: "Language and time",

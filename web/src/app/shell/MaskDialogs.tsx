@@ -1,0 +1,113 @@
+import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useState } from "react";
+import { type Running, running, stuck } from "@/lib/opening";
+import { useStore } from "@/lib/store";
+import { useFirstTexts } from "@/lib/texts";
+import { tell } from "@/lib/toasts";
+import { whatRuns } from "@/lib/whatRuns";
+import styles from "./Shell.module.css";
+
+const SHOWN_AFTER = 250; // milliseconds: most steps are faster, and a mask that only flashes disturbs
+const LONG_AFTER = 10_000;
+const ASKED_EVERY = 1_500;
+
+/** What the person waits for, and what came in the way of it. */
+export function MaskDialogs(): ReactElement {
+  const what = useStore(running);
+  return (
+    <>
+      {what && <Mask key={what.title} what={what} />}
+      <StuckDialog />
+    </>
+  );
+}
+
+function Mask({ what }: { what: Running }): ReactElement | null {
+  const texts = useFirstTexts();
+  const isShown = useAfter(SHOWN_AFTER);
+  const name = useWhatRuns(isShown ? what.instanceId : null);
+  const isLong = useAfter(LONG_AFTER);
+  if (!isShown) return null;
+  const leave = (): void => {
+    running.set(null);
+    tell(texts.mask.left(what.title));
+  };
+  return (
+    <FocusTrap active>
+      <div className={styles["mask"]} role="dialog" aria-modal="true" aria-labelledby="mask-title">
+        <div className={`sw-card ${styles["maskCard"]}`}>
+          <Stack align="center" gap="sm">
+            <Loader aria-label={texts.loading} />
+            <Text id="mask-title" fw={650} size="lg" data-autofocus tabIndex={-1}>
+              {name ?? what.title}
+            </Text>
+            <Text c="dimmed">{isLong ? texts.mask.long : `${texts.mask.title}. ${texts.mask.lead}`}</Text>
+            {isLong && <Button onClick={leave}>{texts.mask.leave}</Button>}
+          </Stack>
+        </div>
+      </div>
+    </FocusTrap>
+  );
+}
+
+function StuckDialog(): ReactElement {
+  const texts = useFirstTexts();
+  const found = useStore(stuck);
+  const roles = found?.incident.repairers?.join(", ") ?? "";
+  return (
+    <Modal
+      opened={found !== null}
+      onClose={() => stuck.set(null)}
+      title={texts.stuck.title}
+      closeButtonProps={{ "aria-label": texts.close }}
+    >
+      {found && (
+        <Stack gap="sm">
+          <Text fw={650}>{found.title}</Text>
+          <Text>{found.incident.message}</Text>
+          <Text c="dimmed">{texts.stuck.element(found.incident.element)}</Text>
+          <Text c="dimmed">{roles ? texts.stuck.who(roles) : texts.stuck.whoNobody}</Text>
+          <Group>
+            <Button onClick={() => stuck.set(null)}>{texts.close}</Button>
+            <Button
+              component={Link}
+              to="/log/$id"
+              params={{ id: instanceOf(found.incident.id) } as never}
+              variant="subtle"
+              onClick={() => stuck.set(null)}
+            >
+              {texts.run.show}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+/** The run in which an incident is: `17-3` stands in 17. */
+const instanceOf = (incident: string): string => incident.replace(/-\d+$/, "");
+
+/** The name of what runs; not worth a message when it can not be told. */
+function useWhatRuns(instanceId: string | null): string | null {
+  const found = useQuery({
+    queryKey: ["what-runs", instanceId],
+    queryFn: () => whatRuns(instanceId ?? ""),
+    enabled: instanceId !== null,
+    refetchInterval: ASKED_EVERY,
+    retry: false,
+    gcTime: 0,
+  });
+  return found.data ?? null;
+}
+
+function useAfter(milliseconds: number): boolean {
+  const [isOver, setIsOver] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setIsOver(true), milliseconds);
+    return () => window.clearTimeout(timer);
+  }, [milliseconds]);
+  return isOver;
+}

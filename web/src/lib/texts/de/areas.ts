@@ -1,0 +1,30 @@
+/** German. */
+import type { AreaTexts } from "..";
+import { activities } from "./activities";
+import { admin } from "./admin";
+import { settings, tokens } from "./settings";
+import { beside } from "./beside";
+import { fields } from "./steps";
+import { diagram } from "./diagram";
+import { log } from "./log";
+import { processes } from "./processes";
+import { lookups, record, records } from "./records";
+import { table } from "./table";
+import { tour } from "./tour";
+
+export const areas: AreaTexts = {
+  activities,
+  admin,
+  beside,
+  diagram,
+  fields,
+  log,
+  lookups,
+  processes,
+  record,
+  records,
+  settings,
+  table,
+  tokens,
+  tour,
+};

@@ -1,0 +1,10 @@
+/** Where one can go. */
+export const ways = {
+  activities: "Activities",
+  administration: "Administration",
+  library: "Library",
+  log: "Process log",
+  lookups: "Lookups",
+  processes: "Processes",
+  settings: "Settings",
+};
