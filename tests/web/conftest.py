@@ -122,8 +122,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 class demonstration:  # noqa: N801 - reads as a function
     """A server with the demonstration, for the length of a block."""
 
-    def __init__(self, database: str, folder: Path) -> None:
-        self.server = start(database, folder, "--demo")
+    def __init__(self, database: str, folder: Path, **settings: str) -> None:
+        self.server = start(database, folder, "--demo", **settings)
 
     def __enter__(self) -> Demo:
         assert self.server.process.stdout is not None
