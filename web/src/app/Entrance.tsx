@@ -1,12 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { Failed } from "@/components/Failed";
-import { LoginPage } from "@/features/login/LoginPage";
 import { get, type Me, Refused, sessionEnded } from "@/lib/api";
 import { MeContext } from "@/lib/session";
 import { languageOf, type Speech, SpeechContext, textsIn } from "@/lib/texts";
 
-const Inside = lazy(() => import("@/app/Inside").then((found) => ({ default: found.Inside })));
+// Asked for at once, while the server says who is logged in: most are, and who is not soon will be.
+const inside = import("@/app/Inside");
+const Inside = lazy(() => inside.then((found) => ({ default: found.Inside })));
+const LoginPage = lazy(() =>
+  import("@/features/login/LoginPage").then((found) => ({ default: found.LoginPage })),
+);
 
 /** The login, or the app for who is logged in; the address stays the same in both. */
 export function Entrance(): ReactElement | null {
@@ -44,7 +48,9 @@ export function Entrance(): ReactElement | null {
           </Suspense>
         </MeContext>
       ) : isOut ? (
-        <LoginPage hasEnded={hasEnded} onLogin={welcome} />
+        <Suspense fallback={null}>
+          <LoginPage hasEnded={hasEnded} onLogin={welcome} />
+        </Suspense>
       ) : (
         <Failed error={me.error} onRetry={() => void me.refetch()} />
       )}

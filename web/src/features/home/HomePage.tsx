@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Text, Title } from "@mantine/core";
+import { Button, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -26,10 +26,10 @@ export function HomePage(): ReactElement {
       <Text c="dimmed" mb="lg">
         {home.lead}
       </Text>
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: "start" }}>
+      <div className={styles["cards"]}>
         <Next />
         <Starts />
-      </SimpleGrid>
+      </div>
     </div>
   );
 }
