@@ -179,9 +179,9 @@ def test_s9_the_process_log_leads_to_my_step(at_work: Office) -> None:
     id = at_work.start("visit", guest="Zoe")
     at_work.start("visit", guest="Fay")
     rows = ada.get("/instances?search=zoe").json()["items"]
-    assert [(row["caption"], [task["id"] for task in row["my_tasks"]]) for row in rows] == [
-        ("Visit of Zoe", [id])
-    ]
+    assert [
+        (row["caption"], [task["id"] for task in row["my_tasks"]], row["open_tasks"]) for row in rows
+    ] == [("Visit of Zoe", [id], 1)]
     assert stranger.get("/instances").json()["items"] == []
 
 

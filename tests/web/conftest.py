@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -41,6 +42,14 @@ class Demo:
             answer = httpx.post(f"{self.address}/api/v1/login", json=given, trust_env=False, timeout=30)
             self.sessions[name] = answer.cookies[COOKIE]
         return self.sessions[name]
+
+    def post_as(self, name: str, path: str, body: dict[str, object]) -> httpx.Response:
+        """What a person does in a session of theirs, without a browser."""
+        asked: dict[str, Any] = {
+            "cookies": {COOKIE: self.session(name)},
+            "headers": {"stepwell-request": "test"},
+        }
+        return httpx.post(f"{self.address}/api/v1{path}", json=body, trust_env=False, timeout=30, **asked)
 
     def start(self, process_id: str, actor: str = "", **variables: object) -> str:
         """A new instance, as another system would start it."""
@@ -90,6 +99,16 @@ class Person:
 
 
 Arrive = Callable[..., Person]
+FRAMES = """() => new Promise((done) => {
+  let left = 900;
+  const look = () => (CONDITION) ? done(true) : left-- > 0 ? requestAnimationFrame(look) : done(false);
+  look();
+})"""
+
+
+def comes_true(page: Page, condition: str) -> bool:
+    """Whether this holds in the page at last. Playwright's own waiting asks by eval, which the page forbids."""
+    return bool(page.evaluate(FRAMES.replace("CONDITION", condition)))
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +141,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 class demonstration:  # noqa: N801 - reads as a function
     """A server with the demonstration, for the length of a block."""
 
-    def __init__(self, database: str, folder: Path) -> None:
-        self.server = start(database, folder, "--demo")
+    def __init__(self, database: str, folder: Path, **settings: str) -> None:
+        self.server = start(database, folder, "--demo", **settings)
 
     def __enter__(self) -> Demo:
         assert self.server.process.stdout is not None

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import Arrive, Demo, Person
+from tests.web.conftest import Arrive, Demo, Person, comes_true
 from tests.web.test_for_everybody import SCREENS, visit
 
 WELCOME = "Who is the new customer?"
@@ -121,7 +121,7 @@ def test_a_pop_up_is_asked_for_by_a_press_and_comes_in_one_tab(demo: Demo, arriv
     nora.page.mouse.up()
     give(demo, "tom", to="nora")
     expect(other.get_by_role("tab", name="1 unread notifications")).to_be_visible()
-    nora.page.wait_for_function("window.popped.length > 0")
+    assert comes_true(nora.page, "window.popped.length > 0")
     assert nora.page.evaluate("window.popped") == [f"{WELCOME} | vera gave you this step"]
     assert other.evaluate("window.popped") == []
 

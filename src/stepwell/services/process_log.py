@@ -29,9 +29,10 @@ PART = 500
 
 
 class LoggedInstance(Instance, frozen=True, kw_only=True):
-    """An instance, and its open steps that who asks has or may take."""
+    """An instance, its open steps that who asks has or may take, and how many are open in all."""
 
     my_tasks: tuple[OpenTask, ...] = ()
+    open_tasks: int = 0
 
 
 class LogPage(Struct, frozen=True):
@@ -71,7 +72,13 @@ def page(store: Store, asked: Asked, actor: Actor = STEPWELL) -> LogPage:
     with store.reading() as session:
         rows, after = _rows(session, asked, actor, count)
         mine = _mine(session, rows, actor)
-    items = [LoggedInstance(**asdict(view(row)), my_tasks=tuple(mine.get(row.id, ()))) for row in rows]
+        open = continuing.count_open(session, [row.id for row in rows if row.ended_at is None])
+    items = [
+        LoggedInstance(
+            **asdict(view(row)), my_tasks=tuple(mine.get(row.id, ())), open_tasks=open.get(row.id, 0)
+        )
+        for row in rows
+    ]
     return LogPage(tuple(items), None if after is None else cursors.encode((after,)))
 
 

@@ -11,6 +11,13 @@ import { storeOf } from "@/lib/store";
 export interface Running {
   title: string;
   instanceId: string | null;
+  /** What happens when the person does not wait for it any more. */
+  onLeave?: () => void;
+}
+
+/** Every time something runs it is another one, also when the same is done twice. */
+interface Run extends Running {
+  number: number;
 }
 
 /** What stands in the way, in place of the mask. */
@@ -25,7 +32,8 @@ export interface Ran {
   isLeft: boolean;
 }
 
-export const running = storeOf<Running | null>(null);
+export const running = storeOf<Run | null>(null);
+let runs = 0;
 export const stuck = storeOf<Stuck | null>(null);
 export const waiting = storeOf<readonly string[]>([]);
 
@@ -45,7 +53,8 @@ export function askToRun(process: Process | null, values: Record<string, unknown
 export const AWAITED = { foreground: true, wait: 30 } as const;
 
 /** Carry a command out in the foreground, behind the mask; what it made for this person waits to be opened. */
-export async function runInFront(what: Running, command: () => Promise<Progress>): Promise<Ran> {
+export async function runInFront(given: Running, command: () => Promise<Progress>): Promise<Ran> {
+  const what = { ...given, number: (runs += 1) };
   running.set(what);
   try {
     const progress = await command();
@@ -57,6 +66,13 @@ export async function runInFront(what: Running, command: () => Promise<Progress>
   } finally {
     if (running.get() === what) running.set(null);
   }
+}
+
+/** Let what runs go on in the background. */
+export function leave(): void {
+  const left = running.get();
+  running.set(null);
+  left?.onLeave?.();
 }
 
 function queue(steps: readonly OpenTask[]): void {

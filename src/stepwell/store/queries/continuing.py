@@ -16,6 +16,7 @@ _OF_RECORDS = (
     " limit ?"
 )
 _OF_INSTANCES = f"{SELECT} from user_task t{JOINED} and t.instance_id in ({{wanted}}){_HAS} order by t.instance_id, t.key limit ?"
+_OPEN = "select instance_id, count(*) from user_task where instance_id in ({wanted}) group by instance_id"
 
 
 def of_records(
@@ -29,6 +30,13 @@ def of_records(
 def of_instances(session: Session, ids: Sequence[int], principals: Sequence[str]) -> list[UserTaskView]:
     """The open steps of these inboxes in instances, in the order in which they were made."""
     return list(map(view, _read(session, _OF_INSTANCES, ids, principals)))
+
+
+def count_open(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How many open steps each of these instances has; those without any are left out."""
+    if not ids:
+        return {}
+    return dict(session.read(_OPEN.format(wanted=", ".join("?" * len(ids))), *ids))
 
 
 def _read(

@@ -2,7 +2,7 @@ import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/c
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
-import { type Running, running, stuck } from "@/lib/opening";
+import { leave, type Running, running, stuck } from "@/lib/opening";
 import { useStore } from "@/lib/store";
 import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -18,7 +18,7 @@ export function MaskDialogs(): ReactElement {
   const what = useStore(running);
   return (
     <>
-      {what && <Mask key={what.title} what={what} />}
+      {what && <Mask key={what.number} what={what} />}
       <StuckDialog />
     </>
   );
@@ -30,8 +30,8 @@ function Mask({ what }: { what: Running }): ReactElement | null {
   const name = useWhatRuns(isShown ? what.instanceId : null);
   const isLong = useAfter(LONG_AFTER);
   if (!isShown) return null;
-  const leave = (): void => {
-    running.set(null);
+  const goOn = (): void => {
+    leave();
     tell(texts.mask.left(what.title));
   };
   return (
@@ -44,7 +44,7 @@ function Mask({ what }: { what: Running }): ReactElement | null {
               {name ?? what.title}
             </Text>
             <Text c="dimmed">{isLong ? texts.mask.long : `${texts.mask.title}. ${texts.mask.lead}`}</Text>
-            {isLong && <Button onClick={leave}>{texts.mask.leave}</Button>}
+            {isLong && <Button onClick={goOn}>{texts.mask.leave}</Button>}
           </Stack>
         </div>
       </div>

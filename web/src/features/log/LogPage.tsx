@@ -155,8 +155,8 @@ function columnsOf(log: Texts["log"]): Column<LoggedInstance>[] {
     },
     { name: "status", label: columns.status, show: (row) => <Status of={row} /> },
     { name: "starter", label: columns.starter, show: (row) => row.starter || log.systemStarter },
-    { name: "started", label: columns.started, show: (row) => <When at={row.started_at} /> },
-    { name: "ended", label: columns.ended, show: (row) => <When at={row.ended_at} /> },
+    { name: "started", label: columns.started, show: (row) => <Times row={row} /> },
+    { name: "steps", label: columns.steps, kind: "number", show: (row) => row.open_tasks || "" },
     { name: "open", label: columns.open, kind: "tools", show: (row) => <Continue row={row} /> },
   ];
 }
@@ -170,6 +170,21 @@ function Process({ row }: { row: LoggedInstance }): ReactElement {
   const version = log.page.version(row.version);
   return (
     <span className={styles["process"]}>{name === captionOf(row) ? version : `${name}, ${version}`}</span>
+  );
+}
+
+/** When it began and, if it has, when it ended. */
+function Times({ row }: { row: LoggedInstance }): ReactElement {
+  return (
+    <>
+      <When at={row.started_at} />
+      {row.ended_at && (
+        <span className={styles["process"]}>
+          {"– "}
+          <When at={row.ended_at} />
+        </span>
+      )}
+    </>
   );
 }
 

@@ -112,10 +112,13 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
     setIsBusy(true);
     setWrong("");
     try {
-      const ran = await runInFront({ title: form.name, instanceId: null }, () => begin(form, values, key));
-      if (!ran.isLeft) tellOf(ran, form.name, texts);
+      const what = { title: form.name, instanceId: null, onLeave: onStarted };
+      const ran = await runInFront(what, () => begin(form, values, key));
       done("started");
-      onStarted();
+      if (!ran.isLeft) {
+        tellOf(ran, form.name, texts);
+        onStarted();
+      }
       void touchInbox(client);
       void client.invalidateQueries({ queryKey: ["processes"] });
     } catch (error) {

@@ -42,8 +42,20 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   const [conditions, setConditions] = useState<readonly string[] | null>(null);
   const [conflict, setConflict] = useState<Clash | null>(null);
   const sent = useRef(false);
+  const isLeft = useRef(false);
 
-  const succeed = ({ progress, isLeft }: Ran, button: ButtonShown): void => {
+  /** The person does not wait: the step counts as done, and what goes wrong behind is told. */
+  const goOn = (): void => {
+    isLeft.current = true;
+    draft.drop();
+    drop(client, page.id);
+    advance();
+  };
+  const succeed = ({ progress }: Ran, button: ButtonShown): void => {
+    if (isLeft.current) {
+      void touchInbox(client);
+      return;
+    }
     const open = progress.open_conditions ?? [];
     if (open.length > 0 || !button.completes) {
       sent.current = false;
@@ -56,13 +68,18 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     draft.drop();
     drop(client, page.id);
     const hasNext = (progress.next ?? []).length > 0;
-    if (!isLeft && !hasNext) tell(toldOf(progress, page.title, texts.step));
+    if (!hasNext) tell(toldOf(progress, page.title, texts.step));
     advance();
     void touchInbox(client);
   };
   const fail = (error: unknown, button: ButtonShown, mine: Values): void => {
     sent.current = false;
     if (!(error instanceof Refused)) throw error;
+    if (isLeft.current) {
+      tell(says(error, texts), { isError: true });
+      void touchInbox(client);
+      return;
+    }
     const found = conflictOf(error);
     setConflict(found && { ...found, button, mine });
     if (found) return;
@@ -82,10 +99,8 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     sent.current = true;
     try {
       const body = { button: button.code, values, revision, ...AWAITED };
-      succeed(
-        await runInFront({ title: page.title, instanceId: page.instance_id }, () => complete(page.id, body)),
-        button,
-      );
+      const what = { title: page.title, instanceId: page.instance_id, onLeave: goOn };
+      succeed(await runInFront(what, () => complete(page.id, body)), button);
     } catch (error) {
       fail(error, button, values);
     } finally {

@@ -868,6 +868,7 @@ export type LoggedInstance = {
     ended_at?: string | null;
     called_by?: string;
     my_tasks?: Array<OpenTask>;
+    open_tasks?: number;
 };
 
 /**

@@ -20,8 +20,8 @@ export const log: Texts["log"] = {
     caption: "Was",
     status: "Status",
     starter: "Gestartet von",
-    started: "Beginn",
-    ended: "Ende",
+    started: "Beginn – Ende",
+    steps: "Offene Schritte",
     open: "Ihre Schritte",
   },
   statuses: {

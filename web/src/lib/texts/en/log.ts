@@ -20,8 +20,8 @@ export const log = {
     caption: "What",
     status: "Status",
     starter: "Started by",
-    started: "Start",
-    ended: "End",
+    started: "Start – end",
+    steps: "Open steps",
     open: "Your steps",
   },
   statuses: {

@@ -1,0 +1,58 @@
+"""Two people at once, each with a browser of their own."""
+
+from playwright.sync_api import expect
+
+from tests.web.conftest import Arrive, Demo, Person
+from tests.web.test_steps import ask_for_discount
+
+ORDER = "Approve the order"
+
+
+def test_r5_a_step_opens_on_top_and_what_was_typed_beneath_is_still_there(demo: Demo, arrive: Arrive) -> None:
+    account = demo.server.client.get("/records/account?limit=1").json()["items"][0]["id"]
+    samir = arrive(demo, "samir", path=f"/records/{account}")
+    expect(samir.panel.get_by_text("Live", exact=True)).to_be_visible()
+    samir.press("Edit")
+    samir.page.get_by_label("Company").fill("Half a new name")
+    ask_for_discount(demo, 13)
+    samir.sees("13 percent for this account?")
+    samir.press("Close")
+    expect(samir.page.get_by_label("Company")).to_have_value("Half a new name")
+
+
+def test_r5_a_step_opens_by_itself_in_the_tab_that_was_used_last(demo: Demo, arrive: Arrive) -> None:
+    samir = arrive(demo, "samir")
+    other = Person(samir.page.context.new_page(), "samir")
+    other.page.goto(demo.address)
+    expect(other.panel.get_by_text("Live", exact=True)).to_be_visible()
+    other.page.get_by_role("main").click()
+    ask_for_discount(demo, 14)
+    other.sees("14 percent for this account?")
+    expect(samir.row("14 percent for this account?")).to_be_visible()
+    expect(samir.page.get_by_role("heading", name="14 percent", level=1)).to_have_count(0)
+    other.press("Approve")
+    expect(samir.row("14 percent for this account?")).to_have_count(0)
+
+
+def test_t6_the_first_click_wins_and_the_second_is_told(demo: Demo, arrive: Arrive) -> None:
+    demo.start("order", amount=3000, customer="First")
+    nora, vera = arrive(demo, "nora"), arrive(demo, "vera")
+    nora.page.route("**/api/v1/events*", lambda route: route.abort())  # so that nothing tells her before
+    nora.page.reload()
+    nora.open(ORDER)
+    vera.open(ORDER)
+    vera.press("Done")
+    expect(vera.row(ORDER)).to_have_count(0)
+    nora.press("Done")
+    expect(nora.page.get_by_role("alert").filter(has_text="vera")).to_be_visible()
+
+
+def test_t1_the_counter_is_red_when_something_is_overdue_on_every_screen(demo: Demo, arrive: Arrive) -> None:
+    id = demo.start("order", amount=3000, customer="Counted")
+    nora = arrive(demo, "nora")
+    expect(nora.panel.get_by_text("1 tasks need attention", exact=True)).to_be_attached()
+    for number in range(2):
+        demo.start("order", amount=3000, customer=f"Counted {number}")
+    expect(nora.panel.get_by_text("3 tasks need attention", exact=True)).to_be_attached()
+    demo.server.client.post(f"/instances/{id}/cancel", json={"reason": "enough"})
+    expect(nora.panel.get_by_text("2 tasks need attention", exact=True)).to_be_attached()
