@@ -41,7 +41,13 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "sm" } },
     Modal: {
-      defaultProps: { centered: true, radius: "lg", padding: "lg", transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        padding: "lg",
+        transitionProps: { duration: 120 },
+        attributes: { header: { role: "presentation" } }, // it is no banner of the page
+      },
       styles: { title: { fontWeight: 650, fontSize: "1.1rem" } },
     },
     Text: { defaultProps: { size: "sm" } },

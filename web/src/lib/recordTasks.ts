@@ -38,6 +38,21 @@ export function useTasksOfRecord(type: string, number: string) {
   });
 }
 
+/** Read a record again when a step is done: it may have changed it. */
+export function useLiveRecord(type: string, number: string): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      onLive((event) => {
+        if (!concernsInbox(event)) return;
+        void client.invalidateQueries({ queryKey: ["record", type, number] });
+        void client.invalidateQueries({ queryKey: ["record-approvals", type, number] });
+        void client.invalidateQueries({ queryKey: ["record-related", type, number] });
+      }),
+    [client, type, number],
+  );
+}
+
 function useLiveTasks(): void {
   const client = useQueryClient();
   useEffect(

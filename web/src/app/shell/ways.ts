@@ -15,7 +15,7 @@ export interface Way {
 
 export interface Ways {
   name: string;
-  /** None for the first group, which needs none. */
+  /** None where the ways speak for themselves. */
   label: string | null;
   ways: Way[];
 }
@@ -35,7 +35,7 @@ export function useWays(): Ways[] {
     sign: signOfType(type.name),
   }));
   const ofProcesses: Way[] = [
-    { link: linkOptions({ to: "/processes" }), label: ways.library, sign: "process" },
+    { link: linkOptions({ to: "/processes" }), label: ways.processes, sign: "process" },
     { link: linkOptions({ to: "/log" }), label: ways.log, sign: "log" },
   ];
   const administration: Way[] = [];
@@ -50,7 +50,7 @@ export function useWays(): Ways[] {
   return [
     { name: "first", label: null, ways: first },
     { name: "sections", label: shell.sections, ways: sections },
-    { name: "processes", label: ways.processes, ways: ofProcesses },
+    { name: "processes", label: null, ways: ofProcesses },
     { name: "administration", label: null, ways: administration },
   ].filter((group) => group.ways.length > 0);
 }

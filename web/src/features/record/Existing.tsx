@@ -10,7 +10,8 @@ import { TaskMenu } from "@/components/record/TaskMenu";
 import { When } from "@/components/When";
 import { part, type Record as Kept, type RecordTypeView, send } from "@/lib/api";
 import { placeOf } from "@/lib/records";
-import { useTasksOfRecord } from "@/lib/recordTasks";
+import { useLiveRecord, useTasksOfRecord } from "@/lib/recordTasks";
+import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { Approvals } from "./Approvals";
@@ -32,7 +33,11 @@ interface Given {
 
 export function Existing({ type, types, record }: Given): ReactElement {
   const { number } = placeOf(record.id);
-  const [isEditing, setIsEditing] = useState(() => record.may_change && keptInput({ type, record }) !== null);
+  const person = useMe().name;
+  const [isEditing, setIsEditing] = useState(
+    () => record.may_change && keptInput({ type, record, person }) !== null,
+  );
+  useLiveRecord(type.name, number);
   return (
     <div className={styles["page"]}>
       <Head type={type} record={record} isEditing={isEditing} onEdit={() => setIsEditing(true)} />

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { NamedValue } from "@/components/record/NamedValue";
 import { PersonName } from "@/components/PersonName";
@@ -64,7 +65,7 @@ function Entry({ entry, type }: { entry: HistoryEntry; type: RecordTypeView }): 
       <p>
         <strong>{entry.actor ? <PersonName name={entry.actor} /> : texts.stepwell}</strong>{" "}
         {words[entry.kind as keyof typeof words] ?? entry.kind}
-        {entry.element && ` ${texts.inStep(entry.element)}`} · <When at={entry.at} />
+        {entry.element && <InStep entry={entry} />} · <When at={entry.at} />
       </p>
       {!isAdded &&
         entry.changes.map((change) => {
@@ -86,5 +87,20 @@ function Entry({ entry, type }: { entry: HistoryEntry; type: RecordTypeView }): 
           );
         })}
     </div>
+  );
+}
+
+/** The step of a process that made the change, and the way to its run. */
+function InStep({ entry }: { entry: HistoryEntry }): ReactElement {
+  const { record: texts } = useTexts();
+  const words = texts.inStep(entry.element);
+  if (!entry.instance_id) return <> {words}</>;
+  return (
+    <>
+      {" "}
+      <Link to="/log/$id" params={{ id: entry.instance_id }}>
+        {words}
+      </Link>
+    </>
   );
 }

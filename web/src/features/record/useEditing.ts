@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { type Conflict, conflictOf } from "@/lib/conflicts";
 import { byField, changesOf, type Values } from "./edit";
@@ -32,9 +33,11 @@ interface Given {
   onSaved: (record: Kept) => void;
 }
 
-/** A new record is another one when it begins with other values. */
-const keptName = ({ type, record, begins = "" }: Pick<Given, "type" | "record" | "begins">): string =>
-  `stepwell.record.${record?.id ?? `${type.name}/new${begins}`}`;
+type Place = Pick<Given, "type" | "record" | "begins"> & { person: string };
+
+/** A new record is another one when it begins with other values; nobody sees what somebody else has filled in. */
+const keptName = ({ type, record, begins = "", person }: Place): string =>
+  `stepwell.record.${person}.${record?.id ?? `${type.name}/new${begins}`}`;
 
 interface KeptInput {
   values: Values;
@@ -44,7 +47,7 @@ interface KeptInput {
 }
 
 /** What had been filled in here and was not saved, in this browser. */
-export function keptInput(of: Pick<Given, "type" | "record" | "begins">): KeptInput | null {
+export function keptInput(of: Place): KeptInput | null {
   const text = localStorage.getItem(keptName(of));
   return text === null ? null : (JSON.parse(text) as KeptInput);
 }
@@ -53,7 +56,8 @@ export function keptInput(of: Pick<Given, "type" | "record" | "begins">): KeptIn
 export function useEditing({ type, record, first, begins = "", onSaved }: Given): Editing {
   const texts = useTexts();
   const client = useQueryClient();
-  const [kept] = useState(() => keptInput({ type, record, begins }));
+  const place = { type, record, begins, person: useMe().name };
+  const [kept] = useState(() => keptInput(place));
   const [revision] = useState(kept?.revision ?? record?.revision ?? 0);
   const [base] = useState<Values>(() => kept?.base ?? first);
   const [values, setValues] = useState<Values>(() => ({ ...base, ...kept?.values }));
@@ -64,7 +68,7 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
   const [key, setKey] = useState(newKey);
   const changes = changesOf(base, values);
   const isChanged = Object.keys(changes).length > 0;
-  const name = keptName({ type, record, begins });
+  const name = keptName(place);
   const written = isChanged ? JSON.stringify({ values: changes, base, revision }) : "";
   useEffect(() => {
     if (written) localStorage.setItem(name, written);

@@ -110,6 +110,7 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
   const filling = useRef<Filling>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [wrong, setWrong] = useState("");
+  const [isDrawn, setIsDrawn] = useState(false);
   const [key] = useState(newKey);
   const form = useQuery({
     queryKey: ["start-form", process.definition_id],
@@ -146,11 +147,17 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
             schema={{ ...page, components: asked }}
             values={form.data.values}
             language={language}
+            onChange={() => setIsDrawn(true)}
           />
         </Suspense>
       )}
       <Group>
-        <Button data-autofocus loading={isBusy} onClick={() => void start()}>
+        <Button
+          data-autofocus
+          loading={isBusy}
+          disabled={asked.length > 0 && !isDrawn}
+          onClick={() => void start()}
+        >
           {texts.run.start}
         </Button>
         <Button variant="subtle" onClick={onBack}>

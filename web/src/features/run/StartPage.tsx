@@ -48,6 +48,7 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
   const texts = useTexts();
   const language = useLocale();
   const filling = useRef<Filling>(null);
+  const [isDrawn, setIsDrawn] = useState(form.page === null);
   const { start, isBusy, wrong } = useStart(form, filling, onStarted);
   return (
     <div>
@@ -63,7 +64,13 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
       )}
       {form.page && (
         <Suspense fallback={<Loader size="sm" />}>
-          <FormView ref={filling} schema={schemaOf(form.page)} values={form.values} language={language} />
+          <FormView
+            ref={filling}
+            schema={schemaOf(form.page)}
+            values={form.values}
+            language={language}
+            onChange={() => setIsDrawn(true)}
+          />
         </Suspense>
       )}
       {(form.left_out ?? []).length > 0 && (
@@ -75,7 +82,7 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
         <Button
           data-tour="start"
           ref={form.page === null ? focused : undefined}
-          disabled={isBusy}
+          disabled={isBusy || !isDrawn}
           onClick={() => void start()}
         >
           {texts.run.start}

@@ -5,7 +5,7 @@ const many = (count: number, one: string, other: string): string => `${count} ${
 
 export const processes: Texts["processes"] = {
   title: ways.processes,
-  library: ways.library,
+  library: ways.processes,
   search: "Prozesse durchsuchen",
   upload: "Hochladen",
   empty: "Noch gibt es keinen Prozess.",

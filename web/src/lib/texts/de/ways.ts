@@ -3,7 +3,6 @@ import type { FirstTexts } from "../index";
 export const ways: FirstTexts["ways"] = {
   activities: "Aktivitäten",
   administration: "Verwaltung",
-  library: "Bibliothek",
   log: "Prozessprotokoll",
   lookups: "Nachschlagelisten",
   processes: "Prozesse",

@@ -5,7 +5,7 @@ const many = (count: number, one: string, other: string): string => `${count} ${
 
 export const processes = {
   title: ways.processes,
-  library: ways.library,
+  library: ways.processes,
   search: "Search processes",
   upload: "Upload",
   empty: "There is no process yet.",

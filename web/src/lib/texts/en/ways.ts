@@ -2,7 +2,6 @@
 export const ways = {
   activities: "Activities",
   administration: "Administration",
-  library: "Library",
   log: "Process log",
   lookups: "Lookups",
   processes: "Processes",
