@@ -39,10 +39,11 @@ def test_t6_the_first_click_wins_and_the_second_is_told(demo: Demo, arrive: Arri
     nora, vera = arrive(demo, "nora"), arrive(demo, "vera")
     nora.page.route("**/api/v1/events*", lambda route: route.abort())  # so that nothing tells her before
     nora.page.reload()
-    nora.open(ORDER)
-    vera.open(ORDER)
+    for person in (nora, vera):
+        person.row(ORDER).filter(has_text="Order of First").get_by_role("link").click()
+        person.sees(ORDER)
     vera.press("Done")
-    expect(vera.row(ORDER)).to_have_count(0)
+    expect(vera.row(ORDER).filter(has_text="Order of First")).to_have_count(0)
     nora.press("Done")
     expect(nora.page.get_by_role("alert").filter(has_text="vera")).to_be_visible()
 

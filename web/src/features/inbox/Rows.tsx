@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, type ReactElement, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, type ReactElement, useCallback, useEffect, useMemo, useRef } from "react";
 import type { InboxTask } from "@/lib/api";
 import { lookedAt } from "@/lib/inbox";
 import type { Grouping } from "@/lib/panelView";
@@ -28,11 +28,18 @@ export function Rows({ tasks, by, hasMore, onMore }: Given): ReactElement {
   const now = useNow();
   const place = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(tasks, by, now, zone), [tasks, by, now, zone]);
+  // The same functions as long as the rows are the same: other ones would let all of them be measured anew.
+  const getItemKey = useCallback((index: number) => keyOf(rows[index]), [rows]);
+  const estimateSize = useCallback(
+    (index: number) => (rows[index]?.kind === "heading" ? HEADING : TASK),
+    [rows],
+  );
+  const getScrollElement = useCallback(() => place.current, []);
   const seen = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => place.current,
-    estimateSize: (index) => (rows[index]?.kind === "heading" ? HEADING : TASK),
-    getItemKey: (index) => keyOf(rows[index]),
+    getScrollElement,
+    estimateSize,
+    getItemKey,
     overscan: 6,
   });
   const shown = seen.getVirtualItems();

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
 import { usePersonName } from "@/components/PersonName";
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
@@ -91,23 +91,23 @@ function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement
   const texts = useTexts();
   const isFirst = button === page.buttons.find((other) => other.completes);
   const isSubmit = isFirst && isQuestion(page);
+  const place = useRef<HTMLButtonElement>(null);
+  const beginsHere = page.kind === "plain" && isFirst && isReady; // there is nothing to fill in before
+  useEffect(() => {
+    if (beginsHere) place.current?.focus();
+  }, [beginsHere]);
   return (
     <Button
       {...LOOKS[isFirst || button.style !== "primary" ? button.style : "secondary"]}
       data-tour={isFirst ? "press" : undefined}
       type={isSubmit ? "submit" : "button"}
-      ref={page.kind === "plain" && isFirst ? focused : undefined}
+      ref={place}
       disabled={page.may?.["complete"] === false || press.isBusy || !isReady}
       onClick={isSubmit ? undefined : () => void press.press(button)}
     >
       {buttonText(button, page.kind, texts)}
     </Button>
   );
-}
-
-/** A step with nothing to fill in begins at its button. */
-function focused(button: HTMLButtonElement | null): void {
-  button?.focus();
 }
 
 function Whose({

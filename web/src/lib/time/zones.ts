@@ -37,10 +37,22 @@ export function wallOf(at: Date, zone: string): Wall {
   return { year: of("year"), month: of("month"), day: of("day"), hour: of("hour"), minute: of("minute") };
 }
 
-/** The number of the day since 1970, as the zone counts days. */
+const QUARTER = 15 * 60_000; // milliseconds: no zone begins its days, or changes its clock, within one
+const MOST_KEPT = 10_000;
+const days = new Map<string, Map<number, number>>();
+
+/** The number of the day since 1970, as the zone counts days; kept, as long lists ask for the same ones again and again. */
 export function dayOf(at: Date, zone: string): number {
-  const wall = wallOf(at, zone);
-  return Math.floor(Date.UTC(wall.year, wall.month - 1, wall.day) / 86_400_000);
+  let kept = days.get(zone);
+  if (!kept || kept.size > MOST_KEPT) days.set(zone, (kept = new Map()));
+  const quarter = Math.floor(at.getTime() / QUARTER);
+  let found = kept.get(quarter);
+  if (found === undefined) {
+    const wall = wallOf(new Date(quarter * QUARTER), zone);
+    found = Math.floor(Date.UTC(wall.year, wall.month - 1, wall.day) / 86_400_000);
+    kept.set(quarter, found);
+  }
+  return found;
 }
 
 /** As an input of the type `datetime-local` shows it. */
