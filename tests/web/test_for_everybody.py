@@ -1,5 +1,6 @@
 """Every page for everybody: axe-core finds nothing serious, in light and dark, wide and narrow."""
 
+import re
 from typing import Any
 
 import pytest
@@ -96,3 +97,15 @@ def test_no_page_has_a_serious_finding(demo: Demo, arrive: Arrive, screen: dict[
     expect(page.get_by_label("Who shall do it")).to_be_visible()
     visit(tom, "Reassign", seen)
     assert not seen, "\n".join(f"{place}: {one}" for place, found in seen.items() for one in found)
+
+
+def test_the_tab_says_what_one_looks_at(demo: Demo, arrive: Arrive) -> None:
+    step = demo.start("welcome_customer", actor="vera") + "-1"
+    vera = arrive(demo, "vera", path="/records/case")
+    page = vera.page
+    expect(page).to_have_title(re.compile(r"^(\(\d+\+?\) )?Cases · Stepwell$"))
+    page.goto(f"{demo.address}/records/case?step={step}")
+    title = page.get_by_role("heading", level=1).first.inner_text()
+    expect(page).to_have_title(re.compile(re.escape(title)))
+    vera.press("Close")
+    expect(page).to_have_title(re.compile("Cases · Stepwell$"))

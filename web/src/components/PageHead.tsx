@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
+import { useTitleOf } from "@/lib/title";
 import styles from "./PageHead.module.css";
 
 interface Given {
@@ -15,6 +16,7 @@ interface Given {
 
 /** The head of a page: what it is, and what can be done here. */
 export function PageHead({ title, above, count, actions, tools }: Given): ReactElement {
+  useTitleOf(title);
   return (
     <header className={styles["head"]}>
       <div className={styles["words"]}>

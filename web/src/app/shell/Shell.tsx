@@ -14,6 +14,7 @@ import { useFirstTexts } from "@/lib/texts";
 import { askToRun, runDialog } from "@/lib/opening";
 import { useIsNarrow, useKept } from "@/lib/screen";
 import { useStore } from "@/lib/store";
+import { useTitle } from "@/lib/title";
 import styles from "./Shell.module.css";
 
 const RunDialog = lazy(() =>
@@ -33,7 +34,7 @@ export function Shell(): ReactElement {
   const over = opened?.place === place ? opened.side : null; // it closes when the person goes on
   const hasRoom = !isNarrow && path !== "/tasks" && path !== "/notifications";
   const panel = !hasRoom ? undefined : isPanelKept ? "kept" : "closed";
-  useTitle();
+  useTabTitle();
   usePopUps();
   useReadWhenOpened(step);
   const setOver = (side: Side | null): void => setOpened(side && { side, place });
@@ -75,10 +76,13 @@ export function Shell(): ReactElement {
   );
 }
 
-function useTitle(): void {
+/** The tab says how much waits and what the person looks at. */
+function useTabTitle(): void {
   const { app } = useFirstTexts();
+  const place = useTitle();
   const count = countText(useCounter().data);
   useEffect(() => {
-    document.title = count && count !== "0" ? `(${count}) ${app}` : app;
-  }, [app, count]);
+    const words = place ? `${place} · ${app}` : app;
+    document.title = count && count !== "0" ? `(${count}) ${words}` : words;
+  }, [app, place, count]);
 }

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from "react";
 import { ApiTokens } from "@/components/tokens/ApiTokens";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
+import { useTitleOf } from "@/lib/title";
 import { Password } from "./Password";
 import { Region } from "./Region";
 import { Sessions } from "./Sessions";
@@ -14,6 +15,7 @@ import styles from "./Settings.module.css";
 export function SettingsPage(): ReactElement {
   const { settings, tokens } = useTexts();
   const me = useMe();
+  useTitleOf(settings.title);
   return (
     <div className={styles["page"]}>
       <Title order={1} size="h3">

@@ -5,11 +5,13 @@ import { usePeopleNames } from "@/components/PersonName";
 import type { StepPage } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
+import { useTitleOf } from "@/lib/title";
 import styles from "./Step.module.css";
 import { useOthers } from "./useStep";
 
 export function Header({ page }: { page: StepPage }): ReactElement {
   const { step } = useTexts();
+  useTitleOf(page.title, "step");
   const me = useMe();
   const others = usePeopleNames(useOthers(page.id, me.name));
   const [isOpen, setIsOpen] = useState(false);
