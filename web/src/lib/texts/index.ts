@@ -37,18 +37,15 @@ export async function textsIn(language: string): Promise<FirstTexts> {
 }
 
 const loading = new Map<string, Promise<Texts>>();
-const loaded = new Map<string, Texts>();
 
 /** All texts of a language, read once. */
 export function allTextsIn(language: string): Promise<Texts> {
   const before = loading.get(language);
   if (before) return before;
   const areasOf = AREAS[language] ?? AREAS["en"];
-  const all = Promise.all([textsIn(language), areasOf?.()]).then(([first, areas]) => {
-    const texts = { ...first, ...areas } as Texts;
-    loaded.set(language, texts);
-    return texts;
-  });
+  const all = Promise.all([textsIn(language), areasOf?.()]).then(
+    ([first, areas]) => ({ ...first, ...areas }) as Texts,
+  );
   all.catch(() => loading.delete(language));
   loading.set(language, all);
   return all;
@@ -69,7 +66,7 @@ export const useFirstTexts = (): FirstTexts => useContext(SpeechContext).texts;
 /** All texts; who asks first waits until they have come. */
 export function useTexts(): Texts {
   const { language } = useContext(SpeechContext);
-  return loaded.get(language) ?? use(allTextsIn(language));
+  return use(allTextsIn(language));
 }
 
 export const useLanguage = (): string => useContext(SpeechContext).language;
