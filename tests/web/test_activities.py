@@ -3,12 +3,15 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Arrive, Demo
 from tests.web.test_for_everybody import SCREENS, visit
+
+OSLO, WARSAW = ZoneInfo("Europe/Oslo"), ZoneInfo("Europe/Warsaw")
 
 
 def activity(demo: Demo, by: str, subject: str, hours: float = 1, **values: object) -> str:
@@ -70,6 +73,9 @@ def test_d3_a_new_activity_stands_in_list_and_calendar(demo: Demo, arrive: Arriv
     page.get_by_label("Due").fill("2020-01-01T09:00")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Expected due to be at or after the start")).to_be_visible()
+    page.get_by_label(re.compile(r"^Start\b")).fill(
+        f"{datetime.now(WARSAW).date()}T12:00"
+    )  # hers: this week at any hour
     page.get_by_label("Due").fill("")
     page.get_by_placeholder("Search records").fill("harb")
     page.get_by_role("option", name="Harbour Design Studio").click()
@@ -186,8 +192,9 @@ def test_no_page_of_activities_has_a_serious_finding(
     page = nora.page
     expect(page.get_by_role("link", name="Too late").first).to_be_visible()
     visit(nora, "the list", seen)
+    day = (now + timedelta(hours=1)).astimezone(OSLO).date()
     for span in ("day", "week", "month"):
-        page.goto(f"{demo.address}/activities?view=calendar&span={span}")
+        page.goto(f"{demo.address}/activities?view=calendar&span={span}&at={day}")
         expect(page.get_by_role("link", name=re.compile("Look at it")).first).to_be_visible()
         visit(nora, f"the {span}", seen)
     page.goto(f"{demo.address}/activities/{number}")
