@@ -57,7 +57,7 @@ BEYOND = {
     "deployment.invalid", "application.invalid", "cursor.invalid", "idempotency.other-request", "record-type.invalid", "record-type.in-the-way",
     "record.invalid", "filter.invalid", "sort.invalid", "columns.invalid", "measure.unfit", "import.invalid", "view.invalid",
     "right.invalid", "person.manager", "person.time-zone", "role.unknown", "role.place", "password.too-easy", "text.missing",
-    "parameter.excluded",
+    "parameter.excluded", "variables.unknown",
 }  # fmt: skip
 
 
