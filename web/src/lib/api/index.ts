@@ -10,5 +10,6 @@ export {
   sendFile,
   sendTable,
   sessionEnded,
+  startOver,
   upload,
 } from "./client";
