@@ -137,6 +137,30 @@ def test_k1_the_activity_of_a_step_opens_the_step_and_moves_it(
     assert step(demo, call["values"]["step"])["assignee"] == "paul"
 
 
+def test_an_activity_that_somebody_saved_meanwhile_shows_both_and_keeps_what_was_typed(
+    demo: Demo, arrive: Arrive
+) -> None:
+    number = activity(demo, "mia", "Order the paint")
+    mia = arrive(demo, "mia", path=f"/activities/{number}")
+    page = mia.page
+    page.get_by_role("textbox", name="Subject").fill("Order red paint")
+    page.get_by_label("Result details").fill("Three tins")
+    changed = demo.server.client.put(
+        f"/records/activity/{number}", json={"values": {"subject": "Order blue paint", "priority": "High"}}
+    )
+    assert changed.status_code == 200, changed.text
+    page.reload()
+    expect(page.get_by_role("textbox", name="Subject")).to_have_value("Order red paint")
+    mia.press("Save")
+    dialog = page.get_by_role("dialog", name="Somebody has saved before you")
+    dialog.get_by_label("Theirs: Order blue paint").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Order blue paint")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Subject")).to_have_value("Order blue paint")
+    expect(page.get_by_label("Priority")).to_have_value("High")
+    expect(page.get_by_label("Result details")).to_have_value("Three tins")
+
+
 def test_k1_an_activity_is_done_with_a_result_of_its_step(
     demo: Demo, arrive: Arrive, calls: dict[str, dict[str, Any]]
 ) -> None:
