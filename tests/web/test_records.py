@@ -406,3 +406,16 @@ def test_what_is_sent_again_after_a_lost_answer_is_there_once(
     expect(page.get_by_text("1 added, 0 changed.")).to_be_visible()
     expect(row(page, "Only Once Too")).to_have_count(1)
     expect(rows(page)).to_have_count(2)
+
+
+def test_t7_the_year_of_a_point_in_time_is_typed_digit_by_digit(demo: Demo, arrive: Arrive) -> None:
+    page = arrive(demo, "nora", path="/records/case").page
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("region", name="Filter")
+    panel.get_by_role("button", name="Condition", exact=True).click()
+    panel.get_by_label("Field", exact=True).select_option(label="Created at")
+    panel.get_by_label("How it is compared").select_option(label="is after")
+    moment = panel.get_by_label("Value")
+    moment.fill("2020-11-11T11:11")
+    moment.press_sequentially("11112021")
+    expect(moment).to_have_value("2021-11-11T11:11")
