@@ -3,12 +3,15 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Arrive, Demo
 from tests.web.test_for_everybody import SCREENS, visit
+
+OSLO, WARSAW = ZoneInfo("Europe/Oslo"), ZoneInfo("Europe/Warsaw")
 
 
 def activity(demo: Demo, by: str, subject: str, hours: float = 1, **values: object) -> str:
@@ -70,6 +73,9 @@ def test_d3_a_new_activity_stands_in_list_and_calendar(demo: Demo, arrive: Arriv
     page.get_by_label("Due").fill("2020-01-01T09:00")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Expected due to be at or after the start")).to_be_visible()
+    page.get_by_label(re.compile(r"^Start\b")).fill(
+        f"{datetime.now(WARSAW).date()}T12:00"
+    )  # hers: this week at any hour
     page.get_by_label("Due").fill("")
     page.get_by_placeholder("Search records").fill("harb")
     page.get_by_role("option", name="Harbour Design Studio").click()
@@ -131,6 +137,30 @@ def test_k1_the_activity_of_a_step_opens_the_step_and_moves_it(
     assert step(demo, call["values"]["step"])["assignee"] == "paul"
 
 
+def test_an_activity_that_somebody_saved_meanwhile_shows_both_and_keeps_what_was_typed(
+    demo: Demo, arrive: Arrive
+) -> None:
+    number = activity(demo, "mia", "Order the paint")
+    mia = arrive(demo, "mia", path=f"/activities/{number}")
+    page = mia.page
+    page.get_by_role("textbox", name="Subject").fill("Order red paint")
+    page.get_by_label("Result details").fill("Three tins")
+    changed = demo.server.client.put(
+        f"/records/activity/{number}", json={"values": {"subject": "Order blue paint", "priority": "High"}}
+    )
+    assert changed.status_code == 200, changed.text
+    page.reload()
+    expect(page.get_by_role("textbox", name="Subject")).to_have_value("Order red paint")
+    mia.press("Save")
+    dialog = page.get_by_role("dialog", name="Somebody has saved before you")
+    dialog.get_by_label("Theirs: Order blue paint").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Order blue paint")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Subject")).to_have_value("Order blue paint")
+    expect(page.get_by_label("Priority")).to_have_value("High")
+    expect(page.get_by_label("Result details")).to_have_value("Three tins")
+
+
 def test_k1_an_activity_is_done_with_a_result_of_its_step(
     demo: Demo, arrive: Arrive, calls: dict[str, dict[str, Any]]
 ) -> None:
@@ -186,8 +216,9 @@ def test_no_page_of_activities_has_a_serious_finding(
     page = nora.page
     expect(page.get_by_role("link", name="Too late").first).to_be_visible()
     visit(nora, "the list", seen)
+    day = (now + timedelta(hours=1)).astimezone(OSLO).date()
     for span in ("day", "week", "month"):
-        page.goto(f"{demo.address}/activities?view=calendar&span={span}")
+        page.goto(f"{demo.address}/activities?view=calendar&span={span}&at={day}")
         expect(page.get_by_role("link", name=re.compile("Look at it")).first).to_be_visible()
         visit(nora, f"the {span}", seen)
     page.goto(f"{demo.address}/activities/{number}")

@@ -18,7 +18,7 @@ def test_administration_is_only_for_those_who_may(demo: Demo, arrive: Arrive) ->
     expect(vera.page.get_by_role("link", name="People", exact=True)).to_have_count(0)
 
 
-def test_a_person_is_added_changed_and_deactivated(demo: Demo, arrive: Arrive) -> None:
+def test_a_person_is_added_changed_and_disabled(demo: Demo, arrive: Arrive) -> None:
     admin = arrive(demo, "admin", path="/admin")
     page = admin.page
     admin.press("New person")
@@ -42,10 +42,29 @@ def test_a_person_is_added_changed_and_deactivated(demo: Demo, arrive: Arrive) -
     found = demo.server.client.get("/people/zoe").json()
     assert (found["manager"], found["roles"]) == ("vera", ["field sales"])
     page.get_by_role("button", name="Zoe Quist").click()
-    admin.press("Deactivate")
-    page.get_by_role("dialog", name="Deactivate Zoe Quist?").get_by_role("button", name="Deactivate").click()
-    expect(dialog.get_by_role("button", name="Activate", exact=True)).to_be_visible()
+    admin.press("Disable")
+    page.get_by_role("dialog", name="Disable Zoe Quist?").get_by_role("button", name="Disable").click()
+    expect(dialog.get_by_role("button", name="Enable", exact=True)).to_be_visible()
     assert demo.server.client.get("/people/zoe").json()["is_active"] is False
+
+
+def test_what_could_not_be_saved_of_a_person_stays_filled_in(demo: Demo, arrive: Arrive) -> None:
+    admin = arrive(demo, "admin", path="/admin")
+    page = admin.page
+    page.route("**/roles/*/add-members", lambda route: route.abort())
+    page.get_by_role("button", name="Jon Aasen").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("E-mail").fill("jon@example.net")
+    dialog.get_by_role("textbox", name="Roles").fill("field")
+    page.get_by_role("option", name="Field sales").click()
+    admin.press("Save")
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    expect(dialog.get_by_text("Field sales").first).to_be_visible()
+    page.unroute("**/roles/*/add-members")
+    admin.press("Save")
+    expect(dialog).to_have_count(0)
+    found = demo.server.client.get("/people/jon").json()
+    assert found["email"] == "jon@example.net" and "field sales" in found["roles"]
 
 
 def test_a_role_stands_in_the_tree_with_members_of_its_own_and_inherited_ones(

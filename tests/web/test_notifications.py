@@ -87,7 +87,7 @@ def test_the_panel_stays_closed_and_shows_its_counters(demo: Demo, arrive: Arriv
     expect(mia.row(WELCOME)).to_be_visible()
     page.keyboard.press("Escape")
     expect(mia.panel).to_have_count(0)
-    expect(page.get_by_role("button", name="Business process tasks 1 tasks need")).to_be_focused()
+    expect(page.get_by_role("button", name="Business process tasks 1 task needs")).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep the panel open").last.click()
     expect(mia.row(WELCOME)).to_be_visible()

@@ -162,6 +162,29 @@ def test_s9_a_step_is_continued_from_the_row_and_the_page_of_its_record(demo: De
     tom.sees("Offer for Offered")
 
 
+def test_s9_the_steps_of_all_chosen_rows_are_continued_one_after_the_other(
+    demo: Demo, arrive: Arrive
+) -> None:
+    names = [f"Queued {number}" for number in range(3)]
+    for name in names:
+        demo.start("prepare_offer", actor="tom", account=made(demo, "account", name=name, city="Oslo")["id"])
+    tom = arrive(demo, "tom", path="/records/account?q=Queued&sort=name")
+    page = tom.page
+    page.get_by_label("Choose Queued 0").click()
+    page.get_by_label("Choose Queued 2").click(modifiers=["Shift"])
+    page.get_by_role("group", name="3 chosen").get_by_role("button", name="Continue").click()
+    title = page.get_by_role("heading", name="Offer for Queued", level=1)
+    seen = set()
+    for _ in names:
+        expect(title).to_be_visible()
+        shown = title.inner_text()
+        seen.add(shown.removeprefix("Offer for ").split(" (")[0])
+        tom.press("Close")
+        expect(page.get_by_role("heading", name=shown, level=1)).to_be_hidden()
+    assert seen == set(names)
+    expect(title).to_be_hidden()
+
+
 def test_d2_a_list_is_exported_and_imported_with_every_problem_named(
     demo: Demo, arrive: Arrive, tmp_path: Path
 ) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.web.conftest import Arrive, Demo, Person
+from tests.web.conftest import Arrive, Demo, Person, comes_true
 from tests.web.test_for_everybody import findings, is_as_wide_as_the_screen
 
 MODEL = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stepwell="urn:stepwell:bpmn:1"
@@ -169,8 +169,27 @@ def test_r5_what_was_typed_survives_the_tab_and_the_server_out_of_reach(demo: De
     vera.page.context.unroute("**/draft")
     other.get_by_label("City").fill("Oslo")
     expect(other.get_by_text("Draft kept")).to_be_visible()
-    assert other.evaluate("Object.keys(localStorage).filter((one) => one.includes('unsaved'))") == []
+    assert comes_true(other, "!Object.keys(localStorage).some((one) => one.includes('unsaved'))")
     assert findings(other) == []
+
+
+def test_s5_drafts_arrive_in_the_order_in_which_they_were_typed(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="nora")
+    nora = arrive(demo, "nora")
+    nora.open("Who is the new customer?")
+    held: list[Route] = []
+    nora.page.route("**/draft", lambda route: route.continue_() if held else held.append(route))
+    company = nora.page.get_by_label("Company")
+    with nora.page.expect_request("**/draft"):
+        company.fill("Old")
+    company.fill("New")
+    nora.press("Close")
+    expect(company).to_be_hidden()
+    assert "Old" in str(held[0].request.post_data)
+    with nora.page.expect_response(lambda one: "New" in str(one.request.post_data)):
+        held[0].continue_()
+    nora.open("Who is the new customer?")
+    expect(company).to_have_value("New")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

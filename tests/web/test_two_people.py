@@ -1,8 +1,11 @@
 """Two people at once, each with a browser of their own."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.web.conftest import Arrive, Demo, Person
+from tests.web.test_step_pages import begin
 from tests.web.test_steps import ask_for_discount
 
 ORDER = "Approve the order"
@@ -48,12 +51,20 @@ def test_t6_the_first_click_wins_and_the_second_is_told(demo: Demo, arrive: Arri
     expect(nora.page.get_by_role("alert").filter(has_text="vera")).to_be_visible()
 
 
-def test_t1_the_counter_is_red_when_something_is_overdue_on_every_screen(demo: Demo, arrive: Arrive) -> None:
-    id = demo.start("order", amount=3000, customer="Counted")
-    nora = arrive(demo, "nora")
-    expect(nora.panel.get_by_text("1 tasks need attention", exact=True)).to_be_attached()
-    for number in range(2):
-        demo.start("order", amount=3000, customer=f"Counted {number}")
-    expect(nora.panel.get_by_text("3 tasks need attention", exact=True)).to_be_attached()
-    demo.server.client.post(f"/instances/{id}/cancel", json={"reason": "enough"})
-    expect(nora.panel.get_by_text("2 tasks need attention", exact=True)).to_be_attached()
+def test_t1_the_counter_rises_and_falls_on_every_screen_and_is_red_when_something_is_overdue(
+    demo: Demo, arrive: Arrive
+) -> None:
+    jon, mia = arrive(demo, "jon"), arrive(demo, "mia")
+    offered = '<stepwell:assignment roles="service"/>'
+    id = begin(demo, "counted", offered, actor="paul")
+    for person in (jon, mia):
+        expect(person.panel.get_by_text("1 task needs attention", exact=True)).to_be_attached()
+    late = begin(demo, "late", f'<stepwell:timing due="PT1S"/>{offered}', actor="paul")
+    for person in (jon, mia):
+        words = "2 tasks need attention, at least one is overdue"
+        expect(person.panel.get_by_text(words, exact=True)).to_be_attached()
+        expect(person.panel.locator("[data-overdue=true]").first).to_be_visible()
+    for one in (id, late):
+        demo.server.client.post(f"/instances/{one}/cancel", json={"reason": "enough"})
+    for person in (jon, mia):
+        expect(person.panel.get_by_text(re.compile("needs? attention"))).to_have_count(0)

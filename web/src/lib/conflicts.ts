@@ -36,3 +36,8 @@ export function disputed(before: Values, mine: Values, theirs: Values): string[]
     (name) => !isSame(before[name], theirs[name]) && !isSame(mine[name], theirs[name]),
   );
 }
+
+/** What they changed, whether I did or not. */
+export function theirChanges(before: Values, theirs: Values): string[] {
+  return Object.keys(theirs).filter((name) => !isSame(before[name], theirs[name]));
+}

@@ -83,6 +83,11 @@ export function enqueue(id: string): void {
   if (!waiting.get().includes(id)) waiting.set([...waiting.get(), id]);
 }
 
+/** A step that is open, or over, waits no more. */
+export function unqueue(id: string): void {
+  if (waiting.get().includes(id)) waiting.set(waiting.get().filter((other) => other !== id));
+}
+
 export interface Opening {
   /** Show this step now. */
   open: (id: string) => void;
@@ -97,17 +102,6 @@ export function useOpening(): Opening {
       void navigate({ to: ".", search: (now) => ({ ...now, step }) as never, replace: step === undefined }),
     [navigate],
   );
-  const advance = useCallback(() => {
-    const [next, ...others] = waiting.get();
-    waiting.set(others);
-    show(next);
-  }, [show]);
-  const open = useCallback(
-    (id: string) => {
-      waiting.set(waiting.get().filter((other) => other !== id));
-      show(id);
-    },
-    [show],
-  );
-  return { open, advance };
+  const advance = useCallback(() => show(waiting.get()[0]), [show]); // it waits until it is seen to be open
+  return { open: show, advance };
 }

@@ -45,6 +45,14 @@ test("what unpacks to more than a text is left out", async () => {
   expect([...(await textsOfZip(zip(large, true), ".bpmn")).keys()]).toEqual(["b.bpmn"]);
 });
 
+test("a damaged zip file has the texts that can be read", async () => {
+  const whole = zip({ "a.bpmn": "x", "b.bpmn": "y" }, false);
+  const view = new DataView(whole);
+  const last = whole.byteLength - 22 - 46 - "b.bpmn".length;
+  view.setUint16(last + 28, 60_000, true); // the name ends behind the file
+  expect([...(await textsOfZip(whole, ".bpmn")).keys()]).toEqual(["a.bpmn"]);
+});
+
 test("what is no zip file has no texts", async () =>
   expect((await textsOfZip(new TextEncoder().encode("no zip file at all, only words").buffer, "")).size).toBe(
     0,

@@ -33,7 +33,10 @@ function entriesOf(view: DataView): Entry[] {
   let at = view.getUint32(end + 16, true);
   for (let count = view.getUint16(end + 10, true); count > 0; count -= 1) {
     if (at + ENTRY_SIZE > view.byteLength || view.getUint32(at, true) !== ENTRY) break;
-    const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((offset) =>
+      view.getUint16(at + offset, true),
+    );
+    if (at + ENTRY_SIZE + name > view.byteLength) break;
     entries.push({
       name: new TextDecoder().decode(new Uint8Array(view.buffer, at + ENTRY_SIZE, name)),
       method: view.getUint16(at + 10, true),
@@ -41,7 +44,7 @@ function entriesOf(view: DataView): Entry[] {
       size: view.getUint32(at + 24, true),
       start: view.getUint32(at + 42, true),
     });
-    at += ENTRY_SIZE + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
+    at += ENTRY_SIZE + name + extra + comment;
   }
   return entries;
 }

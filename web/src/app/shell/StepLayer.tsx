@@ -2,7 +2,7 @@ import { useSearch } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useEffect } from "react";
 import { onLive } from "@/lib/live/live";
 import { isLastUsed } from "@/lib/live/tab";
-import { enqueue, useOpening, waiting } from "@/lib/opening";
+import { enqueue, unqueue, useOpening, waiting } from "@/lib/opening";
 import { useStore } from "@/lib/store";
 
 const loadStep = () => import("@/features/step/StepPage").then((found) => ({ default: found.StepPage }));
@@ -23,7 +23,8 @@ export function StepLayer(): ReactElement | null {
     [],
   );
   useEffect(() => {
-    if (step === undefined && queue.length > 0) advance();
+    if (step !== undefined) unqueue(step);
+    else if (queue.length > 0) advance();
   }, [step, queue, advance]);
   useEffect(() => {
     const timer = window.setTimeout(() => void loadStep(), 1_500);

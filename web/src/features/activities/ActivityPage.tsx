@@ -1,21 +1,21 @@
 import { Alert, Button, Skeleton, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { type ReactElement, type SubmitEvent, useRef, useState } from "react";
+import { type ReactElement, type SubmitEvent, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { Attachments } from "@/components/beside/Attachments";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { PageHead } from "@/components/PageHead";
-import { newKey, type Opening, part, type Record as Kept, Refused, send } from "@/lib/api";
+import { ConflictDialog } from "@/components/record/ConflictDialog";
+import { type Opening, part, type Record as Kept, Refused, send } from "@/lib/api";
 import { useOpening } from "@/lib/opening";
-import { useMe } from "@/lib/session";
+import { ACTIVITY, useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { ActivityFields } from "./ActivityFields";
-import { isFinished, numberOf, textOf, touchActivities, useActivity } from "./data";
-import { useActivityForm } from "./useActivityForm";
-import { filledFrom } from "./values";
+import { isFinished, numberOf, textOf, useActivity } from "./data";
+import { type Changing, useChanging } from "./useChanging";
 import styles from "./Activities.module.css";
 
 /** An activity itself. Where a step waits for it, what is changed here changes the step, too (K1, S7). */
@@ -25,7 +25,7 @@ export function ActivityPage(): ReactElement {
   if (found.error instanceof Refused && [403, 404].includes(found.error.status)) return <Gone />;
   if (found.error && !found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton h={320} maw={860} mx="auto" />;
-  return <Sheet key={`${id}/${found.data.record.revision}`} opening={found.data} />;
+  return <Sheet key={id} opening={found.data} />;
 }
 
 /** It is not there, or handed on to somebody else. */
@@ -77,74 +77,78 @@ function OfStep({ opening }: { opening: Opening }): ReactElement | null {
   );
 }
 
-interface Cancelling {
-  changed: Record<string, unknown>;
-}
-
 function Form({ record }: { record: Kept }): ReactElement {
   const { activities: texts, save } = useTexts();
-  const { time_zone: zone, rights } = useMe();
-  const client = useQueryClient();
-  const [cancelling, setCancelling] = useState<Cancelling | null>(null);
-  const revision = useRef(record.revision);
-  const before = filledFrom(record, zone);
-  const path = `/records/activity/${part(numberOf(record.id))}`;
-  const put = async (values: Record<string, unknown>, more: object = {}): Promise<void> => {
-    await send("PUT", path, { values, revision: revision.current, ...more }, { key: newKey() });
-    tell(texts.saved(record.title));
-  };
-  const form = useActivityForm(before, before, put, (error, changed) => {
-    revision.current = newerRevision(error) ?? revision.current;
-    if (error.code !== "activity.awaited" || !rights.includes("operate")) return false;
-    setCancelling({ changed });
-    return true;
-  });
+  const changing = useChanging(record);
+  const { form } = changing;
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     void form.save();
   };
   return (
-    <form className={`sw-card ${styles["card"]}`} onSubmit={submit} noValidate>
-      {!record.may_change && (
-        <Text c="dimmed" mb="md">
-          {texts.mayNotChange}
-        </Text>
+    <>
+      <form className={`sw-card ${styles["card"]}`} onSubmit={submit} noValidate>
+        {!record.may_change && (
+          <Text c="dimmed" mb="md">
+            {texts.mayNotChange}
+          </Text>
+        )}
+        <Wrong text={form.wrong.all} />
+        <fieldset disabled={!record.may_change}>
+          <ActivityFields filled={form.filled} wrong={form.wrong} onChange={form.change} />
+        </fieldset>
+        <div className={styles["foot"]}>
+          {record.may_change && (
+            <Button type="submit" disabled={form.isBusy}>
+              {save}
+            </Button>
+          )}
+          {record.may_change && !isFinished(record) && (
+            <Button
+              variant="default"
+              disabled={form.isBusy}
+              onClick={() => void form.save({ status: "completed" })}
+            >
+              {texts.complete}
+            </Button>
+          )}
+          {record.may_delete && <Remove record={record} />}
+        </div>
+      </form>
+      <Questions changing={changing} />
+    </>
+  );
+}
+
+/** What has to be decided before it can be saved. */
+function Questions({ changing }: { changing: Changing }): ReactElement {
+  const { activities: texts } = useTexts();
+  const type = useRecordTypes().data?.find((one) => one.name === ACTIVITY);
+  const { conflict } = changing;
+  return (
+    <>
+      {conflict && type && (
+        <ConflictDialog
+          type={type}
+          before={changing.before}
+          mine={conflict.changed}
+          conflict={conflict.found}
+          isBusy={changing.form.isBusy}
+          onSave={changing.settle}
+          onClose={changing.closeConflict}
+        />
       )}
-      <Wrong text={form.wrong.all} />
-      <fieldset disabled={!record.may_change}>
-        <ActivityFields filled={form.filled} wrong={form.wrong} onChange={form.change} />
-      </fieldset>
-      <div className={styles["foot"]}>
-        {record.may_change && (
-          <Button type="submit" disabled={form.isBusy}>
-            {save}
-          </Button>
-        )}
-        {record.may_change && !isFinished(record) && (
-          <Button
-            variant="default"
-            disabled={form.isBusy}
-            onClick={() => void form.save({ status: "completed" })}
-          >
-            {texts.complete}
-          </Button>
-        )}
-        {record.may_delete && <Remove record={record} path={path} />}
-      </div>
-      {cancelling && (
+      {changing.isCancelling && (
         <Ask
           title={texts.cancelTitle}
           lead={texts.cancelLead}
           submit={texts.cancelBoth}
           isDanger
-          onSubmit={async () => {
-            await put(cancelling.changed, { cancel_step: true });
-            await touchActivities(client);
-          }}
-          onClose={() => setCancelling(null)}
+          onSubmit={changing.cancelBoth}
+          onClose={changing.closeCancelling}
         />
       )}
-    </form>
+    </>
   );
 }
 
@@ -157,13 +161,13 @@ export function Wrong({ text }: { text: string | undefined }): ReactElement | nu
   );
 }
 
-function Remove({ record, path }: { record: Kept; path: string }): ReactElement {
+function Remove({ record }: { record: Kept }): ReactElement {
   const { activities: texts } = useTexts();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [asks, setAsks] = useState(false);
   const remove = async (): Promise<void> => {
-    await send("POST", `${path}/delete`);
+    await send("POST", `/records/activity/${part(numberOf(record.id))}/delete`);
     tell(texts.removed(record.title));
     await navigate({ to: "/activities" });
     await client.invalidateQueries({ queryKey: ["activities"] });
@@ -185,11 +189,4 @@ function Remove({ record, path }: { record: Kept; path: string }): ReactElement 
       )}
     </>
   );
-}
-
-/** Somebody saved meanwhile: the next save is meant over theirs. */
-function newerRevision(error: Refused): number | undefined {
-  const theirs = error.facts["theirs"] as { revision?: unknown } | undefined;
-  const found = error.facts["revision"] ?? theirs?.revision;
-  return error.status === 409 && typeof found === "number" ? found : undefined;
 }

@@ -45,6 +45,7 @@ export function NewActivityPage(): ReactElement {
   const form = useActivityForm(first, NOTHING, async (values) => {
     const made = await send<Kept>("POST", "/records/activity", { values }, { key });
     tell(texts.made(made.title));
+    return undefined;
   });
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();

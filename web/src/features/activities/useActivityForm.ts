@@ -9,7 +9,9 @@ import type { Wrong } from "./ActivityFields";
 import { touchActivities } from "./data";
 import { changedValues, type Filled, placeOf } from "./values";
 
-type Save = (changed: Record<string, unknown>) => Promise<void>;
+type Changed = Record<string, unknown>;
+/** Gives what is filled in from now on, where the form stays. */
+type Save = (changed: Changed) => Promise<Filled | undefined>;
 
 export interface ActivityForm {
   filled: Filled;
@@ -18,6 +20,8 @@ export interface ActivityForm {
   change: (part: Partial<Filled>) => void;
   /** Save what was changed, with this on top of it; whether it worked. */
   save: (more?: Partial<Filled>) => Promise<boolean>;
+  /** The same with just these values, saved in this way. */
+  give: (changed: Changed, save: Save) => Promise<boolean>;
 }
 
 /** `refused` may take a refusal upon itself; then nothing is shown here. */
@@ -25,7 +29,7 @@ export function useActivityForm(
   first: Filled,
   before: Filled,
   save: Save,
-  refused: (error: Refused, changed: Record<string, unknown>) => boolean = () => false,
+  refused: (error: Refused, changed: Changed) => boolean = () => false,
 ): ActivityForm {
   const texts = useTexts();
   const client = useQueryClient();
@@ -39,10 +43,13 @@ export function useActivityForm(
     const missing = missingIn(wanted, texts.activities);
     setWrong(missing);
     if (Object.keys(missing).length > 0) return false;
-    const changed = changedValues(before, wanted, zone);
+    return give(changedValues(before, wanted, zone), save);
+  };
+  const give = async (changed: Changed, how: Save): Promise<boolean> => {
     setIsBusy(true);
     try {
-      await save(changed);
+      const after = await how(changed);
+      if (after) setFilled(after);
       await touchActivities(client);
       return true;
     } catch (error) {
@@ -53,7 +60,8 @@ export function useActivityForm(
       setIsBusy(false);
     }
   };
-  return { filled, wrong, isBusy, change: (part) => setFilled({ ...filled, ...part }), save: submit };
+  const change = (part: Partial<Filled>): void => setFilled((now) => ({ ...now, ...part }));
+  return { filled, wrong, isBusy, change, save: submit, give };
 }
 
 function missingIn(filled: Filled, texts: ReturnType<typeof useTexts>["activities"]): Wrong {

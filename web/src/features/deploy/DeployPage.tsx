@@ -36,7 +36,8 @@ export function DeployPage(): ReactElement {
 }
 
 function Upload(): ReactElement {
-  const { deploy: words } = useTexts().processes;
+  const texts = useTexts();
+  const { deploy: words } = texts.processes;
   const [name, setName] = useState("");
   const [wrong, setWrong] = useState("");
   const [checked, setChecked] = useState<Checked | null>(null);
@@ -46,8 +47,13 @@ function Upload(): ReactElement {
     setWrong(kind ? "" : words.wrongKind(file.name));
     if (!kind) return;
     setName(file.name);
-    setChecked(await check(file, kind));
-    setName("");
+    try {
+      setChecked(await check(file, kind));
+    } catch (error) {
+      setWrong(says(error, texts));
+    } finally {
+      setName("");
+    }
   };
   return (
     <>

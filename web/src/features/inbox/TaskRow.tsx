@@ -128,7 +128,7 @@ function When({ task, due, isByDay, now }: Given): ReactElement | null {
   const at = due === "future" ? task.start_at : task.due_at;
   if (!at) return null;
   const full = fullText(at, zone, language);
-  const isTimeOnly = isByDay && (due === "week" || due === "later");
+  const isTimeOnly = isByDay && (due === "tomorrow" || due === "week" || due === "later");
   return (
     <time
       dateTime={at}

@@ -1,8 +1,9 @@
 import { Alert, Button, Group } from "@mantine/core";
 import { type ReactElement, useEffect, useRef } from "react";
+import { ConflictDialog } from "@/components/record/ConflictDialog";
 import type { Record as Kept, RecordTypeView } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
-import { ConflictDialog } from "./ConflictDialog";
+import { changesOf } from "./edit";
 import { Inputs } from "./Fields";
 import styles from "./Record.module.css";
 import type { Editing } from "./useEditing";
@@ -54,7 +55,17 @@ export function EditForm({ type, record, editing, label, onCancel }: Given): Rea
         </Group>
         {editing.isChanged && <span className="sw-quiet">{texts.record.unsaved}</span>}
       </div>
-      {editing.conflict && <ConflictDialog type={type} editing={editing} conflict={editing.conflict} />}
+      {editing.conflict && (
+        <ConflictDialog
+          type={type}
+          before={editing.base}
+          mine={changesOf(editing.base, editing.values)}
+          conflict={editing.conflict}
+          isBusy={editing.isBusy}
+          onSave={(values, revision) => void editing.save({ values, revision })}
+          onClose={editing.closeConflict}
+        />
+      )}
     </form>
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { FieldView } from "@/lib/api";
 import { Refused } from "@/lib/api";
-import { conflictOf, disputed } from "@/lib/conflicts";
-import { beginning, byField, changesOf, theirChanges } from "./edit";
+import { conflictOf, disputed, theirChanges } from "@/lib/conflicts";
+import { beginning, byField, changesOf } from "./edit";
 
 describe("changing a record", () => {
   test("only what differs is sent", () => {

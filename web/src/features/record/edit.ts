@@ -9,11 +9,6 @@ export function changesOf(before: Values, now: Values): Values {
   return Object.fromEntries(Object.entries(now).filter(([name, value]) => !isSame(before[name], value)));
 }
 
-/** What they changed, whether I did or not. */
-export function theirChanges(before: Values, theirs: Values): string[] {
-  return Object.keys(theirs).filter((name) => !isSame(before[name], theirs[name]));
-}
-
 /** Problems by the field that they belong to; the rest belongs to the whole. */
 export function byField(
   problems: readonly Problem[],

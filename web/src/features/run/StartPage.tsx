@@ -111,8 +111,13 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
     if (!values) return;
     setIsBusy(true);
     setWrong("");
+    let isLeft = false;
+    const onLeave = (): void => {
+      isLeft = true;
+      onStarted();
+    };
     try {
-      const what = { title: form.name, instanceId: null, onLeave: onStarted };
+      const what = { title: form.name, instanceId: null, onLeave };
       const ran = await runInFront(what, () => begin(form, values, key));
       done("started");
       if (!ran.isLeft) {
@@ -122,7 +127,8 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
       void touchInbox(client);
       void client.invalidateQueries({ queryKey: ["processes"] });
     } catch (error) {
-      setWrong(leftOf(error, filling.current, texts));
+      if (isLeft) tell(`${form.name}: ${says(error, texts)}`, { isError: true });
+      else setWrong(leftOf(error, filling.current, texts));
     } finally {
       setIsBusy(false);
     }

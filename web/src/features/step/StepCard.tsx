@@ -32,6 +32,8 @@ const ConflictDialog = lazy(() =>
   import("./ConflictDialog").then((found) => ({ default: found.ConflictDialog })),
 );
 
+const PATIENCE = 1_000; // milliseconds that Close waits for the draft; it is kept in the browser, too
+
 export type Evaluate = (expression: string) => unknown;
 
 /** One frame for all steps: what it is about, its page, what can be done with it. */
@@ -63,7 +65,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
     [keep],
   );
   const close = async (): Promise<void> => {
-    await draft.flush();
+    await Promise.race([draft.flush(), new Promise((done) => window.setTimeout(done, PATIENCE))]);
     advance();
   };
   const gone = (): void => {

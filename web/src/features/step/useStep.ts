@@ -41,28 +41,32 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
   const over = useRef(page.draft?.at ?? null);
   const timer = useRef(0);
 
-  const flush = useCallback(async (): Promise<void> => {
-    window.clearTimeout(timer.current);
-    const values = pending.current;
-    if (!values) return;
-    pending.current = null;
-    try {
-      const draft = await send<DraftKept>(
-        "PUT",
-        `/user-tasks/${part(id)}/draft`,
-        { values },
-        { keepalive: true },
-      );
-      over.current = draft.at;
-      if (pending.current) keepUnsaved(me, id, { values: pending.current, over: draft.at });
-      else forgetUnsaved(me, id);
-      setState({ kind: "kept", at: new Date() });
-    } catch (error) {
-      pending.current ??= values;
-      if (isOver(error)) forgetUnsaved(me, id);
-      setState({ kind: "failed" });
+  const sending = useRef<Promise<void> | null>(null);
+
+  /** One after the other: an older draft must not arrive after a newer one. */
+  const sendAll = useCallback(async (): Promise<void> => {
+    while (pending.current) {
+      const values = pending.current;
+      pending.current = null;
+      try {
+        const draft = await put(id, values);
+        over.current = draft.at;
+        if (pending.current) keepUnsaved(me, id, { values: pending.current, over: draft.at });
+        else forgetUnsaved(me, id);
+        setState({ kind: "kept", at: new Date() });
+      } catch (error) {
+        pending.current ??= values;
+        if (isOver(error)) forgetUnsaved(me, id);
+        setState({ kind: "failed" });
+        return;
+      }
     }
   }, [id, me]);
+  const flush = useCallback((): Promise<void> => {
+    window.clearTimeout(timer.current);
+    sending.current ??= sendAll().finally(() => (sending.current = null));
+    return sending.current;
+  }, [sendAll]);
   const keep = useCallback(
     (values: Values) => {
       pending.current = plain(values);
@@ -82,16 +86,20 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
     if (restored) keep(restored);
   }, [restored, keep]);
   useEffect(() => {
-    const leave = (): void => void flush();
-    const back = liveState.subscribe(() => liveState.get() === "live" && leave());
+    const leave = (): void => void sendAll(); // a page that goes hears no answer to what is on its way
+    const back = liveState.subscribe(() => void (liveState.get() === "live" && flush()));
     window.addEventListener("pagehide", leave);
     return () => {
       back();
       window.removeEventListener("pagehide", leave);
-      leave();
+      void flush();
     };
-  }, [flush]);
+  }, [flush, sendAll]);
   return { state, restored, keep, flush, drop };
+}
+
+function put(id: string, values: Values): Promise<DraftKept> {
+  return send<DraftKept>("PUT", `/user-tasks/${part(id)}/draft`, { values }, { keepalive: true });
 }
 
 /** The step is done or not the person's any more: nothing waits to be sent. */

@@ -2,6 +2,7 @@
 import type { Problem, ProblemReport } from "./generated/types.gen";
 
 const PREFIX = "/api/v1";
+const OUTLIVING = 30_000; // bytes: all that outlives a page together may have 64 KiB, and what has more is refused
 
 type Value = string | number | boolean | null | undefined;
 
@@ -62,7 +63,7 @@ export async function sendFile<Answer>(
   return answered<Answer>(await reach(address(path, more.query), { method: "POST", headers, body: file }));
 }
 
-/** `key` makes a repetition of the same command do nothing twice. */
+/** `key` makes a repetition of the same command do nothing twice; with `keepalive` it goes on when the page goes. */
 export async function send<Answer>(
   method: "POST" | "PUT",
   path: string,
@@ -71,7 +72,9 @@ export async function send<Answer>(
 ): Promise<Answer> {
   const headers: Record<string, string> = { "content-type": "application/json", "stepwell-request": "web" };
   if (more.key) headers["idempotency-key"] = more.key;
-  const asked = { method, headers, body: JSON.stringify(body), keepalive: more.keepalive ?? false };
+  const text = JSON.stringify(body);
+  const keepalive = more.keepalive === true && new Blob([text]).size <= OUTLIVING;
+  const asked = { method, headers, body: text, keepalive };
   return answered<Answer>(await reach(address(path), asked));
 }
 

@@ -67,8 +67,11 @@ export const de: FirstTexts = {
 
   inbox: {
     title: "Prozessaufgaben",
-    counted: (count) => `${count} Aufgaben brauchen Sie`,
-    countedOverdue: (count) => `${count} Aufgaben brauchen Sie, mindestens eine ist überfällig`,
+    counted: (count) => (count === "1" ? "1 Aufgabe braucht Sie" : `${count} Aufgaben brauchen Sie`),
+    countedOverdue: (count) =>
+      count === "1"
+        ? "1 Aufgabe braucht Sie und ist überfällig"
+        : `${count} Aufgaben brauchen Sie, mindestens eine ist überfällig`,
     search: "Aufgaben suchen",
     clear: "Suche leeren",
     future: "Künftige Aufgaben zeigen",

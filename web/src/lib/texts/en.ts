@@ -66,8 +66,11 @@ export const en = {
 
   inbox: {
     title: "Business process tasks",
-    counted: (count: string) => `${count} tasks need attention`,
-    countedOverdue: (count: string) => `${count} tasks need attention, at least one is overdue`,
+    counted: (count: string) => (count === "1" ? "1 task needs attention" : `${count} tasks need attention`),
+    countedOverdue: (count: string) =>
+      count === "1"
+        ? "1 task needs attention and is overdue"
+        : `${count} tasks need attention, at least one is overdue`,
     search: "Search tasks",
     clear: "Clear the search",
     future: "Show future tasks",

@@ -18,6 +18,8 @@ describe("when something is due", () => {
     expect(dueText("2026-11-25T08:00:00Z", now, reader)).toBe("120 min late"));
   test("what is due today says the time", () =>
     expect(dueText("2026-11-25T15:00:00Z", now, reader)).toBe("16:00"));
+  test("what is due tomorrow is told from what is due today", () =>
+    expect(dueText("2026-11-26T08:00:00Z", now, reader)).toBe("Thu 09:00"));
   test("what is due this week says the day", () =>
     expect(dueText("2026-11-27T15:00:00Z", now, reader)).toBe("Fri"));
   test("what is due later says the date", () =>

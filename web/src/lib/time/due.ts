@@ -19,7 +19,7 @@ export function groupOf(due: string | null | undefined, now: Date, zone: string)
   return days < 7 ? "week" : "later";
 }
 
-/** Late: by how much; today: the time; within a week: the day; else the date. */
+/** Late: by how much; today: the time; tomorrow: the day and the time; within a week: the day; else the date. */
 export function dueText(due: string, now: Date, reader: Reader): string {
   const at = new Date(due);
   const show = (asked: Intl.DateTimeFormatOptions): string =>
@@ -28,8 +28,9 @@ export function dueText(due: string, now: Date, reader: Reader): string {
     case "overdue":
       return reader.late(Math.max(1, Math.floor((now.getTime() - at.getTime()) / 60_000)));
     case "today":
-    case "tomorrow":
       return show({ hour: "2-digit", minute: "2-digit" });
+    case "tomorrow":
+      return show({ weekday: "short", hour: "2-digit", minute: "2-digit" });
     case "week":
       return show({ weekday: "short" });
     default:

@@ -27,10 +27,10 @@ export function PersonDialog({ name, onClose }: { name: string; onClose: () => v
   return (
     <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ "aria-label": texts.close }}>
       {found.error && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && <Loader size="sm" aria-label={texts.loading} />}
-      {found.data && !found.isPlaceholderData && (
+      {!found.isFetchedAfterMount && <Loader size="sm" aria-label={texts.loading} />}
+      {found.data && found.isFetchedAfterMount && (
         <div className={styles["card"]} style={{ padding: 0 }}>
-          <Known key={JSON.stringify(found.data)} person={found.data} onClose={onClose} />
+          <Known key={name} person={found.data} onClose={onClose} />
           <h3>{texts.admin.setPassword}</h3>
           <NewPassword person={found.data} />
           <h3>{texts.tokens.title}</h3>
@@ -50,14 +50,15 @@ async function touchPeople(client: QueryClient): Promise<void> {
 function Known({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
   const texts = useTexts();
   const client = useQueryClient();
-  const [filled, setFilled] = useState<Filled>(() => filledFrom(person));
+  const [before] = useState(person);
+  const [filled, setFilled] = useState<Filled>(() => filledFrom(before));
   const [wrong, setWrong] = useState<Wrong>({});
   const title = person.display_name || person.name;
 
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     try {
-      await save(person, filled);
+      await save(before, filled);
       tell(texts.admin.personSaved(title));
       onClose();
     } catch (error) {

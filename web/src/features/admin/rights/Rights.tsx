@@ -48,13 +48,21 @@ export function Rights(): ReactElement {
 
 function OfType({ name }: { name: string }): ReactElement {
   const texts = useTexts();
+  const [saves, setSaves] = useState(0);
   const found = useQuery({
     queryKey: ["record-rights", name],
     queryFn: () => get<Found>(`/record-types/${part(name)}/rights`),
   });
   if (found.error && !found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loader size="sm" mt="md" aria-label={texts.loading} />;
-  return <RightsTable key={JSON.stringify(found.data)} type={name} rights={found.data.rights} />;
+  return (
+    <RightsTable
+      key={saves}
+      type={name}
+      rights={found.data.rights}
+      onSaved={() => setSaves((count) => count + 1)}
+    />
+  );
 }
 
 function OfProcesses(): ReactElement {

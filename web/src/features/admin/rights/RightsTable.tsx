@@ -11,20 +11,25 @@ import styles from "../Admin.module.css";
 const EVERYBODY = "*";
 const REACH = ["see", "change", "delete"] as const;
 
-/** The roles that may do something with the records of a type; saved as a whole. */
-export function RightsTable({
-  type,
-  rights,
-}: {
+interface Given {
   type: string;
   rights: readonly RecordRight[];
-}): ReactElement {
+  onSaved: () => void;
+}
+
+/** The roles that may do something with the records of a type; saved as a whole. */
+export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
   const texts = useTexts();
   const { admin } = texts;
   const client = useQueryClient();
-  const [rows, setRows] = useState<readonly RecordRight[]>(rights);
+  const [before, setBefore] = useState(rights);
+  const [rows, setRows] = useState(before);
   const [wrong, setWrong] = useState("");
-  const isChanged = JSON.stringify(rows) !== JSON.stringify(rights);
+  const isChanged = JSON.stringify(rows) !== JSON.stringify(before);
+  if (!isChanged && rights !== before) {
+    setBefore(rights);
+    setRows(rights);
+  }
   const change = (role: string, changed: Partial<RecordRight>): void =>
     setRows(rows.map((row) => (row.role === role ? { ...row, ...changed } : row)));
   const put = (role: string | undefined): void => {
@@ -36,6 +41,7 @@ export function RightsTable({
       tell(admin.rightsSaved);
       setWrong("");
       await client.invalidateQueries({ queryKey: ["record-rights", type] });
+      onSaved();
       await client.invalidateQueries({ queryKey: ["record-types"] });
     } catch (error) {
       setWrong(says(error, texts));

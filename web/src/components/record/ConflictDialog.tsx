@@ -1,39 +1,44 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { PersonName } from "@/components/PersonName";
-import { NamedValue } from "@/components/record/NamedValue";
 import { When } from "@/components/When";
 import type { FieldView, RecordTypeView } from "@/lib/api";
-import { type Conflict, disputed } from "@/lib/conflicts";
+import { type Conflict, disputed, theirChanges } from "@/lib/conflicts";
 import { useTexts } from "@/lib/texts";
-import { changesOf, theirChanges, type Values } from "./edit";
-import styles from "./Record.module.css";
-import type { Editing } from "./useEditing";
+import { NamedValue } from "./NamedValue";
+import styles from "./record.module.css";
+
+type Values = Record<string, unknown>;
 
 interface Given {
   type: RecordTypeView;
-  editing: Editing;
+  /** What it was when I began, and what I changed of it. */
+  before: Values;
+  mine: Values;
   conflict: Conflict;
+  isBusy: boolean;
+  onSave: (values: Values, revision: number) => void;
+  onClose: () => void;
 }
 
 /** Somebody saved before: both are shown, and the person says which shall stay, field by field. */
-export function ConflictDialog({ type, editing, conflict }: Given): ReactElement {
+export function ConflictDialog(given: Given): ReactElement {
+  const { type, before, mine, conflict, isBusy, onSave, onClose } = given;
   const texts = useTexts();
-  const mine = changesOf(editing.base, editing.values);
-  const names = disputed(editing.base, mine, conflict.theirs);
-  const others = theirChanges(editing.base, conflict.theirs).filter((name) => !names.includes(name));
+  const names = disputed(before, mine, conflict.theirs);
+  const others = theirChanges(before, conflict.theirs).filter((name) => !names.includes(name));
   const [isMine, setIsMine] = useState<ReadonlySet<string>>(new Set(names));
   const fieldOf = (name: string): FieldView | undefined => type.fields.find((field) => field.name === name);
-  const save = (): Promise<void> => {
+  const save = (): void => {
     const left: Values = Object.fromEntries(
       Object.entries(mine).filter(([name]) => !names.includes(name) || isMine.has(name)),
     );
-    return editing.save({ values: left, revision: conflict.revision });
+    onSave(left, conflict.revision);
   };
   return (
     <Modal
       opened
-      onClose={editing.closeConflict}
+      onClose={onClose}
       title={texts.record.conflict}
       size={620}
       closeButtonProps={{ "aria-label": texts.close }}
@@ -72,10 +77,10 @@ export function ConflictDialog({ type, editing, conflict }: Given): ReactElement
           </Text>
         )}
         <Group>
-          <Button data-autofocus loading={editing.isBusy} onClick={() => void save()}>
+          <Button data-autofocus loading={isBusy} onClick={save}>
             {texts.save}
           </Button>
-          <Button variant="subtle" onClick={editing.closeConflict}>
+          <Button variant="subtle" onClick={onClose}>
             {texts.cancel}
           </Button>
         </Group>
