@@ -51,8 +51,12 @@ export function upload<Answer>(path: string, file: File): Promise<Answer> {
 }
 
 /** A table of comma-separated values. */
-export function sendTable<Answer>(path: string, file: File, query: Record<string, Value>): Promise<Answer> {
-  return sendFile<Answer>(path, file, "text/csv", { query, key: newKey() });
+export function sendTable<Answer>(
+  path: string,
+  file: File,
+  more: { query: Record<string, Value>; key: string },
+): Promise<Answer> {
+  return sendFile<Answer>(path, file, "text/csv", more);
 }
 
 /** A file as the body of a command, as what it is. */
@@ -86,6 +90,13 @@ export async function send<Answer>(
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
 }
+
+/** Whether the server said no; otherwise the command may have been carried out, and its answer lost on the way. */
+export const isRefusal = (error: unknown): error is Refused =>
+  error instanceof Refused && error.status > 0 && error.status < 500;
+
+/** The key for the next attempt: the same one as long as nobody knows what became of the last. */
+export const keyAfter = (error: unknown, key: string): string => (isRefusal(error) ? newKey() : key);
 
 export function address(path: string, query: Record<string, Value> = {}): string {
   const given = Object.entries(query).filter(

@@ -3,6 +3,8 @@ export {
   address,
   get,
   getText,
+  isRefusal,
+  keyAfter,
   newKey,
   part,
   Refused,
