@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.conftest import Arrive, Demo, Person
 from tests.web.test_for_everybody import SCREENS
@@ -391,3 +391,54 @@ def test_no_page_of_records_has_a_serious_finding(demo: Demo, arrive: Arrive, sc
     expect(page.get_by_role("dialog")).to_be_visible()
     visit(admin, "a choice", seen)
     assert not seen, "\n".join(f"{place}: {one}" for place, found in seen.items() for one in found)
+
+
+def lose_first_answer(page: Page, where: str) -> None:
+    """The server carries the command out, and what it answers gets lost on the way."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(where, lose, times=1)
+
+
+def test_what_is_sent_again_after_a_lost_answer_is_there_once(
+    demo: Demo, arrive: Arrive, tmp_path: Path
+) -> None:
+    vera = arrive(demo, "vera", path="/records/contact/new")
+    page = vera.page
+    page.get_by_label("Name").fill("Only Once")
+    page.get_by_label("E-mail").fill("only.once@example.org")
+    lose_first_answer(page, "**/api/v1/records/contact")
+    vera.press("Save")
+    expect(page.get_by_role("alert").filter(has_text="The server can not be reached")).to_be_visible()
+    vera.press("Save")
+    expect(page.get_by_role("heading", name="Only Once")).to_be_visible()
+    table = tmp_path / "table.csv"
+    table.write_text("name,email\nOnly Once Too,once.too@example.org\n")
+    page.goto(f"{demo.address}/records/contact?q=Only+Once")
+    page.get_by_label("Export and import").click()
+    page.get_by_role("menuitem", name="Import a CSV file").click()
+    dialog = page.get_by_role("dialog", name="Import contacts")
+    dialog.locator("input[type=file]").set_input_files(table)
+    lose_first_answer(page, "**/import?trial=false")
+    dialog.get_by_role("button", name="Import", exact=True).click()
+    expect(dialog.get_by_role("alert").filter(has_text="The server can not be reached")).to_be_visible()
+    dialog.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("1 added, 0 changed.")).to_be_visible()
+    expect(row(page, "Only Once Too")).to_have_count(1)
+    expect(rows(page)).to_have_count(2)
+
+
+def test_t7_the_year_of_a_point_in_time_is_typed_digit_by_digit(demo: Demo, arrive: Arrive) -> None:
+    page = arrive(demo, "nora", path="/records/case").page
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("region", name="Filter")
+    panel.get_by_role("button", name="Condition", exact=True).click()
+    panel.get_by_label("Field", exact=True).select_option(label="Created at")
+    panel.get_by_label("How it is compared").select_option(label="is after")
+    moment = panel.get_by_label("Value")
+    moment.fill("2020-11-11T11:11")
+    moment.press_sequentially("11112021")
+    expect(moment).to_have_value("2021-11-11T11:11")

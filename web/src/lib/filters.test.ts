@@ -51,9 +51,10 @@ describe("filters", () => {
   });
 
   test("a value stays where it still fits", () => {
-    expect(valueFor("=", ["new", "old"])).toBe("new");
-    expect(valueFor("in", "new")).toEqual(["new"]);
-    expect(valueFor("is empty", "new")).toBeNull();
+    expect(valueFor("=", { op: "in", value: ["new", "old"] })).toBe("new");
+    expect(valueFor("in", { op: "=", value: "new" })).toEqual(["new"]);
+    expect(valueFor("is empty", { op: "=", value: "new" })).toBeNull();
+    expect(valueFor(">", { op: "within", value: "today" })).toBeNull();
   });
 
   test("choices begin with one of, texts with a part of them", () => {

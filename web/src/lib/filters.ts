@@ -97,8 +97,9 @@ export function operatorsOf(field: FieldView): string[] {
 }
 
 /** What a value becomes when the operator is another one: it stays where it still fits. */
-export function valueFor(op: string, before: unknown): unknown {
-  const first: unknown = Array.isArray(before) ? before[0] : before;
+export function valueFor(op: string, before: Pick<Condition, "op" | "value"> | null): unknown {
+  const value = before?.op === "within" ? null : before?.value; // a period is no value of the field
+  const first: unknown = Array.isArray(value) ? value[0] : value;
   if (!needsValue(op)) return null;
   if (op === "within") return "today";
   if (takesList(op)) return first === null || first === undefined || first === "" ? [] : [first];

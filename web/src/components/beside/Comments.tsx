@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactElement, type SubmitEvent, useEffect, use
 import { Failed } from "@/components/Failed";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
-import { type Comment, type CommentPage, get, newKey, part, send } from "@/lib/api";
+import { type Comment, type CommentPage, get, keyAfter, newKey, part, send } from "@/lib/api";
 import { onLive } from "@/lib/live/live";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
@@ -104,6 +104,7 @@ function Write({ stepId }: { stepId: string }): ReactElement {
       setWrong("");
       await client.invalidateQueries({ queryKey: ["comments", stepId] });
     } catch (error) {
+      setKey(keyAfter(error, key));
       setWrong(says(error, texts));
     } finally {
       setIsBusy(false);

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { FieldInput } from "@/components/record/FieldInput";
 import {
   type FieldView,
+  keyAfter,
   newKey,
   part,
   type Record as Kept,
@@ -63,7 +64,7 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
       const placed = problems.filter((one) => fields.some((field) => field.name === nameOf(one.field)));
       setWrong(new Map(placed.map((one) => [nameOf(one.field), one.message])));
       setOthers(placed.length > 0 ? "" : says(error, texts));
-      setKey(newKey());
+      setKey(keyAfter(error, key));
     }
   };
   return (

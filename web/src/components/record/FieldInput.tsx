@@ -136,12 +136,20 @@ function NumberInput(given: InputGiven): ReactElement {
 function Moment(given: InputGiven): ReactElement {
   const { value, onChange } = given;
   const { time_zone: zone } = useMe();
+  const [typed, setTyped] = useState<string | null>(null);
+  const at = new Date(typeof value === "string" ? value : "");
+  const shown = Number.isNaN(at.getTime()) ? "" : toInput(at, zone);
   return (
     <TextInput
       {...wordsOf(given)}
       type="datetime-local"
-      value={typeof value === "string" && value !== "" ? toInput(new Date(value), zone) : ""}
-      onChange={(event) => onChange(fromInput(event.currentTarget.value, zone)?.toISOString() ?? null)}
+      value={typed ?? shown}
+      onBlur={() => setTyped(null)}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        onChange(fromInput(text, zone)?.toISOString() ?? null);
+      }}
     />
   );
 }

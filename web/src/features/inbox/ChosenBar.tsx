@@ -39,14 +39,14 @@ export function ChosenBar({ shown }: { shown: readonly InboxTask[] }): ReactElem
     setIsBusy(true);
     try {
       const ids = tasks.map((task) => task.id);
-      const rows = await forMany(verb, ids, body);
+      const rows = await forMany(verb, ids, body, (error) => says(error, texts));
       const failed = new Set(rows.filter((row) => !row.is_done).map((row) => row.id));
       chosen.set(new Map(tasks.filter((task) => failed.has(task.id)).map((task) => [task.id, task])));
       setAsked(null);
       setTold({ tasks, rows });
-      await touchInbox(client);
     } finally {
       setIsBusy(false);
+      void touchInbox(client);
     }
   };
   const quick = (verb: Verb): void =>

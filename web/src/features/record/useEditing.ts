@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
+import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
@@ -94,7 +94,7 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     setConflict(found);
     setWrong(sorted.fields);
     setWrongInAll(found || sorted.fields.size > 0 ? sorted.others.join(" ") : says(error, texts));
-    setKey(newKey());
+    setKey(keyAfter(error, key));
   };
   const save = async (over?: { values: Values; revision: number }): Promise<void> => {
     setIsBusy(true);

@@ -6,7 +6,7 @@ import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
 import { Icon } from "@/components/icons";
-import { get, newKey, part, type Process, type Processes, type Record as Kept } from "@/lib/api";
+import { get, isRefusal, newKey, part, type Process, type Processes, type Record as Kept } from "@/lib/api";
 import { type RecordTypeView, type Report, send, type StartForm } from "@/lib/api";
 import { touchInbox } from "@/lib/inbox";
 import { placeOf } from "@/lib/records";
@@ -125,7 +125,7 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
     if (!values) return;
     setIsBusy(true);
     try {
-      onDone(await startEach(process, records, values, key));
+      onDone(await startEach(process, records, { values, key, wordsOf: (error) => says(error, texts) }));
     } catch (error) {
       setWrong(says(error, texts));
       setIsBusy(false);
@@ -168,11 +168,17 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
   );
 }
 
+interface StartedWith {
+  values: Values;
+  key: string;
+  wordsOf: (error: unknown) => string;
+}
+
+/** Should an answer get lost, this is done again with the same key: what began before does not begin twice. */
 async function startEach(
   process: Process,
   records: readonly Kept[],
-  values: Values,
-  key: string,
+  { values, key, wordsOf }: StartedWith,
 ): Promise<Report> {
   const given = Object.entries(values).filter(([, value]) => value !== null && value !== "");
   const whole: Report = { items: [], done: 0, failed: 0 };
@@ -182,7 +188,15 @@ async function startEach(
       variables: Object.fromEntries(given),
     };
     const where = `/definitions/${part(process.definition_id)}/start-many`;
-    const found = await send<Report>("POST", where, body, { key: `${key}-${start}` });
+    let found: Report;
+    try {
+      found = await send<Report>("POST", where, body, { key: `${key}-${start}` });
+    } catch (error) {
+      if (whole.items.length === 0 || !isRefusal(error)) throw error;
+      const message = wordsOf(error);
+      const items = body.records.map((id) => ({ id, is_done: false, message }));
+      found = { items, done: 0, failed: items.length };
+    }
     whole.items.push(...found.items);
     whole.done += found.done;
     whole.failed += found.failed;

@@ -40,7 +40,7 @@ export function ConditionEditor({ condition, type, types, onChange }: Given): Re
         data={(field ? operatorsOf(field) : [condition.op]).map((op) => ({ value: op, label: wordsOf(op) }))}
         onChange={(event) => {
           const op = event.currentTarget.value;
-          onChange({ ...condition, op, value: valueFor(op, condition.value) });
+          onChange({ ...condition, op, value: valueFor(op, condition) });
         }}
       />
       <div className={styles["value"]}>

@@ -1,9 +1,18 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
-import { type Imported, part, type Problem, type RecordTypeView, Refused, sendTable } from "@/lib/api";
+import {
+  type Imported,
+  isRefusal,
+  keyAfter,
+  newKey,
+  part,
+  type Problem,
+  type RecordTypeView,
+  sendTable,
+} from "@/lib/api";
 import { says } from "@/lib/says";
-import { useTexts } from "@/lib/texts";
+import { type Texts, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "./records.module.css";
 
@@ -14,6 +23,8 @@ interface Given {
 
 interface Tried {
   file: File;
+  /** Of its import: should the answer get lost, it is not there twice. */
+  key: string;
   would: Imported | null;
   problems: readonly Problem[];
   wrong: string;
@@ -28,20 +39,29 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
   const [isBusy, setIsBusy] = useState(false);
   const [tried, setTried] = useState<Tried | null>(null);
   const where = `/records/${part(type.name)}/import`;
-  const attempt = async (file: File, isTrial: boolean): Promise<void> => {
+  const attempt = async (file: File): Promise<void> => {
+    setIsBusy(true);
+    const first: Tried = { file, key: newKey(), would: null, problems: [], wrong: "" };
+    try {
+      const would = await sendTable<Imported>(where, file, { query: { trial: true }, key: newKey() });
+      setTried({ ...first, would });
+    } catch (error) {
+      setTried({ ...first, ...wrongOf(error, texts) });
+    }
+    setIsBusy(false);
+  };
+  const carryOut = async (now: Tried): Promise<void> => {
     setIsBusy(true);
     try {
-      const found = await sendTable<Imported>(where, file, { trial: isTrial });
-      if (isTrial) setTried({ file, would: found, problems: [], wrong: "" });
-      else {
-        tell(records.imported(found.added, found.changed));
-        onClose();
-        await client.invalidateQueries({ queryKey: ["records", type.name] });
-        await client.invalidateQueries({ queryKey: ["record-count", type.name] });
-      }
+      const { file, key } = now;
+      const found = await sendTable<Imported>(where, file, { query: { trial: false }, key });
+      tell(records.imported(found.added, found.changed));
+      onClose();
+      await client.invalidateQueries({ queryKey: ["records", type.name] });
+      await client.invalidateQueries({ queryKey: ["record-count", type.name] });
     } catch (error) {
-      const problems = error instanceof Refused ? error.problems : [];
-      setTried({ file, would: null, problems, wrong: says(error, texts) });
+      const would = isRefusal(error) ? null : now.would;
+      setTried({ ...now, would, key: keyAfter(error, now.key), ...wrongOf(error, texts) });
     }
     setIsBusy(false);
   };
@@ -60,7 +80,7 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
         {tried && <Outcome tried={tried} />}
         <Group>
           {tried?.would && (
-            <Button loading={isBusy} onClick={() => void attempt(tried.file, false)}>
+            <Button loading={isBusy} onClick={() => void carryOut(tried)}>
               {records.importNow}
             </Button>
           )}
@@ -85,7 +105,7 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
             event.currentTarget.value = "";
-            if (file) void attempt(file, true);
+            if (file) void attempt(file);
           }}
         />
       </Stack>
@@ -93,11 +113,24 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
   );
 }
 
+function wrongOf(error: unknown, texts: Texts): Pick<Tried, "problems" | "wrong"> {
+  return { problems: isRefusal(error) ? error.problems : [], wrong: says(error, texts) };
+}
+
 function Outcome({ tried }: { tried: Tried }): ReactElement {
   const { records } = useTexts();
   if (tried.would) {
     const { added, changed, unchanged } = tried.would;
-    return <Alert title={tried.file.name}>{records.wouldImport(added, changed, unchanged)}</Alert>;
+    return (
+      <>
+        <Alert title={tried.file.name}>{records.wouldImport(added, changed, unchanged)}</Alert>
+        {tried.wrong && (
+          <Text role="alert" c="var(--sw-late)">
+            {tried.wrong}
+          </Text>
+        )}
+      </>
+    );
   }
   return (
     <div role="alert">

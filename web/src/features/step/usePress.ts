@@ -2,7 +2,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import type { Filling, Values } from "@/components/form/filling";
-import { type ButtonShown, newKey, part, type Progress, Refused, send, type StepPage } from "@/lib/api";
+import {
+  type ButtonShown,
+  keyAfter,
+  newKey,
+  part,
+  type Progress,
+  Refused,
+  send,
+  type StepPage,
+} from "@/lib/api";
 import { done } from "@/lib/doings";
 import { type Conflict, conflictOf } from "@/lib/conflicts";
 import { drop, touchInbox } from "@/lib/inbox";
@@ -42,6 +51,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   const [conditions, setConditions] = useState<readonly string[] | null>(null);
   const [conflict, setConflict] = useState<Clash | null>(null);
   const sent = useRef(false);
+  const key = useRef(newKey());
   const isLeft = useRef(false);
 
   /** The person does not wait: the step counts as done, and what goes wrong behind is told. */
@@ -100,8 +110,10 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     try {
       const body = { button: button.code, values, revision, ...AWAITED };
       const what = { title: page.title, instanceId: page.instance_id, onLeave: goOn };
-      succeed(await runInFront(what, () => complete(page.id, body)), button);
+      succeed(await runInFront(what, () => complete(page.id, body, key.current)), button);
+      key.current = newKey();
     } catch (error) {
+      key.current = keyAfter(error, key.current);
       fail(error, button, values);
     } finally {
       setIsBusy(false);
@@ -131,8 +143,8 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   };
 }
 
-function complete(id: string, body: Values): Promise<Progress> {
-  return send<Progress>("POST", `/user-tasks/${part(id)}/complete`, body, { key: newKey() });
+function complete(id: string, body: Values, key: string): Promise<Progress> {
+  return send<Progress>("POST", `/user-tasks/${part(id)}/complete`, body, { key });
 }
 
 function toldOf(progress: Progress, title: string, texts: ReturnType<typeof useTexts>["step"]): string {

@@ -25,6 +25,14 @@ const ASKS_PASSWORD = ["/login", "/me/password"];
 /** Told when a session has ended, whoever noticed it. */
 export const sessionEnded = new EventTarget();
 
+let isSilent = false;
+
+/** Load the page anew because somebody else is logged in now: nothing more is asked in the name of the one before. */
+export function startOver(): void {
+  isSilent = true;
+  location.reload();
+}
+
 export async function get<Answer>(path: string, query: Record<string, Value> = {}): Promise<Answer> {
   return answered<Answer>(await reach(address(path, query), { headers: { accept: "application/json" } }));
 }
@@ -43,8 +51,12 @@ export function upload<Answer>(path: string, file: File): Promise<Answer> {
 }
 
 /** A table of comma-separated values. */
-export function sendTable<Answer>(path: string, file: File, query: Record<string, Value>): Promise<Answer> {
-  return sendFile<Answer>(path, file, "text/csv", { query, key: newKey() });
+export function sendTable<Answer>(
+  path: string,
+  file: File,
+  more: { query: Record<string, Value>; key: string },
+): Promise<Answer> {
+  return sendFile<Answer>(path, file, "text/csv", more);
 }
 
 /** A file as the body of a command, as what it is. */
@@ -79,6 +91,13 @@ export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
 }
 
+/** Whether the server said no; otherwise the command may have been carried out, and its answer lost on the way. */
+export const isRefusal = (error: unknown): error is Refused =>
+  error instanceof Refused && error.status > 0 && error.status < 500;
+
+/** The key for the next attempt: the same one as long as nobody knows what became of the last. */
+export const keyAfter = (error: unknown, key: string): string => (isRefusal(error) ? newKey() : key);
+
 export function address(path: string, query: Record<string, Value> = {}): string {
   const given = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
@@ -91,6 +110,7 @@ export function address(path: string, query: Record<string, Value> = {}): string
 export const part = encodeURIComponent;
 
 async function reach(where: string, asked: RequestInit): Promise<Response> {
+  if (isSilent) throw new Refused(0, "server.unreachable", "");
   try {
     return await fetch(where, { credentials: "same-origin", ...asked });
   } catch (error) {

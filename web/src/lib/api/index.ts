@@ -3,6 +3,8 @@ export {
   address,
   get,
   getText,
+  isRefusal,
+  keyAfter,
   newKey,
   part,
   Refused,
@@ -10,5 +12,6 @@ export {
   sendFile,
   sendTable,
   sessionEnded,
+  startOver,
   upload,
 } from "./client";

@@ -18,6 +18,8 @@ export const de: FirstTexts = {
   save: "Speichern",
   done: "Erledigt",
   unreachable: "Der Server ist nicht erreichbar. Nichts ging verloren; versuchen Sie es gleich noch einmal.",
+  doneBefore:
+    "Was Sie zuvor gesendet haben, ist geschehen, nur die Antwort ging verloren. Sehen Sie nach, bevor Sie den Rest senden.",
   failed: "Auf dem Server ging etwas schief. Nichts wurde geändert; sein Protokoll sagt, was.",
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",

@@ -18,6 +18,8 @@ export const en = {
   save: "Save",
   done: "Done",
   unreachable: "The server can not be reached. Nothing was lost; try again in a moment.",
+  doneBefore:
+    "What you sent before was carried out, only its answer got lost. Look at what is there before you send the rest.",
   failed: "Something went wrong on the server. Nothing was changed; its log says what.",
   notFound: "There is no such page.",
   goHome: "Go to the start page",

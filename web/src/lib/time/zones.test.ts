@@ -16,6 +16,11 @@ describe("clocks of zones", () => {
     expect(fromInput("2026-03-29T02:30", "Europe/Berlin")?.toISOString()).toBe("2026-03-29T01:30:00.000Z");
   });
 
+  test("a year of which only the first digit is typed comes back as it is", () => {
+    for (const text of ["0002-11-24T09:00", "0020-11-24T09:00", "0202-11-24T09:00"])
+      expect(toInput(fromInput(text, "UTC") ?? new Date(), "UTC")).toBe(text);
+  });
+
   test("an empty input says nothing", () => expect(fromInput("", "UTC")).toBeNull());
 
   test("a day begins at midnight of the zone", () => {

@@ -59,7 +59,7 @@ export function dayOf(at: Date, zone: string): number {
 export function toInput(at: Date, zone: string): string {
   const wall = wallOf(at, zone);
   const two = (value: number): string => String(value).padStart(2, "0");
-  return `${wall.year}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
+  return `${String(wall.year).padStart(4, "0")}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
 }
 
 /** What such an input says, as a point in time; null for none. A time that the clock skips becomes the one behind it. */
@@ -73,9 +73,9 @@ export function fromInput(text: string, zone: string): Date | null {
 
 function offsetAt(at: number, zone: string): number {
   const wall = wallOf(new Date(at), zone);
-  return (
-    Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute) - Math.floor(at / 60_000) * 60_000
-  );
+  const shown = new Date(Date.UTC(2000, wall.month - 1, wall.day, wall.hour, wall.minute));
+  shown.setUTCFullYear(wall.year, wall.month - 1, wall.day); // Date.UTC takes the year 2 for 1902
+  return shown.getTime() - Math.floor(at / 60_000) * 60_000;
 }
 
 /** A point in time at which the clock of the zone shows this hour, so many days from now. */
