@@ -1,7 +1,7 @@
 """The API's own description (OpenAPI 3.1), and the page that shows it."""
 
 from importlib.resources import files
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 from litestar import Request
@@ -69,7 +69,7 @@ def completed(found: dict[str, Any]) -> dict[str, Any]:
             schemas[name]["additionalProperties"] = False
             properties = schemas[name]["properties"]
             for field, hint in get_type_hints(body, include_extras=True).items():
-                if hint == bodies.Variables:
+                if bodies.VariableName in get_args(hint):
                     properties[field]["propertyNames"] = bodies.VARIABLE_NAME
             for listed in LISTS & properties.keys():
                 properties[listed]["items"] = {"type": "string", **bodies.LISTED_NAME}
