@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.conftest import Arrive, Demo, Person, demonstration
 
@@ -108,9 +108,33 @@ def test_k5_a_page_in_parts_opens_the_next_when_this_one_is_right(demo: Demo, ar
     samir.press("Next")
     expect(samir.page.get_by_text("Expected Net amount in EUR to have a value")).to_be_visible()
     samir.page.get_by_label("Net amount in EUR").fill("2000")
+    samir.page.route("**/examine", lambda route: route.abort())
+    samir.press("Next")
+    expect(samir.page.get_by_role("alert").filter(has_text="can not be reached")).to_be_visible()
+    samir.page.unroute("**/examine")
     samir.press("Next")
     expect(samir.page.get_by_label("Delivery by")).to_be_visible()
     expect(samir.page.get_by_label("Net amount in EUR")).to_be_hidden()
+
+
+def test_k5_what_is_wrong_behind_another_tab_is_shown(demo: Demo, arrive: Arrive) -> None:
+    def in_tabs(route: Route) -> None:
+        answer = route.fetch()
+        page = answer.json()
+        page["schema"]["layout"] = {"tabs": page["schema"]["layout"]["steps"]}
+        route.fulfill(response=answer, json=page)
+
+    account = demo.server.client.get("/records/account?limit=1").json()["items"][0]["id"]
+    demo.start("prepare_offer", actor="ines", account=account)
+    ines = arrive(demo, "ines")
+    ines.page.route("**/open", in_tabs)
+    ines.panel.get_by_role("link", name="Offer for").click()
+    ines.page.get_by_role("tab", name="Check").click()
+    ines.page.get_by_label("Prices are those of this year").check()
+    expect(ines.page.get_by_label("Net amount in EUR")).to_be_hidden()
+    ines.press("Send the offer")
+    expect(ines.page.get_by_role("tab", name="What", exact=True)).to_have_attribute("aria-selected", "true")
+    expect(ines.page.get_by_label("Net amount in EUR")).to_be_focused()
 
 
 def test_t1_a_step_comes_and_goes_without_a_reload(demo: Demo, arrive: Arrive) -> None:

@@ -37,6 +37,26 @@ def test_r5_a_step_opens_by_itself_in_the_tab_that_was_used_last(demo: Demo, arr
     expect(samir.row("14 percent for this account?")).to_have_count(0)
 
 
+def test_the_tabs_of_a_browser_are_always_of_the_same_person(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="ines")
+    ines = arrive(demo, "ines", logs_in=False)
+    ines.log_in(demo.password)
+    ines.open("Who is the new customer?")
+    ines.page.route("**/draft", lambda route: route.abort())
+    ines.page.get_by_label("Company").fill("What Ines typed")
+    expect(ines.page.get_by_text("Kept in this browser until the server can be reached")).to_be_visible()
+    vera = Person(ines.page.context.new_page(), "vera")
+    vera.page.goto(demo.address)
+    vera.page.get_by_role("button", name="settings and log out").click()
+    vera.page.get_by_role("menuitem", name="Log out").click()
+    expect(ines.page.get_by_text("session has ended")).to_be_visible()
+    vera.log_in(demo.password)
+    ines.log_in(demo.password)
+    expect(ines.page.get_by_label("Company")).to_have_value("What Ines typed")
+    expect(vera.page.get_by_role("heading", name="Hello, Ines")).to_be_visible()
+    expect(vera.row("Who is the new customer?")).to_be_visible()
+
+
 def test_t6_the_first_click_wins_and_the_second_is_told(demo: Demo, arrive: Arrive) -> None:
     demo.start("order", amount=3000, customer="First")
     nora, vera = arrive(demo, "nora"), arrive(demo, "vera")

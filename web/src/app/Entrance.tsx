@@ -1,7 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import {
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { Failed } from "@/components/Failed";
-import { get, type Me, Refused, sessionEnded } from "@/lib/api";
+import { get, type Me, Refused, sessionEnded, startOver } from "@/lib/api";
 import { MeContext } from "@/lib/session";
 import { languageOf, type Speech, SpeechContext, textsIn } from "@/lib/texts";
 
@@ -17,12 +26,15 @@ export function Entrance(): ReactElement | null {
   const client = useQueryClient();
   const me = useQuery({ queryKey: ["me"], queryFn: () => get<Me>("/me"), staleTime: Infinity });
   const [hasEnded, setHasEnded] = useState(false);
+  const before = useRef<string | null>(null); // whose session it was that ended here
   const isOut = me.error instanceof Refused && me.error.status === 401;
   const language = languageOf(me.data && !isOut ? [me.data.language] : navigator.languages);
 
   useEffect(() => {
     const ended = (): void => {
-      if (client.getQueryData(["me"]) === undefined) return;
+      const last = client.getQueryData<Me>(["me"]);
+      if (last === undefined) return;
+      before.current = last.name;
       setHasEnded(true);
       client.clear();
     };
@@ -32,6 +44,10 @@ export function Entrance(): ReactElement | null {
 
   const welcome = useCallback(
     (found: Me) => {
+      if (before.current !== null && before.current !== found.name) {
+        startOver(); // what the one before had opened or chosen here is not theirs
+        return;
+      }
       setHasEnded(false);
       client.setQueryData(["me"], found);
     },

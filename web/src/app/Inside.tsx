@@ -7,7 +7,9 @@ import { useLiveInbox } from "@/lib/inbox";
 import { listenTogether } from "@/lib/live/shared";
 import { watchTab } from "@/lib/live/tab";
 import { useLiveNotifications } from "@/lib/notifications";
+import { useMe } from "@/lib/session";
 import { allTextsIn, useLanguage } from "@/lib/texts";
+import { agreeOnPerson } from "@/lib/whose";
 
 const SOON = 1_500; // milliseconds: the first page comes first
 
@@ -15,9 +17,11 @@ const SOON = 1_500; // milliseconds: the first page comes first
 export function Inside(): ReactElement {
   const client = useQueryClient();
   const language = useLanguage();
+  const { name } = useMe();
   useLiveInbox(client);
   useLiveNotifications(client);
-  useEffect(() => listenTogether(address("/events")), []);
+  useEffect(() => agreeOnPerson(name), [name]);
+  useEffect(() => listenTogether(address("/events"), name), [name]);
   useEffect(watchTab, []);
   useEffect(() => {
     const timer = window.setTimeout(() => void allTextsIn(language), SOON);

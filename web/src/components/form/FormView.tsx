@@ -2,7 +2,7 @@ import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "./form.css";
 import { Form } from "@bpmn-io/form-js-viewer";
 import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
-import { createPortal } from "react-dom";
+import { createPortal, flushSync } from "react-dom";
 import type { Problem } from "@/lib/api";
 import { useStore } from "@/lib/store";
 import { useTexts } from "@/lib/texts";
@@ -21,6 +21,8 @@ interface Given {
   onChange?: (values: Values, evaluate: (expression: string) => unknown) => void;
   /** Groups that are not shown now, because they belong to another part of the page. */
   hidden?: readonly string[];
+  /** The first that is wrong stands in this hidden group: it is to be shown. */
+  onHiddenWrong?: (group: string) => void;
   language: string;
   /** Where chosen files are kept; without it none can be added. */
   filesAt?: Owner;
@@ -42,10 +44,11 @@ interface Instance {
 
 const inner = (form: Form): Inner => form as unknown as Inner;
 const NONE: readonly string[] = [];
+const WRONG = ".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)";
 
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
 export function FormView(given: Given): ReactElement {
-  const { schema, values, onChange, hidden = NONE, language, filesAt, ref } = given;
+  const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, ref } = given;
   const { wrong } = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
   const form = useRef<Form | null>(null);
@@ -79,10 +82,21 @@ export function FormView(given: Given): ReactElement {
     };
   }, [places, language, wrong]);
 
+  /** When the page has drawn its errors, go to the first. */
+  const toWrong = (): void => {
+    requestAnimationFrame(() => {
+      const wrong = firstWrong(container.current);
+      const group = hidden.find((one) =>
+        container.current?.querySelector(labelled(id, one))?.contains(wrong),
+      );
+      if (wrong && group !== undefined) flushSync(() => onHiddenWrong?.(group));
+      wrong?.querySelector<HTMLElement>("input:not([hidden]), textarea, select, .sw-files > button")?.focus();
+    });
+  };
   useImperativeHandle(ref, () => ({
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
-    collect: () => collect(form.current, container.current),
-    mark: (problems) => mark(form.current, container.current, problems),
+    collect: () => collect(form.current, toWrong),
+    mark: (problems) => mark(form.current, problems, toWrong),
   }));
 
   return (
@@ -102,19 +116,21 @@ function Drawn({ place, filesAt }: { place: Place; filesAt: Owner | undefined })
   return <RecordTable place={place} />;
 }
 
-const hiding = (id: string, groups: readonly string[]): string =>
-  `${groups.map((group) => `.sw-form .fjs-layout-row:has(> * > * > [aria-labelledby="fjs-form-${id}-${group}"])`).join(",")}{display:none}`;
+const labelled = (id: string, group: string): string => `[aria-labelledby="fjs-form-${id}-${group}"]`;
 
-function collect(form: Form | null, container: HTMLElement | null): Values | null {
+const hiding = (id: string, groups: readonly string[]): string =>
+  `${groups.map((group) => `.sw-form .fjs-layout-row:has(> * > * > ${labelled(id, group)})`).join(",")}{display:none}`;
+
+function collect(form: Form | null, toWrong: () => void): Values | null {
   if (!form) return null;
   const { data, errors } = form.submit();
   if (Object.keys(errors).length === 0) return data as Values;
-  focusWrong(container);
+  toWrong();
   return null;
 }
 
 /** The server names fields as `rooms[1].name`. */
-function mark(form: Form | null, container: HTMLElement | null, problems: readonly Problem[]): Problem[] {
+function mark(form: Form | null, problems: readonly Problem[], toWrong: () => void): Problem[] {
   if (!form) return [...problems];
   const instances = form.get<{ getAllKeyed: () => Instance[] }>("formFieldInstanceRegistry").getAllKeyed();
   const byPath = new Map(instances.map((one) => [one.valuePath.join("."), one]));
@@ -126,7 +142,7 @@ function mark(form: Form | null, container: HTMLElement | null, problems: readon
     else left.push(problem);
   }
   inner(form)._setState({ errors });
-  focusWrong(container);
+  toWrong();
   return left;
 }
 
@@ -142,10 +158,9 @@ function focusFirst(container: HTMLElement | null): void {
   fields.find((field) => !field.disabled && !field.readOnly)?.focus({ preventScroll: true });
 }
 
-/** When the page has drawn its errors, go to the first. */
-function focusWrong(container: HTMLElement | null): void {
-  requestAnimationFrame(() => {
-    const wrong = container?.querySelector(".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)");
-    wrong?.querySelector<HTMLElement>("input:not([hidden]), textarea, select, .sw-files > button")?.focus();
-  });
+/** The first field that is wrong, rather one that can be seen; a group around it is none. */
+function firstWrong(container: HTMLElement | null): HTMLElement | null {
+  const found = [...(container?.querySelectorAll<HTMLElement>(WRONG) ?? [])];
+  const fields = found.filter((one) => !one.querySelector(WRONG));
+  return fields.find((one) => one.offsetParent !== null) ?? fields[0] ?? null;
 }

@@ -17,12 +17,14 @@ interface Given {
   /** What was typed here before and had not reached the server. */
   restored: Values | null;
   hidden: readonly string[];
+  /** What is wrong stands in this hidden group. */
+  onHiddenWrong: (group: string) => void;
   onChange: (values: Values, evaluate?: (expression: string) => unknown) => void;
   ref: FillingRef;
 }
 
 /** What is filled in: a question by our own hand, everything else by the viewer of form-js. */
-export function Body({ page, restored, hidden, onChange, ref }: Given): ReactElement {
+export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: Given): ReactElement {
   const language = useLocale();
   const texts = useTexts();
   const schema = spoken(schemaOf(page.schema), page.kind, texts);
@@ -35,6 +37,7 @@ export function Body({ page, restored, hidden, onChange, ref }: Given): ReactEle
       schema={schema}
       values={values}
       hidden={hidden}
+      onHiddenWrong={onHiddenWrong}
       filesAt={{ kind: "step", id: page.id }}
       onChange={onChange}
       language={language}

@@ -3,6 +3,7 @@ import { type ReactElement, type RefObject, useState } from "react";
 import type { Filling } from "@/components/form/filling";
 import type { Layout } from "@/components/form/schema";
 import { type Examined, part, send } from "@/lib/api";
+import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import styles from "./Step.module.css";
 
@@ -13,20 +14,36 @@ export interface Parts {
   isLast: boolean;
   hasBack: boolean;
   go: (to: number) => void;
+  /** Go to the part in which this group stands. */
+  show: (group: string) => void;
   back: () => void;
   next: () => Promise<void>;
+  /** Why the next one does not open, where no field can say it. */
+  wrong: readonly string[];
 }
 
 /** The tabs or steps of a page; a step is checked by the server before the next one opens. */
 export function useParts(id: string, layout: Layout | null, filling: RefObject<Filling | null>): Parts {
+  const texts = useTexts();
   const [at, setAt] = useState(0);
+  const [wrong, setWrong] = useState<readonly string[]>([]);
   const count = layout?.parts.length ?? 0;
   const isSteps = layout?.kind === "steps";
-  const next = async (): Promise<void> => {
+  const go = (to: number): void => {
+    setWrong([]);
+    setAt(Math.max(0, to));
+  };
+  const examine = async (): Promise<readonly string[]> => {
     const values = filling.current?.values() ?? {};
-    const found = await send<Examined>("POST", `/user-tasks/${part(id)}/examine`, { values, part: at + 1 });
-    if (found.problems.length > 0) filling.current?.mark(found.problems);
-    else setAt(Math.min(at + 1, count - 1));
+    const body = { values, part: at + 1 };
+    const { problems } = await send<Examined>("POST", `/user-tasks/${part(id)}/examine`, body);
+    const left = filling.current?.mark(problems) ?? problems;
+    if (problems.length === 0) setAt(Math.min(at + 1, count - 1));
+    return left.map((one) => one.message);
+  };
+  const next = async (): Promise<void> => {
+    setWrong([]);
+    setWrong(await examine().catch((error: unknown) => [says(error, texts)]));
   };
   return {
     layout,
@@ -34,9 +51,11 @@ export function useParts(id: string, layout: Layout | null, filling: RefObject<F
     hidden: (layout?.parts ?? []).flatMap((one, index) => (index === at ? [] : one.groups)),
     isLast: !isSteps || at === count - 1,
     hasBack: isSteps && at > 0,
-    go: setAt,
-    back: () => setAt(Math.max(0, at - 1)),
+    go,
+    show: (group) => go((layout?.parts ?? []).findIndex((one) => one.groups.includes(group))),
+    back: () => go(at - 1),
     next,
+    wrong,
   };
 }
 

@@ -78,7 +78,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       <Header page={page} />
       <Sheet isForm={isQuestion(page)} onEnter={press.byEnter}>
         <div className={styles["body"]} hidden={isLater}>
-          <Wrong messages={press.wrong} />
+          <Wrong messages={[...new Set([...press.wrong, ...parts.wrong])]} />
           <OpenConditions page={page} conditions={press.conditions} />
           {page.kind === "approval" && <Approvers page={page} />}
           {layout && <PartsBar parts={parts} />}
@@ -87,6 +87,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
               page={page}
               restored={draft.restored}
               hidden={parts.hidden}
+              onHiddenWrong={parts.show}
               onChange={change}
               ref={filling}
             />

@@ -25,6 +25,14 @@ const ASKS_PASSWORD = ["/login", "/me/password"];
 /** Told when a session has ended, whoever noticed it. */
 export const sessionEnded = new EventTarget();
 
+let isSilent = false;
+
+/** Load the page anew because somebody else is logged in now: nothing more is asked in the name of the one before. */
+export function startOver(): void {
+  isSilent = true;
+  location.reload();
+}
+
 export async function get<Answer>(path: string, query: Record<string, Value> = {}): Promise<Answer> {
   return answered<Answer>(await reach(address(path, query), { headers: { accept: "application/json" } }));
 }
@@ -102,6 +110,7 @@ export function address(path: string, query: Record<string, Value> = {}): string
 export const part = encodeURIComponent;
 
 async function reach(where: string, asked: RequestInit): Promise<Response> {
+  if (isSilent) throw new Refused(0, "server.unreachable", "");
   try {
     return await fetch(where, { credentials: "same-origin", ...asked });
   } catch (error) {

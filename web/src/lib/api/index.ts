@@ -12,5 +12,6 @@ export {
   sendFile,
   sendTable,
   sessionEnded,
+  startOver,
   upload,
 } from "./client";

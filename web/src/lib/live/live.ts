@@ -1,4 +1,5 @@
 /** The live channel: what the server tells, and whether it can be heard. */
+import { get, type Me, startOver } from "@/lib/api";
 import { storeOf } from "@/lib/store";
 
 export interface LiveEvent {
@@ -35,16 +36,28 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
 }
 
 /** Listen until the returned function is called; lost, it comes back by itself. Whenever it begins, it tells `reset`. */
-export function listen(where: string): () => void {
+export function listen(where: string, person: string): () => void {
   let source: EventSource | null = null;
   let timer = 0;
   let wait = SOONEST;
   let lastId = "";
+  let isOver = false;
 
   const again = (): void => {
+    if (isOver) return;
     window.clearTimeout(timer);
-    timer = window.setTimeout(open, wait);
+    timer = window.setTimeout(() => void reopen(), wait);
     wait = Math.min(wait * 2, LATEST);
+  };
+  /** The channel ends with the session, and another one may be somebody else's; when there is none, the answer says so. */
+  const reopen = async (): Promise<void> => {
+    try {
+      const { name } = await get<Me>("/me");
+      if (name !== person) startOver();
+      else if (!isOver) open();
+    } catch {
+      again();
+    }
   };
   const open = (): void => {
     window.clearTimeout(timer);
@@ -68,12 +81,13 @@ export function listen(where: string): () => void {
     tell({ name, data: parsed(event.data) });
   };
   const hurry = (): void => {
-    if (liveState.get() === "offline") open();
+    if (liveState.get() === "offline") void reopen();
   };
 
   open();
   window.addEventListener("online", hurry);
   return () => {
+    isOver = true;
     window.removeEventListener("online", hurry);
     window.clearTimeout(timer);
     source?.close();

@@ -9,9 +9,10 @@ const NAME = "stepwell.live";
 type Passed = { kind: "event"; event: LiveEvent } | { kind: "state"; state: LiveState } | { kind: "who" };
 
 /** Listen, or hear from the tab that does, until the returned function is called. */
-export function listenTogether(where: string): () => void {
-  if (!("locks" in navigator) || !("BroadcastChannel" in window)) return listen(where);
-  const channel = new BroadcastChannel(NAME);
+export function listenTogether(where: string, person: string): () => void {
+  if (!("locks" in navigator) || !("BroadcastChannel" in window)) return listen(where, person);
+  const name = `${NAME}.${person}`; // what one person hears is for nobody else
+  const channel = new BroadcastChannel(name);
   const ending = new AbortController();
   const pass = (passed: Passed): void => channel.postMessage(passed);
   let stop: (() => void) | null = null;
@@ -24,9 +25,9 @@ export function listenTogether(where: string): () => void {
   });
   pass({ kind: "who" });
   void navigator.locks
-    .request(NAME, { signal: ending.signal }, () => {
+    .request(name, { signal: ending.signal }, () => {
       const heardBefore = liveState.get() !== "connecting";
-      stop = passingOn(where, pass);
+      stop = passingOn(where, person, pass);
       if (heardBefore) tell({ name: "reset", data: {} });
       return new Promise<void>((done) => ending.signal.addEventListener("abort", () => done()));
     })
@@ -39,11 +40,11 @@ export function listenTogether(where: string): () => void {
 }
 
 /** Listen oneself, and pass on everything that is heard. */
-function passingOn(where: string, pass: (passed: Passed) => void): () => void {
+function passingOn(where: string, person: string, pass: (passed: Passed) => void): () => void {
   const stops = [
     onLive((event) => pass({ kind: "event", event })),
     liveState.subscribe(() => pass({ kind: "state", state: liveState.get() })),
-    listen(where),
+    listen(where, person),
   ];
   return () => {
     for (const stop of stops) stop();
