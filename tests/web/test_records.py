@@ -462,3 +462,12 @@ def test_what_could_not_be_read_about_a_record_is_not_shown_as_nothing(demo: Dem
     history.get_by_role("button", name="Try again").click()
     expect(history.get_by_role("listitem").first).to_be_visible()
     expect(main.get_by_role("alert")).to_have_count(2)
+
+
+def test_a_logout_that_failed_says_so(demo: Demo, arrive: Arrive) -> None:
+    page = arrive(demo, "vera").page
+    page.route("**/api/v1/logout", lambda route: route.abort())
+    page.get_by_role("button", name="settings and log out").click()
+    page.get_by_role("menuitem", name="Log out").click()
+    expect(page.get_by_text("The server can not be reached.")).to_be_visible()
+    expect(page.get_by_role("button", name="Run process")).to_be_visible()
