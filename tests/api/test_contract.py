@@ -57,13 +57,14 @@ BEYOND = {
     "deployment.invalid", "application.invalid", "cursor.invalid", "idempotency.other-request", "record-type.invalid", "record-type.in-the-way",
     "record.invalid", "filter.invalid", "sort.invalid", "columns.invalid", "measure.unfit", "import.invalid", "view.invalid",
     "right.invalid", "person.manager", "person.time-zone", "role.unknown", "role.place", "password.too-easy", "text.missing",
+    "parameter.excluded", "variables.unknown",
 }  # fmt: skip
 
 
 def is_beyond_a_schema(answer: Any) -> bool:
     """Whether a request was refused for what no schema can say: not every text is BPMN or one of our cursors,
-    a key was used before, 2.0 is no integer to us, a role stands below another one, and the token of the
-    installation names nobody whose inbox it could be."""
+    a key was used before, of two parameters one excludes the other, 2.0 is no integer to us, a role stands below
+    another one, and the token of the installation names nobody whose inbox it could be."""
     if answer.status_code != 422:
         return False
     problem = answer.json()

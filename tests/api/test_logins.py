@@ -223,6 +223,28 @@ def test_an_administrator_sees_the_api_tokens_of_everybody(world: World) -> None
     assert [one["person"] for one in found if one["name"].startswith("of ")] == ["colleague", "starter"]
 
 
+def test_the_api_tokens_of_everybody_come_by_pages(world: World) -> None:
+    for name in ("starter", "colleague", "starter"):
+        world.post(name, "/api-tokens", name=f"of {name}")
+    whole = world.get("administrator", "/api-tokens", of_everybody=True, limit=200).json()["items"]
+    found: list[object] = []
+    after = ""
+    while True:
+        page = world.get("administrator", "/api-tokens", of_everybody=True, limit=2, after=after).json()
+        found += page["items"]
+        after = page["after"]
+        if after is None:
+            break
+    assert found == whole and len(whole) >= 3
+    wrong = world.get("administrator", "/api-tokens", of_everybody=True, after="nothing of that kind")
+    assert told(wrong) == (422, "cursor.invalid")
+
+
+def test_one_asks_for_the_api_tokens_of_a_person_or_of_everybody(world: World) -> None:
+    both = world.get("administrator", "/api-tokens", of_everybody=True, person="starter")
+    assert told(both) == (422, "parameters.invalid")
+
+
 def test_an_api_token_makes_no_other(world: World) -> None:
     world.headers["program"] = {"Authorization": f"Bearer {world.api_token('starter', 'all')}"}
     assert told(world.post("program", "/api-tokens", name="more")) == (403, "api-token.forbidden")

@@ -442,3 +442,32 @@ def test_t7_the_year_of_a_point_in_time_is_typed_digit_by_digit(demo: Demo, arri
     moment.fill("2020-11-11T11:11")
     moment.press_sequentially("11112021")
     expect(moment).to_have_value("2021-11-11T11:11")
+
+
+def test_what_could_not_be_read_about_a_record_is_not_shown_as_nothing(demo: Demo, arrive: Arrive) -> None:
+    record = first(demo, "contact")
+    page = arrive(demo, "vera").page
+    for part in ("related", "approvals", "history", "processes"):
+        page.route(f"**/api/v1/records/contact/*/{part}*", lambda route: route.fulfill(status=503))
+    page.goto(f"{demo.address}/records/{record['id']}")
+    main = page.get_by_role("main")
+    expect(main.get_by_role("alert")).to_have_count(3)
+    main.get_by_role("button", name="Run process").click()
+    expect(page.get_by_role("menuitem", name="Try again")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("menuitem", name="Try again").click()
+    expect(page.get_by_role("menuitem", name="Try again")).to_have_count(0)
+    page.keyboard.press("Escape")
+    history = main.get_by_role("region", name="History")
+    history.get_by_role("button", name="Try again").click()
+    expect(history.get_by_role("listitem").first).to_be_visible()
+    expect(main.get_by_role("alert")).to_have_count(2)
+
+
+def test_a_logout_that_failed_says_so(demo: Demo, arrive: Arrive) -> None:
+    page = arrive(demo, "vera").page
+    page.route("**/api/v1/logout", lambda route: route.abort())
+    page.get_by_role("button", name="settings and log out").click()
+    page.get_by_role("menuitem", name="Log out").click()
+    expect(page.get_by_text("The server can not be reached.")).to_be_visible()
+    expect(page.get_by_role("button", name="Run process")).to_be_visible()

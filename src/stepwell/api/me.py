@@ -12,11 +12,11 @@ from msgspec.structs import asdict
 from stepwell.api import bodies, callers
 from stepwell.api.command import Asked, command, failures, reader
 from stepwell.api.front import expect_json
-from stepwell.api.reading import Text, TheActor, TheCaller, TheRooms, read
+from stepwell.api.reading import After, Limit, Text, TheActor, TheCaller, TheRooms, read
 from stepwell.api.rooms import Rooms
-from stepwell.errors import Forbidden, Unauthenticated
+from stepwell.errors import Forbidden, Invalid, Problem, Unauthenticated
 from stepwell.services import api_tokens, logins, me
-from stepwell.services.api_tokens import ApiToken, NewApiToken
+from stepwell.services.api_tokens import ApiTokens, NewApiToken
 from stepwell.services.logins import Attempt, LoginSession
 from stepwell.services.me import Me, PasswordChange, SettingsChange
 
@@ -31,12 +31,6 @@ class Sessions(Struct, frozen=True):
     """Where a person is logged in."""
 
     items: tuple[LoginSession, ...]
-
-
-class ApiTokens(Struct, frozen=True):
-    """The API tokens of a person, the oldest first."""
-
-    items: tuple[ApiToken, ...]
 
 
 _read_login = reader(bodies.LogIn)
@@ -129,10 +123,18 @@ async def list_api_tokens(
     actor: TheActor,
     person: Text = None,
     of_everybody: Annotated[bool, QueryParameter(description="Those of all people, by person.")] = False,
+    limit: Limit = 50,
+    after: After = None,
 ) -> ApiTokens:
-    """One's own API tokens, or for administrators those of a `person` or `of_everybody`. No secret is shown again."""
+    """One's own API tokens, or for administrators those of a `person` or `of_everybody`. No secret is shown again.
+
+    `limit` and `after` are for those `of_everybody`; the others come at once.
+    """
+    if of_everybody and person is not None:
+        message = "Expected a person or of_everybody, but found both."
+        raise Invalid("parameters.invalid", message, [Problem("parameter.excluded", message, field="person")])
     if of_everybody:
-        return ApiTokens(await rooms.read(api_tokens.of_everybody, rooms.store, actor))
+        return await rooms.read(api_tokens.of_everybody, rooms.store, api_tokens.Page(limit, after), actor)
     return ApiTokens(await rooms.read(api_tokens.of_person, rooms.store, person or actor.name, actor))
 
 

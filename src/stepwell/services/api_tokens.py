@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -10,17 +10,19 @@ from msgspec.structs import asdict
 from stepwell.errors import Invalid, NotFound, Problem
 from stepwell.identity import Actor
 from stepwell.identity.policies import person as policy
-from stepwell.services import given
+from stepwell.services import cursors, given
 from stepwell.services.allowing import allow, note
 from stepwell.services.auditing import note_change
 from stepwell.services.directory import DAY, Directory, digest
 from stepwell.services.moments import moment, perhaps
 from stepwell.store import Store, logins
 from stepwell.store.logins import ApiToken as Row
+from stepwell.store.logins import ApiTokenPlace
 
 Scope = Literal["read", "act", "all"]
 PREFIX = "stw_"  # so that a secret that got somewhere by mistake is recognised
 MOST_DAYS = 3660
+_START: ApiTokenPlace = ("", 0, "")
 
 
 class ApiToken(Struct, frozen=True):
@@ -35,6 +37,20 @@ class ApiToken(Struct, frozen=True):
     created_at: datetime
     expires_at: datetime | None = None
     seen_at: datetime | None = None
+
+
+class ApiTokens(Struct, frozen=True):
+    """API tokens, the oldest first; of everybody by person. ``after`` asks for the next ones, None if there are none."""
+
+    items: tuple[ApiToken, ...]
+    after: str | None = None
+
+
+class Page(Struct, frozen=True):
+    """How many at once, and behind which place."""
+
+    limit: int = 50
+    after: str | None = None
 
 
 class NewApiToken(ApiToken, frozen=True, kw_only=True):
@@ -79,14 +95,19 @@ def of_person(store: Store, person: str, actor: Actor) -> tuple[ApiToken, ...]:
         return tuple(map(_view, logins.api_tokens(session, person)))
 
 
-def of_everybody(store: Store, actor: Actor) -> tuple[ApiToken, ...]:
-    """The API tokens of all people, by person; for administrators."""
+def of_everybody(store: Store, asked: Page, actor: Actor) -> ApiTokens:
+    """The API tokens of all people, by person; for administrators. Raises ``Invalid`` for a wrong limit or ``after``."""
     allow(
         policy.may_see_logins(actor, ""), "api-token.forbidden",
         "Expected to be allowed to see the API tokens of everybody",
     )  # fmt: skip
+    count = cursors.limit(asked.limit)
+    after = cursors.decode_like(asked.after, _START) if asked.after else _START
     with store.reading() as session:
-        return tuple(map(_view, logins.all_api_tokens(session)))
+        found = logins.all_api_tokens(session, count + 1, cast("ApiTokenPlace", after))
+    last = found[count - 1] if len(found) > count else None
+    more = cursors.encode((last.person, last.created_at, last.id)) if last else None
+    return ApiTokens(tuple(map(_view, found[:count])), more)
 
 
 def revoke(store: Store, id: str, actor: Actor) -> None:

@@ -152,8 +152,7 @@ def set_active_in(tx: Transaction, name: str, is_active: bool, actor: Actor) -> 
     note_change(tx, actor, (what, name), facts(before), facts(user))
     if not is_active:
         logins.end_sessions(tx.session, name)
-        for made in logins.api_tokens(tx.session, name):
-            logins.revoke_api_token(tx.session, made.id)
+        logins.revoke_api_tokens(tx.session, name)
     tx.raise_epoch()
     return view(user, tuple(rows.roles_of(tx.session, name)))
 

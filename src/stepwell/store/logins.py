@@ -8,6 +8,7 @@ from msgspec import Struct
 from stepwell.store.session import Session
 
 HOUR = 3600 * 1_000_000
+ApiTokenPlace = tuple[str, int, str]  # person, when it was made, and its id
 
 _SESSION = "select id, person, created_at, seen_at, expires_at, address, agent from login_session"
 _ADD_SESSION = (
@@ -16,6 +17,7 @@ _ADD_SESSION = (
 )
 _TOUCH_SESSION = "update login_session set seen_at = ? where id = ?"
 _KEYS = "select id, person, name, scope, created_at, expires_at, seen_at from api_token"
+_PAGE_OF_KEYS = f"{_KEYS} where (person, created_at, id) > (?, ?, ?) order by person, created_at, id limit ?"
 _KEEP = "insert into api_token (id, hash, person, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)"
 _TOUCH_KEY = "update api_token set seen_at = ? where id = ?"
 _ATTEMPTS = "select failures, failed_at, locked_until from login_attempt where name = ?"
@@ -117,10 +119,15 @@ def api_tokens(session: Session, person: str) -> list[ApiToken]:
     return [ApiToken(*row) for row in found]
 
 
-def all_api_tokens(session: Session) -> list[ApiToken]:
-    """Those of everybody, by person, the oldest first."""
-    found = session.read(f"{_KEYS} order by person, created_at, id limit 1000")
+def all_api_tokens(session: Session, limit: int, after: ApiTokenPlace = ("", 0, "")) -> list[ApiToken]:
+    """Those of everybody behind a place, by person, the oldest first."""
+    found = session.read(_PAGE_OF_KEYS, *after, limit)
     return [ApiToken(*row) for row in found]
+
+
+def revoke_api_tokens(session: Session, person: str) -> None:
+    """Forget all API tokens of a person."""
+    session.run("delete from api_token where person = ?", person)
 
 
 def touch_api_token(session: Session, id: str, now: int) -> None:

@@ -127,8 +127,12 @@ function Settings(): ReactElement {
 function LogOut(): ReactElement {
   const texts = useTexts();
   const leave = async (): Promise<void> => {
-    await send("POST", "/logout").catch((error: unknown) => tell(says(error, texts), { isError: true }));
-    window.location.assign("/");
+    try {
+      await send("POST", "/logout");
+      window.location.assign("/");
+    } catch (error) {
+      tell(says(error, texts), { isError: true });
+    }
   };
   return (
     <Menu.Item leftSection={<Icon sign="release" />} onClick={() => void leave()}>

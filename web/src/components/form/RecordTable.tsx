@@ -1,6 +1,7 @@
-import { Checkbox, Loader, Radio, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Checkbox, Loader, Radio, Table, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
+import { Failed } from "@/components/Failed";
 import { get, part, type Record as Kept, type RecordPage } from "@/lib/api";
 import { useLocale, useTexts } from "@/lib/texts";
 import type { Place } from "./bridge";
@@ -16,17 +17,21 @@ interface Column {
 
 /** Records in columns, to look at or to choose from. */
 export function RecordTable({ place }: { place: Place }): ReactElement {
-  const { form } = useTexts();
+  const { form, table } = useTexts();
   const type = String(place.field["recordType"] ?? "");
   const columns = (place.field["columns"] as Column[] | undefined) ?? [];
   const filter = settled(place.field["filter"], place.evaluate);
   const asked = { limit: MOST, filter: filter ? JSON.stringify(filter) : null };
-  const found = useQuery({
+  const found = useInfiniteQuery({
     queryKey: ["record-table", type, asked],
-    queryFn: () => get<RecordPage>(`/records/${part(type)}`, asked),
+    initialPageParam: "",
+    queryFn: ({ pageParam }) => get<RecordPage>(`/records/${part(type)}`, { ...asked, after: pageParam }),
+    getNextPageParam: (last) => last.after ?? null,
   });
   if (found.isPending) return <Loader size="sm" />;
-  if (!found.data || found.data.items.length === 0)
+  if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  const records = found.data.pages.flatMap((page) => page.items);
+  if (records.length === 0)
     return (
       <Text c="dimmed" size="sm">
         {form.nothing}
@@ -44,11 +49,20 @@ export function RecordTable({ place }: { place: Place }): ReactElement {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {found.data.items.map((record) => (
+          {records.map((record) => (
             <Line key={record.id} record={record} columns={columns} place={place} />
           ))}
         </Table.Tbody>
       </Table>
+      {found.hasNextPage && (
+        <Button
+          variant="subtle"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {table.more}
+        </Button>
+      )}
     </Table.ScrollContainer>
   );
 }

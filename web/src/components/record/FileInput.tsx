@@ -54,7 +54,11 @@ export function FileInput({ field, value, onChange, error }: InputGiven): ReactE
           type="file"
           hidden
           aria-label={field.label}
-          onChange={(event) => void take(event.currentTarget.files?.[0])}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = ""; // so that the same one can be chosen again
+            void take(file);
+          }}
         />
       </div>
     </Input.Wrapper>

@@ -1,11 +1,12 @@
 import { Button, Text } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { Empty } from "@/components/Empty";
 import { PersonName } from "@/components/PersonName";
 import type { Column } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
+import { listingOf } from "@/components/table/listing";
 import { type ApiToken, type ApiTokens, get, part, send } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
@@ -19,9 +20,12 @@ export function Tokens(): ReactElement {
   const locale = useLocale();
   const client = useQueryClient();
   const [asked, setAsked] = useState<ApiToken | null>(null);
-  const found = useQuery({
+  const found = useInfiniteQuery({
     queryKey: ["api-tokens", "of everybody"],
-    queryFn: () => get<ApiTokens>("/api-tokens", { of_everybody: true }),
+    initialPageParam: "",
+    queryFn: ({ pageParam }) =>
+      get<ApiTokens>("/api-tokens", { of_everybody: true, limit: 50, after: pageParam }),
+    getNextPageParam: (last) => last.after ?? null,
   });
   const revoke = async (token: ApiToken): Promise<void> => {
     await send("POST", `/api-tokens/${part(token.id)}/revoke`);
@@ -36,15 +40,7 @@ export function Tokens(): ReactElement {
       <DataTable
         label={texts.admin.tokens}
         columns={columnsFor(texts, { zone, locale }, setAsked)}
-        listing={{
-          rows: found.data?.items ?? [],
-          isPending: found.isPending,
-          error: found.data ? null : found.error,
-          hasMore: false,
-          isReadingMore: false,
-          onMore: () => undefined,
-          onRetry: () => void found.refetch(),
-        }}
+        listing={listingOf(found)}
         keyOf={(token) => token.id}
         empty={<Empty title={texts.tokens.none} sign="settings" />}
       />

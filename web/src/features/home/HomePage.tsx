@@ -2,6 +2,7 @@ import { Button, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { Failed } from "@/components/Failed";
 import { Icon, KindIcon } from "@/components/icons";
 import { get, type InboxTask, type Process, type Processes } from "@/lib/api";
 import { captionOf, useInbox } from "@/lib/inbox";
@@ -41,6 +42,7 @@ function Next(): ReactElement {
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="home-next">
       <h2 id="home-next">{home.next}</h2>
+      {found.isError && !found.data && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isSuccess && tasks.length === 0 && <Text c="dimmed">{home.nothing}</Text>}
       <ul>
         {tasks.map((task) => (
@@ -92,6 +94,7 @@ function Starts(): ReactElement {
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="home-start">
       <h2 id="home-start">{home.start}</h2>
       <Text c="dimmed">{home.startHint}</Text>
+      {found.isError && !found.data && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       <ul>
         {often.map((process) => (
           <StartRow key={process.process_id} process={process} />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
+import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
@@ -15,11 +16,13 @@ export function Approvals({ type, number }: { type: string; number: string }): R
     queryFn: () => get<Found>(`/records/${part(type)}/${part(number)}/approvals`),
   });
   const items = found.data?.items ?? [];
-  if (items.length === 0) return null;
+  const isFailed = found.isError && !found.data;
+  if (items.length === 0 && !isFailed) return null;
   const verdicts = record.verdicts as Record<string, string>;
   return (
     <section className={`sw-card ${styles["aside"]}`} aria-label={record.approvals}>
       <h2>{record.approvals}</h2>
+      {isFailed && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       <ul className={styles["entries"]}>
         {items.map((one) => (
           <li key={`${one.step} ${one.at}`}>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { Failed } from "@/components/Failed";
 import { NamedValue } from "@/components/record/NamedValue";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
@@ -36,6 +37,7 @@ export function History({ type, record }: { type: RecordTypeView; record: Kept }
   return (
     <section className={`sw-card ${styles["aside"]}`} aria-label={texts.history}>
       <h2>{texts.history}</h2>
+      {found.isError && !found.data && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       <ul className={styles["entries"]}>
         {items.map((entry) => (
           <li key={entry.revision}>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { Failed } from "@/components/Failed";
 import { FieldValue } from "@/components/record/FieldValue";
 import type { Column } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
@@ -32,6 +33,8 @@ export function RelatedLists({ type, types, number }: Given): ReactElement {
     queryKey: ["record-related", type.name, number],
     queryFn: () => get<Found>(`/records/${part(type.name)}/${part(number)}/related`),
   });
+  if (found.isError && !found.data)
+    return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   const lists = found.data?.items ?? [];
   const offered = lists.filter((one) => one.count === 0 && mayAdd(types, one));
   return (

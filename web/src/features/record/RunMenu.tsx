@@ -5,11 +5,13 @@ import { Icon } from "@/components/icons";
 import { get, part, type Processes, type Record as Kept } from "@/lib/api";
 import { askToRun } from "@/lib/opening";
 import { placeOf } from "@/lib/records";
+import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 
 /** The processes that are offered on a record. */
 export function RunMenu({ record }: { record: Kept }): ReactElement {
-  const { run, record: texts, loading } = useTexts();
+  const all = useTexts();
+  const { run, record: texts, loading } = all;
   const { type, number } = placeOf(record.id);
   const [isOpen, setIsOpen] = useState(false);
   const found = useQuery({
@@ -31,7 +33,14 @@ export function RunMenu({ record }: { record: Kept }): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         {found.isPending && <Menu.Label>{loading}</Menu.Label>}
-        {found.isError && <Menu.Label>{texts.noProcess}</Menu.Label>}
+        {found.isError && !found.data && (
+          <>
+            <Menu.Label>{says(found.error, all)}</Menu.Label>
+            <Menu.Item closeMenuOnClick={false} onClick={() => void found.refetch()}>
+              {all.retry}
+            </Menu.Item>
+          </>
+        )}
         {found.data && items.length === 0 && (
           <Menu.Label>
             {texts.noProcess} {texts.noProcessHint}

@@ -146,6 +146,7 @@ export type ApiToken = {
  */
 export type ApiTokens = {
     items: Array<ApiToken>;
+    after?: string | null;
 };
 
 /**
@@ -3346,6 +3347,14 @@ export type ListApiTokensData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * What the page before gave as its `after`.
+         */
+        after?: string | null;
+        /**
+         * How many at once.
+         */
+        limit?: number;
         /**
          * Those of all people, by person.
          */
