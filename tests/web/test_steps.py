@@ -199,6 +199,20 @@ def test_t5_who_has_it_open_is_told_when_it_is_handed_on(demo: Demo, arrive: Arr
     expect(dialog.get_by_text("Company: Half a name")).to_be_visible()
 
 
+def test_t5_after_a_time_without_a_connection_a_step_that_is_over_says_so(demo: Demo, arrive: Arrive) -> None:
+    demo.start("order", amount=3000, customer="Unheard")
+    nora, vera = arrive(demo, "nora"), arrive(demo, "vera")
+    nora.page.route("**/api/v1/events*", lambda route: route.abort())
+    nora.page.reload()
+    for person in (nora, vera):
+        person.row("Approve the order").filter(has_text="Order of Unheard").get_by_role("link").click()
+        person.sees("Approve the order")
+    vera.press("Done")
+    expect(vera.page.get_by_role("heading", name="Approve the order", level=1)).to_be_hidden()
+    nora.page.unroute("**/api/v1/events*")
+    expect(nora.page.get_by_role("dialog", name="This step is not open for you any more")).to_be_visible()
+
+
 def test_s4_a_step_that_is_performed_later_comes_under_future_tasks(demo: Demo, arrive: Arrive) -> None:
     demo.start("welcome_customer", actor="vera")
     vera = arrive(demo, "vera")

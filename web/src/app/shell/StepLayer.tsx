@@ -3,6 +3,7 @@ import { lazy, type ReactElement, Suspense, useEffect } from "react";
 import { onLive } from "@/lib/live/live";
 import { isLastUsed } from "@/lib/live/tab";
 import { enqueue, unqueue, useOpening, waiting } from "@/lib/opening";
+import { useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
 
 const loadStep = () => import("@/features/step/StepPage").then((found) => ({ default: found.StepPage }));
@@ -12,15 +13,19 @@ const StepPage = lazy(loadStep);
 export function StepLayer(): ReactElement | null {
   const step = useSearch({ strict: false, select: (search) => search.step });
   const { advance } = useOpening();
+  const { name: me } = useMe();
   const queue = useStore(waiting);
 
   useEffect(
     () =>
-      onLive((event) => {
-        if (event.name !== "step-to-open" || !isLastUsed()) return;
-        if (new Date(String(event.data["until"])) > new Date()) enqueue(String(event.data["id"]));
+      onLive(({ name, data }) => {
+        const id = String(data["id"]);
+        const isTaken = name === "task-taken" && data["assignee"] !== me;
+        if (isTaken || name === "task-done" || name === "task-cancelled") unqueue(id);
+        if (name !== "step-to-open" || !isLastUsed()) return;
+        if (new Date(String(data["until"])) > new Date()) enqueue(id);
       }),
-    [],
+    [me],
   );
   useEffect(() => {
     if (step !== undefined) unqueue(step);

@@ -112,7 +112,7 @@ function plain(values: Values): Values {
 }
 
 export interface Elsewhere {
-  kind: "done" | "cancelled" | "taken";
+  kind: "done" | "cancelled" | "taken" | "over";
   by: string;
 }
 
@@ -123,28 +123,30 @@ export function useElsewhere(id: string, me: string): Elsewhere | null {
   useEffect(
     () =>
       onLive(({ name, data }) => {
-        if (name === "reset")
-          void readAgain(client, id).then((isMine) => isMine || setFound({ kind: "taken", by: "" }));
+        if (name === "reset") void readAgain(client, id).then((kind) => kind && setFound({ kind, by: "" }));
         if (data["id"] !== id) return;
         const by = String(data["by"] ?? "");
-        if (name === "task-taken" && data["assignee"] !== me) setFound({ kind: "taken", by });
-        else if (name === "task-done" && by !== me) setFound({ kind: "done", by });
-        else if (name === "task-cancelled" && by !== me) setFound({ kind: "cancelled", by });
+        const isTaken = name === "task-taken" && data["assignee"] !== me;
+        if (by !== me && isTaken) setFound({ kind: "taken", by });
+        else if (by !== me && name === "task-done") setFound({ kind: "done", by });
+        else if (by !== me && name === "task-cancelled") setFound({ kind: "cancelled", by });
         else if (name === "task-changed" || name === "task-taken")
-          void readAgain(client, id).then((isMine) => isMine || by === me || setFound({ kind: "taken", by }));
+          void readAgain(client, id).then((kind) => kind && by !== me && setFound({ kind: "taken", by }));
       }),
     [id, me, client],
   );
   return found;
 }
 
-/** Read the page again after something changed about the step; whether one may still see it. */
-async function readAgain(client: QueryClient, id: string): Promise<boolean> {
+/** Read the page again after something changed about the step; what became of it when one may not see it any more. */
+async function readAgain(client: QueryClient, id: string): Promise<"taken" | "over" | null> {
   try {
     client.setQueryData(["step", id], await get<StepPage>(`/user-tasks/${part(id)}/page`));
-    return true;
+    return null;
   } catch (error) {
-    return !(error instanceof Refused) || (error.status !== 403 && error.status !== 404);
+    if (!(error instanceof Refused)) return null;
+    if (error.status === 404) return "over";
+    return error.status === 403 ? "taken" : null;
   }
 }
 

@@ -145,6 +145,7 @@ export const de: FirstTexts = {
       done: (name) => `${name} hat diesen Schritt erledigt`,
       cancelled: (name) => `${name} hat diesen Schritt abgebrochen`,
       taken: (name) => `${name} hat diesen Schritt übernommen`,
+      over: () => "Dieser Schritt ist für Sie nicht mehr offen",
       system: "Der Prozess",
       somebody: "Jemand",
       lead: "Sie können ihn nicht mehr speichern. Das hatten Sie ausgefüllt:",

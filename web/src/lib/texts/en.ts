@@ -143,6 +143,7 @@ export const en = {
       done: (name: string) => `${name} has done this step`,
       cancelled: (name: string) => `${name} has cancelled this step`,
       taken: (name: string) => `${name} has taken this step`,
+      over: () => "This step is not open for you any more",
       system: "The process",
       somebody: "Somebody",
       lead: "You can not save it any more. This is what you had filled in:",
