@@ -171,7 +171,12 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
         **screen: object,
     ) -> Person:
         context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **screen}
+            **{
+                "viewport": {"width": 1280, "height": 800},
+                "locale": "en-GB",
+                "reduced_motion": "reduce",
+                **screen,
+            }
         )  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         if not has_tour:

@@ -129,7 +129,7 @@ def test_a_pop_up_is_asked_for_by_a_press_and_comes_in_one_tab(demo: Demo, arriv
 def test_settings_hold_at_once(demo: Demo, arrive: Arrive) -> None:
     samir = arrive(demo, "samir", path="/settings")
     page = samir.page
-    page.get_by_label("Steps open by themselves").uncheck()
+    page.get_by_label("Steps open by themselves").press("Space")
     expect(page.get_by_text("Saved.")).to_be_visible()
     zone = page.get_by_role("combobox", name="Time zone")
     zone.fill("tokyo")
