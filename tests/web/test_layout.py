@@ -18,6 +18,7 @@ SIZES = {
     "1920": (1920, 1080),
     "200 %": (640, 400),
 }
+DARK = "document.documentElement.dataset.mantineColorScheme === 'dark'"
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 OVERLAPS = """() => {
   const within = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? document;
@@ -78,6 +79,7 @@ def test_a_page_fits_every_screen(
     shown.act(page)
     settle(page)
     page.emulate_media(color_scheme="dark")
+    assert comes_true(page, DARK)
     wrong += [f"dark: {one}" for one in findings(page)]
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})

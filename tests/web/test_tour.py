@@ -19,6 +19,7 @@ def says(person: Person, words: str) -> None:
 
 def tab_to(page: Page, name: str) -> None:
     """Go on with the tabulator until this has the focus."""
+    expect(page.get_by_role("button", name=name).first).to_be_enabled()
     for _ in range(60):
         if page.evaluate("document.activeElement?.innerText?.trim() ?? ''").startswith(name):
             return
@@ -28,6 +29,7 @@ def tab_to(page: Page, name: str) -> None:
 
 def into(page: Page, label: str, text: str) -> None:
     """Go on with the tabulator into a field, and fill it."""
+    expect(page.get_by_label(label).first).to_be_visible()
     for _ in range(60):
         found = page.evaluate("document.activeElement?.labels?.[0]?.innerText ?? ''")
         if found.startswith(label):
