@@ -1,7 +1,6 @@
 /** Somebody saved a record before: what they made of it, beside what one meant oneself. */
 import type { Refused } from "@/lib/api";
-
-type Values = Record<string, unknown>;
+import type { Values } from "@/lib/values";
 
 export interface Conflict {
   theirs: Values;

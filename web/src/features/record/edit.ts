@@ -1,8 +1,7 @@
 /** What is being changed on a record: only what differs is sent, and what somebody else saved meanwhile is compared. */
 import type { FieldView, Problem } from "@/lib/api";
 import { isSame } from "@/lib/conflicts";
-
-export type Values = Record<string, unknown>;
+import type { Values } from "@/lib/values";
 
 /** The fields whose value is another one than before. */
 export function changesOf(before: Values, now: Values): Values {
