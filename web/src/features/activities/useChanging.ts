@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { newKey, part, type Record as Kept, Refused, send } from "@/lib/api";
-import { type Conflict, conflictOf } from "@/lib/conflicts";
+import { type Conflict, conflictOf, without } from "@/lib/conflicts";
 import { forget } from "@/lib/kept";
 import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { useMe } from "@/lib/session";
@@ -29,8 +29,8 @@ export interface Changing {
   form: ActivityForm;
   before: Values;
   conflict: { changed: Values; found: Conflict } | null;
-  /** Save these values over what somebody else saved. */
-  settle: (values: Values, revision: number) => void;
+  /** Save over what somebody else saved; of these fields theirs stay. */
+  settle: (theirs: readonly string[]) => void;
   closeConflict: () => void;
   /** The activity is to be cancelled, and a step waits for it. */
   isCancelling: boolean;
@@ -84,9 +84,10 @@ export function useChanging(record: Kept): Changing {
     form,
     before: base.values,
     conflict,
-    settle: (values, revision) => {
+    settle: (theirs) => {
+      if (!conflict) return;
       setConflict(null);
-      void form.give(values, (changed) => put(changed, revision));
+      void form.give(without(conflict.changed, theirs), (left) => put(left, conflict.found.revision));
     },
     closeConflict: () => setConflict(null),
     isCancelling: cancelling !== null,

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
-import { type Conflict, conflictOf } from "@/lib/conflicts";
+import { changesOf, type Conflict, conflictOf, without } from "@/lib/conflicts";
 import { forget } from "@/lib/kept";
 import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { placeOf } from "@/lib/records";
@@ -9,7 +9,7 @@ import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import type { Values } from "@/lib/values";
-import { byField, changesOf } from "./edit";
+import { byField } from "./edit";
 
 export interface Editing {
   values: Values;
@@ -21,7 +21,9 @@ export interface Editing {
   isBusy: boolean;
   isChanged: boolean;
   set: (name: string, value: unknown) => void;
-  save: (over?: { values: Values; revision: number }) => Promise<void>;
+  save: () => Promise<void>;
+  /** Save over what somebody else saved; of these fields theirs stay. */
+  settle: (theirs: readonly string[]) => Promise<void>;
   leave: () => void;
   closeConflict: () => void;
 }
@@ -81,15 +83,12 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     setWrongInAll(found || sorted.fields.size > 0 ? sorted.others.join(" ") : says(error, texts));
     setKey(keyAfter(error, key));
   };
-  const save = async (over?: { values: Values; revision: number }): Promise<void> => {
+  const give = async (given: Values, over: number): Promise<void> => {
     setIsBusy(true);
     setConflict(null);
     try {
       await done(
-        await send<Kept>(
-          ...commandOf(type.name, record, over ?? { values: record ? changes : values, revision }),
-          { key },
-        ),
+        await send<Kept>(...commandOf(type.name, record, { values: given, revision: over }), { key }),
       );
     } catch (error) {
       fail(error);
@@ -105,7 +104,10 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     isBusy,
     isChanged,
     set: (field, value) => setValues((before) => ({ ...before, [field]: value })),
-    save,
+    save: () => give(record ? changes : values, revision),
+    settle: async (theirs) => {
+      if (conflict) await give(without(changes, theirs), conflict.revision);
+    },
     leave,
     closeConflict: () => setConflict(null),
   };
