@@ -77,7 +77,12 @@ export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
         </table>
       )}
       <Group mt="md" align="flex-end">
-        <ChoiceField label={admin.addRight} type="Role" chosen={[]} onChange={([role]) => put(role)} />
+        <ChoiceField
+          input={{ label: admin.addRight }}
+          type="Role"
+          chosen={[]}
+          onChange={([role]) => put(role)}
+        />
         {!rows.some((row) => row.role === EVERYBODY) && (
           <Button variant="default" onClick={() => put(EVERYBODY)}>
             {admin.addEverybody}
