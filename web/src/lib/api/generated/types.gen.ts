@@ -1473,6 +1473,7 @@ export type SetPassword = {
  */
 export type SetRecordRights = {
     rights: Array<RoleRight>;
+    seen?: Array<RoleRight> | null;
     actor?: string;
 };
 
