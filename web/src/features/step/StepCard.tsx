@@ -13,7 +13,9 @@ import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
 import { LaterForm } from "@/components/LaterForm";
 import type { StepPage } from "@/lib/api";
+import { changesOf } from "@/lib/conflicts";
 import { useOpening } from "@/lib/opening";
+import { placeOf } from "@/lib/records";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { Approvers } from "./Approvers";
@@ -29,7 +31,7 @@ import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
 
 const ConflictDialog = lazy(() =>
-  import("./ConflictDialog").then((found) => ({ default: found.ConflictDialog })),
+  import("@/components/record/ConflictDialog").then((found) => ({ default: found.ConflictDialog })),
 );
 
 const PATIENCE = 1_000; // milliseconds that Close waits for the draft; it is kept in the browser, too
@@ -115,9 +117,10 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       {press.conflict && (
         <Suspense fallback={null}>
           <ConflictDialog
-            page={page}
+            type={placeOf(page.record ?? "").type}
+            before={page.values}
+            mine={changesOf(page.values, press.conflict.mine)}
             conflict={press.conflict}
-            mine={press.conflict.mine}
             isBusy={press.isBusy}
             onSave={press.settle}
             onClose={press.closeConflict}
