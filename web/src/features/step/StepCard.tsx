@@ -4,8 +4,10 @@ import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
 import { LaterForm } from "@/components/LaterForm";
 import type { StepPage } from "@/lib/api";
+import { changesOf } from "@/lib/conflicts";
 import { deferred } from "@/lib/deferred";
 import { useOpening } from "@/lib/opening";
+import { placeOf } from "@/lib/records";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { Approvers } from "./Approvers";
@@ -20,7 +22,9 @@ import styles from "./Step.module.css";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
 
-const ConflictDialog = deferred(() => import("./ConflictDialog").then((found) => found.ConflictDialog));
+const ConflictDialog = deferred(() =>
+  import("@/components/record/ConflictDialog").then((found) => found.ConflictDialog),
+);
 
 const PATIENCE = 1_000; // milliseconds that Close waits for the draft; it is kept in the browser, too
 
@@ -102,9 +106,10 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       )}
       {press.conflict && (
         <ConflictDialog
-          page={page}
+          type={placeOf(page.record ?? "").type}
+          before={page.values}
+          mine={changesOf(page.values, press.conflict.mine)}
           conflict={press.conflict}
-          mine={press.conflict.mine}
           isBusy={press.isBusy}
           onSave={press.settle}
           onClose={press.closeConflict}
