@@ -1,11 +1,12 @@
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { ChoiceField } from "@/components/record/ChoiceField";
 import { useChoices } from "@/lib/choices";
+import { deferred } from "@/lib/deferred";
 import { useRecordTypes } from "@/lib/records";
 import type { Place } from "./bridge";
 import { settled } from "./schema";
 
-const NewRecord = lazy(() => import("./NewRecord").then((found) => ({ default: found.NewRecord })));
+const NewRecord = deferred(() => import("./NewRecord").then((found) => found.NewRecord));
 
 /** A record, or several, chosen by typing a part of what it is called. */
 export function LookupField({ place }: { place: Place }): ReactElement {
@@ -30,17 +31,15 @@ export function LookupField({ place }: { place: Place }): ReactElement {
         onNew={mayAdd ? setAdding : null}
       />
       {adding !== null && (
-        <Suspense fallback={null}>
-          <NewRecord
-            type={type}
-            name={adding}
-            onAdded={(one) => {
-              remember(one);
-              choose(isMultiple ? [...new Set([...chosen, one.id])] : [one.id]);
-            }}
-            onClose={() => setAdding(null)}
-          />
-        </Suspense>
+        <NewRecord
+          type={type}
+          name={adding}
+          onAdded={(one) => {
+            remember(one);
+            choose(isMultiple ? [...new Set([...chosen, one.id])] : [one.id]);
+          }}
+          onClose={() => setAdding(null)}
+        />
       )}
     </>
   );
