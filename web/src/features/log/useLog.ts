@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { get, type LogPage } from "@/lib/api";
 import { useReadAgain } from "@/lib/live/again";
 import type { LogSearch } from "@/lib/log";
-import { useAllDefinitions } from "@/lib/processes";
+import { useAllDefinitions } from "@/lib/definitions";
 
 const LOG = "log";
 const PAUSE = 1_500; // milliseconds: where much runs, something changes all the time

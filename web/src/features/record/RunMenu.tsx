@@ -3,7 +3,7 @@ import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import type { Record as Kept } from "@/lib/api";
 import { askToRun } from "@/lib/opening";
-import { useProcessesOf } from "@/lib/processes";
+import { useProcessesOf } from "@/lib/recordTasks";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 

@@ -10,7 +10,8 @@ import { isRefusal, newKey, part, type Process, type Record as Kept } from "@/li
 import { type RecordTypeView, type Report, send } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { touchInbox } from "@/lib/inbox";
-import { useProcessesOf, useStartForm } from "@/lib/processes";
+import { useStartForm } from "@/lib/definitions";
+import { useProcessesOf } from "@/lib/recordTasks";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
 import styles from "./records.module.css";

@@ -9,7 +9,7 @@ import { deferred } from "@/lib/deferred";
 import { done } from "@/lib/doings";
 import { touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
-import { useStartForm } from "@/lib/processes";
+import { useStartForm } from "@/lib/definitions";
 import { says } from "@/lib/says";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Failed } from "@/components/Failed";
 import { get, part, type Rights as Found } from "@/lib/api";
-import { useAllDefinitions } from "@/lib/processes";
+import { useAllDefinitions } from "@/lib/definitions";
 import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import styles from "../Admin.module.css";
