@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { Failed } from "@/components/Failed";
+import lines from "@/components/lines.module.css";
 import { type ApiToken, type ApiTokens as Found, get, part, send } from "@/lib/api";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { dateText, momentText } from "@/lib/time/due";
 import { tell } from "@/lib/toasts";
 import { NewToken } from "./NewToken";
-import styles from "./ApiTokens.module.css";
 
 /** The API tokens of a person, with the way to revoke them, and to make one for oneself. */
 export function ApiTokens({ person, canAdd = false }: { person: string; canAdd?: boolean }): ReactElement {
@@ -25,7 +25,7 @@ export function ApiTokens({ person, canAdd = false }: { person: string; canAdd?:
   return (
     <>
       {found.data.items.length === 0 && <Text c="dimmed">{tokens.none}</Text>}
-      <ul className={styles["rows"]}>
+      <ul className={lines["lines"]}>
         {found.data.items.map((one) => (
           <TokenRow key={one.id} token={one} />
         ))}
