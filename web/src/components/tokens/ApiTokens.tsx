@@ -4,7 +4,8 @@ import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { Failed } from "@/components/Failed";
 import lines from "@/components/lines.module.css";
-import { type ApiToken, type ApiTokens as Found, get, part, send } from "@/lib/api";
+import { type ApiToken, part, send } from "@/lib/api";
+import { everything } from "@/lib/everything";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { dateText, momentText } from "@/lib/time/due";
@@ -18,15 +19,15 @@ export function ApiTokens({ person, canAdd = false }: { person: string; canAdd?:
   const [isAdding, setIsAdding] = useState(false);
   const found = useQuery({
     queryKey: ["api-tokens", person],
-    queryFn: () => get<Found>("/api-tokens", { person: person === me.name ? null : person }),
+    queryFn: () => everything<ApiToken>("/api-tokens", person === me.name ? {} : { person }),
   });
   if (found.error) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton h={48} />;
   return (
     <>
-      {found.data.items.length === 0 && <Text c="dimmed">{tokens.none}</Text>}
+      {found.data.length === 0 && <Text c="dimmed">{tokens.none}</Text>}
       <ul className={lines["lines"]}>
-        {found.data.items.map((one) => (
+        {found.data.map((one) => (
           <TokenRow key={one.id} token={one} />
         ))}
       </ul>
