@@ -28,7 +28,7 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
+  component: lazyRouteComponent(() => import("@/app/HomePage"), "HomePage"),
 });
 
 const tasks = createRoute({

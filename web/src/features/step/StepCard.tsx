@@ -1,4 +1,4 @@
-import { Alert, Text } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import {
   lazy,
   type ReactElement,
@@ -27,6 +27,7 @@ import { PartsBar, useParts } from "./Parts";
 import styles from "./Step.module.css";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
+import { Wrong } from "./Wrong";
 
 const ConflictDialog = lazy(() =>
   import("./ConflictDialog").then((found) => ({ default: found.ConflictDialog })),
@@ -150,19 +151,6 @@ function Sheet({
     <form noValidate onSubmit={submit}>
       {children}
     </form>
-  );
-}
-
-function Wrong({ messages }: { messages: readonly string[] }): ReactElement | null {
-  if (messages.length === 0) return null;
-  return (
-    <Alert color="red" role="alert" mb="md">
-      {messages.map((message) => (
-        <Text key={message} size="sm" c="var(--sw-text)">
-          {message}
-        </Text>
-      ))}
-    </Alert>
   );
 }
 
