@@ -1,7 +1,6 @@
 """The first look: who comes to the demonstration finds work that waits, and does it at once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,8 +25,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
 
 def ask(demo: Demo, id: str, whose: str, settings: str = "") -> str:
     """A question without a default that wants an answer."""
-    answers = "".join(f'<stepwell:answer code="{code}" label="{code.title()}"/>' for code in ("red", "green", "blue"))
-    return begin(demo, id, f'{settings}<stepwell:question required="true">{answers}</stepwell:question>', actor=whose)
+    answers = "".join(
+        f'<stepwell:answer code="{code}" label="{code.title()}"/>' for code in ("red", "green", "blue")
+    )
+    return begin(
+        demo, id, f'{settings}<stepwell:question required="true">{answers}</stepwell:question>', actor=whose
+    )
 
 
 def card(person: Person) -> Locator:
@@ -72,7 +75,9 @@ def test_after_login_a_question_is_answered_by_the_panel_with_three_clicks(
     assert clicks(admin.page) == 3
 
 
-def test_the_first_look_shows_work_of_many_kinds_and_no_number_to_be_afraid_of(begun: Demo, arrive: Arrive) -> None:
+def test_the_first_look_shows_work_of_many_kinds_and_no_number_to_be_afraid_of(
+    begun: Demo, arrive: Arrive
+) -> None:
     vera, jon, paul = (arrive(begun, name) for name in ("vera", "jon", "paul"))
     expect(vera.row("Approve the order").get_by_text("management")).to_be_visible()
     expect(jon.row("Solve C-2073")).to_be_visible()
@@ -127,7 +132,9 @@ def test_t5_a_question_that_somebody_else_answers_says_so_and_gives_way_to_no_ot
     expect(card(jon).get_by_role("link", name="Step of fire")).to_be_visible()
     expect(card(jon).get_by_role("form", name="Step of lamp")).to_be_visible()
     demo.post_as("mia", f"/user-tasks/{step}/open", {})
-    done = demo.post_as("mia", f"/user-tasks/{step}/complete", {"button": "save", "values": {"answer": "red"}})
+    done = demo.post_as(
+        "mia", f"/user-tasks/{step}/complete", {"button": "save", "values": {"answer": "red"}}
+    )
     assert done.is_success, done.text
     expect(card(jon).get_by_role("status")).to_have_text("Mia Kowalska has done this step")
     card(jon).get_by_role("button", name="Close").click()

@@ -282,17 +282,21 @@ def test_work_waits_for_the_people_of_the_demo_once(demo: Engine) -> None:
     first = demo.inbox_of(greeting.ADMINISTRATOR, inboxes.Asked(sort="due")).items
     assert [task.kind for task in first] == ["question", "approval", "page"]
     before, question = begun(demo), first[0]
-    do(demo, cast(UserTask, question), "save", answer=["catalogue"])
+    do(demo, cast("UserTask", question), "save", answer=["catalogue"])
     greeting.begin(demo)
     titles = {title for title, _, _ in what_waits(demo)}
-    assert titles == {title for title, _, _ in waiting} - {question.title} | {"Send the catalogue to Ann Ames"}
+    assert titles == {title for title, _, _ in waiting} - {question.title} | {
+        "Send the catalogue to Ann Ames"
+    }
     greeting.reset(demo)
     assert demo.instances().items == ()
     greeting.begin(demo)
     assert begun(demo) == before
 
 
-def test_a_beginning_that_was_interrupted_is_gone_on_with(demo: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_beginning_that_was_interrupted_is_gone_on_with(
+    demo: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole, attempts = demo.submit, 0
 
     def submit(request: Request) -> Done:
