@@ -59,8 +59,8 @@ def _answers(page: Page) -> None:
 def _why(page: Page) -> None:
     page.get_by_role("combobox", name="Step").fill("Approve the order")
     page.get_by_role("option", name="Approve the order").first.click()
-    page.get_by_role("textbox", name="Person").fill("lena")
-    page.get_by_role("option", name="Lena").click()
+    page.get_by_role("textbox", name="Person").fill("tom")
+    page.get_by_role("option", name="Tom").click()
     press("Explain", "Sees the step")(page)
 
 

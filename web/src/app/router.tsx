@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { HomePage } from "@/app/HomePage";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
 import { activitySearch } from "@/features/activities/search";
@@ -28,7 +29,7 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("@/app/HomePage"), "HomePage"),
+  component: HomePage,
 });
 
 const tasks = createRoute({

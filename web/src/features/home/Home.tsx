@@ -1,15 +1,7 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import {
-  type ComponentType,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useRef,
-  useState,
-} from "react";
+import { type ComponentType, type ReactElement, type ReactNode, useCallback, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import { Icon, KindIcon } from "@/components/icons";
 import { get, type InboxTask, type Process, type Processes } from "@/lib/api";
@@ -63,11 +55,9 @@ function Next({ Answer }: { Answer: Answer }): ReactElement {
         {asked && (
           <NextRow key={asked.id} task={asked}>
             {isAsked && (
-              <Suspense fallback={null}>
-                <div className={styles["answer"]}>
-                  <Answer id={asked.id} title={asked.title} isListed={isListed} onOver={onOver} />
-                </div>
-              </Suspense>
+              <div className={styles["answer"]}>
+                <Answer id={asked.id} title={asked.title} isListed={isListed} onOver={onOver} />
+              </div>
             )}
           </NextRow>
         )}
