@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.web.conftest import Arrive, Demo, Person, demonstration
 from tests.web.test_for_everybody import SCREENS, visit
 from tests.web.test_step_pages import begin
+from tests.web.test_tour import walk
 
 QUESTION = "What does Fjord Bakery need first?"
 AFTER = "Send the catalogue to Ann Ames"
@@ -88,6 +89,10 @@ def test_the_first_look_shows_work_of_many_kinds_and_no_number_to_be_afraid_of(
     expect(admin.page.get_by_text("Is that a contract we can live with?")).to_be_visible()
     admin.page.goto(f"{begun.address}/activities")
     expect(admin.page.get_by_text("Call Bright Systems about the delivery")).to_be_visible()
+
+
+def test_t7_the_tour_is_walked_while_steps_wait(begun: Demo, arrive: Arrive) -> None:
+    walk(arrive(begun, "admin", has_tour=True))
 
 
 def test_k3_the_next_question_is_answered_where_it_is_listed_by_keyboard(demo: Demo, arrive: Arrive) -> None:
