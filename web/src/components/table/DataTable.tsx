@@ -80,8 +80,8 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
 /** Each column as wide as what is in it; where that is too much, all of them give way. */
 function tracksOf<Row>(columns: readonly Column<Row>[], main: Column<Row> | undefined, withChoice: boolean) {
   const tracks = columns.map((column) => {
-    if (column.kind === "tools") return "max-content";
-    return column === main ? "minmax(150px, auto)" : "minmax(64px, auto)";
+    if (column.kind === "tools" || column.kind === "time") return "max-content";
+    return column === main ? "minmax(140px, auto)" : "minmax(64px, auto)";
   });
   return { "--tracks": [...(withChoice ? ["max-content"] : []), ...tracks].join(" ") } as CSSProperties;
 }

@@ -155,7 +155,7 @@ function columnsOf(log: Texts["log"]): Column<LoggedInstance>[] {
     },
     { name: "status", label: columns.status, show: (row) => <Status of={row} /> },
     { name: "starter", label: columns.starter, show: (row) => row.starter || log.systemStarter },
-    { name: "started", label: columns.started, show: (row) => <Times row={row} /> },
+    { name: "started", label: columns.started, kind: "time", show: (row) => <Times row={row} /> },
     { name: "steps", label: columns.steps, kind: "number", show: (row) => row.open_tasks || "" },
     { name: "open", label: columns.open, kind: "tools", show: (row) => <Continue row={row} /> },
   ];
