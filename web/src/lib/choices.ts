@@ -1,4 +1,5 @@
 /** What can be chosen in a lookup: records of a type, entries of a lookup, people and roles. */
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { get, part, type RecordPage, type Record as Kept } from "@/lib/api";
 import { findPeople, findRoles, type Receiver } from "@/lib/people";
 
@@ -18,10 +19,29 @@ export async function choicesOf(type: string, search: string, filter: string, so
   return (await get<RecordPage>(`/records/${part(type)}`, asked)).items.map(choiceOf);
 }
 
-/** How these are called; what is not found, or not shown to the person, is left out. */
-export async function choicesNamed(type: string, ids: readonly string[]): Promise<Choice[]> {
-  const found = await Promise.all(ids.map((id) => oneOf(type, id).catch(() => null)));
-  return found.filter((one) => one !== null);
+interface Choices {
+  /** How it is called; undefined while that is not known, or not told to the person. */
+  labelOf: (id: string) => string | undefined;
+  /** This one was found just now. */
+  remember: (one: Choice) => void;
+}
+
+/** How what is chosen is called. */
+export function useChoices(type: string, ids: readonly string[]): Choices {
+  const client = useQueryClient();
+  const keyOf = (id: string): string[] => ["choice", type, id];
+  const found = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: keyOf(id),
+      queryFn: () => oneOf(type, id).catch(() => null),
+      enabled: type !== "",
+      staleTime: Infinity,
+    })),
+  });
+  return {
+    labelOf: (id) => found[ids.indexOf(id)]?.data?.label,
+    remember: (one) => client.setQueryData(keyOf(one.id), one),
+  };
 }
 
 async function oneOf(type: string, id: string): Promise<Choice | null> {

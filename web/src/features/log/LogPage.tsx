@@ -101,7 +101,7 @@ function Tools({ asked }: { asked: LogSearch }): ReactElement {
         className={styles["choice"] ?? ""}
         aria-label={log.process}
         value={asked.process ?? ""}
-        data={[{ value: "", label: log.anyProcess }, ...(processes.data ?? [])]}
+        data={[{ value: "", label: log.anyProcess }, ...processes]}
         onChange={(event) => narrow({ process: event.currentTarget.value })}
       />
       <Checkbox

@@ -54,7 +54,7 @@ function Entries({ type }: { type: RecordTypeView }): ReactElement {
   };
   const again = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ["lookup-entries", type.name] });
-    void client.invalidateQueries({ queryKey: ["choices"] });
+    for (const name of ["found", "choice"]) void client.invalidateQueries({ queryKey: [name] });
   };
   const columns = useColumns(type, rows, { open: setOpened, change });
   return (
