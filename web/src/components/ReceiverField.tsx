@@ -3,10 +3,17 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
+import { MoreChoices } from "./MoreChoices";
 import { findPeople, findRoles, type Receiver } from "@/lib/people";
 import { useTexts } from "@/lib/texts";
 
 const TYPING = 150;
+const MOST = 20; // of people, and of roles
+
+interface Found {
+  items: Receiver[];
+  hasMore: boolean;
+}
 
 interface Given {
   label: string;
@@ -37,7 +44,7 @@ export function ReceiverField({
     placeholderData: (before) => before,
   });
   const choose = (key: string): void => {
-    onChange(found.data?.find((one) => keyOf(one) === key) ?? null);
+    onChange(found.data?.items.find((one) => keyOf(one) === key) ?? null);
     setTyped(null);
     box.closeDropdown();
   };
@@ -67,8 +74,9 @@ export function ReceiverField({
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
-          <Options found={found.data ?? []} isReady={found.isSuccess} />
+          <Options found={found.data?.items ?? []} isReady={found.isSuccess} />
         </Combobox.Options>
+        {found.data?.hasMore && <MoreChoices count={found.data.items.length} />}
       </Combobox.Dropdown>
     </Combobox>
   );
@@ -109,7 +117,8 @@ function optionOf(one: Receiver): ReactElement {
 
 const keyOf = (one: Receiver): string => `${one.kind} ${one.name}`;
 
-async function receivers(search: string, withRoles: boolean): Promise<Receiver[]> {
-  const found = await Promise.all([findPeople(search), withRoles ? findRoles(search) : []]);
-  return found.flat();
+async function receivers(search: string, withRoles: boolean): Promise<Found> {
+  const asked = [findPeople(search, MOST), ...(withRoles ? [findRoles(search, MOST)] : [])];
+  const found = await Promise.all(asked);
+  return { items: found.flatMap((one) => one.items), hasMore: found.some((one) => one.after) };
 }

@@ -10,12 +10,27 @@ export interface Choice {
 
 const MOST = 50;
 
+export interface Choices {
+  items: Choice[];
+  /** There are others, which a longer search finds. */
+  hasMore: boolean;
+}
+
 /** `filter` is JSON, and `sort` a field; without it the newest come first. */
-export async function choicesOf(type: string, search: string, filter: string, sort = ""): Promise<Choice[]> {
-  if (type === "User") return (await findPeople(search)).map(named);
-  if (type === "Role") return (await findRoles(search)).map(named);
+export async function choicesOf(type: string, search: string, filter: string, sort = ""): Promise<Choices> {
+  if (type === "User") return foundIn(await findPeople(search, MOST), named);
+  if (type === "Role") return foundIn(await findRoles(search, MOST), named);
   const asked = { search, sort, limit: MOST, filter: filter === "null" ? null : filter };
-  return (await get<RecordPage>(`/records/${part(type)}`, asked)).items.map(choiceOf);
+  return foundIn(await get<RecordPage>(`/records/${part(type)}`, asked), choiceOf);
+}
+
+interface Found<Item> {
+  items: Item[];
+  after?: string | null | undefined;
+}
+
+function foundIn<Item>({ items, after }: Found<Item>, choice: (item: Item) => Choice): Choices {
+  return { items: items.map(choice), hasMore: Boolean(after) };
 }
 
 /** How these are called; what is not found, or not shown to the person, is left out. */

@@ -7,14 +7,20 @@ export interface Receiver {
   label: string;
 }
 
-const MOST = 8;
-
-export async function findPeople(search: string): Promise<Receiver[]> {
-  const found = await get<PersonPage>("/people", { search, is_active: true, limit: MOST });
-  return found.items.map((one) => ({ kind: "person", name: one.name, label: one.display_name || one.name }));
+export interface Receivers {
+  items: Receiver[];
+  /** Where those begin that are left out; nothing when these are all. */
+  after: string | null | undefined;
 }
 
-export async function findRoles(search: string): Promise<Receiver[]> {
-  const found = await get<RolePage>("/roles", { search, limit: MOST });
-  return found.items.map((one) => ({ kind: "role", name: one.name, label: one.label || one.name }));
+export async function findPeople(search: string, limit: number): Promise<Receivers> {
+  const { items, after } = await get<PersonPage>("/people", { search, is_active: true, limit });
+  const people = items.map((one) => ({ name: one.name, label: one.display_name || one.name }));
+  return { items: people.map((one) => ({ kind: "person", ...one })), after };
+}
+
+export async function findRoles(search: string, limit: number): Promise<Receivers> {
+  const { items, after } = await get<RolePage>("/roles", { search, limit });
+  const roles = items.map((one) => ({ name: one.name, label: one.label || one.name }));
+  return { items: roles.map((one) => ({ kind: "role", ...one })), after };
 }

@@ -2,6 +2,7 @@ import { CloseButton, Combobox, InputBase, Loader, Pill, Text, useCombobox } fro
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactElement, Suspense, useState } from "react";
+import { MoreChoices } from "@/components/MoreChoices";
 import { choicesOf, type Choice, choicesNamed } from "@/lib/choices";
 import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
@@ -106,7 +107,7 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
   const mayAdd = useMayAdd(type, place.field["createNew"] === true);
   const [isAdding, setIsAdding] = useState<string | null>(null);
   const choose = (id: string): void => {
-    const one = found.data?.find((other) => other.id === id);
+    const one = found.data?.items.find((other) => other.id === id);
     if (one) onChoose(one);
     if (id === NEW) setIsAdding((typed ?? "").trim());
     setTyped(null);
@@ -121,12 +122,12 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
   };
   const options = (
     <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
-      {found.data?.map((one) => (
+      {found.data?.items.map((one) => (
         <Combobox.Option key={one.id} value={one.id}>
           <Text size="sm">{one.label}</Text>
         </Combobox.Option>
       ))}
-      {found.isSuccess && found.data.length === 0 && <Combobox.Empty>{form.nothing}</Combobox.Empty>}
+      {found.isSuccess && found.data.items.length === 0 && <Combobox.Empty>{form.nothing}</Combobox.Empty>}
       {mayAdd && (
         <Combobox.Option value={NEW}>
           <Text size="sm" fw={600} c="var(--sw-accent)">
@@ -164,7 +165,10 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown>{options}</Combobox.Dropdown>
+      <Combobox.Dropdown>
+        {options}
+        {found.data?.hasMore && <MoreChoices count={found.data.items.length} />}
+      </Combobox.Dropdown>
       {isAdding !== null && (
         <Suspense fallback={null}>
           <NewRecord type={type} name={isAdding} onAdded={onChoose} onClose={() => setIsAdding(null)} />

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
+import { MoreChoices } from "@/components/MoreChoices";
 import { type Choice, choicesNamed, choicesOf } from "@/lib/choices";
 import { useTexts } from "@/lib/texts";
 import styles from "./record.module.css";
@@ -101,7 +102,7 @@ function Search({ given, shown, onChoose, onClear }: SearchGiven): ReactElement 
     setTyped(null);
   };
   const choose = (id: string): void => {
-    const one = found.data?.find((other) => other.id === id);
+    const one = found.data?.items.find((other) => other.id === id);
     if (one) onChoose(one);
     leave();
   };
@@ -134,13 +135,16 @@ function Search({ given, shown, onChoose, onClear }: SearchGiven): ReactElement 
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
-          {found.data?.map((one) => (
+          {found.data?.items.map((one) => (
             <Combobox.Option key={one.id} value={one.id}>
               {one.label}
             </Combobox.Option>
           ))}
-          {found.isSuccess && found.data.length === 0 && <Combobox.Empty>{form.nothing}</Combobox.Empty>}
+          {found.isSuccess && found.data.items.length === 0 && (
+            <Combobox.Empty>{form.nothing}</Combobox.Empty>
+          )}
         </Combobox.Options>
+        {found.data?.hasMore && <MoreChoices count={found.data.items.length} />}
       </Combobox.Dropdown>
     </Combobox>
   );
