@@ -60,7 +60,8 @@ class Settings(BaseSettings):
     )
     public_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
         default=None,
-        description="The address by which people reach the server; with https:// cookies travel only encrypted.",
+        description="The address by which people reach the server, for links in mails; with https:// cookies travel only "
+        "encrypted.",
     )
     behind_proxy: bool = Field(
         default=False,
@@ -113,7 +114,10 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(
         default=False, description="Whether http.request may call addresses of this machine or network."
     )
-    smtp_host: str | None = Field(default=None, description="The mail server; unset: e-mail is an incident.")
+    smtp_host: str | None = Field(
+        default=None,
+        description="The mail server; unset: e-mail is an incident, and nobody gets a summary by mail.",
+    )
     mail_folder: str | None = Field(
         default=None,
         description="A folder in which mails are kept as files in place of being sent, to try things out.",
@@ -125,8 +129,20 @@ class Settings(BaseSettings):
         default=None, description="Who logs in to the mail server; unset: nobody."
     )
     smtp_password: SecretStr | None = Field(default=None, description="The password of that login.")
-    smtp_from: str | None = Field(default=None, description="The sender of mail that names none.")
+    smtp_from: str | None = Field(
+        default=None, description="The sender of mail that names none, and of what people get by mail."
+    )
     smtp_starttls: bool = Field(default=True, description="Whether mail travels only after STARTTLS.")
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether mail can be sent in the name of the installation."""
+        return self.smtp_from is not None and (self.smtp_host or self.mail_folder) is not None
+
+    def local_address(self, port: int) -> str:
+        """Where the server, which listens on ``port``, is reached on this machine."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def load(given: Mapping[str, Any] | None = None) -> Settings:

@@ -23,6 +23,7 @@ from stepwell.services import passwords, people, roles
 APPLICATION, PROCESS = "harbour", "order"
 ADMINISTRATOR, ADMINISTRATORS = "admin", "administrators"
 MAILS = "stepwell-mail"
+MAIL_SENDER = "Stepwell <stepwell@example.org>"
 _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
 
 
@@ -34,11 +35,12 @@ def with_secret(settings: Settings) -> Settings:
 
 
 def for_demo(settings: Settings) -> Settings:
-    """The settings with a token, and a folder for mails where there is no server for them."""
+    """The settings with a token, and a folder for mails, with a sender, where there is no server for them."""
     settings = with_secret(settings)
     if settings.smtp_host is not None or settings.mail_folder is not None:
         return settings
-    return settings.model_copy(update={"mail_folder": MAILS})
+    sender = settings.smtp_from or MAIL_SENDER
+    return settings.model_copy(update={"mail_folder": MAILS, "smtp_from": sender})
 
 
 def demo_folder() -> Path:
@@ -119,7 +121,7 @@ def plain(settings: Settings, engine: Engine) -> Callable[[int], None]:
 
     def tell(port: int) -> None:
         console = Console(highlight=False)
-        address = _address(settings, port)
+        address = settings.local_address(port)
         console.print(
             Text.assemble(("Stepwell is ready: ", "bold green"), f"{address}  (API: {address}/docs)")
         )
@@ -136,7 +138,7 @@ def demo(settings: Settings, engine: Engine) -> Callable[[int], None]:
 
     def tell(port: int) -> None:
         console = Console(highlight=False, soft_wrap=True)
-        address = _address(settings, port)
+        address = settings.local_address(port)
         console.print()
         console.print(Text.assemble(("  Stepwell ", "bold green"), f"{__version__} is ready: {address}"))
         console.print()
@@ -199,11 +201,6 @@ def _program() -> str:
     return str(
         path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
     )
-
-
-def _address(settings: Settings, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def shown(url: str) -> str:

@@ -343,6 +343,7 @@ class Engine(Keeping):
         self._woken.append(transport.announce)
         runner = worker.Runner(transport, driver.submit, connectors.registry(), self.settings)
         runner.beside = {READ: partial(reading.beside, self.store, self.directory.actor)}
+        runner.post = worker.Post(self.directory, self.settings, self.clock)
         for corridor in driver.corridors:
             corridor.worker = runner.name
         return runner

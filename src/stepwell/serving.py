@@ -55,11 +55,17 @@ async def _serve(engine: "Engine", ready: Callable[[int], None], demo_people: tu
         live=engine.live,
         demo_people=demo_people,
     )
+
+    def listening(port: int) -> None:
+        if runner.post is not None and settings.public_url is None:
+            runner.post.address = settings.local_address(port)
+        ready(port)
+
     gc.freeze()  # what is loaded stays: a search of it for cycles takes a tenth of a second, in which nobody is served
     working = asyncio.create_task(runner.run())
     beside = [asyncio.create_task(_tidy(engine)), asyncio.create_task(engine.live.run())]
     try:
-        await server.serve(app.build(rooms), settings.host, settings.port, ready)
+        await server.serve(app.build(rooms), settings.host, settings.port, listening)
     finally:
         await runner.stop()
         for task in beside:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ import stepwell
 from stepwell.config import Settings
 from stepwell.library import Engine
 from tests.acceptance.office import Office
+from tests.acceptance.posting import Post, at_work
+from tests.connectors.mailbox import Mailbox, served
 from tests.store.instances import Clock
 
 
@@ -53,6 +56,25 @@ def place(database_url: str) -> Iterator[Place]:
     settings = Settings(database_url=database_url, allow_private_addresses=True)
     with stepwell.open(database_url, clock=clock, settings=settings, upgrade=False) as engine:
         yield Place(database_url, engine, clock)
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    """What a mail server has taken."""
+    return Mailbox()
+
+
+@pytest.fixture
+def mail_server(mailbox: Mailbox) -> Iterator[dict[str, Any]]:
+    """The settings of an installation that uses a running mail server."""
+    yield from served(mailbox)
+
+
+@pytest.fixture
+def post(database_url: str, mailbox: Mailbox, mail_server: dict[str, Any]) -> Iterator[Post]:
+    """An installation that sends mails."""
+    with at_work(database_url, mailbox, **mail_server) as found:
+        yield found
 
 
 @dataclass(frozen=True)

@@ -158,8 +158,12 @@ def test_only_administrators_manage_people(engine: Engine) -> None:
 def test_settings_are_kept_and_what_is_not_said_stays(engine: Engine) -> None:
     add(engine, "ada")
     ada = engine.actor("ada")
-    me.change_settings(engine.directory, SettingsChange(opens_steps=False, digest="daily"), ada)
-    changed = me.change_settings(engine.directory, SettingsChange(time_zone="Asia/Tokyo", language="ja"), ada)
+    me.change_settings(
+        engine.directory, SettingsChange(opens_steps=False, digest="daily"), ada, engine.settings
+    )
+    changed = me.change_settings(
+        engine.directory, SettingsChange(time_zone="Asia/Tokyo", language="ja"), ada, engine.settings
+    )
     assert (changed.settings.opens_steps, changed.settings.digest) == (False, "daily")
     assert (engine.actor("ada").time_zone, engine.actor("ada").language) == ("Asia/Tokyo", "ja")
 
@@ -167,13 +171,15 @@ def test_settings_are_kept_and_what_is_not_said_stays(engine: Engine) -> None:
 def test_a_time_zone_that_is_none_is_refused(engine: Engine) -> None:
     add(engine, "ada")
     with pytest.raises(Invalid) as caught:
-        me.change_settings(engine.directory, SettingsChange(time_zone="Mars/Base"), engine.actor("ada"))
+        me.change_settings(
+            engine.directory, SettingsChange(time_zone="Mars/Base"), engine.actor("ada"), engine.settings
+        )
     assert rules(caught) == ["person.time-zone"]
 
 
 def test_nobody_in_particular_has_no_settings(engine: Engine) -> None:
     with pytest.raises(Forbidden, match="names none"):
-        me.change_settings(engine.directory, SettingsChange(), STEPWELL)
+        me.change_settings(engine.directory, SettingsChange(), STEPWELL, engine.settings)
 
 
 # -- roles ------------------------------------------------------------------------------------------------

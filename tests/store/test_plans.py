@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from stepwell.identity import Actor
-from stepwell.store import jobs, logins, messages, migrate, people, policies, statements
+from stepwell.store import digests, jobs, logins, messages, migrate, people, policies, statements
 from stepwell.store.deliveries import SIGNALLED
 from stepwell.store.people import PersonFilter
 from stepwell.store.queries import continuing, inbox, incidents, instances, processes, user_tasks
@@ -108,6 +108,7 @@ def test_a_write_finds_its_row_by_key(connection: sqlite3.Connection, write: obj
         (messages._WAITING, "subscription_name"),
         *((inbox._statement(inbox.Asked("sqlite", walk, 1, True)), index) for walk, index in WALKS),
         (inbox._overdue(1), "inbox_due"),
+        *((one, "job_digest") for one in (digests.FIND, digests.FORGET, digests.PLAN)),
     ],
 )
 def test_a_statement_uses_its_index(connection: sqlite3.Connection, statement: str, index: str) -> None:

@@ -173,3 +173,32 @@ def test_what_was_typed_before_belongs_to_who_typed_it(empty_database_url: str) 
         found = connection.exec_driver_sql("select instance_id, key, person, at, data from draft").all()
     engine.dispose()
     assert [(*row[:4], bytes(row[4])) for row in found] == [(5, 1, "ada", 10, b"{}")]
+
+
+PERSON = text(
+    "insert into person values (:name, '', 'a@example.org', :active, '', 'UTC', 'en', :settings, '', '', 1)"
+)
+
+
+def test_who_had_chosen_a_digest_before_there_were_any_gets_one_planned(empty_database_url: str) -> None:
+    engine = create_engine(engine_url(empty_database_url))
+    with engine.connect() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0010")
+        for name, digest, active in (
+            ("ada", "daily", 1),
+            ("ben", "none", 1),
+            ("eve", "weekly", 0),
+            ("joe", "weekly", 1),
+        ):
+            settings = msgspec.msgpack.encode({"opens_steps": True, "digest": digest})
+            connection.execute(PERSON, {"name": name, "active": active, "settings": settings})
+        connection.commit()
+    migrate.upgrade(empty_database_url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "select element, type, key < 0, due_at from job order by element"
+        ).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [("ada", "digest", True, 0), ("joe", "digest", True, 0)]

@@ -137,6 +137,28 @@ def test_k1_the_activity_of_a_step_opens_the_step_and_moves_it(
     assert step(demo, call["values"]["step"])["assignee"] == "paul"
 
 
+def test_r5_a_new_activity_that_is_not_saved_outlives_a_reload_and_other_pages(
+    demo: Demo, arrive: Arrive
+) -> None:
+    tom = arrive(demo, "tom", path="/activities/new")
+    page = tom.page
+    subject, priority = page.get_by_role("textbox", name="Subject"), page.get_by_label("Priority")
+    expect(priority).to_have_value("Medium")
+    subject.fill("Sweep the yard")
+    priority.select_option("High")
+    expect(page.get_by_text("Not saved yet. It is kept in this browser.")).to_be_visible()
+    page.reload()
+    expect(subject).to_have_value("Sweep the yard")
+    page.get_by_role("navigation").get_by_role("link", name="Activities").click()
+    page.get_by_role("button", name="New activity").click()
+    expect(subject).to_have_value("Sweep the yard")
+    expect(priority).to_have_value("High")
+    tom.press("Cancel")
+    page.get_by_role("button", name="New activity").click()
+    expect(subject).to_have_value("")
+    expect(priority).to_have_value("Medium")
+
+
 def test_an_activity_that_somebody_saved_meanwhile_shows_both_and_keeps_what_was_typed(
     demo: Demo, arrive: Arrive
 ) -> None:

@@ -222,8 +222,8 @@ def test_k2_who_saves_second_sees_both_versions_and_chooses(demo: Demo, arrive: 
     )
     assert changed.status_code == 200, changed.text
     jon.press("Save")
-    dialog = jon.page.get_by_role("dialog", name="Somebody saved this record before you")
-    expect(dialog).to_contain_text("Mia Kowalska has saved it meanwhile")
+    dialog = jon.page.get_by_role("dialog", name="Somebody has saved before you")
+    expect(dialog).to_contain_text("Mia Kowalska has saved this record meanwhile")
     expect(dialog.get_by_role("radio", name="What Jon says")).to_be_checked()
     assert findings(jon.page) == []
     dialog.get_by_role("radio", name="What Mia says").check()

@@ -25,6 +25,7 @@ def test_r5_a_step_opens_on_top_and_what_was_typed_beneath_is_still_there(demo: 
 
 def test_r5_a_step_opens_by_itself_in_the_tab_that_was_used_last(demo: Demo, arrive: Arrive) -> None:
     samir = arrive(demo, "samir")
+    expect(samir.panel.get_by_text("Live", exact=True)).to_be_visible()
     other = Person(samir.page.context.new_page(), "samir")
     other.page.goto(demo.address)
     expect(other.panel.get_by_text("Live", exact=True)).to_be_visible()

@@ -63,7 +63,7 @@ async def log_in(
     except Unauthenticated:
         rooms.gate.failed(address)
         raise
-    found = await rooms.read(me.load, rooms.directory, rooms.directory.actor(made.person))
+    found = await rooms.read(me.load, rooms.directory, rooms.directory.actor(made.person), rooms.settings)
     return Response(found, cookies=[_cookie(request, rooms, made.secret, round(made.seconds))])
 
 
@@ -85,7 +85,7 @@ def _cookie(request: Request[Any, Any, Any], rooms: Rooms, value: str, seconds: 
 @read("/me", "me")
 async def get_me(rooms: TheRooms, actor: TheActor) -> Me:
     """Who one is here: name, roles, rights and settings."""
-    return await rooms.read(me.load, rooms.directory, actor)
+    return await rooms.read(me.load, rooms.directory, actor, rooms.settings)
 
 
 @command("PUT", "/me/settings")
@@ -93,7 +93,8 @@ async def change_settings(rooms: Rooms, asked: Asked, given: bodies.ChangeSettin
     """Set something for oneself; what is not said stays."""
     found = asdict(given)
     del found["actor"]
-    return await rooms.read_long(me.change_settings, rooms.directory, SettingsChange(**found), asked.actor)
+    changed = SettingsChange(**found)
+    return await rooms.read_long(me.change_settings, rooms.directory, changed, asked.actor, rooms.settings)
 
 
 @command("PUT", "/me/password")

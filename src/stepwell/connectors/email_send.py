@@ -37,6 +37,21 @@ class Attachment(Struct, forbid_unknown_fields=True):
     type: str = ""
 
 
+class Mail(Struct, frozen=True, kw_only=True):
+    """A mail to send: what the connector is given, and further ``headers``."""
+
+    to: str | list[str]
+    subject: str
+    text: str = ""
+    html: str | None = None
+    cc: str | list[str] | None = None
+    bcc: str | list[str] | None = None
+    sender: str | None = None
+    reply_to: str | list[str] | None = None
+    attachments: list[Attachment] | None = None
+    headers: dict[str, str] = {}
+
+
 @connector("email.send")
 async def email_send(
     call: Call,
@@ -66,19 +81,31 @@ async def email_send(
         reply_to: Where an answer goes, if not to the sender.
         attachments: A list of contexts with name, content (text), base64 or file (the id of an attachment), and type (such as text/csv).
     """
-    sender = addresses("from", from_ or call.settings.smtp_from or "")
+    mail = Mail(
+        to=to, subject=subject, text=text, html=html, cc=cc, bcc=bcc, sender=from_, reply_to=reply_to,
+        attachments=attachments,
+    )  # fmt: skip
+    return await post(call, mail)
+
+
+async def post(call: Call, mail: Mail) -> dict[str, object]:
+    """Send a mail; gives what the connector gives."""
+    sender = addresses("from", mail.sender or call.settings.smtp_from or "")
     if len(sender) != 1:
-        raise refusal("one sender ('from' or STEPWELL_SMTP_FROM)", from_ or "none")
+        raise refusal("one sender ('from' or STEPWELL_SMTP_FROM)", mail.sender or "none")
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    copies = {name: addresses(name, value or []) for name, value in {"to": to, "cc": cc, "bcc": bcc}.items()}
-    for name, value in {**copies, "reply-to": addresses("reply_to", reply_to or [])}.items():
+    given = {"to": mail.to, "cc": mail.cc, "bcc": mail.bcc}
+    copies = {name: addresses(name, value or []) for name, value in given.items()}
+    for name, value in {**copies, "reply-to": addresses("reply_to", mail.reply_to or [])}.items():
         if value and name != "bcc":
             message[name.title()] = value
-    message["Subject"] = one_line("subject", subject)
+    message["Subject"] = one_line("subject", mail.subject)
     message["Date"] = localtime()
+    for name, text in mail.headers.items():
+        message[name] = one_line(name, text)
     files = Files(call.settings.files_url, call.settings.max_attachment_bytes)
-    await asyncio.to_thread(fill, message, (text, html), attachments or [], files)
+    await asyncio.to_thread(fill, message, (mail.text, mail.html), mail.attachments or [], files)
     message["Message-ID"] = message_id(call.idempotency_key, sender[0].domain, message)
     receivers = [address.addr_spec for listed in copies.values() for address in listed]
     if not receivers:

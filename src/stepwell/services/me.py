@@ -9,12 +9,14 @@ from stepwell.identity import Actor, PersonalSettings, Right, User
 from stepwell.identity.user import Digest
 from stepwell.services import logins, passwords, people
 from stepwell.services.allowing import note
+from stepwell.services.digests.planning import plan
 from stepwell.services.directory import Caller, Directory
 from stepwell.store import people as rows
 
 
 class Me(Struct, frozen=True):
-    """Who asks: ``roles`` are all that count, ``rights`` what they give (none to most API tokens).
+    """Who asks: ``roles`` are all that count, ``rights`` what they give (none to most API tokens). ``sends_mail``:
+    whether this installation can send mails at all.
 
     ``name`` is empty for who has the token of the installation without naming anybody.
     """
@@ -28,6 +30,7 @@ class Me(Struct, frozen=True):
     language: str
     time_zone: str
     settings: PersonalSettings = PersonalSettings()
+    sends_mail: bool = False
 
 
 class SettingsChange(Struct, frozen=True, kw_only=True):
@@ -47,7 +50,7 @@ class PasswordChange(Struct, frozen=True):
     new: str
 
 
-def load(directory: Directory, actor: Actor) -> Me:
+def load(directory: Directory, actor: Actor, settings: Settings) -> Me:
     """What the one who asks is told about themselves."""
     found = directory.find(actor.name) if actor.name else None
     user = found.user if found else User(name=actor.name)
@@ -61,10 +64,11 @@ def load(directory: Directory, actor: Actor) -> Me:
         actor.language,
         actor.time_zone,
         user.settings,
+        settings.sends_mail,
     )
 
 
-def change_settings(directory: Directory, changed: SettingsChange, actor: Actor) -> Me:
+def change_settings(directory: Directory, changed: SettingsChange, actor: Actor, settings: Settings) -> Me:
     """Set something for oneself; raises ``Invalid``."""
     _expect_somebody(actor)
     found = people.said(changed)
@@ -74,8 +78,9 @@ def change_settings(directory: Directory, changed: SettingsChange, actor: Actor)
         user = replace(user, settings=replace(user.settings, **own), **found)
         people.expect_valid(user)
         rows.change(tx.session, user)
+        plan(tx, user)
         tx.raise_epoch()
-    return load(directory, replace(actor, language=user.language, time_zone=user.time_zone))
+    return load(directory, replace(actor, language=user.language, time_zone=user.time_zone), settings)
 
 
 def change_password(

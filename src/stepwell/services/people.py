@@ -14,6 +14,7 @@ from stepwell.identity.policies import person as policy
 from stepwell.services import cursors, given, passwords
 from stepwell.services.allowing import allow, note
 from stepwell.services.auditing import note_change
+from stepwell.services.digests.planning import plan
 from stepwell.store import Store, logins, roles
 from stepwell.store import people as rows
 from stepwell.store.people import PersonFilter
@@ -129,6 +130,7 @@ def change_in(tx: Transaction, name: str, changed: PersonChange, actor: Actor) -
     user = replace(before, **said(changed))
     _check(_problems(user) + _unknown(tx, user))
     rows.change(tx.session, user)
+    plan(tx, user)
     note_change(tx, actor, ("person.changed", name), facts(before), facts(user))
     tx.raise_epoch()
     return view(user, tuple(rows.roles_of(tx.session, name)))
@@ -148,6 +150,7 @@ def set_active_in(tx: Transaction, name: str, is_active: bool, actor: Actor) -> 
     before = fetch(tx, name)
     user = replace(before, is_active=is_active)
     rows.change(tx.session, user)
+    plan(tx, user)
     what = "person.enabled" if is_active else "person.disabled"
     note_change(tx, actor, (what, name), facts(before), facts(user))
     if not is_active:

@@ -109,6 +109,16 @@ class PutOffDue(Request, frozen=True, gc=False):
     message: str
 
 
+class SettleDigest(Request, frozen=True, gc=False):
+    """The digest of a job was sent, or nothing was to be said. ``failure``: it could not be sent, and ``may_retry`` says
+    whether another attempt may go better.
+    """
+
+    claimed: ClaimedJob
+    failure: str = ""
+    may_retry: bool = False
+
+
 class Done(Struct, frozen=True, gc=False):
     """What came of a request: the instance (0: none), its revision, the events, and in the foreground its trail.
 

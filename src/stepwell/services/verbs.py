@@ -13,6 +13,7 @@ from stepwell.engine.state import State
 from stepwell.errors import Conflict, NotFound, Rejection
 from stepwell.services import judging, record_signals
 from stepwell.services.batch import Batch, BusyError, SpoiledError
+from stepwell.services.digests.settling import settle
 from stepwell.services.done_tasks import told_who
 from stepwell.services.inline.going_on import perform
 from stepwell.services.pages.completing import complete_task
@@ -27,6 +28,7 @@ from stepwell.services.requests import (
     Publish,
     PutOffDue,
     Request,
+    SettleDigest,
     Start,
     StartDue,
     Throw,
@@ -312,6 +314,7 @@ VERBS: dict[type[Request], Callable[[Batch, Any], Done]] = {
     Deliver: deliver,
     StartDue: start_due,
     PutOffDue: put_off_due,
+    SettleDigest: settle,
     CompleteTask: complete,
     SaveDraft: save_draft,
     PerformStep: perform_step,

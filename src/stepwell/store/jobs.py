@@ -1,7 +1,7 @@
 """Work for machines: who does it, until when, and what is due next.
 
-Three kinds of rows share the table: jobs of an instance (positive key), deliveries to an instance or to
-none, and schedules of timer start events (negative keys from a sequence, no part of any state).
+Four kinds of rows share the table: jobs of an instance (positive key), deliveries to an instance or to
+none, schedules of timer start events, and digests for people (negative keys from a sequence, no part of any state).
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,22 @@ from stepwell.store.session import Session
 
 DELIVERY = "delivery"
 SCHEDULE = "schedule"
+DIGEST = "digest"
 OWN_TYPES = ("timer", "reminder", "continue", DELIVERY, SCHEDULE)
 
-Work = Literal["own", "connector"]
-"""Whose work it is: Stepwell's own, done at once by a request, or a connector's, which may take its time."""
+Work = Literal["own", "connector", "digest"]
+"""Whose work it is: Stepwell's own, done at once by a request, a connector's, which may take its time, or a mail that
+sums up what is open.
+"""
 
 WORK: dict[Work, str] = {
     "own": f"type in ({', '.join(map(repr, OWN_TYPES))})",
-    "connector": f"type not in ({', '.join(map(repr, OWN_TYPES))})",
+    "connector": f"type not in ({', '.join(map(repr, (*OWN_TYPES, DIGEST)))})",
+    "digest": f"type = '{DIGEST}'",
 }
-"""Each has an index of its own (word for word the same condition): a backlog of calls hides no timer."""
+"""Each has an index of its own (word for word the same condition): a backlog of calls hides no timer, one of mails no
+call.
+"""
 
 _COLUMNS = ", ".join((*JOB.names, "attempt"))
 _DUE = "coalesce(locked_until, due_at)"

@@ -90,6 +90,8 @@ job = table(columns.JOB, columns.JOB_WORKER)
 for _work, _mine in WORK.items():
     _due = func.coalesce(job.c.locked_until, job.c.due_at)
     Index(f"job_due_{_work}", _due, sqlite_where=text(_mine), postgresql_where=text(_mine))
+_digests = text(WORK["digest"])
+Index("job_digest", job.c.element, unique=True, sqlite_where=_digests, postgresql_where=_digests)
 Index("job_element", job.c.instance_id, job.c.element_key)
 
 subscription = table(columns.SUBSCRIPTION)

@@ -21,7 +21,7 @@ from stepwell.store.session import Session
 from stepwell.store.sqlite.database import SqliteDatabase
 from stepwell.store.transaction import Transaction
 
-REVISION = "0010"
+REVISION = "0011"
 Result = TypeVar("Result")
 
 

@@ -2,7 +2,8 @@
 
 from stepwell.worker.foreground import Foreground
 from stepwell.worker.port import Transport
+from stepwell.worker.post import Post
 from stepwell.worker.runner import Runner, worker_name
 from stepwell.worker.store_transport import StoreTransport
 
-__all__ = ["Foreground", "Runner", "StoreTransport", "Transport", "worker_name"]
+__all__ = ["Foreground", "Post", "Runner", "StoreTransport", "Transport", "worker_name"]

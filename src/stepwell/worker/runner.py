@@ -4,7 +4,8 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
 
 import structlog
 
@@ -18,6 +19,7 @@ from stepwell.store.jobs import Claim, ClaimedJob, JobLock, Work
 from stepwell.worker.attempts import attempt
 from stepwell.worker.bell import Bell
 from stepwell.worker.port import Transport
+from stepwell.worker.post import LOOK, Post
 
 PORTION = 256  # of Stepwell's own work that one look takes
 IN_FLIGHT = 1024  # of it under way at a time
@@ -62,9 +64,11 @@ class Runner:
         self.limit = limit
         self.rests_until = 0.0
         self.beside: Mapping[str, Callable[[ClaimedJob], Command]] = {}
+        self.post: Post | None = None
         self.bell = Bell()
         self.requests: dict[JobLock, Task] = {}
         self.jobs: dict[JobLock, Task] = {}
+        self.letters: dict[JobLock, Task] = {}
         self.is_stopping = False
         transport.listen(self.wake)
 
@@ -129,6 +133,7 @@ class Runner:
         return {
             "own": min(PORTION, IN_FLIGHT - len(self.requests)),
             "connector": self.limit - len(self.jobs),
+            "digest": self.post.room(len(self.letters)) if self.post else 0,
         }
 
     async def due_in(self) -> float | None:
@@ -144,7 +149,19 @@ class Runner:
         jobs = await self.take("connector")
         for claimed in jobs:
             self.begin(claimed)
-        return len(taken) + len(jobs)
+        return len(taken) + len(jobs) + await self.take_letters()
+
+    async def take_letters(self) -> int:
+        """Begin with mails that are due, and look again a little later if there is none."""
+        if self.post is None or self.room["digest"] <= 0:
+            return 0
+        taken = await self.take("digest")
+        for claimed in taken:
+            lock = JobLock(claimed.instance_id, claimed.job.key, claimed.attempt)
+            self.watch(self.letters, lock, self.letter(self.post, claimed))
+        if not taken:
+            self.post.rest(LOOK)
+        return len(taken)
 
     async def take(self, work: Work) -> list[ClaimedJob]:
         """Claim what is due, as much as there is room for."""
@@ -166,11 +183,16 @@ class Runner:
             self.job(claimed, foreground) if request is None else self.request(claimed, request, foreground)
         )
         among = self.jobs if request is None else self.requests
-        lock = JobLock(claimed.instance_id, claimed.job.key, claimed.attempt)
+        return self.watch(among, JobLock(claimed.instance_id, claimed.job.key, claimed.attempt), work)
+
+    def watch(
+        self, among: dict[JobLock, Task], lock: JobLock, work: Coroutine[Any, Any, Done | None]
+    ) -> Task:
+        """Have it done, and remember it as long as it is under way."""
         task = among[lock] = asyncio.create_task(work)
 
         def ended(_: Task) -> None:
-            if self.is_full:
+            if self.is_full or among is self.letters:
                 self.wake()
             del among[lock]
 
@@ -208,6 +230,10 @@ class Runner:
             log.exception("result not taken", job=f"{claimed.instance_id}-{key}", type=claimed.job.type)
             failure = FailJob(key, f"Expected the result to be taken, but: {error}", attempt=number)
             return await self.give_up(OnInstance(claimed.instance_id, failure, key, "job", number))
+
+    async def letter(self, post: Post, claimed: ClaimedJob) -> Done | None:
+        """The digest of somebody: send it, and let the next one be due."""
+        return await self.give_up(await post.send(claimed))
 
     async def performed(self, claimed: ClaimedJob) -> Command:
         """What came of a job, as a command."""
@@ -248,14 +274,14 @@ class Runner:
         seconds = self.settings.job_lock_seconds
         while True:
             await asyncio.sleep(seconds / 3)
-            locks = [*self.requests, *self.jobs]
+            locks = [*self.requests, *self.jobs, *self.letters]
             try:
                 kept = await self.transport.extend(locks, self.name, seconds) if locks else ()
             except Exception:
                 log.exception("locks not extended")
                 continue
-            for lock in (set(locks) - set(kept)) & {*self.requests, *self.jobs}:
+            for lock in (set(locks) - set(kept)) & {*self.requests, *self.jobs, *self.letters}:
                 log.info("lock lost", job=f"{lock.instance_id}-{lock.key}", attempt=lock.attempt)
 
     def tasks(self) -> list[Task]:
-        return [*self.requests.values(), *self.jobs.values()]
+        return [*self.requests.values(), *self.jobs.values(), *self.letters.values()]

@@ -1,38 +1,29 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import {
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { Inside } from "@/app/Inside";
 import { Failed } from "@/components/Failed";
 import { get, type Me, Refused, sessionEnded, startOver } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { MeContext } from "@/lib/session";
 import { languageOf, type Speech, SpeechContext, textsIn } from "@/lib/texts";
 
-// Asked for at once, while the server says who is logged in: most are, and who is not soon will be.
-const inside = import("@/app/Inside");
-const Inside = lazy(() => inside.then((found) => ({ default: found.Inside })));
-const LoginPage = lazy(() =>
-  import("@/features/login/LoginPage").then((found) => ({ default: found.LoginPage })),
-);
+const LoginPage = deferred(() => import("@/features/login/LoginPage").then((found) => found.LoginPage));
+
+/** Who works here, as the server says. */
+export const me = queryOptions({ queryKey: ["me"], queryFn: () => get<Me>("/me"), staleTime: Infinity });
 
 /** The login, or the app for who is logged in; the address stays the same in both. */
 export function Entrance(): ReactElement | null {
   const client = useQueryClient();
-  const me = useQuery({ queryKey: ["me"], queryFn: () => get<Me>("/me"), staleTime: Infinity });
+  const found = useQuery(me);
   const [hasEnded, setHasEnded] = useState(false);
   const before = useRef<string | null>(null); // whose session it was that ended here
-  const isOut = me.error instanceof Refused && me.error.status === 401;
-  const language = languageOf(me.data && !isOut ? [me.data.language] : navigator.languages);
+  const isOut = found.error instanceof Refused && found.error.status === 401;
+  const language = languageOf(found.data && !isOut ? [found.data.language] : navigator.languages);
 
   useEffect(() => {
     const ended = (): void => {
-      const last = client.getQueryData<Me>(["me"]);
+      const last = client.getQueryData(me.queryKey);
       if (last === undefined) return;
       before.current = last.name;
       setHasEnded(true);
@@ -43,32 +34,28 @@ export function Entrance(): ReactElement | null {
   }, [client]);
 
   const welcome = useCallback(
-    (found: Me) => {
-      if (before.current !== null && before.current !== found.name) {
+    (person: Me) => {
+      if (before.current !== null && before.current !== person.name) {
         startOver(); // what the one before had opened or chosen here is not theirs
         return;
       }
       setHasEnded(false);
-      client.setQueryData(["me"], found);
+      client.setQueryData(me.queryKey, person);
     },
     [client],
   );
 
-  if (me.isPending) return null;
+  if (found.isPending) return null;
   return (
-    <Speaking language={language} locale={me.data?.language ?? navigator.language}>
-      {me.data ? (
-        <MeContext value={me.data}>
-          <Suspense fallback={null}>
-            <Inside />
-          </Suspense>
+    <Speaking language={language} locale={found.data?.language ?? navigator.language}>
+      {found.data ? (
+        <MeContext value={found.data}>
+          <Inside />
         </MeContext>
       ) : isOut ? (
-        <Suspense fallback={null}>
-          <LoginPage hasEnded={hasEnded} onLogin={welcome} />
-        </Suspense>
+        <LoginPage hasEnded={hasEnded} onLogin={welcome} />
       ) : (
-        <Failed error={me.error} onRetry={() => void me.refetch()} />
+        <Failed error={found.error} onRetry={() => void found.refetch()} />
       )}
     </Speaking>
   );

@@ -10,6 +10,7 @@ import type { ReactElement } from "react";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
 import { activitySearch } from "@/features/activities/search";
+import { HomePage } from "@/features/home/HomePage";
 import { logSearch } from "@/lib/log";
 import { useFirstTexts } from "@/lib/texts";
 
@@ -28,7 +29,7 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
+  component: HomePage,
 });
 
 const tasks = createRoute({

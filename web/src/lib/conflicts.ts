@@ -1,7 +1,6 @@
 /** Somebody saved a record before: what they made of it, beside what one meant oneself. */
 import type { Refused } from "@/lib/api";
-
-type Values = Record<string, unknown>;
+import type { Values } from "@/lib/values";
 
 export interface Conflict {
   theirs: Values;
@@ -30,6 +29,16 @@ export function conflictOf(error: Refused): Conflict | null {
   };
 }
 
+/** The fields whose value is another one than before. */
+export function changesOf(before: Values, now: Values): Values {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => !isSame(before[name], value)));
+}
+
+/** What is left of changes when these fields stay as the other person saved them. */
+export function without(changes: Values, theirs: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(changes).filter(([name]) => !theirs.includes(name)));
+}
+
 /** The fields that both changed, to different values. */
 export function disputed(before: Values, mine: Values, theirs: Values): string[] {
   return Object.keys(mine).filter(
@@ -37,7 +46,7 @@ export function disputed(before: Values, mine: Values, theirs: Values): string[]
   );
 }
 
-/** What they changed, whether I did or not. */
+/** What they changed of what was shown, whether I did or not. */
 export function theirChanges(before: Values, theirs: Values): string[] {
-  return Object.keys(theirs).filter((name) => !isSame(before[name], theirs[name]));
+  return Object.keys(theirs).filter((name) => name in before && !isSame(before[name], theirs[name]));
 }

@@ -41,17 +41,22 @@ export function askedOf(
   now: Date,
   zone: string,
 ): Record<string, string | number | boolean | null> {
-  const due = { all: null, taken: null, overdue: now, today: atHour(now, 1, 0, zone) }[view.quick];
   return {
     sort: view.sort,
     group: view.group === "process" || view.group === "role" ? view.group : null,
     search: view.search,
     process_id: view.process?.id ?? null,
     role: view.role,
-    due_before: due?.toISOString() ?? null,
+    due_before: dueBefore(view.quick, now, zone)?.toISOString() ?? null,
     taken_by_colleagues: view.quick === "taken" || null,
     with_future: view.withFuture || null,
   };
+}
+
+/** Asks for the zone only when it matters: the browser takes its time to learn one. */
+function dueBefore(quick: View["quick"], now: Date, zone: string): Date | null {
+  if (quick === "overdue") return now;
+  return quick === "today" ? atHour(now, 1, 0, zone) : null;
 }
 
 export function useCounter() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changed, contentOf, FIRST, isNarrowed, kept, viewOf } from "./panelView";
+import { asLooking, changed, contentOf, FIRST, isNarrowed, viewOf } from "./panelView";
 
 describe("how tasks are looked at", () => {
   test("another order than that of the due time leaves the days", () =>
@@ -23,9 +23,10 @@ describe("how tasks are looked at", () => {
 
   test("a search is not kept in the browser, that of a saved filter is", () => {
     const view = { ...FIRST, search: "order" };
-    expect(kept(JSON.stringify({ view, saved: null })).view.search).toBe("");
-    expect(kept(JSON.stringify({ view, saved: { id: "1", label: "Orders" } })).view.search).toBe("order");
-    expect(kept("{").view).toEqual(FIRST);
+    const saved = { id: "1", label: "Orders" };
+    expect(asLooking({ view, saved: null })).toEqual({ view: FIRST, saved: null });
+    expect(asLooking({ view, saved })).toEqual({ view, saved });
+    expect([asLooking("order"), asLooking({ saved: 7 })]).toEqual([null, { view: FIRST, saved: null }]);
   });
 
   test("an order alone narrows nothing", () =>

@@ -1,6 +1,8 @@
 /** How the list of tasks is looked at: what of it, in which order, in which groups. */
 import type { SavedView, ViewContent } from "@/lib/api";
+import { keep, kept } from "@/lib/kept";
 import { storeOf, type Store } from "@/lib/store";
+import { asValues } from "@/lib/values";
 
 export const SUBJECT = "tasks";
 export const SORTS = ["due", "created", "priority", "process"] as const;
@@ -82,24 +84,22 @@ export function lookingOf(person: string): Store<Looking> {
   const name = `stepwell.tasks.${person}`;
   let found = stores.get(name);
   if (!found) {
-    const store = storeOf(kept(localStorage.getItem(name)));
-    store.subscribe(() => localStorage.setItem(name, JSON.stringify(store.get())));
+    const store = storeOf(kept(name, asLooking) ?? { view: FIRST, saved: null });
+    store.subscribe(() => keep(name, store.get()));
     stores.set(name, store);
     found = store;
   }
   return found;
 }
 
-/** Words searched for are not kept: who comes back would miss tasks. */
-export function kept(text: string | null): Looking {
-  try {
-    const found = JSON.parse(text ?? "null") as { view?: View; saved?: Looking["saved"] } | null;
-    if (!found?.view) return { view: FIRST, saved: null };
-    const view = viewOf(contentOf({ ...found.view, search: found.saved ? found.view.search : "" }));
-    return { view, saved: found.saved ?? null };
-  } catch {
-    return { view: FIRST, saved: null };
-  }
+/** Words searched for are not kept, but for those of a saved filter: who comes back would miss tasks. */
+export function asLooking(found: unknown): Looking | null {
+  const looking = asValues(found);
+  const { search, ...more } = asValues(looking?.["view"]) ?? {};
+  const from = asValues(looking?.["saved"]);
+  if (typeof from?.["id"] !== "string") return looking && { view: viewOf({ more }), saved: null };
+  const saved = { id: from["id"], label: String(from["label"] ?? "") };
+  return { view: viewOf({ search: typeof search === "string" ? search : "", more }), saved };
 }
 
 function oneOf<Name extends string>(names: readonly [Name, ...Name[]], given: unknown): Name {

@@ -1,5 +1,6 @@
 /** The screen: how wide it is, and what the person keeps as they like it in this browser. */
 import { useCallback, useState, useSyncExternalStore } from "react";
+import { asSwitch, keep, kept } from "./kept";
 
 const NARROW = "(max-width: 899px)";
 
@@ -19,16 +20,13 @@ export const useIsNarrow = (): boolean => useMedia(NARROW);
 
 /** A switch that this browser remembers. */
 export function useKept(name: string, first: boolean): [boolean, (value: boolean) => void] {
-  const [value, setValue] = useState(() => {
-    const kept = localStorage.getItem(name);
-    return kept === null ? first : kept === "true";
-  });
-  const keep = useCallback(
+  const [value, setValue] = useState(() => kept(name, asSwitch) ?? first);
+  const turn = useCallback(
     (next: boolean) => {
-      localStorage.setItem(name, String(next));
+      keep(name, next);
       setValue(next);
     },
     [name],
   );
-  return [value, keep];
+  return [value, turn];
 }

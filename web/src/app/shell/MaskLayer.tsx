@@ -1,8 +1,8 @@
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
+import { deferred } from "@/lib/deferred";
 import { running, stuck } from "@/lib/opening";
 
-const load = () => import("./MaskDialogs").then((found) => ({ default: found.MaskDialogs }));
-const MaskDialogs = lazy(load);
+const MaskDialogs = deferred(() => import("./MaskDialogs").then((found) => found.MaskDialogs));
 
 /** What the person waits for, and what came in the way of it; read when somebody waits for the first time. */
 export function MaskLayer(): ReactElement | null {
@@ -17,9 +17,5 @@ export function MaskLayer(): ReactElement | null {
     };
   }, []);
   if (!isNeeded) return null;
-  return (
-    <Suspense fallback={null}>
-      <MaskDialogs />
-    </Suspense>
-  );
+  return <MaskDialogs />;
 }

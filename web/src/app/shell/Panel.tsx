@@ -2,10 +2,8 @@ import { Button } from "@mantine/core";
 import { useClickOutside } from "@mantine/hooks";
 import {
   type KeyboardEvent,
-  lazy,
   type ReactElement,
   type RefObject,
-  Suspense,
   useEffect,
   useEffectEvent,
   useRef,
@@ -14,11 +12,12 @@ import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
 import { TaskList } from "@/features/inbox/TaskList";
+import { deferred } from "@/lib/deferred";
 import { useFirstTexts } from "@/lib/texts";
 import styles from "./Panel.module.css";
 
-const NotificationList = lazy(() =>
-  import("@/features/notifications/NotificationList").then((found) => ({ default: found.NotificationList })),
+const NotificationList = deferred(() =>
+  import("@/features/notifications/NotificationList").then((found) => found.NotificationList),
 );
 
 export type Side = "tasks" | "notifications";
@@ -43,13 +42,7 @@ export function Panel({ side, onSide, isOver = false, onKeep }: Given): ReactEle
     >
       <Sides side={side} onSide={onSide} />
       <div role="tabpanel" id="panel-side" aria-labelledby={`panel-${side}`} className={styles["side"]}>
-        {side === "tasks" ? (
-          <TaskList hasHead={false} />
-        ) : (
-          <Suspense fallback={null}>
-            <NotificationList hasHead={false} />
-          </Suspense>
-        )}
+        {side === "tasks" ? <TaskList hasHead={false} /> : <NotificationList hasHead={false} />}
       </div>
       {isOver && (
         <Button

@@ -1,12 +1,11 @@
 import { UnstyledButton } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Face } from "@/app/shell/Face";
+import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
 import { useFirstTexts } from "@/lib/texts";
 
-const PersonActions = lazy(() =>
-  import("./PersonActions").then((found) => ({ default: found.PersonActions })),
-);
+const PersonActions = deferred(() => import("./PersonActions").then((found) => found.PersonActions));
 
 /** The way to what is one's own; its menu is read when somebody asks for it. */
 export function PersonMenu(): ReactElement {
@@ -26,9 +25,5 @@ export function PersonMenu(): ReactElement {
     </UnstyledButton>
   );
   if (!isAsked) return button;
-  return (
-    <Suspense fallback={button}>
-      <PersonActions words={words} />
-    </Suspense>
-  );
+  return <PersonActions waiting={button} words={words} />;
 }

@@ -1,12 +1,13 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { Icon } from "@/components/icons";
+import { deferred } from "@/lib/deferred";
 import { useIsNarrow } from "@/lib/screen";
 import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
 
-const SearchDialog = lazy(() =>
-  import("@/features/search/SearchDialog").then((found) => ({ default: found.SearchDialog })),
+const SearchDialog = deferred(() =>
+  import("@/features/search/SearchDialog").then((found) => found.SearchDialog),
 );
 
 /** The way to search everywhere: a click, `/` or Ctrl+K. */
@@ -37,11 +38,7 @@ export function SearchBox(): ReactElement {
           <kbd>{search.keys}</kbd>
         </UnstyledButton>
       )}
-      {isOpen && (
-        <Suspense fallback={null}>
-          <SearchDialog onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <SearchDialog onClose={() => setIsOpen(false)} />}
     </>
   );
 }

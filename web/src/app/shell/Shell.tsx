@@ -1,5 +1,5 @@
 import { Outlet, useRouterState, useSearch } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { MaskLayer } from "@/app/shell/MaskLayer";
 import { Navigation } from "@/app/shell/Navigation";
 import { Panel, Rail, type Side } from "@/app/shell/Panel";
@@ -9,6 +9,7 @@ import { Toasts } from "@/components/Toasts";
 import { TourLayer } from "@/app/shell/TourLayer";
 import { usePopUps } from "@/app/shell/usePopUps";
 import { useReadWhenOpened } from "@/app/shell/useReadWhenOpened";
+import { deferred } from "@/lib/deferred";
 import { countText, useCounter } from "@/lib/inbox";
 import { useFirstTexts } from "@/lib/texts";
 import { askToRun, runDialog } from "@/lib/opening";
@@ -17,9 +18,7 @@ import { useStore } from "@/lib/store";
 import { useTitle } from "@/lib/title";
 import styles from "./Shell.module.css";
 
-const RunDialog = lazy(() =>
-  import("@/features/run/RunDialog").then((found) => ({ default: found.RunDialog })),
-);
+const RunDialog = deferred(() => import("@/features/run/RunDialog").then((found) => found.RunDialog));
 
 export function Shell(): ReactElement {
   const texts = useFirstTexts();
@@ -67,11 +66,7 @@ export function Shell(): ReactElement {
       <MaskLayer />
       <TourLayer />
       <Toasts />
-      {asked && (
-        <Suspense fallback={null}>
-          <RunDialog first={asked} onClose={() => runDialog.set(null)} />
-        </Suspense>
-      )}
+      {asked && <RunDialog first={asked} onClose={() => runDialog.set(null)} />}
     </div>
   );
 }

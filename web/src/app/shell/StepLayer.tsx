@@ -1,13 +1,13 @@
 import { useSearch } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, useEffect } from "react";
+import { deferred } from "@/lib/deferred";
 import { onLive } from "@/lib/live/live";
 import { isLastUsed } from "@/lib/live/tab";
 import { enqueue, unqueue, useOpening, waiting } from "@/lib/opening";
 import { useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
 
-const loadStep = () => import("@/features/step/StepPage").then((found) => ({ default: found.StepPage }));
-const StepPage = lazy(loadStep);
+const StepPage = deferred(() => import("@/features/step/StepPage").then((found) => found.StepPage));
 
 /** The step that is open on top of the page, and those that open when it is gone. */
 export function StepLayer(): ReactElement | null {
@@ -32,14 +32,10 @@ export function StepLayer(): ReactElement | null {
     else if (queue.length > 0) advance();
   }, [step, queue, advance]);
   useEffect(() => {
-    const timer = window.setTimeout(() => void loadStep(), 1_500);
+    const timer = window.setTimeout(() => void StepPage.load(), 1_500);
     return () => window.clearTimeout(timer);
   }, []);
 
   if (step === undefined) return null;
-  return (
-    <Suspense fallback={null}>
-      <StepPage key={step} id={step} />
-    </Suspense>
-  );
+  return <StepPage key={step} id={step} />;
 }

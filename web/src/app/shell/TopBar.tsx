@@ -1,17 +1,18 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { PersonMenu } from "@/app/shell/PersonMenu";
 import { SearchBox } from "@/app/shell/SearchBox";
 import { Counter } from "@/components/Counter";
 import { Icon } from "@/components/icons";
 import { Unread } from "@/components/Unread";
+import { deferred } from "@/lib/deferred";
 import { useIsNarrow } from "@/lib/screen";
 import { useFirstTexts } from "@/lib/texts";
 import styles from "./Shell.module.css";
 
-const NavigationDrawer = lazy(() =>
-  import("@/app/shell/NavigationDrawer").then((found) => ({ default: found.NavigationDrawer })),
+const NavigationDrawer = deferred(() =>
+  import("@/app/shell/NavigationDrawer").then((found) => found.NavigationDrawer),
 );
 
 interface Given {
@@ -86,11 +87,7 @@ function Drawn(): ReactElement {
       >
         <Icon sign="menu" />
       </ActionIcon>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <NavigationDrawer onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <NavigationDrawer onClose={() => setIsOpen(false)} />}
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, useEffect } from "react";
 import { get, type Processes } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { demoPeople, useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
 import { endTour, isTourDue, tour } from "@/lib/tour";
 
-const Tour = lazy(() => import("@/features/tour/Tour").then((found) => ({ default: found.Tour })));
+const Tour = deferred(() => import("@/features/tour/Tour").then((found) => found.Tour));
 const LEADS_THROUGH = "welcome_customer";
 
 /** In the demonstration, the tour for who has not seen it yet and may run what it leads through. */
@@ -17,11 +18,7 @@ export function TourLayer(): ReactElement | null {
     if (mayRun && isTourDue(me.name)) tour.set(true);
   }, [mayRun, me.name]);
   if (!isShown) return null;
-  return (
-    <Suspense fallback={null}>
-      <Tour onEnd={() => endTour(me.name)} />
-    </Suspense>
-  );
+  return <Tour onEnd={() => endTour(me.name)} />;
 }
 
 /** Whether there is a tour for this person. */

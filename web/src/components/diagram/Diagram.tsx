@@ -1,11 +1,12 @@
 import { Loader } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useMemo } from "react";
+import { type ReactElement, useMemo } from "react";
+import { deferred } from "@/lib/deferred";
 import { useTexts } from "@/lib/texts";
 import styles from "./Diagram.module.css";
 import type { Mark, Marks } from "./marks";
 import { outlineOf } from "./outline";
 
-const Canvas = lazy(() => import("./Canvas").then((found) => ({ default: found.Canvas })));
+const Canvas = deferred(() => import("./Canvas").then((found) => found.Canvas));
 
 export interface DiagramGiven {
   xml: string;
@@ -27,15 +28,14 @@ export function Diagram(given: DiagramGiven): ReactElement {
   const { loading } = useTexts();
   return (
     <figure className={styles["figure"]}>
-      <Suspense
-        fallback={
+      <Canvas
+        waiting={
           <div className={styles["frame"]}>
             <Loader size="sm" className={styles["wait"] ?? ""} aria-label={loading} />
           </div>
         }
-      >
-        <Canvas {...given} />
-      </Suspense>
+        {...given}
+      />
       <figcaption className={styles["caption"]}>
         <Legend marks={given.marks} />
         <AsList xml={given.xml} marks={given.marks} />

@@ -1,9 +1,10 @@
 import { CloseButton, Combobox, InputBase, Loader, Pill, Text, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { MoreChoices } from "@/components/MoreChoices";
 import { choicesOf, type Choice, choicesNamed } from "@/lib/choices";
+import { deferred } from "@/lib/deferred";
 import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import type { Place } from "./bridge";
@@ -12,7 +13,7 @@ import { settled } from "./schema";
 const TYPING = 150;
 const NEW = " new"; // no record has an id like this
 
-const NewRecord = lazy(() => import("./NewRecord").then((found) => ({ default: found.NewRecord })));
+const NewRecord = deferred(() => import("./NewRecord").then((found) => found.NewRecord));
 
 /** A record, or several, chosen by typing a part of what it is called. */
 export function LookupField({ place }: { place: Place }): ReactElement {
@@ -170,9 +171,7 @@ function Search({ place, domId, type, shown, onChoose, onClear }: SearchGiven): 
         {found.data?.hasMore && <MoreChoices count={found.data.items.length} />}
       </Combobox.Dropdown>
       {isAdding !== null && (
-        <Suspense fallback={null}>
-          <NewRecord type={type} name={isAdding} onAdded={onChoose} onClose={() => setIsAdding(null)} />
-        </Suspense>
+        <NewRecord type={type} name={isAdding} onAdded={onChoose} onClose={() => setIsAdding(null)} />
       )}
     </Combobox>
   );

@@ -1,8 +1,9 @@
 /** What is filled in on a page, whatever shows it. */
 import type { Ref } from "react";
 import type { Problem } from "@/lib/api";
+import type { Values } from "@/lib/values";
 
-export type Values = Record<string, unknown>;
+export type { Values };
 
 export interface Filling {
   /** The values as they are, right or wrong. */

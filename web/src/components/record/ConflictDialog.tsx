@@ -2,39 +2,39 @@ import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
-import type { FieldView, RecordTypeView } from "@/lib/api";
+import type { FieldView } from "@/lib/api";
 import { type Conflict, disputed, theirChanges } from "@/lib/conflicts";
+import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
+import type { Values } from "@/lib/values";
 import { NamedValue } from "./NamedValue";
 import styles from "./record.module.css";
 
-type Values = Record<string, unknown>;
-
 interface Given {
-  type: RecordTypeView;
-  /** What it was when I began, and what I changed of it. */
+  type: string;
+  /** What was shown when I began, and what I changed of it. */
   before: Values;
   mine: Values;
   conflict: Conflict;
   isBusy: boolean;
-  onSave: (values: Values, revision: number) => void;
+  /** Save again; of these fields theirs stay. */
+  onSave: (theirs: readonly string[]) => void;
   onClose: () => void;
 }
 
 /** Somebody saved before: both are shown, and the person says which shall stay, field by field. */
-export function ConflictDialog(given: Given): ReactElement {
-  const { type, before, mine, conflict, isBusy, onSave, onClose } = given;
+export function ConflictDialog(given: Given): ReactElement | null {
+  const { before, mine, conflict, isBusy, onSave, onClose } = given;
   const texts = useTexts();
-  const names = disputed(before, mine, conflict.theirs);
-  const others = theirChanges(before, conflict.theirs).filter((name) => !names.includes(name));
-  const [isMine, setIsMine] = useState<ReadonlySet<string>>(new Set(names));
-  const fieldOf = (name: string): FieldView | undefined => type.fields.find((field) => field.name === name);
-  const save = (): void => {
-    const left: Values = Object.fromEntries(
-      Object.entries(mine).filter(([name]) => !names.includes(name) || isMine.has(name)),
-    );
-    onSave(left, conflict.revision);
-  };
+  const types = useRecordTypes();
+  const [theirs, setTheirs] = useState<readonly string[]>([]);
+  const fields = types.data?.find((one) => one.name === given.type)?.fields;
+  if (!fields) return null;
+  const both = disputed(before, mine, conflict.theirs);
+  const asked = fields.filter((field) => both.includes(field.name));
+  const others = theirChanges(before, conflict.theirs).filter((name) => !both.includes(name));
+  const turn = (name: string, isTheirs: boolean): void =>
+    setTheirs(isTheirs ? [...theirs, name] : theirs.filter((one) => one !== name));
   return (
     <Modal
       opened
@@ -47,37 +47,24 @@ export function ConflictDialog(given: Given): ReactElement {
         <Text>
           {conflict.changedBy ? <PersonName name={conflict.changedBy} /> : texts.record.stepwell}{" "}
           {texts.record.savedMeanwhile} (<When at={conflict.changedAt} />
-          ). {texts.record.conflictLead}
+          ). {asked.length > 0 ? texts.record.conflictLead : texts.record.untouched}
         </Text>
-        {names.map((name) => {
-          const field = fieldOf(name);
-          return field ? (
-            <Radio.Group
-              key={name}
-              label={field.label}
-              value={isMine.has(name) ? "mine" : "theirs"}
-              onChange={(value) => setIsMine(turned(isMine, name, value === "mine"))}
-            >
-              <Stack gap={6} mt={4}>
-                <Radio
-                  value="mine"
-                  label={<Version words={texts.record.mine} field={field} value={mine[name]} />}
-                />
-                <Radio
-                  value="theirs"
-                  label={<Version words={texts.record.theirs} field={field} value={conflict.theirs[name]} />}
-                />
-              </Stack>
-            </Radio.Group>
-          ) : null;
-        })}
-        {others.length > 0 && (
-          <Text c="dimmed">
-            {texts.record.alsoChanged(others.map((name) => fieldOf(name)?.label ?? name).join(", "))}
-          </Text>
-        )}
+        {asked.map((field) => (
+          <Radio.Group
+            key={field.name}
+            label={field.label}
+            value={theirs.includes(field.name) ? "theirs" : "mine"}
+            onChange={(value) => turn(field.name, value === "theirs")}
+          >
+            <Stack gap={6} mt={4}>
+              <Version of="mine" field={field} value={mine[field.name]} />
+              <Version of="theirs" field={field} value={conflict.theirs[field.name]} />
+            </Stack>
+          </Radio.Group>
+        ))}
+        {others.length > 0 && <Text c="dimmed">{texts.record.alsoChanged(labels(fields, others))}</Text>}
         <Group>
-          <Button data-autofocus loading={isBusy} onClick={save}>
+          <Button data-autofocus loading={isBusy} onClick={() => onSave(theirs)}>
             {texts.save}
           </Button>
           <Button variant="subtle" onClick={onClose}>
@@ -89,20 +76,25 @@ export function ConflictDialog(given: Given): ReactElement {
   );
 }
 
-function turned(all: ReadonlySet<string>, name: string, isIn: boolean): ReadonlySet<string> {
-  const next = new Set(all);
-  if (isIn) next.add(name);
-  else next.delete(name);
-  return next;
+function labels(fields: readonly FieldView[], names: readonly string[]): string {
+  return names.map((name) => fields.find((field) => field.name === name)?.label ?? name).join(", ");
 }
 
-function Version({ words, field, value }: { words: string; field: FieldView; value: unknown }): ReactElement {
-  return (
+interface VersionGiven {
+  of: "mine" | "theirs";
+  field: FieldView;
+  value: unknown;
+}
+
+function Version({ of, field, value }: VersionGiven): ReactElement {
+  const { record } = useTexts();
+  const label = (
     <>
-      {words}{" "}
+      {record[of]}{" "}
       <strong className={styles["version"]}>
         <NamedValue field={field} value={value} />
       </strong>
     </>
   );
+  return <Radio value={of} label={label} />;
 }

@@ -1,16 +1,17 @@
 import { Button, Checkbox, Loader, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import { PageHead } from "@/components/PageHead";
+import { deferred } from "@/lib/deferred";
 import { useTexts } from "@/lib/texts";
 import { ActivityList } from "./ActivityList";
 import type { ActivitySearch, Period, State, Whose } from "./search";
 import { activitySearch } from "./search";
 import styles from "./Activities.module.css";
 
-const Calendar = lazy(() => import("./calendar/Calendar").then((found) => ({ default: found.Calendar })));
+const Calendar = deferred(() => import("./calendar/Calendar").then((found) => found.Calendar));
 const TYPING = 250;
 
 /** The section of activities: those people made, and those of processes (D3). */
@@ -51,9 +52,12 @@ export function ActivitiesPage(): ReactElement {
         }
       />
       {isCalendar ? (
-        <Suspense fallback={<Loader size="sm" aria-label={texts.loading} />}>
-          <Calendar span={search.span ?? "week"} at={search.at} onGo={go} />
-        </Suspense>
+        <Calendar
+          waiting={<Loader size="sm" aria-label={texts.loading} />}
+          span={search.span ?? "week"}
+          at={search.at}
+          onGo={go}
+        />
       ) : (
         <ActivityList search={search} />
       )}

@@ -10,7 +10,7 @@ import { PageHead } from "@/components/PageHead";
 import { ConflictDialog } from "@/components/record/ConflictDialog";
 import { type Opening, part, type Record as Kept, Refused, send } from "@/lib/api";
 import { useOpening } from "@/lib/opening";
-import { ACTIVITY, useRecordTypes } from "@/lib/records";
+import { ACTIVITY } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { ActivityFields } from "./ActivityFields";
@@ -123,13 +123,12 @@ function Form({ record }: { record: Kept }): ReactElement {
 /** What has to be decided before it can be saved. */
 function Questions({ changing }: { changing: Changing }): ReactElement {
   const { activities: texts } = useTexts();
-  const type = useRecordTypes().data?.find((one) => one.name === ACTIVITY);
   const { conflict } = changing;
   return (
     <>
-      {conflict && type && (
+      {conflict && (
         <ConflictDialog
-          type={type}
+          type={ACTIVITY}
           before={changing.before}
           mine={conflict.changed}
           conflict={conflict.found}

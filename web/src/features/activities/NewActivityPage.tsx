@@ -3,6 +3,8 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, type SubmitEvent, useState } from "react";
 import { PageHead } from "@/components/PageHead";
 import { newKey, type Record as Kept, send } from "@/lib/api";
+import { forget } from "@/lib/kept";
+import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -11,7 +13,7 @@ import { ActivityFields } from "./ActivityFields";
 import { Wrong } from "./ActivityPage";
 import { type ActivitySearch, activitySearch } from "./search";
 import { useActivityForm } from "./useActivityForm";
-import type { Filled } from "./values";
+import { asKept, type Filled, filledAgain, keptName } from "./values";
 import styles from "./Activities.module.css";
 
 const NOTHING: Filled = {
@@ -32,24 +34,36 @@ const NOTHING: Filled = {
 const QUARTER = 900_000;
 
 export function NewActivityPage(): ReactElement {
-  const { activities: texts, save, cancel } = useTexts();
+  const { activities: texts, record, save, cancel } = useTexts();
   const me = useMe();
   const navigate = useNavigate();
   const { at } = activitySearch(useSearch({ strict: false }));
   const [key] = useState(newKey);
-  const [first] = useState(() => begin(me.name, me.time_zone, at));
+  const name = keptName(me.name, `new ${at ?? ""}`);
+  const [found] = useState(() => keptInput(name));
+  const [begun] = useState(() => {
+    const now = begin(me.name, me.time_zone, at);
+    return found ? filledAgain(found.base, now) : now;
+  });
   const back = (): Promise<void> => {
     const search: ActivitySearch = at ? { view: "calendar", at } : {};
     return navigate({ to: "/activities", search });
   };
-  const form = useActivityForm(first, NOTHING, async (values) => {
+  const form = useActivityForm(found ? filledAgain(found.values, begun) : begun, NOTHING, async (values) => {
     const made = await send<Kept>("POST", "/records/activity", { values }, { key });
+    forget(name);
     tell(texts.made(made.title));
     return undefined;
   });
+  const isChanged = JSON.stringify(form.filled) !== JSON.stringify(begun);
+  useKeepInput(name, isChanged ? { values: asKept(form.filled), base: asKept(begun), revision: 0 } : null);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (await form.save()) await back();
+  };
+  const leave = (): Promise<void> => {
+    forget(name);
+    return back();
   };
   return (
     <div className={styles["sheet"]}>
@@ -61,7 +75,8 @@ export function NewActivityPage(): ReactElement {
           <Button type="submit" disabled={form.isBusy}>
             {save}
           </Button>
-          <Button variant="subtle" onClick={() => void back()}>
+          {isChanged && <span className="sw-quiet">{record.unsaved}</span>}
+          <Button variant="subtle" onClick={() => void leave()}>
             {cancel}
           </Button>
         </div>

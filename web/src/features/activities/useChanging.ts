@@ -1,17 +1,17 @@
 /** Changing an activity: over what it is filled in, what is kept of it in this browser, and what others saved meanwhile. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { newKey, part, type Record as Kept, Refused, send } from "@/lib/api";
-import { type Conflict, conflictOf } from "@/lib/conflicts";
+import { type Conflict, conflictOf, without } from "@/lib/conflicts";
+import { forget } from "@/lib/kept";
+import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
-import { findUnsaved, forgetUnsaved, keepUnsaved } from "@/lib/unsaved";
+import type { Values } from "@/lib/values";
 import { numberOf, touchActivities } from "./data";
 import { type ActivityForm, useActivityForm } from "./useActivityForm";
-import { changedValues, type Filled, filledFrom } from "./values";
-
-type Values = Record<string, unknown>;
+import { asKept, changedValues, type Filled, filledAgain, filledFrom, keptName } from "./values";
 
 /** What it was when the person began to change it. */
 interface Base {
@@ -29,8 +29,8 @@ export interface Changing {
   form: ActivityForm;
   before: Values;
   conflict: { changed: Values; found: Conflict } | null;
-  /** Save these values over what somebody else saved. */
-  settle: (values: Values, revision: number) => void;
+  /** Save over what somebody else saved; of these fields theirs stay. */
+  settle: (theirs: readonly string[]) => void;
   closeConflict: () => void;
   /** The activity is to be cancelled, and a step waits for it. */
   isCancelling: boolean;
@@ -42,9 +42,11 @@ export function useChanging(record: Kept): Changing {
   const { activities: texts } = useTexts();
   const { name: me, time_zone: zone, rights } = useMe();
   const client = useQueryClient();
-  const place = `activity/${numberOf(record.id)}`;
-  const [kept] = useState(() => (record.may_change ? findUnsaved(me, place, null) : null));
-  const [base, setBase] = useState<Base>(() => (kept?.["base"] as Base | undefined) ?? baseOf(record));
+  const name = keptName(me, numberOf(record.id));
+  const [found] = useState(() => (record.may_change ? keptInput(name) : null));
+  const [base, setBase] = useState<Base>(() =>
+    found ? { values: found.base, revision: found.revision } : baseOf(record),
+  );
   const [conflict, setConflict] = useState<Changing["conflict"]>(null);
   const [cancelling, setCancelling] = useState<Held | null>(null);
   const before = filledFrom({ ...record, values: base.values }, zone);
@@ -55,39 +57,37 @@ export function useChanging(record: Kept): Changing {
     const path = `/records/activity/${part(numberOf(record.id))}`;
     const body = { values: changed, revision, ...more };
     const saved = await send<Kept>("PUT", path, body, { key: newKey() });
-    forgetUnsaved(me, place);
+    forget(name);
     setConflict(null);
     setBase(baseOf(saved));
     tell(texts.saved(saved.title));
     return filledFrom(saved, zone);
   };
   const refused = (error: Refused, changed: Values): boolean => {
-    const found = conflictOf(error);
-    if (found) setConflict({ changed, found });
+    const theirs = conflictOf(error);
+    if (theirs) setConflict({ changed, found: theirs });
     else if (error.code === "activity.awaited" && rights.includes("operate"))
       setCancelling({ changed, revision: over.current });
     else return false;
     return true;
   };
-  const first = (kept?.["filled"] as Filled | undefined) ?? before;
+  const first = found ? filledAgain(found.values, before) : before;
   const form = useActivityForm(first, before, (changed) => put(changed, base.revision), refused);
   const isChanged = Object.keys(changedValues(before, form.filled, zone)).length > 0;
   if (!isChanged && record.revision > base.revision) {
     setBase(baseOf(record));
     form.change(filledFrom(record, zone));
   }
-  const { filled } = form;
-  useEffect(() => {
-    if (isChanged) keepUnsaved(me, place, { values: { filled, base }, over: null });
-    else forgetUnsaved(me, place);
-  }, [me, place, isChanged, filled, base]);
+  const input = { values: asKept(form.filled), base: base.values, revision: base.revision };
+  useKeepInput(name, isChanged ? input : null);
   return {
     form,
     before: base.values,
     conflict,
-    settle: (values, revision) => {
+    settle: (theirs) => {
+      if (!conflict) return;
       setConflict(null);
-      void form.give(values, (changed) => put(changed, revision));
+      void form.give(without(conflict.changed, theirs), (left) => put(left, conflict.found.revision));
     },
     closeConflict: () => setConflict(null),
     isCancelling: cancelling !== null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Record as Kept } from "@/lib/api";
-import { changedValues, filledFrom, placeOf } from "./values";
+import { asKept, changedValues, filledAgain, filledFrom, placeOf } from "./values";
 
 const kept = {
   values: { subject: "Call", start: "2026-11-26T08:00:00Z", due: null, owner: "tom", in_calendar: true },
@@ -17,6 +17,11 @@ describe("the values of an activity", () => {
     expect(
       changedValues(before, { ...before, due: "2026-11-26T10:00", owner: "", role: "sales" }, "Europe/Oslo"),
     ).toEqual({ due: "2026-11-26T09:00:00.000Z", owner: null, owner_role: "sales" }));
+
+  test("what was kept is there again, as far as it is of the right kind", () => {
+    const typed = { ...asKept(before), subject: "Call Ada", connections: "case/1", start: 7 };
+    expect(filledAgain(typed, before)).toEqual({ ...before, subject: "Call Ada" });
+  });
 
   test("a problem finds its field", () =>
     expect([placeOf("remind_at"), placeOf("elsewhere")]).toEqual(["remindAt", null]));

@@ -1,6 +1,7 @@
 /** What is filled in about an activity, and what of it the API is told. */
 import type { Record as Kept } from "@/lib/api";
 import { fromInput, toInput } from "@/lib/time/zones";
+import type { Values } from "@/lib/values";
 import { textOf } from "./data";
 
 export interface Filled {
@@ -59,6 +60,19 @@ const FIELDS: Record<keyof Filled, string> = {
   details: "result_details",
 };
 const MOMENTS = new Set<keyof Filled>(["start", "due", "remindAt"]);
+
+/** Where what is filled in is kept in this browser: for an activity, or for a new one. */
+export const keptName = (person: string, number: string): string => `stepwell.activity.${person}.${number}`;
+
+/** What was kept, as far as it is of the right kind. */
+export function filledAgain(kept: Values, first: Filled): Filled {
+  const isAlike = (value: unknown, other: unknown): boolean =>
+    typeof value === typeof other && Array.isArray(value) === Array.isArray(other);
+  const fitting = Object.entries(first).filter(([name, value]) => isAlike(kept[name], value));
+  return { ...first, ...Object.fromEntries(fitting.map(([name]) => [name, kept[name]])) };
+}
+
+export const asKept = (filled: Filled): Values => ({ ...filled });
 
 /** What is another than before, as the API calls it; an empty text is none. */
 export function changedValues(before: Filled, now: Filled, zone: string): Record<string, unknown> {

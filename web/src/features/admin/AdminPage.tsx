@@ -1,19 +1,20 @@
 import { Loader } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense } from "react";
+import { type ReactElement } from "react";
 import { Empty } from "@/components/Empty";
 import { PageHead } from "@/components/PageHead";
 import type { Me } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import styles from "./Admin.module.css";
 
 const PARTS = {
-  people: lazy(() => import("./people/People").then((found) => ({ default: found.People }))),
-  roles: lazy(() => import("./roles/Roles").then((found) => ({ default: found.Roles }))),
-  rights: lazy(() => import("./rights/Rights").then((found) => ({ default: found.Rights }))),
-  tokens: lazy(() => import("./Tokens").then((found) => ({ default: found.Tokens }))),
-  why: lazy(() => import("./Why").then((found) => ({ default: found.Why }))),
+  people: deferred(() => import("./people/People").then((found) => found.People)),
+  roles: deferred(() => import("./roles/Roles").then((found) => found.Roles)),
+  rights: deferred(() => import("./rights/Rights").then((found) => found.Rights)),
+  tokens: deferred(() => import("./Tokens").then((found) => found.Tokens)),
+  why: deferred(() => import("./Why").then((found) => found.Why)),
 };
 type Part = keyof typeof PARTS;
 
@@ -46,9 +47,7 @@ export function AdminPage(): ReactElement {
           </Link>
         ))}
       </nav>
-      <Suspense fallback={<Loader size="sm" aria-label={texts.loading} />}>
-        <Shown />
-      </Suspense>
+      <Shown waiting={<Loader size="sm" aria-label={texts.loading} />} />
     </div>
   );
 }

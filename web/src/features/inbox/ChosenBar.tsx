@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { CloseButton, Modal, Text } from "@mantine/core";
 import { Icon, type Sign } from "@/components/icons";
 import { LaterForm } from "@/components/LaterForm";
 import { ReassignDialog } from "@/components/Reassign";
 import type { InboxTask, Row } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { mayBeReleased, touchInbox } from "@/lib/inbox";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
@@ -15,7 +16,7 @@ import { forMany, type Verb } from "./manyAtOnce";
 import { ReportDialog } from "./ReportDialog";
 import styles from "./TaskList.module.css";
 
-const AnswerDialog = lazy(() => import("./AnswerDialog").then((found) => ({ default: found.AnswerDialog })));
+const AnswerDialog = deferred(() => import("./AnswerDialog").then((found) => found.AnswerDialog));
 
 type Asked = "reassign" | "later" | "answer" | null;
 
@@ -89,13 +90,11 @@ export function ChosenBar({ shown }: { shown: readonly InboxTask[] }): ReactElem
         </Modal>
       )}
       {asked === "answer" && (
-        <Suspense fallback={null}>
-          <AnswerDialog
-            tasks={tasks}
-            onAnswer={(body) => act("complete", body)}
-            onClose={() => setAsked(null)}
-          />
-        </Suspense>
+        <AnswerDialog
+          tasks={tasks}
+          onAnswer={(body) => act("complete", body)}
+          onClose={() => setAsked(null)}
+        />
       )}
       {told && <ReportDialog tasks={told.tasks} rows={told.rows} onClose={() => setTold(null)} />}
     </div>

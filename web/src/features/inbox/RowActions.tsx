@@ -1,8 +1,9 @@
 import { Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { Icon } from "@/components/icons";
 import { type InboxTask, newKey, part, send } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { isOfColleague, mayBeReleased, touchInbox } from "@/lib/inbox";
 import { useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
@@ -11,10 +12,8 @@ import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "./TaskList.module.css";
 
-const PerformLater = lazy(() =>
-  import("@/components/PerformLater").then((found) => ({ default: found.PerformLater })),
-);
-const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ default: found.Reassign })));
+const PerformLater = deferred(() => import("@/components/PerformLater").then((found) => found.PerformLater));
+const Reassign = deferred(() => import("@/components/Reassign").then((found) => found.Reassign));
 
 type Dialog = "later" | "reassign" | null;
 
@@ -57,10 +56,8 @@ export function RowActions({ task, words }: { task: InboxTask; words: string }):
           )}
         </Menu.Dropdown>
       </Menu>
-      <Suspense fallback={null}>
-        {dialog === "later" && <PerformLater task={task} onClose={close} onDone={close} />}
-        {dialog === "reassign" && <Reassign task={task} onClose={close} onDone={close} />}
-      </Suspense>
+      {dialog === "later" && <PerformLater task={task} onClose={close} onDone={close} />}
+      {dialog === "reassign" && <Reassign task={task} onClose={close} onDone={close} />}
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import type { InboxTask } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { useFirstTexts } from "@/lib/texts";
 import styles from "./TaskList.module.css";
 
-const RowActions = lazy(() => import("./RowActions").then((found) => ({ default: found.RowActions })));
+const RowActions = deferred(() => import("./RowActions").then((found) => found.RowActions));
 
 /** What can be done with a task without opening it. A menu is only made for the row that asks for it: there may be thousands. */
 export function RowMenu({ task }: { task: InboxTask }): ReactElement {
@@ -24,9 +25,5 @@ export function RowMenu({ task }: { task: InboxTask }): ReactElement {
     </button>
   );
   if (!isAsked) return button;
-  return (
-    <Suspense fallback={button}>
-      <RowActions task={task} words={words} />
-    </Suspense>
-  );
+  return <RowActions waiting={button} task={task} words={words} />;
 }

@@ -1,11 +1,12 @@
 import { Checkbox, Loader, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { lazy, type ReactElement, Suspense, useMemo, useState } from "react";
+import { type ReactElement, useMemo, useState } from "react";
 import { Counter } from "@/components/Counter";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
 import type { InboxTask } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { useInbox } from "@/lib/inbox";
 import { liveState } from "@/lib/live/live";
 import { FIRST, isNarrowed, type View } from "@/lib/panelView";
@@ -19,7 +20,7 @@ import { Tools } from "./Tools";
 import styles from "./TaskList.module.css";
 
 const TYPING = 200;
-const ChosenBar = lazy(() => import("./ChosenBar").then((found) => ({ default: found.ChosenBar })));
+const ChosenBar = deferred(() => import("./ChosenBar").then((found) => found.ChosenBar));
 
 /** Business process tasks: what the person has to do now, or may take. */
 export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElement {
@@ -116,11 +117,7 @@ function Found({ view }: { view: View }): ReactElement {
       ) : (
         <Rows tasks={tasks} by={view.group} hasMore={found.hasNextPage} onMore={more} />
       )}
-      {isChoosing && (
-        <Suspense fallback={null}>
-          <ChosenBar shown={tasks} />
-        </Suspense>
-      )}
+      {isChoosing && <ChosenBar shown={tasks} />}
     </>
   );
 }

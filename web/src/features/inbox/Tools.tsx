@@ -1,30 +1,27 @@
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import { useRoleName } from "@/components/names";
+import { deferred } from "@/lib/deferred";
 import { FIRST, type View } from "@/lib/panelView";
 import { useFirstTexts } from "@/lib/texts";
 import { chosen, useChosen } from "./choosing";
-import { Lazily } from "./Lazily";
 import { useLooking } from "./looking";
 import styles from "./TaskList.module.css";
 
-const ViewMenu = lazy(() => import("./ViewMenu").then((found) => ({ default: found.ViewMenu })));
-const OrderBox = lazy(() => import("./OrderBox").then((found) => ({ default: found.OrderBox })));
+const ViewMenu = deferred(() => import("./ViewMenu").then((found) => found.ViewMenu));
+const OrderBox = deferred(() => import("./OrderBox").then((found) => found.OrderBox));
 
 /** Which tasks, in which order, and choosing several. */
 export function Tools(): ReactElement {
   const { panel } = useFirstTexts();
   const { view } = useLooking();
   const isChoosing = useChosen() !== null;
-  const isOrdered = view.sort !== FIRST.sort || view.group !== FIRST.group;
   return (
     <>
       <div className={styles["line"]}>
         <ViewButton />
         <span className={styles["toolset"]}>
-          <Lazily label={panel.order} sign="sort" isOn={isOrdered} hasPopup="dialog">
-            <OrderBox label={panel.order} isOn={isOrdered} />
-          </Lazily>
+          <OrderButton />
           <button
             type="button"
             className={styles["tool"]}
@@ -63,11 +60,31 @@ function ViewButton(): ReactElement {
     </button>
   );
   if (!isAsked) return button;
-  return (
-    <Suspense fallback={button}>
-      <ViewMenu label={label} />
-    </Suspense>
+  return <ViewMenu waiting={button} label={label} />;
+}
+
+/** In which order, and in which groups; its box is loaded when somebody asks for it. */
+function OrderButton(): ReactElement {
+  const { panel } = useFirstTexts();
+  const { view } = useLooking();
+  const [isAsked, setIsAsked] = useState(false);
+  const isOn = view.sort !== FIRST.sort || view.group !== FIRST.group;
+  const button = (
+    <button
+      type="button"
+      className={styles["tool"]}
+      data-on={isOn || undefined}
+      aria-label={panel.order}
+      title={panel.order}
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      onClick={() => setIsAsked(true)}
+    >
+      <Icon sign="sort" size={18} />
+    </button>
   );
+  if (!isAsked) return button;
+  return <OrderBox waiting={button} label={panel.order} isOn={isOn} />;
 }
 
 /** That only one process or role is shown, and the way back to all. */

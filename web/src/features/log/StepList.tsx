@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Icon, KindIcon } from "@/components/icons";
 import { type Called, useCalled } from "@/components/names";
 import { newKey, part, send, type Step, type Steps } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { spanText } from "@/lib/time/span";
@@ -14,7 +15,7 @@ import styles from "./Log.module.css";
 import { useTouchInstance } from "./useInstance";
 import { useWhen } from "./When";
 
-const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ default: found.Reassign })));
+const Reassign = deferred(() => import("@/components/Reassign").then((found) => found.Reassign));
 
 interface Given {
   instance: string;
@@ -112,18 +113,16 @@ function Repair({ instance, step }: { instance: string; step: Step }): ReactElem
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Suspense fallback={null}>
-        {dialog === "reassign" && (
-          <Reassign
-            task={step}
-            onClose={close}
-            onDone={() => {
-              close();
-              void touch();
-            }}
-          />
-        )}
-      </Suspense>
+      {dialog === "reassign" && (
+        <Reassign
+          task={step}
+          onClose={close}
+          onDone={() => {
+            close();
+            void touch();
+          }}
+        />
+      )}
       {dialog === "cancel" && (
         <ReasonDialog
           title={log.steps.cancelTitle}

@@ -2,8 +2,8 @@ import { Alert, Button, Group } from "@mantine/core";
 import { type ReactElement, useEffect, useRef } from "react";
 import { ConflictDialog } from "@/components/record/ConflictDialog";
 import type { Record as Kept, RecordTypeView } from "@/lib/api";
+import { changesOf } from "@/lib/conflicts";
 import { useTexts } from "@/lib/texts";
-import { changesOf } from "./edit";
 import { Inputs } from "./Fields";
 import styles from "./Record.module.css";
 import type { Editing } from "./useEditing";
@@ -57,12 +57,12 @@ export function EditForm({ type, record, editing, label, onCancel }: Given): Rea
       </div>
       {editing.conflict && (
         <ConflictDialog
-          type={type}
+          type={type.name}
           before={editing.base}
           mine={changesOf(editing.base, editing.values)}
           conflict={editing.conflict}
           isBusy={editing.isBusy}
-          onSave={(values, revision) => void editing.save({ values, revision })}
+          onSave={(theirs) => void editing.settle(theirs)}
           onClose={editing.closeConflict}
         />
       )}

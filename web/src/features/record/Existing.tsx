@@ -9,6 +9,7 @@ import { PersonName } from "@/components/PersonName";
 import { TaskMenu } from "@/components/record/TaskMenu";
 import { When } from "@/components/When";
 import { part, type Record as Kept, type RecordTypeView, send } from "@/lib/api";
+import { keptInput } from "@/lib/keptInput";
 import { placeOf } from "@/lib/records";
 import { useLiveRecord, useTasksOfRecord } from "@/lib/recordTasks";
 import { useMe } from "@/lib/session";
@@ -22,7 +23,7 @@ import { Above } from "./NewRecord";
 import styles from "./Record.module.css";
 import { RelatedLists } from "./RelatedLists";
 import { RunMenu } from "./RunMenu";
-import { keptInput, useEditing } from "./useEditing";
+import { keptName, useEditing } from "./useEditing";
 import { useQueryClient } from "@tanstack/react-query";
 
 interface Given {
@@ -35,7 +36,7 @@ export function Existing({ type, types, record }: Given): ReactElement {
   const { number } = placeOf(record.id);
   const person = useMe().name;
   const [isEditing, setIsEditing] = useState(
-    () => record.may_change && keptInput({ type, record, person }) !== null,
+    () => record.may_change && keptInput(keptName({ type, record, person })) !== null,
   );
   useLiveRecord(type.name, number);
   return (

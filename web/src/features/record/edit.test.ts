@@ -1,29 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { FieldView } from "@/lib/api";
-import { Refused } from "@/lib/api";
-import { conflictOf, disputed, theirChanges } from "@/lib/conflicts";
-import { beginning, byField, changesOf } from "./edit";
+import { beginning, byField } from "./edit";
 
-describe("changing a record", () => {
-  test("only what differs is sent", () => {
-    const before = { a: "1", b: null, c: [], d: "x" };
-    expect(changesOf(before, { a: 1, b: "", c: [], d: "y" })).toEqual({ d: "y" });
-  });
-
-  test("what both changed is disputed, what one changed is not", () => {
-    const before = { a: "1", b: "1", c: "1" };
-    const theirs = { a: "2", b: "2", c: "1" };
-    expect(disputed(before, { a: "3", c: "3" }, theirs)).toEqual(["a"]);
-    expect(disputed(before, { a: "2" }, theirs)).toEqual([]);
-    expect(theirChanges(before, theirs)).toEqual(["a", "b"]);
-  });
-
-  test("a refusal of another kind is no conflict", () => {
-    expect(conflictOf(new Refused(409, "record.linked", ""))).toBeNull();
-    const facts = { theirs: { a: 1 }, revision: 3, changed_by: "tom", changed_at: "2026" };
-    expect(conflictOf(new Refused(409, "record.outdated", "", [], facts))?.revision).toBe(3);
-  });
-
+describe("filling in a record", () => {
   test("problems stand beside their fields", () => {
     const fields = [{ name: "a" }] as FieldView[];
     const found = byField(

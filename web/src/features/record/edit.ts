@@ -1,13 +1,6 @@
-/** What is being changed on a record: only what differs is sent, and what somebody else saved meanwhile is compared. */
+/** What a record is filled in with: where it begins, and where what is wrong with it stands. */
 import type { FieldView, Problem } from "@/lib/api";
-import { isSame } from "@/lib/conflicts";
-
-export type Values = Record<string, unknown>;
-
-/** The fields whose value is another one than before. */
-export function changesOf(before: Values, now: Values): Values {
-  return Object.fromEntries(Object.entries(now).filter(([name, value]) => !isSame(before[name], value)));
-}
+import type { Values } from "@/lib/values";
 
 /** Problems by the field that they belong to; the rest belongs to the whole. */
 export function byField(

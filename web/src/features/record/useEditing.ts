@@ -1,12 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
+import { changesOf, type Conflict, conflictOf, without } from "@/lib/conflicts";
+import { forget } from "@/lib/kept";
+import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
-import { type Conflict, conflictOf } from "@/lib/conflicts";
-import { byField, changesOf, type Values } from "./edit";
+import type { Values } from "@/lib/values";
+import { byField } from "./edit";
 
 export interface Editing {
   values: Values;
@@ -18,7 +21,9 @@ export interface Editing {
   isBusy: boolean;
   isChanged: boolean;
   set: (name: string, value: unknown) => void;
-  save: (over?: { values: Values; revision: number }) => Promise<void>;
+  save: () => Promise<void>;
+  /** Save over what somebody else saved; of these fields theirs stay. */
+  settle: (theirs: readonly string[]) => Promise<void>;
   leave: () => void;
   closeConflict: () => void;
 }
@@ -36,31 +41,18 @@ interface Given {
 type Place = Pick<Given, "type" | "record" | "begins"> & { person: string };
 
 /** A new record is another one when it begins with other values; nobody sees what somebody else has filled in. */
-const keptName = ({ type, record, begins = "", person }: Place): string =>
+export const keptName = ({ type, record, begins = "", person }: Place): string =>
   `stepwell.record.${person}.${record?.id ?? `${type.name}/new${begins}`}`;
-
-interface KeptInput {
-  values: Values;
-  /** What it was filled in over: somebody may have saved since. */
-  base: Values;
-  revision: number;
-}
-
-/** What had been filled in here and was not saved, in this browser. */
-export function keptInput(of: Place): KeptInput | null {
-  const text = localStorage.getItem(keptName(of));
-  return text === null ? null : (JSON.parse(text) as KeptInput);
-}
 
 /** Filling in a record; what is not saved yet outlives a reload. */
 export function useEditing({ type, record, first, begins = "", onSaved }: Given): Editing {
   const texts = useTexts();
   const client = useQueryClient();
-  const place = { type, record, begins, person: useMe().name };
-  const [kept] = useState(() => keptInput(place));
-  const [revision] = useState(kept?.revision ?? record?.revision ?? 0);
-  const [base] = useState<Values>(() => kept?.base ?? first);
-  const [values, setValues] = useState<Values>(() => ({ ...base, ...kept?.values }));
+  const name = keptName({ type, record, begins, person: useMe().name });
+  const [found] = useState(() => keptInput(name));
+  const [revision] = useState(found?.revision ?? record?.revision ?? 0);
+  const [base] = useState<Values>(() => found?.base ?? first);
+  const [values, setValues] = useState<Values>(() => ({ ...base, ...found?.values }));
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const [wrongInAll, setWrongInAll] = useState("");
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -68,19 +60,14 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
   const [key, setKey] = useState(newKey);
   const changes = changesOf(base, values);
   const isChanged = Object.keys(changes).length > 0;
-  const name = keptName(place);
-  const written = isChanged ? JSON.stringify({ values: changes, base, revision }) : "";
-  useEffect(() => {
-    if (written) localStorage.setItem(name, written);
-    else localStorage.removeItem(name);
-  }, [name, written]);
+  useKeepInput(name, isChanged ? { values: changes, base, revision } : null);
 
   const leave = (): void => {
     setValues(base);
-    localStorage.removeItem(name);
+    forget(name);
   };
   const done = async (saved: Kept): Promise<void> => {
-    localStorage.removeItem(name);
+    forget(name);
     const { number } = placeOf(saved.id);
     client.setQueryData(["record", type.name, number], saved);
     onSaved(saved);
@@ -96,15 +83,12 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     setWrongInAll(found || sorted.fields.size > 0 ? sorted.others.join(" ") : says(error, texts));
     setKey(keyAfter(error, key));
   };
-  const save = async (over?: { values: Values; revision: number }): Promise<void> => {
+  const give = async (given: Values, over: number): Promise<void> => {
     setIsBusy(true);
     setConflict(null);
     try {
       await done(
-        await send<Kept>(
-          ...commandOf(type.name, record, over ?? { values: record ? changes : values, revision }),
-          { key },
-        ),
+        await send<Kept>(...commandOf(type.name, record, { values: given, revision: over }), { key }),
       );
     } catch (error) {
       fail(error);
@@ -120,7 +104,10 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     isBusy,
     isChanged,
     set: (field, value) => setValues((before) => ({ ...before, [field]: value })),
-    save,
+    save: () => give(record ? changes : values, revision),
+    settle: async (theirs) => {
+      if (conflict) await give(without(changes, theirs), conflict.revision);
+    },
     leave,
     closeConflict: () => setConflict(null),
   };

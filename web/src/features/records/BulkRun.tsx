@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
@@ -8,15 +8,14 @@ import { schemaOf } from "@/components/form/schema";
 import { Icon } from "@/components/icons";
 import { get, isRefusal, newKey, part, type Process, type Processes, type Record as Kept } from "@/lib/api";
 import { type RecordTypeView, type Report, send, type StartForm } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { touchInbox } from "@/lib/inbox";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
 import styles from "./records.module.css";
 
-const FormView = lazy(() =>
-  import("@/components/form/FormView").then((found) => ({ default: found.FormView })),
-);
+const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
 const AT_ONCE = 200; // as many as the API takes
 
 interface Given {
@@ -141,15 +140,14 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
         </Alert>
       )}
       {page && asked.length > 0 && (
-        <Suspense fallback={<Loader size="sm" />}>
-          <FormView
-            ref={filling}
-            schema={{ ...page, components: asked }}
-            values={form.data.values}
-            language={language}
-            onChange={() => setIsDrawn(true)}
-          />
-        </Suspense>
+        <FormView
+          waiting={<Loader size="sm" />}
+          ref={filling}
+          schema={{ ...page, components: asked }}
+          values={form.data.values}
+          language={language}
+          onChange={() => setIsDrawn(true)}
+        />
       )}
       <Group>
         <Button

@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import type { InboxTask, Record as Kept, RecordTypeView } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { enqueue, useOpening } from "@/lib/opening";
 import { useTexts } from "@/lib/texts";
 import styles from "./records.module.css";
 
-const BulkRun = lazy(() => import("./BulkRun").then((found) => ({ default: found.BulkRun })));
+const BulkRun = deferred(() => import("./BulkRun").then((found) => found.BulkRun));
 
 interface Given {
   type: RecordTypeView;
@@ -42,11 +43,7 @@ export function ChosenBar({ type, records, tasks, label, onClear }: Given): Reac
       <Button variant="subtle" onClick={onClear}>
         {texts.chooseNone}
       </Button>
-      {isRunning && (
-        <Suspense fallback={null}>
-          <BulkRun type={type} records={records} onClose={() => setIsRunning(false)} />
-        </Suspense>
-      )}
+      {isRunning && <BulkRun type={type} records={records} onClose={() => setIsRunning(false)} />}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import { address, part, type RecordTypeView } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { useTexts } from "@/lib/texts";
 import { askedOf, type ListState } from "./listState";
 
-const ImportDialog = lazy(() => import("./ImportDialog").then((found) => ({ default: found.ImportDialog })));
+const ImportDialog = deferred(() => import("./ImportDialog").then((found) => found.ImportDialog));
 
 /** The list as a file, and a file into the list. */
 export function FileMenu({ type, state }: { type: RecordTypeView; state: ListState }): ReactElement {
@@ -38,11 +39,7 @@ export function FileMenu({ type, state }: { type: RecordTypeView; state: ListSta
           )}
         </Menu.Dropdown>
       </Menu>
-      {isImporting && (
-        <Suspense fallback={null}>
-          <ImportDialog type={type} onClose={() => setIsImporting(false)} />
-        </Suspense>
-      )}
+      {isImporting && <ImportDialog type={type} onClose={() => setIsImporting(false)} />}
     </>
   );
 }

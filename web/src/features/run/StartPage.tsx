@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Loader, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
 import { get, newKey, part, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { done } from "@/lib/doings";
 import { touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
@@ -12,9 +13,7 @@ import { says } from "@/lib/says";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 
-const FormView = lazy(() =>
-  import("@/components/form/FormView").then((found) => ({ default: found.FormView })),
-);
+const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
 
 interface Given {
   process: Process;
@@ -63,15 +62,14 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
         </Alert>
       )}
       {form.page && (
-        <Suspense fallback={<Loader size="sm" />}>
-          <FormView
-            ref={filling}
-            schema={schemaOf(form.page)}
-            values={form.values}
-            language={language}
-            onChange={() => setIsDrawn(true)}
-          />
-        </Suspense>
+        <FormView
+          waiting={<Loader size="sm" />}
+          ref={filling}
+          schema={schemaOf(form.page)}
+          values={form.values}
+          language={language}
+          onChange={() => setIsDrawn(true)}
+        />
       )}
       {(form.left_out ?? []).length > 0 && (
         <Text c="dimmed" size="sm" mt="sm">

@@ -3,6 +3,7 @@ import { type ReactElement, useState } from "react";
 import { askForPopUps, type PopUpState, popUpState } from "@/lib/popups";
 import { useMe } from "@/lib/session";
 import { type Texts, useTexts } from "@/lib/texts";
+import { DigestChoice } from "./DigestChoice";
 import { useSetting } from "./useSettings";
 
 /** What happens when a step or a notification comes. */
@@ -27,6 +28,7 @@ export function StepSettings(): ReactElement {
         onChange={() => void set({ shows_popups: !popsUp })}
       />
       {popsUp && <Allowed />}
+      <DigestChoice />
     </>
   );
 }

@@ -22,10 +22,11 @@ export function useSetting(): (changed: ChangeSettings) => Promise<void> {
 }
 
 function switched(now: PersonalSettings | undefined, changed: ChangeSettings): PersonalSettings {
-  const { opens_steps, shows_popups } = changed;
+  const { opens_steps, shows_popups, digest } = changed;
   return {
     ...now,
     ...(typeof opens_steps === "boolean" && { opens_steps }),
     ...(typeof shows_popups === "boolean" && { shows_popups }),
+    ...(digest && { digest }),
   };
 }

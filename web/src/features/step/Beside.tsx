@@ -1,18 +1,17 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import { type ReactElement } from "react";
+import { deferred } from "@/lib/deferred";
 
-const Comments = lazy(() =>
-  import("@/components/beside/Comments").then((found) => ({ default: found.Comments })),
-);
-const Attachments = lazy(() =>
-  import("@/components/beside/Attachments").then((found) => ({ default: found.Attachments })),
+const Comments = deferred(() => import("@/components/beside/Comments").then((found) => found.Comments));
+const Attachments = deferred(() =>
+  import("@/components/beside/Attachments").then((found) => found.Attachments),
 );
 
 /** What people say about a step, and its files. */
 export function Beside({ stepId, isFolded }: { stepId: string; isFolded: boolean }): ReactElement {
   return (
-    <Suspense fallback={null}>
+    <>
       <Comments stepId={stepId} isFolded={isFolded} />
       <Attachments owner={{ kind: "step", id: stepId }} mayChange isFolded={isFolded} />
-    </Suspense>
+    </>
   );
 }

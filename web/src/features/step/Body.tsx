@@ -1,16 +1,15 @@
 import { Text } from "@mantine/core";
-import { lazy, type ReactElement, useEffect, useImperativeHandle } from "react";
+import { type ReactElement, useEffect, useImperativeHandle } from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
 import { spoken } from "@/components/form/spoken";
 import type { StepPage } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
 
-const FormView = lazy(() =>
-  import("@/components/form/FormView").then((found) => ({ default: found.FormView })),
-);
+const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
 
 interface Given {
   page: StepPage;

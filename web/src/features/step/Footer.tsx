@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { usePeopleNames, usePersonName, useRoleNames } from "@/components/names";
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
+import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
@@ -11,7 +12,7 @@ import styles from "./Step.module.css";
 import type { Press } from "./usePress";
 import type { DraftState } from "./useStep";
 
-const Reassign = lazy(() => import("@/components/Reassign").then((found) => ({ default: found.Reassign })));
+const Reassign = deferred(() => import("@/components/Reassign").then((found) => found.Reassign));
 
 interface Given {
   page: StepPage;
@@ -139,11 +140,7 @@ function Whose({
           {texts.step.reassign}
         </Button>
       )}
-      {isHandedOn && (
-        <Suspense fallback={null}>
-          <Reassign task={page} onClose={() => setIsHandedOn(false)} onDone={onGone} />
-        </Suspense>
-      )}
+      {isHandedOn && <Reassign task={page} onClose={() => setIsHandedOn(false)} onDone={onGone} />}
     </p>
   );
 }

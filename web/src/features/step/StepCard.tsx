@@ -1,19 +1,13 @@
 import { Alert, Text } from "@mantine/core";
-import {
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  type SubmitEvent,
-  Suspense,
-  useCallback,
-  useRef,
-  useState,
-} from "react";
+import { type ReactElement, type ReactNode, type SubmitEvent, useCallback, useRef, useState } from "react";
 import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
 import { LaterForm } from "@/components/LaterForm";
 import type { StepPage } from "@/lib/api";
+import { changesOf } from "@/lib/conflicts";
+import { deferred } from "@/lib/deferred";
 import { useOpening } from "@/lib/opening";
+import { placeOf } from "@/lib/records";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { Approvers } from "./Approvers";
@@ -28,8 +22,8 @@ import styles from "./Step.module.css";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
 
-const ConflictDialog = lazy(() =>
-  import("./ConflictDialog").then((found) => ({ default: found.ConflictDialog })),
+const ConflictDialog = deferred(() =>
+  import("@/components/record/ConflictDialog").then((found) => found.ConflictDialog),
 );
 
 const PATIENCE = 1_000; // milliseconds that Close waits for the draft; it is kept in the browser, too
@@ -82,16 +76,14 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
           <OpenConditions page={page} conditions={press.conditions} />
           {page.kind === "approval" && <Approvers page={page} />}
           {layout && <PartsBar parts={parts} />}
-          <Suspense fallback={null}>
-            <Body
-              page={page}
-              restored={draft.restored}
-              hidden={parts.hidden}
-              onHiddenWrong={parts.show}
-              onChange={change}
-              ref={filling}
-            />
-          </Suspense>
+          <Body
+            page={page}
+            restored={draft.restored}
+            hidden={parts.hidden}
+            onHiddenWrong={parts.show}
+            onChange={change}
+            ref={filling}
+          />
         </div>
         {!isLater && (
           <Footer
@@ -113,16 +105,15 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
         </div>
       )}
       {press.conflict && (
-        <Suspense fallback={null}>
-          <ConflictDialog
-            page={page}
-            conflict={press.conflict}
-            mine={press.conflict.mine}
-            isBusy={press.isBusy}
-            onSave={press.settle}
-            onClose={press.closeConflict}
-          />
-        </Suspense>
+        <ConflictDialog
+          type={placeOf(page.record ?? "").type}
+          before={page.values}
+          mine={changesOf(page.values, press.conflict.mine)}
+          conflict={press.conflict}
+          isBusy={press.isBusy}
+          onSave={press.settle}
+          onClose={press.closeConflict}
+        />
       )}
       {elsewhere && !press.isSent() && (
         <ElsewhereDialog page={page} what={elsewhere} values={() => typed.current} onClose={gone} />

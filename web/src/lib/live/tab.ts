@@ -1,12 +1,13 @@
 /** Which tab of the browser was used last: a step opens by itself there only. */
 import { newKey } from "@/lib/api";
+import { keepText, keptText } from "@/lib/kept";
 
 const PLACE = "stepwell.tab";
 const mine = newKey();
 
 export function watchTab(): () => void {
   const used = (): void => {
-    if (document.visibilityState === "visible") localStorage.setItem(PLACE, mine);
+    if (document.visibilityState === "visible") keepText(PLACE, mine);
   };
   const names = ["focus", "pointerdown", "keydown"] as const;
   used();
@@ -16,6 +17,7 @@ export function watchTab(): () => void {
   };
 }
 
+/** Where a browser keeps nothing, no tab knows of another one. */
 export function isLastUsed(): boolean {
-  return localStorage.getItem(PLACE) === mine;
+  return (keptText(PLACE) ?? mine) === mine;
 }

@@ -46,7 +46,10 @@ export function allTextsIn(language: string): Promise<Texts> {
   const all = Promise.all([textsIn(language), areasOf?.()]).then(
     ([first, areas]) => ({ ...first, ...areas }) as Texts,
   );
-  all.catch(() => loading.delete(language));
+  all.then(
+    (value) => Object.assign(all, { status: "fulfilled", value }), // React's `use` looks here before it waits
+    () => loading.delete(language),
+  );
   loading.set(language, all);
   return all;
 }

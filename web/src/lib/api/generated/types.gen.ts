@@ -898,6 +898,7 @@ export type Me = {
     language: string;
     time_zone: string;
     settings?: PersonalSettings;
+    sends_mail?: boolean;
 };
 
 /**

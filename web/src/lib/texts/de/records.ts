@@ -160,6 +160,7 @@ export const record: Texts["record"] = {
   conflict: "Jemand hat vor Ihnen gespeichert",
   savedMeanwhile: "hat diesen Datensatz inzwischen gespeichert",
   conflictLead: "Von Ihnen ging nichts verloren. Sagen Sie, was bleiben soll, und speichern Sie dann.",
+  untouched: "Ihre Änderungen und die anderen berühren einander nicht: Beide können bleiben.",
   mine: "Ihres:",
   theirs: "Deren:",
   alsoChanged: (fields) => `Auch geändert wurde, und das bleibt: ${fields}.`,

@@ -24,6 +24,19 @@ export const settings: Texts["settings"] = {
   blocked:
     "Dieser Browser verhindert sie. Erlauben Sie Benachrichtigungen dieser Seite in seinen Einstellungen.",
   unsupported: "Dieser Browser hat keine Einblendungen.",
+  digest: "Überblick per E-Mail",
+  digestChoices: { none: "Nie", daily: "Täglich", weekly: "Wöchentlich" },
+  digestNever: "Eine E-Mail kann zusammenfassen, was für Sie überfällig, fällig und offen ist.",
+  digestWhen: {
+    daily: (to) =>
+      `Was für Sie offen ist, kommt jeden Morgen um 07:00 Uhr in Ihrer Zeitzone an ${to}. Ist nichts offen, kommt keine E-Mail.`,
+    weekly: (to) =>
+      `Was für Sie offen ist, kommt montags um 07:00 Uhr in Ihrer Zeitzone an ${to}. Ist nichts offen, kommt keine E-Mail.`,
+  },
+  digestImpossible:
+    "Diese Installation verschickt keine E-Mails. Wer sie betreibt, kann einen Mailserver einrichten.",
+  digestNoAddress:
+    "Hier ist keine E-Mail-Adresse von Ihnen bekannt. Wer Personen verwaltet, kann sie eintragen.",
   appearance: "Darstellung",
   appearanceHint: "Gilt in diesem Browser.",
   password: "Passwort",

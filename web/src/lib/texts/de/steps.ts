@@ -41,13 +41,4 @@ export const stepMore: Texts["stepMore"] = {
   createTitle: (type) => `Neu: ${type}`,
   createLead: "Was Sie auf der Seite ausgefüllt haben, bleibt, wie es ist.",
   create: "Hinzufügen",
-  conflict: {
-    title: "Jemand hat diesen Datensatz vor Ihnen gespeichert",
-    lead: "hat ihn inzwischen gespeichert",
-    choose: "Wählen Sie für jedes Feld, was bleiben soll.",
-    none: "Ihre Änderungen und die anderen berühren einander nicht: Beide können bleiben.",
-    mine: "Ihre:",
-    theirs: "Andere:",
-    stepwell: "Das System",
-  },
 };

@@ -159,6 +159,7 @@ export const record = {
   conflict: "Somebody has saved before you",
   savedMeanwhile: "has saved this record meanwhile",
   conflictLead: "Nothing of yours was lost. Say what shall stay, then save.",
+  untouched: "Your changes and theirs do not touch each other: both can stay.",
   mine: "Yours:",
   theirs: "Theirs:",
   alsoChanged: (fields: string) => `They have also changed, and that stays: ${fields}.`,

@@ -22,6 +22,17 @@ export const settings = {
   allowed: "This browser may show them.",
   blocked: "This browser blocks them. Allow notifications for this page in its own settings.",
   unsupported: "This browser has no pop-ups.",
+  digest: "Summary by e-mail",
+  digestChoices: { none: "None", daily: "Daily", weekly: "Weekly" },
+  digestNever: "A mail can sum up what is overdue, due and open for you.",
+  digestWhen: {
+    daily: (to: string) =>
+      `What is open for you comes every morning at 07:00 in your time zone, to ${to}. When nothing is open, no mail comes.`,
+    weekly: (to: string) =>
+      `What is open for you comes on Mondays at 07:00 in your time zone, to ${to}. When nothing is open, no mail comes.`,
+  },
+  digestImpossible: "This installation sends no e-mail. Who operates it can set up a mail server.",
+  digestNoAddress: "No e-mail address of yours is known here. Who administers people can add it.",
   appearance: "Appearance",
   appearanceHint: "Kept in this browser.",
   password: "Password",

@@ -40,13 +40,4 @@ export const stepMore = {
   createTitle: (type: string) => `New: ${type}`,
   createLead: "What you have filled in on the page stays as it is.",
   create: "Add",
-  conflict: {
-    title: "Somebody saved this record before you",
-    lead: "has saved it meanwhile",
-    choose: "Choose for each field what shall stay.",
-    none: "Your changes and theirs do not touch each other: both can stay.",
-    mine: "Yours:",
-    theirs: "Theirs:",
-    stepwell: "The system",
-  },
 };
