@@ -221,6 +221,9 @@ def test_an_upload_is_taken_by_a_file_field(office: Api) -> None:
 def test_rights_are_given_and_obeyed(office: Api) -> None:
     rights = {"rights": [{"role": "Sales", "see": "own", "add": True, "change": "own"}]}
     assert office.ask("PUT", "/record-types/case/rights", json=rights).status_code == 200
+    outdated = office.ask("PUT", "/record-types/case/rights", json={"rights": [], "seen": []})
+    assert (outdated.status_code, outdated.json()["code"]) == (409, "record-rights.outdated")
+    assert outdated.json()["facts"]["theirs"] == [rights["rights"][0] | {"delete": "none"}]
     add(office, "case", subject="secret needle")
     ask_as(office, "ada", "Sales")
     mine = add(office, "case", subject="my needle")

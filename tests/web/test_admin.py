@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Arrive, Demo
-from tests.web.test_for_everybody import SCREENS, visit
+from tests.web.test_for_everybody import SCREENS, findings, visit
 
 
 def test_administration_is_only_for_those_who_may(demo: Demo, arrive: Arrive) -> None:
@@ -111,6 +111,33 @@ def test_d4_rights_for_records_hold_when_they_are_saved(demo: Demo, arrive: Arri
     rights = {one["role"]: (one["see"], one["add"], one["delete"]) for one in found}
     assert (rights["office"][2], rights["service"]) == ("own", ("all", True, "none"))
     expect(page.get_by_role("row", name="Approve a discount")).to_be_visible()
+
+
+def test_rights_that_somebody_else_gave_meanwhile_are_shown_before_they_are_lost(
+    demo: Demo, arrive: Arrive
+) -> None:
+    admin = arrive(demo, "admin", path="/admin/rights")
+    page = admin.page
+    page.get_by_label("Record type").select_option("contact")
+    page.get_by_label("Delete: service").select_option("all")
+    path = "/record-types/contact/rights"
+    theirs = [*demo.server.client.get(path).json()["rights"], {"role": "finance", "see": "own", "add": True}]
+    assert demo.server.client.put(path, json={"rights": theirs}).status_code == 200
+    admin.press("Save rights")
+    dialog = page.get_by_role("dialog", name="Somebody has changed these rights before you")
+    expect(dialog).to_contain_text("financeYours: NoneTheirs: See: Own, Add")
+    expect(dialog).to_contain_text("Delete: All")
+    assert findings(page) == []
+    dialog.get_by_role("button", name="Take theirs").click()
+    expect(page.get_by_label("See: finance")).to_have_value("own")
+    expect(page.get_by_label("Delete: service")).to_have_value("none")
+    page.get_by_label("Delete: service").select_option("all")
+    demo.server.client.put(path, json={"rights": theirs[:-1]})
+    admin.press("Save rights")
+    dialog.get_by_role("button", name="Save mine").click()
+    expect(page.get_by_text("The rights hold now.")).to_be_visible()
+    rights = {one["role"]: one for one in demo.server.client.get(path).json()["rights"]}
+    assert (rights["service"]["delete"], rights["finance"]["add"]) == ("all", True)
 
 
 def test_the_tokens_of_everybody_are_seen_and_revoked(demo: Demo, arrive: Arrive) -> None:

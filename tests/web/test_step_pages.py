@@ -251,6 +251,28 @@ def test_r5_what_was_typed_survives_the_tab_and_the_server_out_of_reach(demo: De
     assert findings(other) == []
 
 
+def test_s5_what_was_typed_last_is_kept_when_only_an_older_draft_arrived(demo: Demo, arrive: Arrive) -> None:
+    demo.start("welcome_customer", actor="samir")
+    samir = arrive(demo, "samir")
+    samir.open("Who is the new customer?")
+    arrived: list[bool] = []
+
+    def lose(route: Route) -> None:
+        if not arrived:
+            arrived.append(route.fetch().ok)
+        route.abort()
+
+    samir.page.route("**/draft", lose)
+    company = samir.page.get_by_label("Company")
+    company.fill("Typed first")
+    expect(samir.page.get_by_text("Kept in this browser until the server can be reached")).to_be_visible()
+    company.fill("Typed last")
+    assert comes_true(samir.page, "Object.values(localStorage).some((one) => one.includes('Typed last'))")
+    samir.page.reload()
+    expect(company).to_have_value("Typed last")
+    assert arrived == [True]
+
+
 def test_s5_drafts_arrive_in_the_order_in_which_they_were_typed(demo: Demo, arrive: Arrive) -> None:
     demo.start("welcome_customer", actor="nora")
     nora = arrive(demo, "nora")

@@ -1,6 +1,6 @@
 import "@fontsource-variable/inter/index.css";
-import "@mantine/core/styles.css";
 import "@/app/global.css";
+import "@mantine/core/styles.layer.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";

@@ -52,7 +52,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     ]}},
     "ChangeRecordType": {"definition": {"fields": [{"name": "full_name", "was": "name", "type": "text"}]}},
     "RemoveRecordType": {"with_data": True},
-    "SetRecordRights": {"rights": [{"role": "sales", "see": "all", "add": True, "change": "own", "delete": "none"}]},
+    "SetRecordRights": {
+        "rights": [{"role": "sales", "see": "all", "add": True, "change": "own", "delete": "none"}],
+        "seen": [{"role": "sales", "see": "own"}],
+    },
     "AddRecord": {"values": {"name": "Ada", "email": "ada@example.org", "account": "17"}},
     "ChangeRecord": {"values": {"email": "byron@example.org"}, "revision": 1},
     "DeleteRecord": {"revision": 2},

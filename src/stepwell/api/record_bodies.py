@@ -52,9 +52,12 @@ class RoleRight(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SetRecordRights(Body, frozen=True):
-    """All rights for the records of a type; who is not named has none."""
+    """All rights for the records of a type; who is not named has none. ``seen`` are those that were there before, as
+    they were seen: if somebody gave others since, nothing is changed and the answer shows both.
+    """
 
     rights: Annotated[list[RoleRight], Meta(max_length=500)]
+    seen: Annotated[list[RoleRight], Meta(max_length=500)] | None = None
 
 
 Values = Annotated[

@@ -73,5 +73,6 @@ async def remove_record_type(rooms: Rooms, asked: Asked, given: bodies.RemoveRec
 async def set_record_rights(rooms: Rooms, asked: Asked, given: bodies.SetRecordRights) -> Rights:
     """Give roles these rights for the records of a type, and no others."""
     wanted: list[RecordRight] = [right.right() for right in given.rights]
-    change = Change(actor=asked.actor, key=asked.idempotency_key)
+    seen = None if given.seen is None else tuple(right.right() for right in given.seen)
+    change = Change(actor=asked.actor, key=asked.idempotency_key, seen=seen)
     return await asyncio.to_thread(record_types.put_rights, rooms.store, asked.id, wanted, change)

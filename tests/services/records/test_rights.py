@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from stepwell.errors import Forbidden, Invalid, NotFound, Rejection
+from stepwell.errors import Conflict, Forbidden, Invalid, NotFound, Rejection
 from stepwell.identity import STEPWELL
 from stepwell.identity.policies.record import RecordRight
 from stepwell.records import shipped
@@ -138,6 +138,21 @@ def test_d4_rights_are_all_that_were_given_last(office: Shop) -> None:
     assert [right.role for right in record_types.rights(office.engine.store, STEPWELL, "case")] == ["Boss"]
     with pytest.raises(NotFound):
         office.titles("case", by=ADA)
+
+
+def test_rights_that_somebody_gave_since_they_were_seen_are_not_lost(office: Shop) -> None:
+    store = office.engine.store
+    seen = record_types.rights(store, STEPWELL, "case")
+    theirs, mine = RecordRight(role="Boss", see="all"), RecordRight(role="Sales", see="all")
+    record_types.put_rights(store, "case", [*seen, theirs], Change(actor=STEPWELL, seen=seen))
+    with pytest.raises(Conflict) as refused:
+        record_types.put_rights(store, "case", [mine], Change(actor=STEPWELL, seen=seen))
+    assert refused.value.code == "record-rights.outdated"
+    now = record_types.rights(store, STEPWELL, "case")
+    assert {right.role for right in now} == {"Boss", *(right.role for right in seen)}
+    assert refused.value.facts == {"theirs": list(now), "yours": [mine]}
+    record_types.put_rights(store, "case", [mine], Change(actor=STEPWELL, seen=now[::-1]))
+    assert record_types.rights(store, STEPWELL, "case") == (mine,)
 
 
 def test_d4_a_role_can_not_be_named_twice(office: Shop) -> None:

@@ -52,6 +52,12 @@ export const theme = createTheme({
     },
     Text: { defaultProps: { size: "sm" } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
+    SegmentedControl: {
+      styles: {
+        root: { background: "var(--sw-sunken)" },
+        indicator: { background: "var(--mantine-color-default)" },
+      },
+    },
     TextInput: { defaultProps: { errorProps: { role: "alert" } } },
     InputWrapper: { styles: { label: { marginBottom: 4, fontWeight: 550 } } },
   },

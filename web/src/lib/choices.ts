@@ -1,6 +1,7 @@
 /** What can be chosen in a lookup: records of a type, entries of a lookup, people and roles. */
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { get, part, type RecordPage, type Record as Kept } from "@/lib/api";
-import { findPeople, findRoles, type Receiver } from "@/lib/people";
+import { findPeople, findRoles, type Found, type Receiver } from "@/lib/people";
 
 export interface Choice {
   /** What the page keeps: the code of a lookup's entry, the number of a record, the name of a person or role. */
@@ -10,33 +11,48 @@ export interface Choice {
 
 const MOST = 50;
 
-export interface Choices {
-  items: Choice[];
-  /** There are others, which a longer search finds. */
-  hasMore: boolean;
-}
-
 /** `filter` is JSON, and `sort` a field; without it the newest come first. */
-export async function choicesOf(type: string, search: string, filter: string, sort = ""): Promise<Choices> {
-  if (type === "User") return foundIn(await findPeople(search, MOST), named);
-  if (type === "Role") return foundIn(await findRoles(search, MOST), named);
-  const asked = { search, sort, limit: MOST, filter: filter === "null" ? null : filter };
-  return foundIn(await get<RecordPage>(`/records/${part(type)}`, asked), choiceOf);
+export async function choicesOf(
+  type: string,
+  words: string,
+  filter: string,
+  sort = "",
+): Promise<Found<Choice>> {
+  if (type === "User") return asChoices(await findPeople(words, MOST));
+  if (type === "Role") return asChoices(await findRoles(words, MOST));
+  const asked = { search: words, sort, limit: MOST, filter: filter === "null" ? null : filter };
+  const { items, after } = await get<RecordPage>(`/records/${part(type)}`, asked);
+  return { items: items.map(choiceOf), hasMore: Boolean(after) };
 }
 
-interface Found<Item> {
-  items: Item[];
-  after?: string | null | undefined;
+const asChoices = ({ items, hasMore }: Found<Receiver>): Found<Choice> => ({
+  items: items.map(named),
+  hasMore,
+});
+
+interface Choices {
+  /** How it is called; undefined while that is not known, or not told to the person. */
+  labelOf: (id: string) => string | undefined;
+  /** This one was found just now. */
+  remember: (one: Choice) => void;
 }
 
-function foundIn<Item>({ items, after }: Found<Item>, choice: (item: Item) => Choice): Choices {
-  return { items: items.map(choice), hasMore: Boolean(after) };
-}
-
-/** How these are called; what is not found, or not shown to the person, is left out. */
-export async function choicesNamed(type: string, ids: readonly string[]): Promise<Choice[]> {
-  const found = await Promise.all(ids.map((id) => oneOf(type, id).catch(() => null)));
-  return found.filter((one) => one !== null);
+/** How what is chosen is called. */
+export function useChoices(type: string, ids: readonly string[]): Choices {
+  const client = useQueryClient();
+  const keyOf = (id: string): string[] => ["choice", type, id];
+  const found = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: keyOf(id),
+      queryFn: () => oneOf(type, id).catch(() => null),
+      enabled: type !== "",
+      staleTime: Infinity,
+    })),
+  });
+  return {
+    labelOf: (id) => found[ids.indexOf(id)]?.data?.label,
+    remember: (one) => client.setQueryData(keyOf(one.id), one),
+  };
 }
 
 async function oneOf(type: string, id: string): Promise<Choice | null> {

@@ -1,16 +1,17 @@
 import { get } from "@/lib/api";
 
-const AT_ONCE = 200; // as many as the API gives
+const AT_ONCE = 200;
 
-/** A whole list, page after page: for lists that people keep, which are short. */
-export async function everything<Item, Page extends { items: Item[]; after?: string | null }>(
+/** All pages of a list, one after the other: only for lists that stay short. */
+export async function everything<Item>(
   path: string,
   query: Record<string, string | boolean> = {},
 ): Promise<Item[]> {
   const found: Item[] = [];
   let after: string | null = null;
   do {
-    const page: Page = await get<Page>(path, { ...query, limit: AT_ONCE, after });
+    const asked = { ...query, limit: AT_ONCE, after };
+    const page: { items: Item[]; after?: string | null } = await get(path, asked);
     found.push(...page.items);
     after = page.after ?? null;
   } while (after !== null);

@@ -1,9 +1,10 @@
-/** The open steps about records that the person can go on with (S9). */
+/** The open steps about records that the person can go on with (S9), and what they may run on one. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { get, type InboxTask, part, type RecordTasks, type TasksOfRecords } from "@/lib/api";
+import { get, type InboxTask, part, type Processes, type RecordTasks, type TasksOfRecords } from "@/lib/api";
 import { concernsInbox } from "@/lib/inbox";
 import { onLive } from "@/lib/live/live";
+import { placeOf } from "@/lib/records";
 
 const TASKS = "record-tasks";
 const MOST = 200;
@@ -62,4 +63,14 @@ function useLiveTasks(): void {
       }),
     [client],
   );
+}
+
+/** What the person may run on a record. */
+export function useProcessesOf(record: string, enabled = true) {
+  const { type, number } = placeOf(record);
+  return useQuery({
+    enabled,
+    queryKey: ["record-processes", type, number],
+    queryFn: async () => (await get<Processes>(`/records/${part(type)}/${part(number)}/processes`)).items,
+  });
 }

@@ -1,5 +1,5 @@
 /** Record types as this person sees them, and records of them. */
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import {
   type FieldView,
   get,
@@ -22,6 +22,18 @@ export function useRecordTypes(enabled = true): UseQueryResult<readonly RecordTy
 
 export function useRecord(type: string, number: string): UseQueryResult<Kept> {
   return useQuery({ queryKey: ["record", type, number], queryFn: () => readRecord(type, number) });
+}
+
+/** How these records are called, by their ids. */
+export function useTitles(ids: readonly string[]): (id: string) => string {
+  const found = useQueries({
+    queries: ids.map(placeOf).map(({ type, number }) => ({
+      queryKey: ["record", type, number],
+      queryFn: () => readRecord(type, number),
+      retry: false,
+    })),
+  });
+  return (id) => found[ids.indexOf(id)]?.data?.title || id;
 }
 
 export function readRecord(type: string, number: string): Promise<Kept> {

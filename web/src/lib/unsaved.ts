@@ -6,6 +6,8 @@ export interface Unsaved {
   values: Values;
   /** The time of the draft over which it was typed, as the server told it; null for none. */
   over: string | null;
+  /** What was sent before, and nobody knows whether it arrived. */
+  sent: readonly Values[];
 }
 
 const placeOf = (person: string, step: string): string => `stepwell.unsaved.${person}.${step}`;
@@ -18,8 +20,14 @@ export function forgetUnsaved(person: string, step: string): void {
   forget(placeOf(person, step));
 }
 
-/** What is kept here, unless another draft reached the server since: that one is newer. */
-export function findUnsaved(person: string, step: string, draftAt: string | null): Values | null {
+/** What is kept here, unless the server has a draft that is newer: one that was not sent from here before this was typed. */
+export function findUnsaved(
+  person: string,
+  step: string,
+  draft: { at: string; values: Values } | null,
+): Values | null {
   const found = kept(placeOf(person, step), asValues);
-  return (found?.["over"] ?? null) === draftAt ? asValues(found?.["values"]) : null;
+  const isOver = (found?.["over"] ?? null) === (draft?.at ?? null);
+  const sent = Array.isArray(found?.["sent"]) ? found["sent"].map((one) => JSON.stringify(one)) : [];
+  return isOver || sent.includes(JSON.stringify(draft?.values)) ? asValues(found?.["values"]) : null;
 }

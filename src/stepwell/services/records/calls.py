@@ -51,9 +51,14 @@ class Records:
         """Remove a record type."""
         return record_types.remove(self.store, name, Change(actor=self.actor, with_data=with_data))
 
-    def put_rights(self, name: str, rights: Sequence[RecordRight]) -> Rights:
-        """Give roles these rights for the records of a type, and no others."""
-        return record_types.put_rights(self.store, name, rights, Change(actor=self.actor))
+    def put_rights(
+        self, name: str, rights: Sequence[RecordRight], seen: Sequence[RecordRight] | None = None
+    ) -> Rights:
+        """Give roles these rights for the records of a type, and no others; ``Conflict`` when somebody gave others since
+        those that were ``seen``.
+        """
+        change = Change(actor=self.actor, seen=None if seen is None else tuple(seen))
+        return record_types.put_rights(self.store, name, rights, change)
 
     # -- records --------------------------------------------------------------------------------------
 

@@ -70,13 +70,15 @@ def rights(store: Store, actor: Actor, name: str) -> tuple[RecordRight, ...]:
 class Change(Struct, frozen=True, kw_only=True):
     """A change of record types that somebody asks for; ``key`` makes a repetition answer as the first time.
 
-    ``is_new``: the type must not be there yet, or must be there; None is either.
+    ``is_new``: the type must not be there yet, or must be there; None is either. ``seen``: the rights that are changed,
+    as they were when somebody began to; None is whatever they are.
     """
 
     actor: Actor
     key: str = ""
     with_data: bool = False
     is_new: bool | None = None
+    seen: tuple[RecordRight, ...] | None = None
 
 
 def put(store: Store, data: Mapping[str, Any], asked: Change) -> Put:
@@ -112,13 +114,19 @@ class Rights(Struct, frozen=True):
 
 
 def put_rights(store: Store, name: str, wanted: Sequence[RecordRight], asked: Change) -> Rights:
-    """Give the roles these rights for the records of a type, and no others."""
+    """Give the roles these rights for the records of a type, and no others.
+
+    Raises ``Conflict`` (``record-rights.outdated``) when somebody gave others since those of ``asked.seen``.
+    """
     _allow(asked.actor)
 
     def carry_out(tx: Transaction) -> Rights:
+        if asked.seen is not None:
+            _expect_seen(tx, name, asked.seen, wanted)
         return Rights(put_rights_in(tx, name, wanted, asked.actor))
 
-    return _repeatable(store, asked, ("rights", name, repr(tuple(wanted))), carry_out, Rights)
+    content = ("rights", name, repr(tuple(wanted)), *([repr(asked.seen)] if asked.seen is not None else []))
+    return _repeatable(store, asked, content, carry_out, Rights)
 
 
 def _allow(actor: Actor) -> None:
@@ -294,6 +302,17 @@ def put_rights_in(
     note_change(tx, actor, ("record-rights.changed", name), _facts(before), _facts(sorted_rights))
     tx.raise_epoch()
     return sorted_rights
+
+
+def _expect_seen(
+    tx: Transaction, name: str, seen: Sequence[RecordRight], wanted: Sequence[RecordRight]
+) -> None:
+    """That nobody has given other rights since these were seen; told with what stands there now and what was meant."""
+    tx.session.lock_name(LOCK)
+    now = catalogue.load(tx.session).rights.get(name, ())
+    if _facts(now) != _facts(seen):
+        message = f"Expected the rights for {shown(name)} to be as they were seen, but somebody has changed them since."
+        raise Conflict("record-rights.outdated", message, {"theirs": list(now), "yours": list(wanted)})
 
 
 def _facts(rights: Sequence[RecordRight]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useEffect } from "react";
-import { get, type Processes } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
+import { useProcesses } from "@/lib/processes";
 import { demoPeople, useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
 import { endTour, isTourDue, tour } from "@/lib/tour";
@@ -23,10 +22,6 @@ export function TourLayer(): ReactElement | null {
 
 /** Whether there is a tour for this person. */
 export function useMayTour(): boolean {
-  const found = useQuery({
-    queryKey: ["processes"],
-    queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
-    enabled: demoPeople().length > 0,
-  });
-  return found.data?.items.some((one) => one.process_id === LEADS_THROUGH) ?? false;
+  const found = useProcesses(demoPeople().length > 0);
+  return found.data?.some((one) => one.process_id === LEADS_THROUGH) ?? false;
 }

@@ -1,9 +1,10 @@
 import { Button, Loader, Text } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
 import { filesOf, keyOf, type Owner } from "@/components/beside/owner";
 import { Icon } from "@/components/icons";
-import { address, type Attachment, get, part, upload } from "@/lib/api";
+import { address, type Attachment, part, upload } from "@/lib/api";
+import { useAttachment } from "@/lib/files";
 import { sizeText } from "@/lib/sizes";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
@@ -95,12 +96,7 @@ function useUpload(at: Owner | undefined, onAdded: (ids: string[]) => void) {
 function File({ id, onRemove }: { id: string; onRemove: (() => void) | null }): ReactElement {
   const { stepMore } = useTexts();
   const locale = useLocale();
-  const found = useQuery({
-    queryKey: ["attachment", id],
-    queryFn: () => get<Attachment>(`/attachments/${part(id)}`),
-    staleTime: Infinity,
-    retry: false,
-  });
+  const found = useAttachment(id);
   const name = found.data?.name ?? (found.isError ? stepMore.files.gone : "…");
   return (
     <li>

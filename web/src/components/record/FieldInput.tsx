@@ -70,17 +70,14 @@ const textOf = (value: unknown): string =>
   value === null || value === undefined ? "" : String(value as string);
 
 function Chosen({ given, type }: { given: InputGiven; type: string }): ReactElement {
-  const { field, value, onChange, error, title, isLabelHidden = false } = given;
+  const { field, value, onChange, title } = given;
   return (
     <ChoiceField
-      label={field.label}
+      input={wordsOf(given)}
       type={type}
       isLookup={field.kind === "lookup"}
       chosen={value === null || value === undefined || value === "" ? [] : [String(value as string)]}
       onChange={([one]) => onChange(one ?? null)}
-      isRequired={field.required ?? false}
-      isLabelHidden={isLabelHidden}
-      error={error}
       title={title}
     />
   );

@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { PersonName } from "@/components/PersonName";
-import { address, type Attachment, type FieldView, get, part, type Record as Kept } from "@/lib/api";
+import { address, type FieldView, part, type Record as Kept } from "@/lib/api";
 import { fieldText, valueIn } from "@/lib/fieldText";
+import { useAttachment } from "@/lib/files";
 import { placeOf } from "@/lib/records";
 import { useReader } from "./useReader";
 
@@ -40,12 +40,7 @@ export function RecordLink({ id, title }: { id: string; title: string }): ReactE
 }
 
 function FileName({ id, withLink }: { id: string; withLink: boolean }): ReactElement | string {
-  const found = useQuery({
-    queryKey: ["attachment", id],
-    queryFn: () => get<Attachment>(`/attachments/${part(id)}`),
-    staleTime: Infinity,
-    retry: false,
-  });
+  const found = useAttachment(id);
   const name = found.data?.name ?? id;
   if (!withLink) return name;
   return (

@@ -1,8 +1,8 @@
 import { Button, Input } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
-import { type Attachment, get, part, upload } from "@/lib/api";
+import { type Attachment, upload } from "@/lib/api";
 import { says } from "@/lib/says";
+import { useAttachment } from "@/lib/files";
 import { useTexts } from "@/lib/texts";
 import type { InputGiven } from "./FieldInput";
 import styles from "./record.module.css";
@@ -14,13 +14,7 @@ export function FileInput({ field, value, onChange, error }: InputGiven): ReactE
   const [isBusy, setIsBusy] = useState(false);
   const [wrong, setWrong] = useState("");
   const id = typeof value === "string" ? value : "";
-  const found = useQuery({
-    queryKey: ["attachment", id],
-    queryFn: () => get<Attachment>(`/attachments/${part(id)}`),
-    enabled: id !== "",
-    staleTime: Infinity,
-    retry: false,
-  });
+  const found = useAttachment(id);
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setIsBusy(true);

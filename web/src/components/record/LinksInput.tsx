@@ -1,8 +1,7 @@
 import { Input, NativeSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Icon } from "@/components/icons";
-import { placeOf, readRecord, sectionsOf, useRecordTypes } from "@/lib/records";
+import { Pills } from "@/components/Pills";
+import { sectionsOf, useRecordTypes, useTitles } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import { ChoiceField } from "./ChoiceField";
 import type { InputGiven } from "./FieldInput";
@@ -15,6 +14,7 @@ export function LinksInput({ field, value, onChange, error, isLabelHidden }: Inp
   const [picked, setPicked] = useState("");
   const type = field.to || picked || types[0]?.name || "";
   const ids = Array.isArray(value) ? value.map(String) : [];
+  const titleOf = useTitles(ids);
   return (
     <div data-field={field.name}>
       {!isLabelHidden && <Input.Label component="div">{field.label}</Input.Label>}
@@ -29,34 +29,18 @@ export function LinksInput({ field, value, onChange, error, isLabelHidden }: Inp
         )}
         <ChoiceField
           key={`${type}${ids.length}`}
-          label={field.label}
-          isLabelHidden
+          input={{ "aria-label": field.label, error }}
           type={type}
           chosen={[]}
-          error={error}
           onChange={([one]) => onChange([...new Set([...ids, `${type}/${one ?? ""}`])])}
         />
       </div>
-      <ul className={styles["pills"]}>
-        {ids.map((id) => (
-          <li key={id}>
-            <Title id={id} />
-            <button
-              type="button"
-              aria-label={form.remove(id)}
-              onClick={() => onChange(ids.filter((other) => other !== id))}
-            >
-              <Icon sign="close" size={14} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Pills
+        ids={ids}
+        draw={titleOf}
+        removal={(id) => form.remove(titleOf(id))}
+        onRemove={(id) => onChange(ids.filter((other) => other !== id))}
+      />
     </div>
   );
-}
-
-function Title({ id }: { id: string }): string {
-  const { type, number } = placeOf(id);
-  const found = useQuery({ queryKey: ["record", type, number], queryFn: () => readRecord(type, number) });
-  return found.data?.title || id;
 }

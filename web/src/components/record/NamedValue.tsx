@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import type { FieldView } from "@/lib/api";
-import { choicesNamed } from "@/lib/choices";
+import { useChoices } from "@/lib/choices";
 import { valueText } from "@/lib/fieldText";
 import { useTexts } from "@/lib/texts";
 import { useReader } from "./useReader";
@@ -11,12 +10,8 @@ export function NamedValue({ field, value }: { field: FieldView; value: unknown 
   const reader = useReader();
   const type = field.holds === "person" ? "User" : (field.to ?? "");
   const isChoice = type !== "" && value !== null && value !== undefined && !Array.isArray(value);
-  const found = useQuery({
-    queryKey: ["choices-named", type, [String(value)]],
-    queryFn: () => choicesNamed(type, [String(value)]),
-    enabled: isChoice,
-    staleTime: Infinity,
-  });
-  const text = isChoice ? (found.data?.[0]?.label ?? String(value)) : valueText(value, field, reader);
+  const id = String(value);
+  const { labelOf } = useChoices(type, isChoice ? [id] : []);
+  const text = isChoice ? (labelOf(id) ?? id) : valueText(value, field, reader);
   return text || record.nothing;
 }

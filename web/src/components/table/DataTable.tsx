@@ -1,12 +1,16 @@
-import { type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
+import { type CSSProperties, type ReactElement, type ReactNode, useRef } from "react";
 import { Failed } from "@/components/Failed";
 import { useTexts } from "@/lib/texts";
+import { walking } from "@/lib/walk";
 import { Bar } from "./Bar";
 import { chosenAfter, type Choosing, type Column, type Listing, type Order } from "./columns";
 import { Head } from "./Head";
 import { Line } from "./Line";
 import { More } from "./More";
 import styles from "./table.module.css";
+
+/** From the link or button of a row to that of the next one. */
+const walk = walking("[data-main] :is(a, button)");
 
 export interface Given<Row> {
   /** What the rows are, for those who hear it. */
@@ -80,8 +84,8 @@ export function DataTable<Row>(given: Given<Row>): ReactElement {
 /** Each column as wide as what is in it; where that is too much, all of them give way. */
 function tracksOf<Row>(columns: readonly Column<Row>[], main: Column<Row> | undefined, withChoice: boolean) {
   const tracks = columns.map((column) => {
-    if (column.kind === "tools") return "max-content";
-    return column === main ? "minmax(150px, auto)" : "minmax(64px, auto)";
+    if (column.kind === "tools" || column.kind === "time") return "max-content";
+    return column === main ? "minmax(140px, auto)" : "minmax(64px, auto)";
   });
   return { "--tracks": [...(withChoice ? ["max-content"] : []), ...tracks].join(" ") } as CSSProperties;
 }
@@ -102,14 +106,4 @@ function Waiting({ columns, withChoice }: { columns: number; withChoice: boolean
       ))}
     </>
   );
-}
-
-/** From the link or button of a row to that of the next one. */
-function walk(event: KeyboardEvent<HTMLDivElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const ways = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-main] :is(a, button)")];
-  const index = ways.indexOf(document.activeElement as HTMLElement);
-  if (step === undefined || index < 0) return;
-  event.preventDefault();
-  ways[index + step]?.focus();
 }

@@ -5,12 +5,26 @@ export interface Column<Row> {
   /** What it is sorted by, and called in the address. */
   name: string;
   label: string;
-  /** Numbers stand at the right; tools have no heading that is seen. */
-  kind?: "text" | "number" | "tools";
+  /** Numbers stand at the right; times are never cut; tools have no heading that is seen. */
+  kind?: "text" | "number" | "time" | "tools";
   canSort?: boolean;
   /** The one that names the row; a link in it is the way in from anywhere in the row. The first, if none says so. */
   isMain?: boolean;
   show: (row: Row) => ReactNode;
+}
+
+const KINDS: Record<string, "number" | "time"> = {
+  integer: "number",
+  decimal: "number",
+  money: "number",
+  date: "time",
+  date_time: "time",
+  time: "time",
+};
+
+/** How the values of a record's field stand in a table. The number of a record is a name, nothing to add up. */
+export function columnKind(field: { name: string; kind: string }): "text" | "number" | "time" {
+  return field.name === "id" ? "text" : (KINDS[field.kind] ?? "text");
 }
 
 /** Rows as they are read, page by page. */

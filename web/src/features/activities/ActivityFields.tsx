@@ -1,8 +1,7 @@
 import { Checkbox, NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { ReceiverField } from "@/components/ReceiverField";
-import { get, part, type Person, type Role } from "@/lib/api";
+import { useChoices } from "@/lib/choices";
 import type { Receiver } from "@/lib/people";
 import { useTexts } from "@/lib/texts";
 import { Connections } from "./Connections";
@@ -133,15 +132,8 @@ function Owner({ filled, wrong, onChange }: Given): ReactElement {
   const { activities: texts } = useTexts();
   const kind = filled.owner ? "person" : "role";
   const name = filled.owner || filled.role;
-  const found = useQuery({
-    queryKey: ["receiver", kind, name],
-    queryFn: () => get<Person | Role>(`/${kind === "person" ? "people" : "roles"}/${part(name)}`),
-    enabled: name !== "",
-    retry: false,
-    staleTime: Infinity,
-  });
-  const label = found.data && ("display_name" in found.data ? found.data.display_name : found.data.label);
-  const value: Receiver | null = name ? { kind, name, label: label || name } : null;
+  const { labelOf } = useChoices(kind === "person" ? "User" : "Role", name ? [name] : []);
+  const value: Receiver | null = name ? { kind, name, label: labelOf(name) ?? name } : null;
   const choose = (to: Receiver | null): void => {
     if (to?.kind === "role") onChange({ owner: "", role: to.name });
     else onChange(to ? { owner: to.name } : { owner: "", role: "" });

@@ -69,10 +69,11 @@ function columnsFor(reader: Reader): Column<Kept>[] {
     },
     { name: "category", label: texts.category, canSort: true, show: (one) => one.titles["category"] ?? "" },
     { name: "status", label: texts.status, canSort: true, show: (one) => one.titles["status"] ?? "" },
-    { name: "start", label: texts.start, canSort: true, show: (one) => moment(one, "start") },
+    { name: "start", label: texts.start, kind: "time", canSort: true, show: (one) => moment(one, "start") },
     {
       name: "due",
       label: texts.due,
+      kind: "time",
       canSort: true,
       show: (one) => {
         const isLate = !isFinished(one) && textOf(one, "due") !== "" && new Date(textOf(one, "due")) < now;

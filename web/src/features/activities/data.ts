@@ -72,7 +72,7 @@ export interface LookupChoice {
 export function useLookup(name: string) {
   return useQuery({
     queryKey: ["lookup", name],
-    queryFn: () => everything<Kept, RecordPage>(`/records/${name}`, { sort: "order" }),
+    queryFn: () => everything<Kept>(`/records/${name}`, { sort: "order" }),
     staleTime: 300_000,
     select: (all) =>
       all

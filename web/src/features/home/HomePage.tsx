@@ -1,13 +1,13 @@
 import { Button, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Failed } from "@/components/Failed";
 import { Icon, KindIcon } from "@/components/icons";
-import { get, type InboxTask, type Process, type Processes } from "@/lib/api";
+import type { InboxTask, Process } from "@/lib/api";
 import { captionOf, useInbox } from "@/lib/inbox";
 import { askToRun } from "@/lib/opening";
 import { FIRST } from "@/lib/panelView";
+import { useProcesses } from "@/lib/processes";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dueText, groupOf } from "@/lib/time/due";
@@ -84,12 +84,8 @@ function NextRow({ task }: { task: InboxTask }): ReactElement {
 
 function Starts(): ReactElement {
   const { home } = useFirstTexts();
-  const found = useQuery({
-    queryKey: ["processes"],
-    queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
-  });
-  const often =
-    found.data?.items.filter((one) => one.is_favourite || one.last_started_at).slice(0, MOST) ?? [];
+  const found = useProcesses();
+  const often = found.data?.filter((one) => one.is_favourite || one.last_started_at).slice(0, MOST) ?? [];
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="home-start">
       <h2 id="home-start">{home.start}</h2>

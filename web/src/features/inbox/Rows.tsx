@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, type ReactElement, useCallback, useEffect, useMemo, useRef } from "react";
+import { memo, type ReactElement, useCallback, useEffect, useMemo, useRef } from "react";
 import { useRoleName } from "@/components/names";
 import type { InboxTask } from "@/lib/api";
 import { lookedAt } from "@/lib/inbox";
@@ -7,10 +7,12 @@ import type { Grouping } from "@/lib/panelView";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dayText } from "@/lib/time/due";
+import { walking } from "@/lib/walk";
 import { type Heading, type Row, rowsOf } from "./grouping";
 import { TaskRow } from "./TaskRow";
 import styles from "./TaskList.module.css";
 
+const walk = walking("[data-title]");
 const HEADING = 34;
 const TASK = 62;
 const AHEAD = 60; // rows before the end at which the next page is read
@@ -101,13 +103,3 @@ function HeadingRow({ heading, now }: { heading: Heading; now: Date }): ReactEle
 }
 
 const keyOf = (row: Row | undefined): string => (row?.kind === "task" ? row.task.id : (row?.key ?? ""));
-
-/** Arrow keys go from title to title. */
-function walk(event: KeyboardEvent<HTMLUListElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const titles = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-title]")];
-  const index = titles.indexOf(document.activeElement as HTMLElement);
-  if (step === undefined || index < 0) return;
-  event.preventDefault();
-  titles[index + step]?.focus();
-}

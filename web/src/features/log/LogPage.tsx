@@ -74,7 +74,7 @@ function Repair({ asked }: { asked: LogSearch }): ReactElement | null {
   const names = useProcessNames();
   const { process = "", status, q, mine } = asked;
   if (!isOperator || status !== "incident" || q || mine) return null;
-  const name = names.data?.find((one) => one.value === process)?.label ?? process;
+  const name = names.find((one) => one.value === process)?.label ?? process;
   return <RetryStuck process={process} name={name} />;
 }
 
@@ -113,7 +113,7 @@ function Tools({ asked }: { asked: LogSearch }): ReactElement {
         className={styles["choice"] ?? ""}
         aria-label={log.process}
         value={asked.process ?? ""}
-        data={[{ value: "", label: log.anyProcess }, ...(processes.data ?? [])]}
+        data={[{ value: "", label: log.anyProcess }, ...processes]}
         onChange={(event) => narrow({ process: event.currentTarget.value })}
       />
       <Checkbox
@@ -167,7 +167,7 @@ function columnsOf(log: Texts["log"]): Column<LoggedInstance>[] {
     },
     { name: "status", label: columns.status, show: (row) => <Status of={row} /> },
     { name: "starter", label: columns.starter, show: (row) => <Starter name={row.starter} /> },
-    { name: "started", label: columns.started, show: (row) => <Times row={row} /> },
+    { name: "started", label: columns.started, kind: "time", show: (row) => <Times row={row} /> },
     { name: "steps", label: columns.steps, kind: "number", show: (row) => row.open_tasks || "" },
     { name: "open", label: columns.open, kind: "tools", show: (row) => <Continue row={row} /> },
   ];

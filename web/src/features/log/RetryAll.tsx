@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
-import type { Incident, IncidentPage } from "@/lib/api";
+import type { Incident } from "@/lib/api";
 import { everything } from "@/lib/everything";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -47,7 +47,7 @@ export function RetryStuck({ process, name }: { process: string; name: string })
   return (
     <RetryAll
       lead={name ? log.incident.retryOf(name) : log.incident.retryEvery}
-      read={() => everything<Incident, IncidentPage>("/incidents", process ? { process_id: process } : {})}
+      read={() => everything<Incident>("/incidents", process ? { process_id: process } : {})}
     />
   );
 }

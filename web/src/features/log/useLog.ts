@@ -1,13 +1,13 @@
 /** The process log as data: what is asked of the server, and kept up to date by what it tells. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type Definition, type DefinitionPage, get, type LogPage } from "@/lib/api";
+import { get, type LogPage } from "@/lib/api";
 import { useReadAgain } from "@/lib/live/again";
 import type { LogSearch } from "@/lib/log";
+import { useAllDefinitions } from "@/lib/definitions";
 
 const LOG = "log";
 const PAUSE = 1_500; // milliseconds: where much runs, something changes all the time
-const MOST_PROCESSES = 200;
 
 export function useLog(asked: LogSearch, me: string) {
   useReadAgain([LOG], ({ name }) => name === "instance-changed", PAUSE);
@@ -37,12 +37,8 @@ export function useLog(asked: LogSearch, me: string) {
 
 /** The processes to choose among. */
 export function useProcessNames() {
-  return useQuery({
-    queryKey: ["definitions", "names"],
-    queryFn: () => get<DefinitionPage>("/definitions", { limit: MOST_PROCESSES }),
-    select: (page) =>
-      page.items
-        .map(({ process_id: id, name }: Definition) => ({ value: id, label: name || id }))
-        .toSorted((one, other) => one.label.localeCompare(other.label)),
-  });
+  const found = useAllDefinitions();
+  return (found.data ?? [])
+    .map(({ process_id: id, name }) => ({ value: id, label: name || id }))
+    .toSorted((one, other) => one.label.localeCompare(other.label));
 }

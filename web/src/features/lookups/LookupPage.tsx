@@ -8,7 +8,7 @@ import { PageHead } from "@/components/PageHead";
 import { FieldValue } from "@/components/record/FieldValue";
 import type { Column } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
-import { part, type Record as Kept, type RecordPage, type RecordTypeView, send } from "@/lib/api";
+import { part, type Record as Kept, type RecordTypeView, send } from "@/lib/api";
 import { everything } from "@/lib/everything";
 import { lookupsOf, placeOf, useRecordTypes } from "@/lib/records";
 import { says } from "@/lib/says";
@@ -39,7 +39,7 @@ function Entries({ type }: { type: RecordTypeView }): ReactElement {
   const [opened, setOpened] = useState<Kept | "new" | null>(null);
   const found = useQuery({
     queryKey: ["lookup-entries", type.name],
-    queryFn: () => everything<Kept, RecordPage>(`/records/${part(type.name)}`, { sort: "order,label" }),
+    queryFn: () => everything<Kept>(`/records/${part(type.name)}`, { sort: "order,label" }),
   });
   const rows = found.data ?? [];
   const change = async (changes: readonly { row: Kept; values: object }[]): Promise<void> => {
@@ -53,7 +53,7 @@ function Entries({ type }: { type: RecordTypeView }): ReactElement {
   };
   const again = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ["lookup-entries", type.name] });
-    void client.invalidateQueries({ queryKey: ["choices"] });
+    for (const name of ["found", "choice"]) void client.invalidateQueries({ queryKey: [name] });
   };
   const columns = useColumns(type, rows, { open: setOpened, change });
   return (

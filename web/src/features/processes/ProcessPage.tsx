@@ -10,7 +10,7 @@ import { Icon } from "@/components/icons";
 import { PageHead } from "@/components/PageHead";
 import { address, type Definition, getText, part } from "@/lib/api";
 import { askToRun } from "@/lib/opening";
-import { useRunnable, useVersions } from "@/lib/processes";
+import { useRunnable, useVersions } from "@/lib/definitions";
 import { useTexts } from "@/lib/texts";
 import styles from "./Processes.module.css";
 import { Versions } from "./Versions";

@@ -9,7 +9,7 @@ import { DataTable } from "@/components/table/DataTable";
 import { listingOf } from "@/components/table/listing";
 import type { Definition, Process } from "@/lib/api";
 import { askToRun } from "@/lib/opening";
-import { useDefinitions, useRunnable } from "@/lib/processes";
+import { useDefinitions, useRunnable } from "@/lib/definitions";
 import { useMe } from "@/lib/session";
 import { type Texts, useTexts } from "@/lib/texts";
 import styles from "./Processes.module.css";

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Failed } from "@/components/Failed";
 import { FieldValue } from "@/components/record/FieldValue";
-import type { Column } from "@/components/table/columns";
+import { type Column, columnKind } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
 import { listingOf } from "@/components/table/listing";
 import {
@@ -159,6 +159,7 @@ function columnsFor(fields: readonly FieldView[]): Column<Kept>[] {
   return fields.map((field, index) => ({
     name: field.name,
     label: field.label,
+    kind: columnKind(field),
     show: (row) => <Cell row={row} field={field} isWay={index === 0} />,
   }));
 }

@@ -1,10 +1,9 @@
 import { Button, Menu, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
-import { get, part, type Processes, type Record as Kept } from "@/lib/api";
+import type { Record as Kept } from "@/lib/api";
 import { askToRun } from "@/lib/opening";
-import { placeOf } from "@/lib/records";
+import { useProcessesOf } from "@/lib/recordTasks";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 
@@ -12,14 +11,9 @@ import { useTexts } from "@/lib/texts";
 export function RunMenu({ record }: { record: Kept }): ReactElement {
   const all = useTexts();
   const { run, record: texts, loading } = all;
-  const { type, number } = placeOf(record.id);
   const [isOpen, setIsOpen] = useState(false);
-  const found = useQuery({
-    queryKey: ["record-processes", type, number],
-    queryFn: () => get<Processes>(`/records/${part(type)}/${part(number)}/processes`),
-    enabled: isOpen,
-  });
-  const items = found.data?.items ?? [];
+  const found = useProcessesOf(record.id, isOpen);
+  const items = found.data ?? [];
   return (
     <Menu shadow="md" width={300} position="bottom-end" opened={isOpen} onChange={setIsOpen}>
       <Menu.Target>

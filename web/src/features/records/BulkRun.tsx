@@ -1,16 +1,17 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
 import { Icon } from "@/components/icons";
-import { get, isRefusal, newKey, part, type Process, type Processes, type Record as Kept } from "@/lib/api";
-import { type RecordTypeView, type Report, send, type StartForm } from "@/lib/api";
+import { isRefusal, newKey, part, type Process, type Record as Kept } from "@/lib/api";
+import { type RecordTypeView, type Report, send } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { touchInbox } from "@/lib/inbox";
-import { placeOf } from "@/lib/records";
+import { useStartForm } from "@/lib/definitions";
+import { useProcessesOf } from "@/lib/recordTasks";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
 import styles from "./records.module.css";
@@ -66,14 +67,10 @@ interface ChoiceGiven {
 /** What is offered on a record of this type is offered on all of them. */
 function Choice({ record, onChoose }: ChoiceGiven): ReactElement {
   const texts = useTexts();
-  const { type, number } = placeOf(record?.id ?? "");
-  const found = useQuery({
-    queryKey: ["record-processes", type, number],
-    queryFn: () => get<Processes>(`/records/${part(type)}/${part(number)}/processes`),
-  });
+  const found = useProcessesOf(record?.id ?? "");
   if (found.isPending) return <Loader size="sm" aria-label={texts.loading} />;
   if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
-  if (found.data.items.length === 0)
+  if (found.data.length === 0)
     return (
       <Empty title={texts.record.noProcess} sign="run">
         {texts.record.noProcessHint}
@@ -81,7 +78,7 @@ function Choice({ record, onChoose }: ChoiceGiven): ReactElement {
     );
   return (
     <Stack gap={4}>
-      {found.data.items.map((process) => (
+      {found.data.map((process) => (
         <Button
           key={process.process_id}
           variant="default"
@@ -111,10 +108,7 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
   const [wrong, setWrong] = useState("");
   const [isDrawn, setIsDrawn] = useState(false);
   const [key] = useState(newKey);
-  const form = useQuery({
-    queryKey: ["start-form", process.definition_id],
-    queryFn: () => get<StartForm>(`/definitions/${part(process.definition_id)}/start-form`),
-  });
+  const form = useStartForm(process);
   if (form.isPending) return <Loader size="sm" aria-label={texts.loading} />;
   if (!form.data) return <Failed error={form.error} onRetry={() => void form.refetch()} />;
   const page = form.data.page && schemaOf(form.data.page);

@@ -64,7 +64,7 @@ function Section({ type, types }: SectionGiven): ReactElement {
               onTurn={() => setIsFiltering(!isFiltering)}
             />
             <ColumnMenu type={type} state={list.state} onChange={(columns) => list.go({ columns })} />
-            <ViewMenu type={type} list={list} />
+            <ViewMenu subject={type.name} list={list} />
           </>
         }
       />

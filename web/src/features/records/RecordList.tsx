@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useState } from "react";
 import { FieldValue } from "@/components/record/FieldValue";
-import type { Column } from "@/components/table/columns";
+import { type Column, columnKind } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
 import { listingOf } from "@/components/table/listing";
 import type { InboxTask, Record as Kept, RecordTypeView } from "@/lib/api";
@@ -20,7 +20,6 @@ interface Given {
 }
 
 const UNSORTED = new Set(["long_text", "links", "file"]);
-const NUMBERS = new Set(["integer", "decimal", "money"]);
 
 export function RecordList({ type, list }: Given): ReactElement {
   const texts = useTexts();
@@ -71,7 +70,7 @@ function useColumns(
     const shown = fields.map((field): Column<Kept> => ({
       name: field.name,
       label: field.label,
-      kind: NUMBERS.has(field.kind) && field.name !== "id" ? "number" : "text",
+      kind: columnKind(field),
       canSort: !UNSORTED.has(field.kind),
       isMain: field === main,
       show: (row) =>

@@ -72,8 +72,7 @@ function Several({ field, value, onChange }: PartGiven): ReactElement {
   if (field.kind === "lookup" || field.kind === "link" || field.holds)
     return (
       <ChoiceField
-        label={records.value}
-        isLabelHidden
+        input={{ "aria-label": records.value }}
         isMultiple
         isLookup={field.kind === "lookup"}
         type={type}

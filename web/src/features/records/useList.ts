@@ -1,17 +1,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { type Counted, get, part, type RecordPage, type RecordTypeView, type SavedViews } from "@/lib/api";
+import { type Counted, get, part, type RecordPage, type RecordTypeView } from "@/lib/api";
+import { useViews } from "@/lib/views";
 import { askedOf, type ListSearch, type ListState, listSearch, stateOf } from "./listState";
 
 const PAGE = 50;
-
-export function useViews(type: string) {
-  return useQuery({
-    queryKey: ["saved-views", type],
-    queryFn: async () => (await get<SavedViews>("/saved-views", { subject: type })).items,
-  });
-}
 
 /** What the address and its view say, and how to let them say something else. */
 export function useListState(type: RecordTypeView) {

@@ -1,13 +1,14 @@
 import { Loader, Modal, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
-import { get, type Process, type Processes } from "@/lib/api";
+import type { Process } from "@/lib/api";
 import type { RunAsked } from "@/lib/opening";
+import { useProcesses } from "@/lib/processes";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
+import { walkFound } from "@/lib/walk";
 import { groupsOf, isMeant } from "./groups";
 import { ProcessRow } from "./ProcessRow";
 import styles from "./Run.module.css";
@@ -41,13 +42,10 @@ export function RunDialog({ first, onClose }: { first: RunAsked; onClose: () => 
 function Choice({ onChoose }: { onChoose: (process: Process) => void }): ReactElement {
   const { run } = useTexts();
   const [typed, setTyped] = useState("");
-  const found = useQuery({
-    queryKey: ["processes"],
-    queryFn: () => get<Processes>("/me/processes", { limit: 200 }),
-  });
-  const hits = found.data?.items.filter((process) => isMeant(process, typed)) ?? [];
+  const found = useProcesses();
+  const hits = found.data?.filter((process) => isMeant(process, typed)) ?? [];
   return (
-    <div onKeyDown={walk} role="presentation">
+    <div onKeyDown={walkFound} role="presentation">
       <TextInput
         data-autofocus
         data-way=""
@@ -91,18 +89,4 @@ function Groups({ items, isSearch, onChoose }: GroupsGiven): ReactElement {
       ))}
     </div>
   );
-}
-
-/** Arrow keys go through the list, from the search and back to it; Enter in the search takes the first. */
-function walk(event: KeyboardEvent<HTMLDivElement>): void {
-  const ways = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-way]")];
-  const at = ways.indexOf(document.activeElement as HTMLElement);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined && at >= 0) {
-    event.preventDefault();
-    ways[at + step]?.focus();
-  } else if (event.key === "Enter" && at === 0) {
-    event.preventDefault();
-    ways[1]?.click();
-  }
 }

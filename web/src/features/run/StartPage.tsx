@@ -1,14 +1,15 @@
 import { Alert, Button, Group, Loader, Text } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
-import { get, newKey, part, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
+import { newKey, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { done } from "@/lib/doings";
 import { touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
+import { useStartForm } from "@/lib/definitions";
 import { says } from "@/lib/says";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -25,12 +26,7 @@ interface Given {
 
 /** What a process is given at its start. */
 export function StartPage({ process, given, onBack, onStarted }: Given): ReactElement {
-  const found = useQuery({
-    queryKey: ["start-form", process.definition_id],
-    queryFn: () => get<StartForm>(`/definitions/${part(process.definition_id)}/start-form`),
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const found = useStartForm(process);
   if (found.isPending) return <Loader size="sm" />;
   if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   const form = { ...found.data, values: { ...found.data.values, ...given } };

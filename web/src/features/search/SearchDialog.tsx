@@ -2,7 +2,7 @@ import { Loader, Modal, TextInput, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon, type Sign, signOfType } from "@/components/icons";
@@ -12,6 +12,7 @@ import { placeOf, useRecordTypes } from "@/lib/records";
 import { useIsNarrow } from "@/lib/screen";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { walkFound } from "@/lib/walk";
 import { groupsOf } from "./groups";
 import styles from "./Search.module.css";
 
@@ -42,7 +43,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }): ReactElement
       centered={false}
       yOffset="8vh"
     >
-      <div onKeyDown={walk} role="presentation">
+      <div onKeyDown={walkFound} role="presentation">
         <TextInput
           data-autofocus
           data-way=""
@@ -149,18 +150,4 @@ async function run(hit: Hit, refusal: string): Promise<void> {
   const process = found?.items.find((one) => one.process_id === hit.type);
   if (process) askToRun(process);
   else tell(refusal, { isError: true });
-}
-
-/** Arrow keys go through what was found, from the search and back to it; Enter in the search takes the first. */
-function walk(event: KeyboardEvent<HTMLDivElement>): void {
-  const ways = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-way]")];
-  const at = ways.indexOf(document.activeElement as HTMLElement);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined && at >= 0) {
-    event.preventDefault();
-    ways[at + step]?.focus();
-  } else if (event.key === "Enter" && at === 0) {
-    event.preventDefault();
-    ways[1]?.click();
-  }
 }

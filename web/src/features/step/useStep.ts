@@ -8,6 +8,7 @@ import { findUnsaved, forgetUnsaved, keepUnsaved } from "@/lib/unsaved";
 
 const TYPING = 700;
 const PRESENT = 20_000;
+const MOST_SENT = 5;
 
 export function useStep(id: string) {
   return useQuery({
@@ -36,11 +37,17 @@ export interface DraftKeeper {
 export function useDraft(page: StepPage, me: string): DraftKeeper {
   const { id } = page;
   const [state, setState] = useState<DraftState>({ kind: "none" });
-  const [restored] = useState(() => findUnsaved(me, id, page.draft?.at ?? null));
+  const [restored] = useState(() => findUnsaved(me, id, page.draft));
   const pending = useRef<Values | null>(null);
   const over = useRef(page.draft?.at ?? null);
+  /** What is on its way, or may have arrived although no answer did. */
+  const sent = useRef<readonly Values[]>([]);
   const timer = useRef(0);
 
+  const keepHere = useCallback(
+    (values: Values) => keepUnsaved(me, id, { values, over: over.current, sent: sent.current }),
+    [id, me],
+  );
   const sending = useRef<Promise<void> | null>(null);
 
   /** One after the other: an older draft must not arrive after a newer one. */
@@ -48,20 +55,23 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
     while (pending.current) {
       const values = pending.current;
       pending.current = null;
+      sent.current = [...sent.current, values].slice(-MOST_SENT);
       try {
         const draft = await put(id, values);
         over.current = draft.at;
-        if (pending.current) keepUnsaved(me, id, { values: pending.current, over: draft.at });
+        sent.current = [];
+        if (pending.current) keepHere(pending.current);
         else forgetUnsaved(me, id);
         setState({ kind: "kept", at: new Date() });
       } catch (error) {
         pending.current ??= values;
         if (isOver(error)) forgetUnsaved(me, id);
+        else keepHere(pending.current);
         setState({ kind: "failed" });
         return;
       }
     }
-  }, [id, me]);
+  }, [id, keepHere, me]);
   const flush = useCallback((): Promise<void> => {
     window.clearTimeout(timer.current);
     sending.current ??= sendAll().finally(() => (sending.current = null));
@@ -70,11 +80,11 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
   const keep = useCallback(
     (values: Values) => {
       pending.current = plain(values);
-      keepUnsaved(me, id, { values: pending.current, over: over.current });
+      keepHere(pending.current);
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => void flush(), TYPING);
     },
-    [flush, id, me],
+    [flush, keepHere],
   );
   const drop = useCallback(() => {
     window.clearTimeout(timer.current);

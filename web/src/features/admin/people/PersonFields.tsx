@@ -42,18 +42,16 @@ export function PersonFields({ filled, wrong, onChange }: Given): ReactElement {
           onChange={(event) => onChange({ email: event.currentTarget.value })}
         />
         <ChoiceField
-          label={admin.manager}
+          input={{ label: admin.manager, error: wrong.manager }}
           type="User"
           chosen={filled.manager ? [filled.manager] : []}
-          error={wrong.manager}
           onChange={([manager = ""]) => onChange({ manager })}
         />
         <ChoiceField
-          label={admin.memberOf}
+          input={{ label: admin.memberOf, error: wrong.roles }}
           type="Role"
           isMultiple
           chosen={filled.roles}
-          error={wrong.roles}
           onChange={(roles) => onChange({ roles })}
         />
         <NativeSelect

@@ -2,7 +2,8 @@ import { Loader, NativeSelect, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Failed } from "@/components/Failed";
-import { type DefinitionPage, get, part, type Rights as Found } from "@/lib/api";
+import { get, part, type Rights as Found } from "@/lib/api";
+import { useAllDefinitions } from "@/lib/definitions";
 import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import styles from "../Admin.module.css";
@@ -68,13 +69,10 @@ function OfType({ name }: { name: string }): ReactElement {
 function OfProcesses(): ReactElement {
   const texts = useTexts();
   const { admin } = texts;
-  const found = useQuery({
-    queryKey: ["definitions", "rights"],
-    queryFn: () => get<DefinitionPage>("/definitions", { limit: 200 }),
-  });
+  const found = useAllDefinitions();
   if (found.error && !found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loader size="sm" mt="md" aria-label={texts.loading} />;
-  if (found.data.items.length === 0) return <Text mt="md">{admin.noProcesses}</Text>;
+  if (found.data.length === 0) return <Text mt="md">{admin.noProcesses}</Text>;
   const words = (roles: readonly string[] | undefined): string =>
     roles && roles.length > 0 ? roles.join(", ") : admin.everyRole;
   return (
@@ -87,7 +85,7 @@ function OfProcesses(): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {found.data.items.map((one) => (
+        {found.data.map((one) => (
           <tr key={one.id}>
             <td>{one.name || one.process_id}</td>
             <td data-label={admin.runBy}>{words(one.run_by)}</td>

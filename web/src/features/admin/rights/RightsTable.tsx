@@ -7,9 +7,8 @@ import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "../Admin.module.css";
-
-const EVERYBODY = "*";
-const REACH = ["see", "change", "delete"] as const;
+import { EVERYBODY, REACH } from "./reach";
+import { RightsConflict, theirRights } from "./RightsConflict";
 
 interface Given {
   type: string;
@@ -25,59 +24,51 @@ export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
   const [before, setBefore] = useState(rights);
   const [rows, setRows] = useState(before);
   const [wrong, setWrong] = useState("");
+  const [theirs, setTheirs] = useState<readonly RecordRight[] | null>(null);
   const isChanged = JSON.stringify(rows) !== JSON.stringify(before);
   if (!isChanged && rights !== before) {
     setBefore(rights);
     setRows(rights);
   }
-  const change = (role: string, changed: Partial<RecordRight>): void =>
-    setRows(rows.map((row) => (row.role === role ? { ...row, ...changed } : row)));
   const put = (role: string | undefined): void => {
     if (role && !rows.some((row) => row.role === role)) setRows([...rows, { role, see: "all" }]);
   };
-  const save = async (): Promise<void> => {
+  const save = async (seen: readonly RecordRight[]): Promise<void> => {
+    setTheirs(null);
     try {
-      await send("PUT", `/record-types/${part(type)}/rights`, { rights: rows }, { key: newKey() });
+      await send("PUT", `/record-types/${part(type)}/rights`, { rights: rows, seen }, { key: newKey() });
       tell(admin.rightsSaved);
       setWrong("");
       await client.invalidateQueries({ queryKey: ["record-rights", type] });
       onSaved();
       await client.invalidateQueries({ queryKey: ["record-types"] });
     } catch (error) {
-      setWrong(says(error, texts));
+      const found = theirRights(error);
+      setTheirs(found);
+      setWrong(found ? "" : says(error, texts));
     }
+  };
+  const take = (found: readonly RecordRight[]): void => {
+    client.setQueryData(["record-rights", type], { rights: found });
+    setRows(before);
+    setTheirs(null);
   };
   return (
     <>
-      {rows.length === 0 && <Text my="md">{admin.noRights}</Text>}
-      {rows.length > 0 && (
-        <table className={styles["rights"]} style={{ marginTop: 12 }}>
-          <thead>
-            <tr>
-              {[admin.role, admin.see, admin.add, admin.change, admin.delete].map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-              <th>
-                <span className="sw-hidden">{admin.removeRight("")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <RightRow
-                key={row.role}
-                row={row}
-                onChange={(changed) => change(row.role, changed)}
-                onRemove={() => setRows(rows.filter((other) => other !== row))}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Rows
+        rows={rows}
+        onChange={(role, changed) =>
+          setRows(rows.map((row) => (row.role === role ? { ...row, ...changed } : row)))
+        }
+        onRemove={(role) => setRows(rows.filter((row) => row.role !== role))}
+      />
       <Group mt="md" align="flex-end">
-        <ChoiceField label={admin.addRight} type="Role" chosen={[]} onChange={([role]) => put(role)} />
+        <ChoiceField
+          input={{ label: admin.addRight }}
+          type="Role"
+          chosen={[]}
+          onChange={([role]) => put(role)}
+        />
         {!rows.some((row) => row.role === EVERYBODY) && (
           <Button variant="default" onClick={() => put(EVERYBODY)}>
             {admin.addEverybody}
@@ -90,12 +81,58 @@ export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
         </Text>
       )}
       <Group mt="md">
-        <Button disabled={!isChanged} onClick={() => void save()}>
+        <Button disabled={!isChanged} onClick={() => void save(before)}>
           {admin.saveRights}
         </Button>
         {isChanged && <Text c="dimmed">{admin.rightsChanged}</Text>}
       </Group>
+      {theirs && (
+        <RightsConflict
+          mine={rows}
+          theirs={theirs}
+          onKeepMine={() => void save(theirs)}
+          onTakeTheirs={() => take(theirs)}
+          onClose={() => setTheirs(null)}
+        />
+      )}
     </>
+  );
+}
+
+interface RowsGiven {
+  rows: readonly RecordRight[];
+  onChange: (role: string, changed: Partial<RecordRight>) => void;
+  onRemove: (role: string) => void;
+}
+
+function Rows({ rows, onChange, onRemove }: RowsGiven): ReactElement {
+  const { admin } = useTexts();
+  if (rows.length === 0) return <Text my="md">{admin.noRights}</Text>;
+  return (
+    <table className={styles["rights"]} style={{ marginTop: 12 }}>
+      <thead>
+        <tr>
+          {[admin.role, admin.see, admin.add, admin.change, admin.delete].map((label) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+          <th>
+            <span className="sw-hidden">{admin.removeRight("")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <RightRow
+            key={row.role}
+            row={row}
+            onChange={(changed) => onChange(row.role, changed)}
+            onRemove={() => onRemove(row.role)}
+          />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,10 +1,10 @@
 import { type QueryClient, useQuery } from "@tanstack/react-query";
-import { type Person, type PersonPage, type Role, type RolePage } from "@/lib/api";
+import type { Person, Role } from "@/lib/api";
 import { everything } from "@/lib/everything";
 import type { Membership } from "./tree";
 
 export function useRoles() {
-  return useQuery({ queryKey: ["roles"], queryFn: () => everything<Role, RolePage>("/roles") });
+  return useQuery({ queryKey: ["roles"], queryFn: () => everything<Role>("/roles") });
 }
 
 /** The active people who are directly in each of these roles. */
@@ -17,7 +17,7 @@ export function useMembers(roles: readonly string[]) {
 }
 
 async function membersOf(role: string): Promise<Membership> {
-  const people = await everything<Person, PersonPage>("/people", { role, is_active: true });
+  const people = await everything<Person>("/people", { role, is_active: true });
   return { role, people };
 }
 

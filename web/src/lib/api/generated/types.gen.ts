@@ -1474,6 +1474,7 @@ export type SetPassword = {
  */
 export type SetRecordRights = {
     rights: Array<RoleRight>;
+    seen?: Array<RoleRight> | null;
     actor?: string;
 };
 

@@ -98,6 +98,11 @@ export const admin: Texts["admin"] = {
   saveRights: "Rechte speichern",
   rightsSaved: "Die Rechte gelten jetzt.",
   rightsChanged: "Noch nicht gespeichert",
+  rightsConflict: "Jemand hat diese Rechte vor Ihnen geändert",
+  rightsConflictLead:
+    "Von Ihnen ist nichts verloren und noch nichts gespeichert. Hier steht, was sich unterscheidet; sagen Sie, welche Rechte gelten sollen.",
+  keepMine: "Meine speichern",
+  takeTheirs: "Andere übernehmen",
   ofProcesses: "Prozesse",
   processesHint:
     "Wer einen Prozess starten und sehen darf, steht in seiner Datei und ändert sich mit ihrer nächsten Version.",

@@ -19,7 +19,7 @@ export const settings: Texts["settings"] = {
   opensStepsHint: "Was ein Prozess Sie persönlich fragt, öffnet sich auf Ihrem Bildschirm, sobald es da ist.",
   popUps: "Einblendungen",
   popUpsHint: "Was kommt, wird kurz eingeblendet, auch wenn Sie gerade etwas anderes ansehen.",
-  allow: "Einblendungen in diesem Browser erlauben",
+  allow: "In diesem Browser erlauben",
   allowed: "Dieser Browser darf sie zeigen.",
   blocked:
     "Dieser Browser verhindert sie. Erlauben Sie Benachrichtigungen dieser Seite in seinen Einstellungen.",

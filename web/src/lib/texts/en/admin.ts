@@ -94,6 +94,11 @@ export const admin = {
   saveRights: "Save rights",
   rightsSaved: "The rights hold now.",
   rightsChanged: "Not saved yet",
+  rightsConflict: "Somebody has changed these rights before you",
+  rightsConflictLead:
+    "Nothing of yours is lost or saved yet. Here is what differs; say which rights shall hold.",
+  keepMine: "Save mine",
+  takeTheirs: "Take theirs",
   ofProcesses: "Processes",
   processesHint:
     "Who may run and see a process is said in its file, and changes with the next version of it.",
