@@ -57,17 +57,22 @@ def press(name: str, then: str = "", *, role: str = "button") -> Callable[[Page]
     return act
 
 
+def _answers(page: Page) -> None:
+    expect(page.get_by_role("main").get_by_role("checkbox").first).to_be_visible()
+
+
 def _why(page: Page) -> None:
-    page.get_by_role("combobox", name="Step").fill("1-1")
-    page.get_by_role("textbox", name="Person").fill("lena")
-    page.get_by_role("option", name="Lena").click()
+    page.get_by_role("combobox", name="Step").fill("Approve the order")
+    page.get_by_role("option", name="Approve the order").first.click()
+    page.get_by_role("textbox", name="Person").fill("tom")
+    page.get_by_role("option", name="Tom").click()
     press("Explain", "Sees the step")(page)
 
 
 PAGES = (
     Shown(
-        "home", "Home", "Where the day begins: what is next, and what one starts often.",
-        "tom", "/", "Hello, Tom", is_narrow_too=True,
+        "home", "Home", "Where the day begins: what is next, answered at once if it is a question, and what one starts often.",
+        "samir", "/", "Hello, Samir", _answers, is_narrow_too=True,
     ),
     Shown(
         "tasks", "Business process tasks", "What one has to do now or may take, live; on narrow screens a page of its own.",
@@ -149,7 +154,7 @@ PAGES = (
 
 
 def places(client: httpx.Client) -> dict[str, str]:
-    """Give the demonstration something to show; and where in it the pages of the table are.
+    """Give the demonstration more to show, whether work waits in it or not; and where in it the pages of the table are.
 
     ``client`` speaks to the API with the token of the installation.
     """

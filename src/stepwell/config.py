@@ -104,6 +104,11 @@ class Settings(BaseSettings):
         description="Records that a data step touches in one transaction; more are touched in slices of so many.",
     )
 
+    demo_work: bool = Field(
+        default=True,
+        description="Whether work waits for the people of the demonstration when it is begun (`serve --demo`).",
+    )
+
     job_lock_seconds: PositiveFloat = Field(
         default=60.0, description="Seconds a worker has a job for itself before another may take it."
     )

@@ -14,14 +14,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from stepwell import __version__
+from stepwell import __version__, beginning
 from stepwell.config import Settings
 from stepwell.identity import RIGHTS, STEPWELL, Role, in_the_name_of
 from stepwell.library import Engine
 from stepwell.services import passwords, people, roles
 
 APPLICATION, PROCESS = "harbour", "order"
-ADMINISTRATOR, ADMINISTRATORS = "admin", "administrators"
+ADMINISTRATOR, ADMINISTRATORS = beginning.FIRST, "administrators"
 MAILS = "stepwell-mail"
 MAIL_SENDER = "Stepwell <stepwell@example.org>"
 _DEFAULT_DATABASE = Settings.model_fields["database_url"].default
@@ -95,8 +95,16 @@ def reset(engine: Engine) -> None:
     from stepwell.services.applications import resetting
 
     actor = in_the_name_of("stepwell demo --reset")
+    beginning.note(engine, beginning.RESET)
     resetting.take_away(engine.store, engine.submit, APPLICATION, engine.settings, actor)
     engine.applications.deploy(demo_folder(), actor=actor)
+
+
+def begin(engine: Engine) -> None:
+    """Let the people of the application to try find work that waits for them, unless it is set otherwise."""
+    if engine.settings.demo_work:
+        _have_administrator(engine)
+        beginning.begin(engine)
 
 
 def with_login(engine: Engine) -> str:
@@ -105,15 +113,19 @@ def with_login(engine: Engine) -> str:
     The people of the demonstration have the same one: everybody who sees it may be any of them.
     """
     password = secrets.token_urlsafe(12)
+    _have_administrator(engine)
+    kept = passwords.hashed(password, ADMINISTRATOR)
+    for name in (ADMINISTRATOR, *demo_people(engine)):
+        people.keep_password(engine.store, name, kept, by=STEPWELL)
+    return password
+
+
+def _have_administrator(engine: Engine) -> None:
     if roles.find(engine.store, ADMINISTRATORS) is None:
         roles.add(engine.store, Role(ADMINISTRATORS, "Administrators", rights=frozenset(RIGHTS)), STEPWELL)
     if engine.directory.find(ADMINISTRATOR) is None:
         new = people.NewPerson(name=ADMINISTRATOR, display_name="Administrator", roles=(ADMINISTRATORS,))
         people.add(engine.store, new, STEPWELL)
-    kept = passwords.hashed(password, ADMINISTRATOR)
-    for name in (ADMINISTRATOR, *demo_people(engine)):
-        people.keep_password(engine.store, name, kept, by=STEPWELL)
-    return password
 
 
 def plain(settings: Settings, engine: Engine) -> Callable[[int], None]:

@@ -18,7 +18,7 @@ TIDY_SECONDS = 600.0
 def serve(settings: Settings, demo: bool = False) -> None:
     """Serve the API and do the work of jobs and timers, until SIGTERM or SIGINT.
 
-    With ``demo`` a process to try is deployed if there is none, and how to try it is printed. Raises
+    With ``demo`` the application to try is deployed if it is not there, work waits in it, and how to try it is printed. Raises
     ConfigurationError.
     """
     import uvloop
@@ -30,6 +30,7 @@ def serve(settings: Settings, demo: bool = False) -> None:
     with library.open(settings.database_url, settings=settings) as engine:
         if demo:
             greeting.deploy(engine)
+            greeting.begin(engine)
         greet = greeting.demo if demo else greeting.plain
         people = (greeting.ADMINISTRATOR, *greeting.demo_people(engine)) if demo else ()
         uvloop.run(_serve(engine, greet(settings, engine), people))

@@ -1,6 +1,7 @@
 """The demo process from its start to its end, as a person types it, with a kill -9 in the middle."""
 
 import json
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -41,6 +42,12 @@ class Terminal:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def start(self, typed: str) -> str:
+        """Start an instance; gives its id."""
+        found = re.search(r"as instance (\d+)", self.say(typed))
+        assert found
+        return found[1]
+
     def instance(self, id: str) -> Any:
         return json.loads(self.say(f"stepwell show {id} --json"))
 
@@ -56,11 +63,11 @@ def terminal(tmp_path: Path) -> Terminal:
 def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(terminal: Terminal) -> None:
     serving, (start, show, tasks) = terminal.serve()
     try:
-        assert "packing" in terminal.say(start)
+        id = terminal.start(start)
         serving.kill()
-        assert terminal.waits_at("1") == ["packing"]
+        assert terminal.waits_at(id) == ["packing"]
         serving, _ = terminal.serve()
-        until(lambda: terminal.waits_at("1") == ["hand_over"], "the timer fires after the kill", pause=0.5)
+        until(lambda: terminal.waits_at(id) == ["hand_over"], "the timer fires after the kill", pause=0.5)
         assert "hand_over" in terminal.say(show)
         complete = terminal.say(tasks).partition("Next: ")[2]
         assert "completed" in terminal.say(complete)
@@ -71,7 +78,7 @@ def test_the_demo_runs_to_its_end_although_the_server_is_killed_in_the_middle(te
         ]
         assert places == sorted(places)
         assert "approve" not in path
-        assert terminal.instance("1")["status"] == "completed"
+        assert terminal.instance(id)["status"] == "completed"
     finally:
         serving.stop()
 
@@ -93,11 +100,12 @@ def test_the_printed_commands_are_right_after_a_start_that_was_refused(terminal:
 def test_a_large_order_of_the_demo_takes_the_branch_to_the_managers(terminal: Terminal) -> None:
     serving, _ = terminal.serve()
     try:
-        assert "approve" in terminal.say("stepwell start order --set amount=5000")
-        assert terminal.waits_at("1") == ["approve"]
-        [task] = json.loads(terminal.say("stepwell tasks --json"))["items"]
+        id = terminal.start("stepwell start order --set amount=5000")
+        assert terminal.waits_at(id) == ["approve"]
+        task = json.loads(terminal.say("stepwell tasks --json"))["items"][0]
+        assert task["instance_id"] == id
         assert terminal.say(f"stepwell complete {task['id']}")
-        path = terminal.say("stepwell show 1")
+        path = terminal.say(f"stepwell show {id}")
         assert path.index("approve") < path.index("packing")
     finally:
         serving.stop()

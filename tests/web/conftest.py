@@ -137,10 +137,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 
 class demonstration:  # noqa: N801 - reads as a function
-    """A server with the demonstration, for the length of a block."""
+    """A server with the demonstration, for the length of a block; no work waits in it unless a story is about that."""
 
     def __init__(self, database: str, folder: Path, **settings: str) -> None:
-        self.server = start(database, folder, "--demo", **settings)
+        self.server = start(database, folder, "--demo", **{"demo_work": "false", **settings})
 
     def __enter__(self) -> Demo:
         assert self.server.process.stdout is not None

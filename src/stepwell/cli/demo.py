@@ -24,7 +24,7 @@ def demo(
         bool, typer.Option("--beside-others", help="Also where other applications have data, which stays.")
     ] = False,
 ) -> None:
-    """Deploy the application to try; with --reset it is as at the beginning.
+    """Deploy the application to try, in which work waits for people; with --reset it is as at the beginning.
 
     Its instances, its records and its processes are deleted then; what other applications brought stays.
 
@@ -38,6 +38,7 @@ def demo(
             greeting.reset(engine)
         else:
             greeting.deploy(engine)
+        greeting.begin(engine)
         found = {"application": greeting.APPLICATION, "people": greeting.demo_people(engine), "reset": reset}
     said = "is as at the beginning" if reset else "is deployed"
     output.answer(desk(ctx), found, lambda: [

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 import pytest
 
 import stepwell
-from stepwell import greeting
+from stepwell import config, greeting
 from stepwell.errors import Invalid
 from stepwell.library import Engine
-from stepwell.services import people, roles
+from stepwell.services import inboxes, people, roles
 from stepwell.services.applications import folders
+from stepwell.services.requests import Done, Request
 from stepwell.services.user_tasks import UserTask
 from tests.services.applications.small import deploy, export, process
 
@@ -255,3 +257,73 @@ def test_a_demo_that_does_not_fit_what_is_there_is_refused(database_url: str) ->
         engine.records.put_type({"name": "order", "kind": "lookup"})
         with pytest.raises(Invalid, match="record_types/order"):
             greeting.deploy(engine)
+
+
+# -- what waits at the first look -------------------------------------------------------------------------
+
+
+def what_waits(engine: Engine) -> list[tuple[str, str, tuple[str, ...]]]:
+    return sorted((task.title, task.assignee, task.candidate_roles) for task in engine.tasks().items)
+
+
+def begun(engine: Engine) -> tuple[object, ...]:
+    """All that a beginning brings, without numbers and times."""
+    runs = sorted((run.process_id, run.status, run.starter) for run in engine.instances().items)
+    planned = sorted(str(item.values["subject"]) for item in engine.records.page("activity").items)
+    return what_waits(engine), runs, planned, engine.records.count("account").count
+
+
+def test_work_waits_for_the_people_of_the_demo_once(demo: Engine) -> None:
+    greeting.begin(demo)
+    assert not incidents(demo)
+    waiting = what_waits(demo)
+    assert 6 <= len(waiting) <= 8
+    assert {"management", "service"} <= {role for _, _, roles in waiting for role in roles}
+    first = demo.inbox_of(greeting.ADMINISTRATOR, inboxes.Asked(sort="due")).items
+    assert [task.kind for task in first] == ["question", "approval", "page"]
+    before, question = begun(demo), first[0]
+    do(demo, cast("UserTask", question), "save", answer=["catalogue"])
+    greeting.begin(demo)
+    titles = {title for title, _, _ in what_waits(demo)}
+    assert titles == {title for title, _, _ in waiting} - {question.title} | {
+        "Send the catalogue to Ann Ames"
+    }
+    greeting.reset(demo)
+    assert demo.instances().items == ()
+    greeting.begin(demo)
+    assert begun(demo) == before
+
+
+def test_a_beginning_that_was_interrupted_is_gone_on_with(
+    demo: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, attempts = demo.submit, 0
+
+    def submit(request: Request) -> Done:
+        nonlocal left
+        done = whole(request)
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+        return done
+
+    for left in range(1, 100):  # each attempt is cut short a command later than the one before
+        monkeypatch.setattr(demo, "submit", submit)
+        attempts = left
+        with suppress(KeyboardInterrupt):
+            greeting.begin(demo)
+            break
+    assert 3 < attempts < 99
+    cut_short = begun(demo)
+    monkeypatch.undo()
+    greeting.reset(demo)
+    greeting.begin(demo)
+    assert begun(demo) == cut_short
+
+
+def test_the_demo_begins_without_work_where_it_is_set_so(database_url: str) -> None:
+    given = config.load({"database_url": database_url, "demo_work": False})
+    with stepwell.open(database_url, settings=given, upgrade=False) as engine:
+        greeting.deploy(engine)
+        greeting.begin(engine)
+        assert engine.tasks().items == ()

@@ -7,10 +7,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { HomePage } from "@/app/HomePage";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
 import { activitySearch } from "@/features/activities/search";
-import { HomePage } from "@/features/home/HomePage";
 import { logSearch } from "@/lib/log";
 import { useFirstTexts } from "@/lib/texts";
 

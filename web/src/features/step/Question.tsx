@@ -9,11 +9,13 @@ interface Given {
   field: Component;
   values: Values;
   onChange: (values: Values) => void;
+  /** Whether it has the focus as soon as it is there. */
+  beginsHere?: boolean;
   ref: FillingRef;
 }
 
 /** One answer or several: number keys choose, Enter saves. */
-export function Question({ field, values, onChange, ref }: Given): ReactElement {
+export function Question({ field, values, onChange, beginsHere = true, ref }: Given): ReactElement {
   const { step } = useTexts();
   const key = field.key ?? "answer";
   const answers = field.values ?? [];
@@ -35,9 +37,9 @@ export function Question({ field, values, onChange, ref }: Given): ReactElement 
     choose(answer.value);
     place.current?.querySelectorAll("input")[number - 1]?.focus();
   });
-  const told = useRef({ onChange, values: valuesOf(chosen) });
+  const told = useRef({ onChange, values: valuesOf(chosen), beginsHere });
   useEffect(() => {
-    focusChosen(place.current);
+    if (told.current.beginsHere) focusChosen(place.current);
     told.current.onChange(told.current.values);
   }, []);
 

@@ -1,4 +1,4 @@
-import { Alert, Text } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { type ReactElement, type ReactNode, type SubmitEvent, useCallback, useRef, useState } from "react";
 import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
@@ -21,6 +21,7 @@ import { PartsBar, useParts } from "./Parts";
 import styles from "./Step.module.css";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
+import { Wrong } from "./Wrong";
 
 const ConflictDialog = deferred(() =>
   import("@/components/record/ConflictDialog").then((found) => found.ConflictDialog),
@@ -141,19 +142,6 @@ function Sheet({
     <form noValidate onSubmit={submit}>
       {children}
     </form>
-  );
-}
-
-function Wrong({ messages }: { messages: readonly string[] }): ReactElement | null {
-  if (messages.length === 0) return null;
-  return (
-    <Alert color="red" role="alert" mb="md">
-      {messages.map((message) => (
-        <Text key={message} size="sm" c="var(--sw-text)">
-          {message}
-        </Text>
-      ))}
-    </Alert>
   );
 }
 

@@ -10,9 +10,12 @@ const TYPING = 700;
 const PRESENT = 20_000;
 const MOST_SENT = 5;
 
-export function useStep(id: string) {
+/** Where the page of a step is shown: as a page of its own, or with others. Each place reads it for itself. */
+export type Place = "step" | "answer";
+
+export function useStep(id: string, place: Place = "step") {
   return useQuery({
-    queryKey: ["step", id],
+    queryKey: [place, id],
     queryFn: () => send<StepPage>("POST", `/user-tasks/${part(id)}/open`),
     staleTime: Infinity,
     gcTime: 0,
@@ -127,13 +130,14 @@ export interface Elsewhere {
 }
 
 /** What somebody else did to the step that is open here. */
-export function useElsewhere(id: string, me: string): Elsewhere | null {
+export function useElsewhere(id: string, me: string, place: Place = "step"): Elsewhere | null {
   const [found, setFound] = useState<Elsewhere | null>(null);
   const client = useQueryClient();
   useEffect(
     () =>
       onLive(({ name, data }) => {
-        if (name === "reset") void readAgain(client, id).then((kind) => kind && setFound({ kind, by: "" }));
+        if (name === "reset")
+          void readAgain(client, [place, id]).then((kind) => kind && setFound({ kind, by: "" }));
         if (data["id"] !== id) return;
         const by = String(data["by"] ?? "");
         const isTaken = name === "task-taken" && data["assignee"] !== me;
@@ -141,17 +145,20 @@ export function useElsewhere(id: string, me: string): Elsewhere | null {
         else if (by !== me && name === "task-done") setFound({ kind: "done", by });
         else if (by !== me && name === "task-cancelled") setFound({ kind: "cancelled", by });
         else if (name === "task-changed" || name === "task-taken")
-          void readAgain(client, id).then((kind) => kind && by !== me && setFound({ kind: "taken", by }));
+          void readAgain(client, [place, id]).then(
+            (kind) => kind && by !== me && setFound({ kind: "taken", by }),
+          );
       }),
-    [id, me, client],
+    [id, me, client, place],
   );
   return found;
 }
 
 /** Read the page again after something changed about the step; what became of it when one may not see it any more. */
-async function readAgain(client: QueryClient, id: string): Promise<"taken" | "over" | null> {
+async function readAgain(client: QueryClient, key: [Place, string]): Promise<"taken" | "over" | null> {
+  const [, id] = key;
   try {
-    client.setQueryData(["step", id], await get<StepPage>(`/user-tasks/${part(id)}/page`));
+    client.setQueryData(key, await get<StepPage>(`/user-tasks/${part(id)}/page`));
     return null;
   } catch (error) {
     if (!(error instanceof Refused)) return null;

@@ -1,6 +1,6 @@
 import { Button, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { Link, useSearch } from "@tanstack/react-router";
+import { type ComponentType, type ReactElement, type ReactNode, useCallback, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import { Icon, KindIcon } from "@/components/icons";
 import type { InboxTask, Process } from "@/lib/api";
@@ -15,8 +15,11 @@ import styles from "./Home.module.css";
 
 const MOST = 5;
 
+/** What answers a question right here. */
+type Answer = ComponentType<{ id: string; title: string; isListed: boolean; onOver: () => void }>;
+
 /** Where the day begins: what is next, and what one starts often. */
-export function HomePage(): ReactElement {
+export function Home({ Answer }: { Answer: Answer }): ReactElement {
   const { home } = useFirstTexts();
   const me = useMe();
   return (
@@ -28,33 +31,68 @@ export function HomePage(): ReactElement {
         {home.lead}
       </Text>
       <div className={styles["cards"]}>
-        <Next />
+        <Next Answer={Answer} />
         <Starts />
       </div>
     </div>
   );
 }
 
-function Next(): ReactElement {
+function Next({ Answer }: { Answer: Answer }): ReactElement {
   const { home } = useFirstTexts();
   const found = useInbox(FIRST, useMe().time_zone);
-  const tasks = found.data?.pages.flatMap((page) => page.items).slice(0, MOST) ?? [];
+  const all = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const { asked, isAsked, isListed, onOver, heading } = useAsked(all, found.isSuccess);
+  const others = all.filter((task) => task.id !== asked?.id).slice(0, asked ? MOST - 1 : MOST);
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="home-next">
-      <h2 id="home-next">{home.next}</h2>
+      <h2 id="home-next" ref={heading} tabIndex={-1}>
+        {home.next}
+      </h2>
       {found.isError && !found.data && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && tasks.length === 0 && <Text c="dimmed">{home.nothing}</Text>}
+      {found.isSuccess && all.length === 0 && !asked && <Text c="dimmed">{home.nothing}</Text>}
       <ul>
-        {tasks.map((task) => (
+        {asked && (
+          <NextRow key={asked.id} task={asked}>
+            {isAsked && (
+              <div className={styles["answer"]}>
+                <Answer id={asked.id} title={asked.title} isListed={isListed} onOver={onOver} />
+              </div>
+            )}
+          </NextRow>
+        )}
+        {others.map((task) => (
           <NextRow key={task.id} task={task} />
         ))}
       </ul>
-      {tasks.length > 0 && <Link to="/tasks">{home.allTasks}</Link>}
+      {all.length > 0 && <Link to="/tasks">{home.allTasks}</Link>}
     </section>
   );
 }
 
-function NextRow({ task }: { task: InboxTask }): ReactElement {
+/** The question that is answered here. It stays, whatever comes before it, so that nobody answers another one by mistake. */
+function useAsked(all: readonly InboxTask[], isRead: boolean) {
+  const [asked, setAsked] = useState<InboxTask | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const open = useSearch({ strict: false, select: (search) => search.step });
+  const [first] = all;
+  if (asked === null && first?.kind === "question") setAsked(first);
+  const listed = all.find((task) => task.id === asked?.id);
+  const onOver = useCallback(() => {
+    const hadFocus = heading.current?.parentElement?.contains(document.activeElement);
+    if (hadFocus) heading.current?.focus();
+    setAsked(null);
+  }, []);
+  return {
+    asked: listed ?? asked,
+    isAsked: asked !== null && asked.id !== open,
+    isListed: !isRead || listed !== undefined,
+    onOver,
+    heading,
+  };
+}
+
+function NextRow({ task, children }: { task: InboxTask; children?: ReactNode }): ReactElement {
   const { inbox } = useFirstTexts();
   const { time_zone: zone } = useMe();
   const language = useLocale();
@@ -78,6 +116,7 @@ function NextRow({ task }: { task: InboxTask }): ReactElement {
           </span>
         )}
       </Link>
+      {children}
     </li>
   );
 }
