@@ -96,6 +96,14 @@ class Person:
     def press(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def hand_to(self, who: str) -> None:
+        """Choose, in the dialog that is open, whom something is handed to: a field has its list while it has the focus."""
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.locator(":focus")).to_have_count(1)
+        dialog.get_by_label("Who shall do it").fill(who)
+        self.page.get_by_role("option", name=who).click()
+        dialog.get_by_role("button", name="Assign", exact=True).click()
+
 
 Arrive = Callable[..., Person]
 FRAMES = """() => new Promise((done) => {

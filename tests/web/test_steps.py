@@ -165,9 +165,7 @@ def test_t1_all_tabs_of_a_browser_hear_by_one_channel(demo: Demo, arrive: Arrive
     mia.page.close()
     expect(second.panel.get_by_text("Live", exact=True)).to_be_visible()
     second.act("Who is the new customer?", "Assign to someone else")
-    second.page.get_by_label("Who shall do it").fill("paul")
-    second.page.get_by_role("option", name="Paul").click()
-    second.page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
+    second.hand_to("Paul")
     expect(second.row("Who is the new customer?")).to_have_count(0)
 
 
@@ -228,9 +226,7 @@ def test_s6_a_step_is_handed_to_a_colleague(demo: Demo, arrive: Arrive) -> None:
     demo.start("welcome_customer", actor="nora")
     nora = arrive(demo, "nora")
     nora.act("Who is the new customer?", "Assign to someone else")
-    nora.page.get_by_label("Who shall do it").fill("ines")
-    nora.page.get_by_role("option", name="Ines").click()
-    nora.page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
+    nora.hand_to("Ines")
     expect(nora.row("Who is the new customer?")).to_have_count(0)
     ines = arrive(demo, "ines")
     expect(ines.row("Who is the new customer?")).to_be_visible()
