@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactElement, useCallback, useEffect, useMemo, useRef } from "react";
+import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { lookedAt } from "@/lib/inbox";
 import type { Grouping } from "@/lib/panelView";
@@ -94,7 +95,7 @@ function HeadingRow({ heading, now }: { heading: Heading; now: Date }): ReactEle
         ? dayText(heading.at, now, { zone, language })
         : (inbox.groups[heading.due as keyof typeof inbox.groups] ?? "");
   return (
-    <h3 className={styles["heading"]} data-late={isLate || undefined}>
+    <h3 className={`${shared["heading"]} ${styles["heading"]}`} data-late={isLate || undefined}>
       {words}
     </h3>
   );
