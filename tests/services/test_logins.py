@@ -12,7 +12,7 @@ from stepwell.errors import Forbidden, Invalid, NotFound, TooOften, Unauthentica
 from stepwell.identity import STEPWELL, Actor, Role
 from stepwell.library import Engine
 from stepwell.services import api_tokens, logins, me, passwords, people, roles
-from stepwell.services.api_tokens import Wanted
+from stepwell.services.api_tokens import Page, Wanted
 from stepwell.services.directory import DAY, Caller, Directory, digest
 from stepwell.services.logins import Attempt, Login
 from stepwell.services.me import PasswordChange
@@ -293,7 +293,7 @@ def test_a_revoked_api_token_is_worthless_at_once(place: Place) -> None:
 
 def test_a_secret_is_shown_once(place: Place) -> None:
     made = make(place, "act")
-    [listed] = api_tokens.of_person(place.engine.store, "ada", Actor("ada"))
+    [listed] = api_tokens.page(place.engine.store, "ada", Page(), Actor("ada")).items
     assert (listed.id, listed.name, listed.scope) == (made.id, "reports", "act")
     assert not hasattr(listed, "secret")
     assert made.secret.startswith("stw_")
@@ -302,14 +302,14 @@ def test_a_secret_is_shown_once(place: Place) -> None:
 def test_it_is_noted_when_an_api_token_was_used(place: Place) -> None:
     made = make(place, "read")
     place.caller(made.secret, "api token")
-    [listed] = api_tokens.of_person(place.engine.store, "ada", STEPWELL)
+    [listed] = api_tokens.page(place.engine.store, "ada", Page(), STEPWELL).items
     assert listed.seen_at is not None
 
 
 def test_the_api_tokens_of_others_are_none_of_ones_business(place: Place) -> None:
     made = make(place, "all")
     with pytest.raises(Forbidden):
-        api_tokens.of_person(place.engine.store, "ada", Actor("eve"))
+        api_tokens.page(place.engine.store, "ada", Page(), Actor("eve"))
     with pytest.raises(NotFound):
         api_tokens.revoke(place.engine.store, made.id, Actor("eve"))
     with pytest.raises(NotFound):

@@ -104,7 +104,7 @@ def test_who_is_disabled_loses_roles_rights_and_every_login(engine: Engine) -> N
     people.set_active(engine.store, "ada", False, STEPWELL)
     assert engine.directory.actor("ada") == Actor("ada")
     with engine.store.reading() as session:
-        assert (logins.sessions(session, "ada"), logins.api_tokens(session, "ada")) == ([], [])
+        assert (logins.sessions(session, "ada"), logins.api_tokens(session, "ada", 9)) == ([], [])
     people.set_active(engine.store, "ada", True, STEPWELL)
     assert engine.directory.actor("ada").rights == {"operate"}
 

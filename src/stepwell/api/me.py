@@ -127,16 +127,12 @@ async def list_api_tokens(
     limit: Limit = 50,
     after: After = None,
 ) -> ApiTokens:
-    """One's own API tokens, or for administrators those of a `person` or `of_everybody`. No secret is shown again.
-
-    `limit` and `after` are for those `of_everybody`; the others come at once.
-    """
+    """One's own API tokens, or for administrators those of a `person` or `of_everybody`. No secret is shown again."""
     if of_everybody and person is not None:
         message = "Expected a person or of_everybody, but found both."
         raise Invalid("parameters.invalid", message, [Problem("parameter.excluded", message, field="person")])
-    if of_everybody:
-        return await rooms.read(api_tokens.of_everybody, rooms.store, api_tokens.Page(limit, after), actor)
-    return ApiTokens(await rooms.read(api_tokens.of_person, rooms.store, person or actor.name, actor))
+    whose = "" if of_everybody else person or actor.name
+    return await rooms.read(api_tokens.page, rooms.store, whose, api_tokens.Page(limit, after), actor)
 
 
 @command("POST", "/api-tokens", status=201, is_secret=True)

@@ -1,18 +1,18 @@
 """``stepwell token``: API tokens, which a program sends in the place of a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from stepwell.cli import output
 from stepwell.cli.desk import actor, desk
-from stepwell.cli.given import Actor
+from stepwell.cli.given import Actor, After, Limit
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from stepwell.services.api_tokens import ApiToken, NewApiToken
+    from stepwell.services.api_tokens import ApiTokens, NewApiToken
 
 Scope = Literal["read", "act", "all"]
 Person = Annotated[str, typer.Argument(metavar="NAME", help="A login name: ada.")]
@@ -47,7 +47,7 @@ def _made(done: "NewApiToken") -> "Iterator[RenderableType]":
     yield output.text(("It is not shown again. A program sends it as: Authorization: Bearer …", "dim"))
 
 
-def api_tokens(ctx: typer.Context, person: Person) -> None:
+def api_tokens(ctx: typer.Context, person: Person, limit: Limit = 50, after: After = "") -> None:
     """List a person's API tokens, without secrets.
 
     Example: stepwell token list ada
@@ -56,17 +56,18 @@ def api_tokens(ctx: typer.Context, person: Person) -> None:
     from stepwell.services import api_tokens as service
 
     with desk(ctx).open() as engine:
-        found = service.of_person(engine.store, person, STEPWELL)
-    output.answer(desk(ctx), {"items": found}, lambda: _page(found))
+        found = service.page(engine.store, person, service.Page(limit, after or None), STEPWELL)
+    output.answer(desk(ctx), found, lambda: _page(found))
 
 
-def _page(found: "Sequence[ApiToken]") -> "Iterator[RenderableType]":
+def _page(found: "ApiTokens") -> "Iterator[RenderableType]":
     rows = [
         (item.id, item.name, item.scope, output.short_time(item.expires_at) or "for ever", output.short_time(item.seen_at))
-        for item in found
+        for item in found.items
     ]  # fmt: skip
     columns = "id", "name", "scope", "until", "last seen"
     yield from output.listing(columns, rows, "None. Make one: stepwell token add NAME")
+    yield from output.more(found.after)
 
 
 def revoke(

@@ -16,13 +16,12 @@ from stepwell.services.auditing import note_change
 from stepwell.services.directory import DAY, Directory, digest
 from stepwell.services.moments import moment, perhaps
 from stepwell.store import Store, logins
+from stepwell.store.logins import START, ApiTokenPlace
 from stepwell.store.logins import ApiToken as Row
-from stepwell.store.logins import ApiTokenPlace
 
 Scope = Literal["read", "act", "all"]
 PREFIX = "stw_"  # so that a secret that got somewhere by mistake is recognised
 MOST_DAYS = 3660
-_START: ApiTokenPlace = ("", 0, "")
 
 
 class ApiToken(Struct, frozen=True):
@@ -40,7 +39,7 @@ class ApiToken(Struct, frozen=True):
 
 
 class ApiTokens(Struct, frozen=True):
-    """API tokens, the oldest first; of everybody by person. ``after`` asks for the next ones, None if there are none."""
+    """API tokens, the oldest first; those of everybody by person. ``after`` asks for the next ones, None if there are none."""
 
     items: tuple[ApiToken, ...]
     after: str | None = None
@@ -85,26 +84,19 @@ def add(directory: Directory, person: str, wanted: Wanted, by: str = "") -> NewA
     return NewApiToken(**asdict(_view(made)), secret=secret)
 
 
-def of_person(store: Store, person: str, actor: Actor) -> tuple[ApiToken, ...]:
-    """The API tokens of a person, the oldest first."""
+def page(store: Store, person: str, asked: Page, actor: Actor) -> ApiTokens:
+    """The API tokens of a person, or for administrators those of all (empty), by person; the oldest first.
+
+    Raises ``Forbidden``, and ``Invalid`` for a wrong limit or ``after``.
+    """
     allow(
         policy.may_see_logins(actor, person), "api-token.forbidden",
-        f"Expected to be allowed to see the API tokens of {person}",
-    )  # fmt: skip
-    with store.reading() as session:
-        return tuple(map(_view, logins.api_tokens(session, person)))
-
-
-def of_everybody(store: Store, asked: Page, actor: Actor) -> ApiTokens:
-    """The API tokens of all people, by person; for administrators. Raises ``Invalid`` for a wrong limit or ``after``."""
-    allow(
-        policy.may_see_logins(actor, ""), "api-token.forbidden",
-        "Expected to be allowed to see the API tokens of everybody",
+        f"Expected to be allowed to see the API tokens of {person or 'everybody'}",
     )  # fmt: skip
     count = cursors.limit(asked.limit)
-    after = cursors.decode_like(asked.after, _START) if asked.after else _START
+    after = cursors.decode_like(asked.after, START) if asked.after else START
     with store.reading() as session:
-        found = logins.all_api_tokens(session, count + 1, cast("ApiTokenPlace", after))
+        found = logins.api_tokens(session, person, count + 1, cast("ApiTokenPlace", after))
     last = found[count - 1] if len(found) > count else None
     more = cursors.encode((last.person, last.created_at, last.id)) if last else None
     return ApiTokens(tuple(map(_view, found[:count])), more)

@@ -9,6 +9,7 @@ from stepwell.store.session import Session
 
 HOUR = 3600 * 1_000_000
 ApiTokenPlace = tuple[str, int, str]  # person, when it was made, and its id
+START: ApiTokenPlace = ("", 0, "")
 
 _SESSION = "select id, person, created_at, seen_at, expires_at, address, agent from login_session"
 _ADD_SESSION = (
@@ -18,6 +19,7 @@ _ADD_SESSION = (
 _TOUCH_SESSION = "update login_session set seen_at = ? where id = ?"
 _KEYS = "select id, person, name, scope, created_at, expires_at, seen_at from api_token"
 _PAGE_OF_KEYS = f"{_KEYS} where (person, created_at, id) > (?, ?, ?) order by person, created_at, id limit ?"
+_PAGE_OF_PERSON = f"{_KEYS} where person = ? and (created_at, id) > (?, ?) order by created_at, id limit ?"
 _KEEP = "insert into api_token (id, hash, person, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)"
 _TOUCH_KEY = "update api_token set seen_at = ? where id = ?"
 _ATTEMPTS = "select failures, failed_at, locked_until from login_attempt where name = ?"
@@ -113,15 +115,12 @@ def api_token(session: Session, id: str) -> ApiToken | None:
     return ApiToken(*found[0]) if found else None
 
 
-def api_tokens(session: Session, person: str) -> list[ApiToken]:
-    """The API tokens of a person, the oldest first."""
-    found = session.read(f"{_KEYS} where person = ? order by created_at, id limit 1000", person)
-    return [ApiToken(*row) for row in found]
-
-
-def all_api_tokens(session: Session, limit: int, after: ApiTokenPlace = ("", 0, "")) -> list[ApiToken]:
-    """Those of everybody behind a place, by person, the oldest first."""
-    found = session.read(_PAGE_OF_KEYS, *after, limit)
+def api_tokens(session: Session, person: str, limit: int, after: ApiTokenPlace = START) -> list[ApiToken]:
+    """The API tokens of a person (empty: of everybody, by person) behind a place, the oldest first."""
+    if person:
+        found = session.read(_PAGE_OF_PERSON, person, *after[1:], limit)
+    else:
+        found = session.read(_PAGE_OF_KEYS, *after, limit)
     return [ApiToken(*row) for row in found]
 
 

@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { Failed } from "@/components/Failed";
-import { type ApiToken, type ApiTokens as Found, get, part, send } from "@/lib/api";
+import lines from "@/components/lines.module.css";
+import { type ApiToken, part, send } from "@/lib/api";
+import { everything } from "@/lib/everything";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { dateText, momentText } from "@/lib/time/due";
 import { tell } from "@/lib/toasts";
 import { NewToken } from "./NewToken";
-import styles from "./ApiTokens.module.css";
 
 /** The API tokens of a person, with the way to revoke them, and to make one for oneself. */
 export function ApiTokens({ person, canAdd = false }: { person: string; canAdd?: boolean }): ReactElement {
@@ -18,15 +19,15 @@ export function ApiTokens({ person, canAdd = false }: { person: string; canAdd?:
   const [isAdding, setIsAdding] = useState(false);
   const found = useQuery({
     queryKey: ["api-tokens", person],
-    queryFn: () => get<Found>("/api-tokens", { person: person === me.name ? null : person }),
+    queryFn: () => everything<ApiToken>("/api-tokens", person === me.name ? {} : { person }),
   });
   if (found.error) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton h={48} />;
   return (
     <>
-      {found.data.items.length === 0 && <Text c="dimmed">{tokens.none}</Text>}
-      <ul className={styles["rows"]}>
-        {found.data.items.map((one) => (
+      {found.data.length === 0 && <Text c="dimmed">{tokens.none}</Text>}
+      <ul className={lines["lines"]}>
+        {found.data.map((one) => (
           <TokenRow key={one.id} token={one} />
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
 import { Icon } from "@/components/icons";
+import shared from "@/components/panel.module.css";
 import { type InboxTask, newKey, part, send } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { isOfColleague, mayBeReleased, touchInbox } from "@/lib/inbox";
@@ -10,7 +11,6 @@ import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
-import styles from "./TaskList.module.css";
 
 const PerformLater = deferred(() => import("@/components/PerformLater").then((found) => found.PerformLater));
 const Reassign = deferred(() => import("@/components/Reassign").then((found) => found.Reassign));
@@ -35,7 +35,7 @@ export function RowActions({ task, words }: { task: InboxTask; words: string }):
         onClose={() => target.current?.focus()}
       >
         <Menu.Target>
-          <button ref={target} type="button" className={styles["dots"]} aria-label={words}>
+          <button ref={target} type="button" className={shared["dots"]} aria-label={words}>
             <Icon sign="dots" />
           </button>
         </Menu.Target>

@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
+import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { useFirstTexts } from "@/lib/texts";
-import styles from "./TaskList.module.css";
 
 const RowActions = deferred(() => import("./RowActions").then((found) => found.RowActions));
 
@@ -15,7 +15,7 @@ export function RowMenu({ task }: { task: InboxTask }): ReactElement {
   const button = (
     <button
       type="button"
-      className={styles["dots"]}
+      className={shared["dots"]}
       aria-label={words}
       aria-haspopup="menu"
       aria-expanded={false}

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactElement, useCallback, useEffect, useMemo, useRef } from "react";
 import { useRoleName } from "@/components/names";
+import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { lookedAt } from "@/lib/inbox";
 import type { Grouping } from "@/lib/panelView";
@@ -96,7 +97,7 @@ function HeadingRow({ heading, now }: { heading: Heading; now: Date }): ReactEle
     return inbox.groups[heading.due as keyof typeof inbox.groups] ?? "";
   };
   return (
-    <h3 className={styles["heading"]} data-late={isLate || undefined}>
+    <h3 className={`${shared["heading"]} ${styles["heading"]}`} data-late={isLate || undefined}>
       {words()}
     </h3>
   );

@@ -5,6 +5,7 @@ import { Counter } from "@/components/Counter";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
+import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { useInbox } from "@/lib/inbox";
@@ -27,10 +28,10 @@ export function TaskList({ hasHead = true }: { hasHead?: boolean }): ReactElemen
   const { inbox } = useFirstTexts();
   const { view, change } = useLooking();
   return (
-    <section className={styles["list"]} aria-label={inbox.title}>
+    <section className={shared["list"]} aria-label={inbox.title}>
       {hasHead && (
         <header className={styles["head"]}>
-          <h1 className={styles["title"]}>{inbox.title}</h1>
+          <h1 className={`${shared["title"]} ${styles["title"]}`}>{inbox.title}</h1>
           <Counter />
         </header>
       )}
@@ -96,7 +97,7 @@ function Found({ view }: { view: View }): ReactElement {
   const tasks = useMemo(() => pages?.flatMap((page) => page.items) ?? NONE, [pages]);
   if (found.isPending)
     return (
-      <div className={styles["wait"]}>
+      <div className={shared["wait"]}>
         <Loader size="sm" aria-label={texts.loading} />
       </div>
     );

@@ -2,6 +2,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { KindIcon } from "@/components/icons";
 import { usePersonName, useRoleName } from "@/components/names";
+import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { captionOf, isOfColleague } from "@/lib/inbox";
 import { useMe } from "@/lib/session";
@@ -26,13 +27,13 @@ export function TaskRow({ task, due, isByDay, now }: Given): ReactElement {
   const when = <When task={task} due={due} isByDay={isByDay} now={now} />;
   if (chosen) return <Choice task={task} isChosen={chosen.has(task.id)} when={when} />;
   return (
-    <article className={styles["row"]} data-open={isOpen || undefined}>
+    <article className={`${shared["row"]} ${styles["row"]}`} data-open={isOpen || undefined}>
       <Kind task={task} />
-      <div className={styles["words"]}>
+      <div className={shared["words"]}>
         <Link
           to="."
           search={(search) => ({ ...search, step: task.id })}
-          className={styles["link"] ?? ""}
+          className={`${shared["link"]} ${styles["link"]}`}
           data-title=""
           title={task.title}
         >
@@ -40,7 +41,7 @@ export function TaskRow({ task, due, isByDay, now }: Given): ReactElement {
         </Link>
         <Caption task={task} />
       </div>
-      <div className={styles["end"]}>
+      <div className={shared["end"]}>
         {when}
         <RowMenu task={task} />
       </div>
@@ -60,7 +61,7 @@ function Choice({
 }): ReactElement {
   const { panel } = useFirstTexts();
   return (
-    <label className={styles["row"]} data-open={isChosen || undefined}>
+    <label className={`${shared["row"]} ${styles["row"]}`} data-open={isChosen || undefined}>
       <span className={styles["box"]}>
         <input
           type="checkbox"
@@ -70,11 +71,11 @@ function Choice({
           onChange={() => turn(task)}
         />
       </span>
-      <span className={styles["words"]}>
-        <b className={styles["link"]}>{task.title}</b>
+      <span className={shared["words"]}>
+        <b className={`${shared["link"]} ${styles["link"]}`}>{task.title}</b>
         <Caption task={task} />
       </span>
-      <span className={styles["end"]}>{when}</span>
+      <span className={shared["end"]}>{when}</span>
     </label>
   );
 }
@@ -83,7 +84,7 @@ function Kind({ task }: { task: InboxTask }): ReactElement {
   const { kinds } = useFirstTexts();
   const kind = kinds[task.kind as keyof typeof kinds] ?? kinds.plain;
   return (
-    <span className={styles["kind"]} title={kind}>
+    <span className={`${shared["sign"]} ${styles["kind"]}`} title={kind}>
       <KindIcon kind={task.kind} />
       <span className="sw-hidden">{kind}</span>
     </span>
@@ -138,7 +139,7 @@ function When({ task, due, isByDay, now }: Given): ReactElement | null {
   return (
     <time
       dateTime={at}
-      className={styles["when"]}
+      className={`${shared["when"]} ${styles["when"]}`}
       data-late={due === "overdue" || undefined}
       title={due === "future" ? inbox.starts(full) : inbox.due(full)}
     >

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
+import shared from "@/components/panel.module.css";
 import { markAllRead, useNotifications, useUnread } from "@/lib/notifications";
 import { says } from "@/lib/says";
 import { useMe, useNow } from "@/lib/session";
@@ -18,10 +19,10 @@ export function NotificationList({ hasHead = true }: { hasHead?: boolean }): Rea
   const { notifications } = useTexts();
   const [onlyUnread, setOnlyUnread] = useState(false);
   return (
-    <section className={styles["list"]} aria-label={notifications.title}>
+    <section className={shared["list"]} aria-label={notifications.title}>
       {hasHead && (
         <header className={styles["head"]}>
-          <h1 className={styles["title"]}>{notifications.title}</h1>
+          <h1 className={shared["title"]}>{notifications.title}</h1>
         </header>
       )}
       <div className={styles["tools"]}>
@@ -65,7 +66,7 @@ function Found({ onlyUnread }: { onlyUnread: boolean }): ReactElement {
   const found = useNotifications(onlyUnread);
   if (found.isPending)
     return (
-      <div className={styles["wait"]}>
+      <div className={shared["wait"]}>
         <Loader size="sm" aria-label={texts.loading} />
       </div>
     );
@@ -112,7 +113,7 @@ function DayOfThem({ day }: { day: Day }): ReactElement {
   const near = { [today]: notifications.today, [today - 1]: notifications.yesterday }[day.day];
   return (
     <>
-      <h2 className={styles["day"]}>{near ?? dateText(day.day, locale)}</h2>
+      <h2 className={shared["heading"]}>{near ?? dateText(day.day, locale)}</h2>
       <ul className={styles["rows"]}>
         {day.items.map((one) => (
           <NotificationRow key={one.id} told={one} />

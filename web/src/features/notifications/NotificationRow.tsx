@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Icon, type Sign } from "@/components/icons";
 import { usePersonName } from "@/components/names";
+import shared from "@/components/panel.module.css";
 import type { Notification } from "@/lib/api";
 import { comeAgain, markRead, whatOf } from "@/lib/notifications";
 import { says } from "@/lib/says";
@@ -35,17 +36,25 @@ export function NotificationRow({ told }: { told: Notification }): ReactElement 
   // Opening counts as reading, whatever becomes of the mark.
   const opened = (): void => void (isUnread && markRead(client, told.id).catch(() => undefined));
   return (
-    <li className={styles["row"]} data-unread={isUnread || undefined} data-kind={told.kind}>
-      <span className={styles["sign"]}>
+    <li
+      className={`${shared["row"]} ${styles["row"]}`}
+      data-unread={isUnread || undefined}
+      data-kind={told.kind}
+    >
+      <span className={`${shared["sign"]} ${styles["sign"]}`}>
         <Icon sign={SIGNS[told.kind]} size={18} />
       </span>
-      <div className={styles["words"]}>
+      <div className={shared["words"]}>
         <About told={told} onOpen={opened} />
         <p className={styles["what"]}>{whatOf({ kind: told.kind, by }, notifications)}</p>
         {isUnread && <span className="sw-hidden">{notifications.unread}</span>}
       </div>
-      <div className={styles["end"]}>
-        <time dateTime={told.shown_at} title={fullText(told.shown_at, zone, locale)}>
+      <div className={shared["end"]}>
+        <time
+          className={shared["when"]}
+          dateTime={told.shown_at}
+          title={fullText(told.shown_at, zone, locale)}
+        >
           {time}
         </time>
         <RowMenu told={told} />
@@ -55,7 +64,7 @@ export function NotificationRow({ told }: { told: Notification }): ReactElement 
 }
 
 function About({ told, onOpen }: { told: Notification; onOpen: () => void }): ReactElement {
-  const given = { className: styles["link"] ?? "", onClick: onOpen, title: told.title };
+  const given = { className: `${shared["link"]} ${styles["link"]}`, onClick: onOpen, title: told.title };
   if (told.user_task)
     return (
       <Link to="." search={(search) => ({ ...search, step: told.user_task ?? "" })} {...given}>
@@ -91,7 +100,7 @@ function RowMenu({ told }: { told: Notification }): ReactElement {
     <>
       <Menu position="bottom-end" width={220} shadow="md">
         <Menu.Target>
-          <button type="button" className={styles["dots"]} aria-label={notifications.actions(told.title)}>
+          <button type="button" className={shared["dots"]} aria-label={notifications.actions(told.title)}>
             <Icon sign="dots" />
           </button>
         </Menu.Target>

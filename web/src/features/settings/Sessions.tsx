@@ -2,20 +2,20 @@ import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Failed } from "@/components/Failed";
+import lines from "@/components/lines.module.css";
 import { get, type LoginSession, part, send, type Sessions as Found } from "@/lib/api";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { momentText } from "@/lib/time/due";
 import { tell } from "@/lib/toasts";
-import styles from "./Settings.module.css";
 
 /** Where one is logged in, with the way out of each. */
 export function Sessions(): ReactElement {
   const found = useQuery({ queryKey: ["sessions"], queryFn: () => get<Found>("/me/sessions") });
   if (found.error) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   return (
-    <ul className={styles["rows"]}>
+    <ul className={lines["lines"]}>
       {found.data?.items.map((one) => (
         <Row key={one.id} session={one} />
       ))}
