@@ -23,7 +23,7 @@ def stays(_page: Page) -> None:
 @dataclass(frozen=True)
 class Shown:
     """A page: the name of its picture, what it is called, a sentence for those who do not know it, whose screen it is and
-    where. ``words`` are on it when it is there; ``act`` then opens what is to be seen, such as a dialog.
+    where. ``words`` stand in its main part when it is there; ``act`` then opens what is to be seen, such as a dialog.
     """
 
     name: str
@@ -34,6 +34,11 @@ class Shown:
     words: str
     act: Callable[[Page], None] = stays
     is_narrow_too: bool = False
+
+
+def is_there(page: Page, shown: Shown) -> None:
+    """Wait until it shows what it is for: the same words may stand in the navigation before."""
+    expect(page.get_by_role("main").get_by_text(shown.words).first).to_be_attached()
 
 
 def _run(page: Page) -> None:

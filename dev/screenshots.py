@@ -6,7 +6,6 @@ and writes docs/images/*.webp and the page. The font comes with the app, and not
 
 import base64
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from dev.app_pages import PAGES, Shown, places, visits
+from dev.app_pages import PAGES, Shown, is_there, places, visits
+from dev.browser import chromium
 from stepwell.api.callers import COOKIE
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +45,7 @@ Every page in light and dark, as the demonstration (`make run`) shows it. Made b
 def main() -> int:
     """Take all pictures, and write the page that shows them."""
     IMAGES.mkdir(exist_ok=True)
-    with demonstration() as (address, password), browser() as chromium:
+    with demonstration() as (address, password), browser() as opened:
         headers = {"authorization": f"Bearer {TOKEN}"}
         api = httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=30, trust_env=False)
         sessions = {name: _session(address, name, password) for name in {page.person for page in PAGES}}
@@ -53,7 +53,7 @@ def main() -> int:
         for page, path in visits(places(api)):
             for screen in SCREENS:
                 if screen != "narrow" or page.is_narrow_too:
-                    _take(chromium, page, f"{address}{path}", (screen, sessions[page.person]))
+                    _take(opened, page, f"{address}{path}", (screen, sessions[page.person]))
             print(f"{page.name}: {page.title}", flush=True)
     TOUR.write_text(text())
     size = sum(path.stat().st_size for path in IMAGES.glob("*.webp"))
@@ -112,7 +112,7 @@ def demonstration() -> Iterator[tuple[str, str]]:
 def browser() -> Iterator[Browser]:
     """The browser of this machine, or that of Playwright."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         expect.set_options(timeout=15_000)
         yield found
         found.close()
@@ -130,10 +130,10 @@ def _api_token(address: str, session: str) -> None:
     httpx.post(f"{address}/api/v1/api-tokens", json=given, trust_env=False, **asked)  # type: ignore[arg-type]
 
 
-def _take(chromium: Browser, shown: Shown, address: str, who: tuple[str, str]) -> None:
+def _take(opened: Browser, shown: Shown, address: str, who: tuple[str, str]) -> None:
     screen, session = who
     width, height = SCREENS[screen]
-    context = chromium.new_context(
+    context = opened.new_context(
         viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce",
         color_scheme="dark" if screen == "dark" else "light",
     )  # fmt: skip
@@ -141,7 +141,7 @@ def _take(chromium: Browser, shown: Shown, address: str, who: tuple[str, str]) -
     context.add_cookies([{"name": COOKIE, "value": session, "domain": "127.0.0.1", "path": "/"}])
     page = context.new_page()
     page.goto(address)
-    expect(page.get_by_text(shown.words).first).to_be_attached()
+    is_there(page, shown)
     shown.act(page)
     settle(page)
     picture = page.screenshot(animations="disabled", caret="hide")

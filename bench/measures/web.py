@@ -1,6 +1,5 @@
 """The web app in a real browser: what it loads, how soon it is there, and how soon the next step is."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from bench import models, script
 from bench.plan import IN_THE_BROWSER
 from bench.systems import server, stepwell
+from dev.browser import chromium
 from dev.web import BUILT
 
 PERSON, COLLEAGUE, ROLE = "ann", "bob", "clerks"
@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
         raise SystemExit(0)
     with sync_playwright() as playwright:
         try:
-            found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+            found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         except Error as error:
             script.cannot(f"there is no browser: {error.message.splitlines()[0]}")
             raise SystemExit(0) from error

@@ -141,6 +141,15 @@ def test_r1_a_step_for_a_person_ends_with_its_record(story: Story) -> None:
     until(lambda: story.steps() == ["sorry"], "the step is ended")
 
 
+def test_r1_an_instance_of_a_record_is_called_by_its_title(story: Story) -> None:
+    account, gone = story.add(name="Harbour Studio", city="Rome"), "account/999"
+    caption = '<bpmn:extensionElements><stepwell:process caption="Offer for {who}"/></bpmn:extensionElements>'
+    for who in (account, gone, "Ada"):
+        story.start(line(user("look"), more=caption), who=who)
+    found = sorted(item["caption"] for item in story.get("/instances")["items"])
+    assert found == ["Offer for Ada", "Offer for Harbour Studio", f"Offer for {gone}"]
+
+
 # -- R2 --------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,6 @@
-"""Every rule of the product is carried by the name of an acceptance test, and so is every scenario."""
+"""Every rule of the product is carried by the name of an acceptance test, and so is every scenario; those that a person sees
+are carried by a story in the browser, too.
+"""
 
 import ast
 import re
@@ -6,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-STORIES = Path(__file__).parents[1] / "acceptance"
+TESTS = Path(__file__).parents[1]
+STORIES = TESTS / "acceptance"
+IN_THE_BROWSER = TESTS / "web"
 RULE = re.compile(r"[a-z]\d|outcome")
 RULES = (
     *(f"r{number}" for number in range(1, 8)),
@@ -66,9 +70,9 @@ SCENARIOS = {
 }
 
 
-def stories() -> frozenset[str]:
-    """The names of all acceptance tests."""
-    found = [ast.parse(path.read_text()).body for path in STORIES.glob("test_*.py")]
+def stories(folder: Path) -> frozenset[str]:
+    """The names of all tests in a folder."""
+    found = [ast.parse(path.read_text()).body for path in folder.glob("test_*.py")]
     names = [one.name for body in found for one in body if isinstance(one, ast.FunctionDef)]
     return frozenset(name for name in names if name.startswith("test_"))
 
@@ -83,13 +87,19 @@ def carried(name: str) -> list[str]:
     return found
 
 
-STORIES_THERE = stories()
+STORIES_THERE = stories(STORIES)
 CARRIED = frozenset(rule for name in STORIES_THERE for rule in carried(name))
+SEEN = frozenset(rule for name in stories(IN_THE_BROWSER) for rule in carried(name))
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_is_carried_by_an_acceptance_test(rule: str) -> None:
     assert rule in CARRIED
+
+
+@pytest.mark.parametrize("rule", [*RULES, "t7"])
+def test_a_rule_is_driven_in_the_browser(rule: str) -> None:
+    assert rule in SEEN
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -1,8 +1,6 @@
 """The app in a real browser, against a real server with the demonstration."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, Playwright, expect, sync_playwright
 
+from dev.browser import chromium
 from dev.unrun import could_not_run
 from dev.web import BUILT
 from stepwell.api.callers import COOKIE
@@ -130,9 +129,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = os.environ.get("STEPWELL_CHROMIUM") or shutil.which("chromium")
     try:
-        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     except Error:
         could_not_run(NO_BROWSER)
     yield found

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -27,15 +28,21 @@ class Warehouse:
 
     def __init__(self) -> None:
         self.status = 200
+        self.first: list[int] = []
+        self.keys: list[str] = []
         self.answers = threading.Event()
+        self.asked = threading.Event()
         warehouse = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                warehouse.keys.append(self.headers["idempotency-key"])
+                warehouse.asked.set()
                 warehouse.answers.wait(60)
-                self.send_response(warehouse.status)
-                self.send_header("content-length", "0")
-                self.end_headers()
+                with suppress(OSError):  # who asked may have been killed meanwhile
+                    self.send_response(warehouse.first.pop(0) if warehouse.first else warehouse.status)
+                    self.send_header("content-length", "0")
+                    self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -44,6 +51,12 @@ class Warehouse:
         self.server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def begin(self, *first: int) -> None:
+        """Answer from now on: at first with these statuses, then that all is well."""
+        self.status, self.first, self.keys = 200, list(first), []
+        self.asked.clear()
+        self.answers.set()
 
 
 @pytest.fixture(scope="module")

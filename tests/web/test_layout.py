@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from dev.app_pages import PAGES, Shown, places
+from dev.app_pages import PAGES, Shown, is_there, places
 from dev.screenshots import settle
 from stepwell.api.callers import COOKIE
 from tests.web.conftest import PATIENCE, Demo, comes_true
@@ -75,7 +75,7 @@ def test_a_page_fits_every_screen(
     wrong: list[str] = []
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(demo.address + shown.path.format_map(found))
-    expect(page.get_by_text(shown.words).first).to_be_attached()
+    is_there(page, shown)
     shown.act(page)
     settle(page)
     page.emulate_media(color_scheme="dark")

@@ -63,7 +63,7 @@ def test_o3_an_operator_repairs_a_run_and_the_step_of_its_participant_opens(
         expect(stuck).to_have_count(0)
         is_marked(vera, "divide", "done")
         is_marked(vera, "praise", "waiting")
-        expect(vera.page.get_by_text("vera changed people.")).to_be_visible()
+        expect(vera.page.get_by_text("Vera Lindqvist changed people.")).to_be_visible()
         expect(vera.page.get_by_text("“nobody was counted”")).to_be_visible()
         expect(tom.page.get_by_role("heading", name="Stuck at Divide it")).to_have_count(0)
         tom.page.get_by_role("link", name="Continue: Praise everybody").click()
@@ -145,17 +145,17 @@ def test_o2_the_page_of_a_run_says_who_what_when_and_about_which_record(demo: De
     id = demo.start("approve_discount", actor="tom", account=account["id"], seller="tom", discount=7)
     samir = arrive(demo, "samir", path=f"/log/{id}")
     facts = samir.page.get_by_role("region", name="About this run")
-    expect(facts.get_by_text("tom", exact=True)).to_be_visible()
+    expect(facts.get_by_text("Tom Okafor", exact=True)).to_be_visible()
     expect(facts.get_by_role("link", name=account["title"])).to_have_attribute(
         "href", f"/records/{account['id']}"
     )
     steps = samir.page.get_by_role("region", name="Steps")
-    expect(steps.get_by_text("with samir")).to_be_visible()
-    expect(samir.page.get_by_text("tom started it.")).to_be_visible()
+    expect(steps.get_by_text("with Samir Haddad")).to_be_visible()
+    expect(samir.page.get_by_text("Tom Okafor started it.")).to_be_visible()
     expect(samir.page.get_by_role("region", name="Variables").get_by_text("discount")).to_be_visible()
     steps.get_by_role("link", name="Continue: ").click()
     samir.press("Approve")
-    expect(steps.get_by_text("done by samir")).to_be_visible()
+    expect(steps.get_by_text("done by Samir Haddad")).to_be_visible()
 
 
 def test_o3_an_operator_cancels_a_step_or_the_whole_run_for_a_reason(demo: Demo, arrive: Arrive) -> None:
@@ -170,9 +170,31 @@ def test_o3_an_operator_cancels_a_step_or_the_whole_run_for_a_reason(demo: Demo,
     dialog = vera.page.get_by_role("dialog", name="Cancel this step?")
     dialog.get_by_label("Why").fill("ordered twice")
     dialog.get_by_role("button", name="Cancel the step").click()
-    expect(vera.page.get_by_role("region", name="Steps").get_by_text("cancelled by vera")).to_be_visible()
+    expect(
+        vera.page.get_by_role("region", name="Steps").get_by_text("cancelled by Vera Lindqvist")
+    ).to_be_visible()
     expect(vera.page.get_by_text("Cancelled", exact=True)).to_be_visible()
     expect(vera.page.get_by_text("“ordered twice”")).to_be_visible()
+
+
+def test_o3_all_that_is_stuck_in_a_process_tries_again(demo: Demo, arrive: Arrive) -> None:
+    client = demo.server.client
+    for bonus in (61, 62):
+        id = demo.start("share", actor="tom", bonus=bonus)
+        body = {"variables": {"people": 2}, "reason": "counted"}
+        assert client.put(f"/instances/{id}/variables", json=body).is_success
+    vera = arrive(demo, "vera", path="/log?status=incident&process=share")
+    table = vera.page.get_by_role("table", name="Process log")
+    expect(table.get_by_role("link", name="Bonus of 61")).to_be_visible()
+    vera.press("Retry all")
+    dialog = vera.page.get_by_role("dialog", name="Retry all")
+    expect(dialog).to_contain_text("Whatever is stuck in Share a bonus tries again")
+    dialog.get_by_role("button", name="Retry", exact=True).click()
+    expect(vera.page.get_by_text("2 go on")).to_be_visible()
+    expect(table.get_by_role("link", name="Bonus of 61")).to_have_count(0)
+    tom = arrive(demo, "tom", path="/log?status=incident")
+    expect(tom.page.get_by_role("heading", name="Process log")).to_be_visible()
+    expect(tom.page.get_by_role("button", name="Retry all")).to_have_count(0)
 
 
 def test_o2_a_run_leads_to_the_run_that_it_called_and_back(demo: Demo, arrive: Arrive) -> None:
@@ -231,7 +253,7 @@ def test_no_page_of_processes_has_a_serious_finding(
     visit(vera, "the process log", seen)
     page.goto(f"{demo.address}/log/{id}")
     is_marked(vera, "divide", "stuck")
-    expect(page.get_by_text("vera started it.")).to_be_visible()
+    expect(page.get_by_text("Vera Lindqvist started it.")).to_be_visible()
     visit(vera, "the page of a run", seen)
     page.get_by_text("Show it as a list").click()
     page.get_by_role("region", name="Stuck").get_by_role("button", name="Change variables").click()

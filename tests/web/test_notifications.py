@@ -45,7 +45,7 @@ def test_what_one_is_told_comes_by_itself_and_opens_the_step(demo: Demo, arrive:
     told(paul)
     give(demo, "tom", to="paul")
     expect(paul.page.get_by_role("tab", name="1 unread notifications")).to_be_visible()
-    expect(paul.page.get_by_text("vera gave you this step", exact=True)).to_be_visible()
+    expect(paul.page.get_by_text("Vera Lindqvist gave you this step", exact=True)).to_be_visible()
     paul.page.get_by_role("region", name="Notifications").get_by_role("link", name=WELCOME).click()
     paul.sees(WELCOME)
     expect(paul.page.get_by_role("tab", name="Notifications", exact=True)).to_be_visible()
@@ -122,7 +122,7 @@ def test_a_pop_up_is_asked_for_by_a_press_and_comes_in_one_tab(demo: Demo, arriv
     give(demo, "tom", to="nora")
     expect(other.get_by_role("tab", name="1 unread notifications")).to_be_visible()
     assert comes_true(nora.page, "window.popped.length > 0")
-    assert nora.page.evaluate("window.popped") == [f"{WELCOME} | vera gave you this step"]
+    assert nora.page.evaluate("window.popped") == [f"{WELCOME} | Vera Lindqvist gave you this step"]
     assert other.evaluate("window.popped") == []
 
 

@@ -54,7 +54,7 @@ def test_d2_a_section_is_searched_sorted_and_its_columns_are_chosen(demo: Demo, 
     page.get_by_role("button", name="Case number").click()
     expect(page.get_by_role("columnheader", name="Case number")).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("button", name="Columns").click()
-    page.get_by_role("menuitemcheckbox", name="Handled by").click()
+    page.get_by_role("checkbox", name="Handled by").check()
     page.keyboard.press("Escape")
     expect(page.get_by_role("columnheader", name="Handled by")).to_be_visible()
     page.go_back()
@@ -63,6 +63,23 @@ def test_d2_a_section_is_searched_sorted_and_its_columns_are_chosen(demo: Demo, 
     expect(page.get_by_role("columnheader", name="Case number")).to_have_attribute("aria-sort", "none")
     page.reload()
     expect(page.get_by_label("Search in this list")).to_have_value("carpet fire")
+
+
+def test_d2_columns_are_moved_by_keyboard_and_stay_so(demo: Demo, arrive: Arrive) -> None:
+    page = arrive(demo, "mia", path="/records/contact").page
+    heads = page.get_by_role("columnheader").filter(has=page.get_by_role("button"))
+    expect(heads.first).to_be_visible()
+    first, second, third, *others = heads.all_inner_texts()
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("button", name=f"{third}: further left").focus()
+    page.keyboard.press("Enter")
+    expect(heads).to_have_text([first, third, second, *others], use_inner_text=True)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=f"{third}: further left")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(heads.first).to_have_text(third)
 
 
 def test_d2_a_filter_with_groups_and_a_link_is_built_and_shared_by_its_address(

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.web.conftest import Arrive, Demo
+from tests.web.test_panel import orders
 from tests.web.test_step_pages import begin
 
 ASSIGNED = '<bpmn:extensionElements><stepwell:assignment user="{}"/></bpmn:extensionElements>'
@@ -46,7 +47,7 @@ def test_t2_a_row_says_what_it_is_whose_and_when(demo: Demo, arrive: Arrive) -> 
     jon = arrive(demo, "jon")
     row = jon.row("Step of rows")
     expect(row.get_by_title("Step", exact=True)).to_be_visible()
-    expect(row.get_by_text("service", exact=True)).to_be_visible()
+    expect(row.get_by_text("Customer service", exact=True)).to_be_visible()
     expect(row.locator("time")).to_have_attribute("title", re.compile("^Due: "))
 
 
@@ -83,6 +84,32 @@ def test_s3_a_step_that_starts_later_is_no_task_yet(demo: Demo, arrive: Arrive) 
     ines.panel.get_by_label("Show future tasks").check()
     expect(ines.row("Step of later")).to_be_visible()
     expect(ines.panel.get_by_role("heading", name="Starts later")).to_be_visible()
+
+
+def test_s3_priority_and_due_order_the_tasks_and_a_reminder_comes_to_all_of_the_role(
+    demo: Demo, arrive: Arrive
+) -> None:
+    # A reminder that lies in the past comes at once.
+    reminded = (
+        '<stepwell:timing startIn="P1D" duration="PT1H" remind="P2D"/><stepwell:assignment roles="service"/>'
+    )
+    for priority in ("low", "high"):
+        settings = f'<stepwell:timing duration="PT3H" priority="{priority}"/>'
+        begin(demo, f"of_{priority}_priority", settings, actor="jon")
+    begin(demo, "reminded", reminded, actor="paul")
+    mia, jon = arrive(demo, "mia"), arrive(demo, "jon")
+    for person in (mia, jon):
+        person.page.get_by_role("tab", name="unread notifications").click()
+        told = person.page.get_by_role("region", name="Notifications").get_by_role("listitem")
+        expect(told.filter(has_text="Step of reminded")).to_contain_text("Reminder")
+        person.page.get_by_role("tab", name="Business process tasks").click()
+        expect(person.row("Step of reminded")).to_have_count(0)
+    orders(jon, sort_by="Priority")
+    ours = jon.panel.get_by_role("article").filter(has_text="priority")
+    expect(ours).to_contain_text(["Step of of_high_priority", "Step of of_low_priority"])
+    expect(ours.first.locator("time")).to_have_attribute("title", re.compile("^Due: "))
+    jon.panel.get_by_label("Show future tasks").check()
+    expect(jon.row("Step of reminded").locator("time")).to_have_attribute("title", re.compile("^Starts: "))
 
 
 def test_k4_the_pressed_button_of_a_page_is_its_outcome(demo: Demo, arrive: Arrive) -> None:

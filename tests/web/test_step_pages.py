@@ -1,5 +1,6 @@
 """Pages of steps: what stands on them, and that nothing typed there is lost."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,24 @@ def test_s7_the_result_of_the_activity_is_given_with_the_page(demo: Demo, arrive
     expect(tom.row("Step of visit")).to_have_count(0)
 
 
+def test_s7_the_activity_is_completed_first_and_then_the_page(demo: Demo, arrive: Arrive) -> None:
+    question = '<stepwell:question><stepwell:answer code="y" label="Yes"/></stepwell:question>'
+    begin(demo, "meet", f'<stepwell:activity category="Meeting"/>{question}', actor="nora")
+    nora = arrive(demo, "nora", path="/activities")
+    nora.page.get_by_role("link", name="Show the activity itself: Step of meet").click()
+    nora.page.get_by_label("Result", exact=True).select_option("Completed")
+    nora.press("Complete")
+    row = nora.row("Step of meet")
+    expect(row).to_contain_text("Page missing")
+    row.get_by_role("link").click()
+    nora.sees("Step of meet")
+    expect(nora.page.get_by_label("Yes")).to_be_visible()
+    expect(nora.page.get_by_label("Result*")).to_have_count(0)
+    nora.page.get_by_label("Yes").check()
+    nora.press("Save")
+    expect(row).to_have_count(0)
+
+
 def test_k6_an_approver_sees_what_the_others_have_decided(demo: Demo, arrive: Arrive) -> None:
     document = first(demo, "document")
     demo.start("review_document", record=document["id"])
@@ -104,6 +123,65 @@ def test_k5_a_record_is_added_from_the_field_that_wants_it(demo: Demo, arrive: A
     expect(field).to_have_value("Zoe Zander")
     samir.press("Back")
     expect(samir.page.get_by_label("Net amount in EUR")).to_have_value("2000")
+
+
+OWN_PAGE = """<stepwell:hint>Look **closely**.</stepwell:hint><stepwell:page>{"components": [
+  {"type": "textfield", "key": "title", "label": "Title", "validate": {"required": true}},
+  {"type": "group", "id": "more", "label": "More", "components": [
+    {"type": "select", "key": "kind", "label": "Kind", "values": [{"value": "a", "label": "Apple"}]},
+    {"type": "datetime", "subtype": "date", "key": "day", "label": "Day"}]},
+  {"type": "lookup", "key": "account", "label": "Account", "recordType": "account"}]}
+  <stepwell:button code="done" label="Keep"/></stepwell:page>"""
+
+
+def test_k5_a_field_that_was_only_passed_is_not_wrong_before_one_saves(demo: Demo, arrive: Arrive) -> None:
+    begin(demo, "passed", OWN_PAGE, actor="vera")
+    vera = arrive(demo, "vera")
+    vera.open("Step of passed")
+    title = vera.page.get_by_label("Title*")
+    expect(title).to_be_focused()
+    vera.page.get_by_label("What this step is about").click()
+    expect(vera.page.get_by_text("Look closely.")).to_be_visible()
+    missing = vera.page.get_by_text("Expected a value, but there is none.")
+    expect(missing).to_have_count(0)
+    vera.press("Keep")
+    expect(missing).to_be_visible()
+    expect(title).to_be_focused()
+    title.fill("A title")
+    expect(missing).to_have_count(0)
+    title.fill("")
+    expect(missing).to_be_visible()
+
+
+def test_k5_what_form_js_writes_itself_is_in_the_language_of_the_person(demo: Demo, arrive: Arrive) -> None:
+    begin(demo, "german", OWN_PAGE, actor="lena")
+    lena = arrive(demo, "lena", locale="de-DE")
+    lena.page.get_by_role("link", name="Step of german").first.click()
+    expect(lena.page.get_by_text("Auswählen", exact=True)).to_be_visible()
+    day = lena.page.get_by_label("Day")
+    expect(day).to_have_attribute("placeholder", "TT.MM.JJJJ")
+    day.click()
+    calendar = lena.page.locator(".flatpickr-calendar.open")
+    expect(calendar.get_by_text("Mo", exact=True)).to_be_visible()
+    calendar.get_by_text("15", exact=True).click()
+    expect(day).to_have_value(re.compile(r"^15\."))
+
+
+def test_k5_a_long_list_of_choices_says_that_typing_finds_more(demo: Demo, arrive: Arrive) -> None:
+    for number in range(51):
+        values = {"name": f"Chain shop {number:02d}", "city": "Oslo"}
+        added = demo.server.client.post("/records/account", json={"values": values})
+        assert added.status_code == 201, added.text
+    begin(demo, "many", OWN_PAGE, actor="samir")
+    samir = arrive(demo, "samir")
+    samir.open("Step of many")
+    field = samir.page.get_by_label("Account")
+    field.click()
+    expect(samir.page.get_by_text("The first 50. Type to find others.")).to_be_visible()
+    expect(samir.page.get_by_role("option", name="Chain shop 00")).to_have_count(0)
+    field.fill("shop 00")
+    samir.page.get_by_role("option", name="Chain shop 00").click()
+    expect(field).to_have_value("Chain shop 00")
 
 
 def test_k8_files_of_a_mail_are_kept_at_once_and_shown_again(

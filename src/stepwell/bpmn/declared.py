@@ -66,7 +66,7 @@ PROCESS = (
     _on(
         "process",
         "caption",
-        doc="How an instance is called; FEEL in braces sees the start values: `Trip to {city}`."
+        doc="How an instance is called; FEEL in braces sees the start values: `Trip to {city}`. A record is called by its title there."
         " Worked out once, at the start; if that fails, or nothing is left, it is the name of the process.",
     ),
     _on("process", "runBy", "names", "The roles that may start it; everyone if not said."),

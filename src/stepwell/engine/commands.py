@@ -23,7 +23,10 @@ class Command(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class StartInstance(Command, frozen=True, gc=False):
-    """Run the definition; from ``start_event`` if given, otherwise from its none start."""
+    """Run the definition; from ``start_event`` if given, otherwise from its none start.
+
+    ``called`` has the titles of records among the values, by their ids, for the caption.
+    """
 
     instance_id: int
     definition_id: int
@@ -32,6 +35,7 @@ class StartInstance(Command, frozen=True, gc=False):
     business_key: str = ""
     calling_instance: int | None = None
     calling_key: int | None = None
+    called: dict[str, str] = {}
 
 
 class CancelInstance(Command, frozen=True, gc=False):

@@ -19,6 +19,7 @@ from stepwell.engine.state import State
 from stepwell.engine.user_task_events import ActivityWritten
 from stepwell.errors import NotFound, Rejection
 from stepwell.records.changes import Change
+from stepwell.services import captions
 from stepwell.services.activities import step_work
 from stepwell.services.catalogue import Catalogue, UncompiledError
 from stepwell.services.directory import Directory
@@ -137,6 +138,8 @@ class Batch:
 
     def start(self, command: StartInstance) -> Done:
         """Start a new instance."""
+        caption = self.catalogue.definition(command.definition_id).caption
+        command = replace(command, called=captions.called(self.tx, caption, command.values))
         state = State()
         done = self.carry_out(state, command.definition_id, command)
         self.states[command.instance_id] = state

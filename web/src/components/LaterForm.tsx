@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, type SubmitEvent, useState } from "react";
+import { usePersonName } from "@/components/names";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, Refused, send } from "@/lib/api";
@@ -28,6 +29,7 @@ const HOUR = 3_600_000;
 export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactElement {
   const texts = useTexts();
   const { time_zone: zone } = useMe();
+  const assignee = usePersonName(task.assignee);
   const client = useQueryClient();
   const [plan, setPlan] = useState<Plan>(() => ({
     start: toInput(atHour(new Date(), 1, 9, zone), zone),
@@ -80,7 +82,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
           label={texts.later.owner}
           value={owner}
           onChange={setOwner}
-          placeholder={task.assignee || texts.later.unchanged}
+          placeholder={assignee || texts.later.unchanged}
           error={wrong.owner}
         />
         {!onPostpone && (

@@ -2,8 +2,10 @@ import { Group, Text } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { SearchField } from "@/components/SearchField";
-import { findPeople, findRoles, type Receiver } from "@/lib/people";
+import { findPeople, findRoles, type Found, type Receiver } from "@/lib/people";
 import { useTexts } from "@/lib/texts";
+
+const MOST = 20; // of people, and of roles
 
 interface Given {
   label: string;
@@ -49,7 +51,7 @@ function drawn(one: Receiver): ReactElement {
   );
 }
 
-async function receivers(search: string, withRoles: boolean): Promise<Receiver[]> {
-  const found = await Promise.all([findPeople(search), withRoles ? findRoles(search) : []]);
-  return found.flat();
+async function receivers(words: string, withRoles: boolean): Promise<Found<Receiver>> {
+  const found = await Promise.all([findPeople(words, MOST), ...(withRoles ? [findRoles(words, MOST)] : [])]);
+  return { items: found.flatMap((one) => one.items), hasMore: found.some((one) => one.hasMore) };
 }

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentPropsWithoutRef, type ReactElement, type ReactNode, useState } from "react";
 import { Icon } from "@/components/icons";
+import type { Found } from "@/lib/people";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 
@@ -18,7 +19,7 @@ interface Given<One> {
   shown: string;
   /** What is searched in, as a key of what is found; not worked out before the field is used. */
   asked: () => readonly unknown[];
-  find: (words: string) => Promise<readonly One[]>;
+  find: (words: string) => Promise<Found<One>>;
   idOf: (one: One) => string;
   draw: (one: One) => ReactNode;
   /** Under which heading it stands. */
@@ -53,7 +54,7 @@ export function SearchField<One>(given: Given<One>): ReactElement {
     setTyped(null);
   };
   const choose = (id: string): void => {
-    const one = found.data?.find((other) => given.idOf(other) === id);
+    const one = found.data?.items.find((other) => given.idOf(other) === id);
     if (one) onChoose(one);
     if (id === NEW) onNew?.((typed ?? "").trim());
     leave();
@@ -92,10 +93,15 @@ export function SearchField<One>(given: Given<One>): ReactElement {
       </Combobox.Target>
       <Combobox.Dropdown hidden={!isAsked}>
         <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
-          <Options {...given} found={found.data ?? []} />
-          <Instead found={found} nothing={given.nothing} />
+          <Options {...given} found={found.data?.items ?? []} />
+          <Instead found={found.data?.items} error={found.error} nothing={given.nothing} />
           {onNew && <New words={(typed ?? "").trim()} />}
         </Combobox.Options>
+        {found.data?.hasMore && (
+          <Combobox.Footer fz="sm" c="dimmed" role="status">
+            {form.more(found.data.items.length)}
+          </Combobox.Footer>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );
@@ -128,15 +134,16 @@ function Options<One>({ found, idOf, draw, groupOf }: OptionsGiven<One>): ReactE
 }
 
 interface InsteadGiven {
-  found: { data: readonly unknown[] | undefined; error: Error | null };
+  found: readonly unknown[] | undefined;
+  error: Error | null;
   nothing: string | undefined;
 }
 
 /** What is said in place of something that was found. */
-function Instead({ found, nothing }: InsteadGiven): ReactElement | null {
+function Instead({ found, error, nothing }: InsteadGiven): ReactElement | null {
   const texts = useTexts();
-  if (found.error) return <Combobox.Empty>{says(found.error, texts)}</Combobox.Empty>;
-  if (found.data?.length !== 0) return null;
+  if (error) return <Combobox.Empty>{says(error, texts)}</Combobox.Empty>;
+  if (found?.length !== 0) return null;
   return <Combobox.Empty>{nothing ?? texts.form.nothing}</Combobox.Empty>;
 }
 

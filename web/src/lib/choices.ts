@@ -1,7 +1,7 @@
 /** What can be chosen in a lookup: records of a type, entries of a lookup, people and roles. */
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { get, part, type RecordPage, type Record as Kept } from "@/lib/api";
-import { findPeople, findRoles, type Receiver } from "@/lib/people";
+import { findPeople, findRoles, type Found, type Receiver } from "@/lib/people";
 
 export interface Choice {
   /** What the page keeps: the code of a lookup's entry, the number of a record, the name of a person or role. */
@@ -12,12 +12,23 @@ export interface Choice {
 const MOST = 50;
 
 /** `filter` is JSON, and `sort` a field; without it the newest come first. */
-export async function choicesOf(type: string, search: string, filter: string, sort = ""): Promise<Choice[]> {
-  if (type === "User") return (await findPeople(search)).map(named);
-  if (type === "Role") return (await findRoles(search)).map(named);
-  const asked = { search, sort, limit: MOST, filter: filter === "null" ? null : filter };
-  return (await get<RecordPage>(`/records/${part(type)}`, asked)).items.map(choiceOf);
+export async function choicesOf(
+  type: string,
+  words: string,
+  filter: string,
+  sort = "",
+): Promise<Found<Choice>> {
+  if (type === "User") return asChoices(await findPeople(words, MOST));
+  if (type === "Role") return asChoices(await findRoles(words, MOST));
+  const asked = { search: words, sort, limit: MOST, filter: filter === "null" ? null : filter };
+  const { items, after } = await get<RecordPage>(`/records/${part(type)}`, asked);
+  return { items: items.map(choiceOf), hasMore: Boolean(after) };
 }
+
+const asChoices = ({ items, hasMore }: Found<Receiver>): Found<Choice> => ({
+  items: items.map(named),
+  hasMore,
+});
 
 interface Choices {
   /** How it is called; undefined while that is not known, or not told to the person. */

@@ -36,7 +36,7 @@ def start(run: Run, command: StartInstance) -> None:
                 business_key=command.business_key,
                 started_at=run.now,
                 depth=command.depth,
-                caption=caption(run, given),
+                caption=caption(run, given, command.called),
             )
         )
     )
@@ -54,16 +54,21 @@ def start(run: Run, command: StartInstance) -> None:
     drain(run)
 
 
-def caption(run: Run, given: Mapping[str, object]) -> str:
+def caption(run: Run, given: Mapping[str, object], called: Mapping[str, str]) -> str:
     """How this run is called, in one line; empty where the author said nothing or what was said fails.
 
-    It is a label: no work has to wait for its repair.
+    A record is called by its title. It is a label: no work has to wait for its repair.
     """
     template = run.definition.caption
     if template is None:
         return ""
+
+    def value(name: str) -> object:
+        found = given.get(name, feel.MISSING)
+        return called.get(found, found) if isinstance(found, str) else found
+
     try:
-        text = template.evaluate(lambda name: given.get(name, feel.MISSING), now=run.time)
+        text = template.evaluate(value, now=run.time)
     except feel.FeelError:
         return ""
     line = " ".join(text.replace("\0", "␀").split())  # columns of PostgreSQL can not keep NUL

@@ -2,6 +2,7 @@ import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/c
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
+import { useRoleNames } from "@/components/names";
 import { leave, type Running, running, stuck } from "@/lib/opening";
 import { useStore } from "@/lib/store";
 import { useFirstTexts } from "@/lib/texts";
@@ -55,7 +56,7 @@ function Mask({ what }: { what: Running }): ReactElement | null {
 function StuckDialog(): ReactElement {
   const texts = useFirstTexts();
   const found = useStore(stuck);
-  const roles = found?.incident.repairers?.join(", ") ?? "";
+  const roles = useRoleNames(found?.incident.repairers ?? []).join(", ");
   return (
     <Modal
       opened={found !== null}

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { personName } from "@/components/names";
 import type { Notification as Told } from "@/lib/api";
 import { onLive } from "@/lib/live/live";
 import { isLastUsed } from "@/lib/live/tab";
@@ -22,18 +23,21 @@ export function usePopUps(): void {
       onLive(({ name, data }) => {
         if (name !== "notification" || !isOn || !isLastUsed()) return;
         const told = data as unknown as Pick<Told, "id" | "kind" | "by" | "title"> & { about?: string };
-        const what = whatOf(told, notifications);
-        if (document.hasFocus()) tell(`${what}: ${told.title}`);
-        else if (popUpState() === "granted")
-          popUp({
-            id: told.id,
-            title: told.title,
-            body: what,
-            onPress: () => {
-              void markRead(client, told.id).catch(() => undefined);
-              if (told.kind !== "incident" && told.about) open(told.about);
-            },
-          });
+        const show = (by: string): void => {
+          const what = whatOf({ kind: told.kind, by }, notifications);
+          if (document.hasFocus()) tell(`${what}: ${told.title}`);
+          else if (popUpState() === "granted")
+            popUp({
+              id: told.id,
+              title: told.title,
+              body: what,
+              onPress: () => {
+                void markRead(client, told.id).catch(() => undefined);
+                if (told.kind !== "incident" && told.about) open(told.about);
+              },
+            });
+        };
+        void personName(client, told.by ?? "").then(show);
       }),
     [client, isOn, notifications, open],
   );

@@ -1,5 +1,6 @@
 import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "./form.css";
+import "./calendar.css";
 import { Form } from "@bpmn-io/form-js-viewer";
 import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { createPortal, flushSync } from "react-dom";
@@ -14,6 +15,8 @@ import { LookupField } from "./LookupField";
 import { speaking } from "./messages";
 import { RecordTable } from "./RecordTable";
 import { forViewer, type Schema } from "./schema";
+import { leavingAlone } from "./untouched";
+import { speak } from "./viewerWords";
 
 interface Given {
   schema: Schema;
@@ -49,7 +52,7 @@ const WRONG = ".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)";
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
 export function FormView(given: Given): ReactElement {
   const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, ref } = given;
-  const { wrong } = useTexts().form;
+  const words = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
   const form = useRef<Form | null>(null);
   const [id, setId] = useState("");
@@ -62,9 +65,10 @@ export function FormView(given: Given): ReactElement {
 
   useEffect(() => {
     if (!container.current) return;
+    speak(words, language);
     const made = new Form({
       container: container.current,
-      additionalModules: [moduleOf(places, () => form.current), speaking(wrong)],
+      additionalModules: [moduleOf(places, () => form.current), speaking(words.wrong), leavingAlone()],
       properties: { language },
     } as never);
     form.current = made;
@@ -80,7 +84,7 @@ export function FormView(given: Given): ReactElement {
       form.current = null;
       made.destroy();
     };
-  }, [places, language, wrong]);
+  }, [places, language, words]);
 
   /** When the page has drawn its errors, go to the first. */
   const toWrong = (): void => {

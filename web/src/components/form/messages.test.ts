@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { de } from "@/lib/texts/de";
-import { en } from "@/lib/texts/en";
+import { areas as de } from "@/lib/texts/de/areas";
+import { areas as en } from "@/lib/texts/en/areas";
 import { said } from "./messages";
 
 test("what is missing is said in our words", () =>

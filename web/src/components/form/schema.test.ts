@@ -7,6 +7,9 @@ describe("page schemas", () => {
     expect(forViewer(schema).components).toEqual([{ type: "recordtable", recordType: "order" }]);
   });
 
+  test("a page that an author wrote without saying so is one", () =>
+    expect(forViewer(schemaOf({ components: [] }))["type"]).toBe("default"));
+
   test("a list to choose from keeps its key, also inside a group", () => {
     const list = { type: "recordlist", key: "orders", choice: "single" as const };
     const schema = schemaOf({ components: [{ type: "group", id: "a", components: [list] }] });

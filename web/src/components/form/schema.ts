@@ -41,10 +41,10 @@ export function layoutOf(schema: Schema): Layout | null {
   return tabs?.length ? { kind: "tabs", parts: tabs } : null;
 }
 
-/** As our viewer takes it: a list of records that only shows them has no value, so it is a kind of its own. */
+/** As our viewer takes it, which wants a page to say that it is one. A list of records that only shows them has no value: it is a kind of its own. */
 export function forViewer(schema: Schema): Schema {
   const { layout: _layout, buttons: _buttons, ...others } = schema;
-  return { ...others, components: schema.components.map(shown) };
+  return { type: "default", ...others, components: schema.components.map(shown) };
 }
 
 function shown(component: Component): Component {

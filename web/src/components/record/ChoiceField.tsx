@@ -21,6 +21,7 @@ interface Given {
   title?: string | undefined;
 }
 
+const NONE = { items: [], hasMore: false };
 const ACTIVE = JSON.stringify({ field: "active", op: "=", value: true });
 
 /** One of many, or several, found by typing a part of how it is called. */
@@ -39,7 +40,7 @@ export function ChoiceField(given: Given): ReactElement {
         shown={single === undefined ? "" : labelOf(single)}
         asked={() => ["choices", type, filter(), isLookup]}
         find={(words) =>
-          type ? choicesOf(type, words, filter(), isLookup ? "order" : "") : Promise.resolve([])
+          type ? choicesOf(type, words, filter(), isLookup ? "order" : "") : Promise.resolve(NONE)
         }
         idOf={(one) => one.id}
         draw={(one) => one.label}

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { Pills } from "@/components/Pills";
 import { SearchField } from "@/components/SearchField";
 import { get, type Hit, type Hits } from "@/lib/api";
+import type { Found } from "@/lib/people";
 import { placeOf, useTitles } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
 import styles from "./Activities.module.css";
@@ -55,7 +56,8 @@ function drawn(hit: Hit): ReactElement {
   );
 }
 
-async function unconnected(text: string, value: readonly string[]): Promise<Hit[]> {
+async function unconnected(text: string, value: readonly string[]): Promise<Found<Hit>> {
   const { items } = await get<Hits>("/search", { text });
-  return items.filter((hit) => hit.kind === "record" && !value.includes(hit.id)).slice(0, MOST);
+  const left = items.filter((hit) => hit.kind === "record" && !value.includes(hit.id));
+  return { items: left.slice(0, MOST), hasMore: left.length > MOST };
 }

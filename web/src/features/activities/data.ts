@@ -9,6 +9,7 @@ import {
   type Record as Kept,
   type RecordPage,
 } from "@/lib/api";
+import { everything } from "@/lib/everything";
 import { touchInbox } from "@/lib/inbox";
 import { useMe, useNow } from "@/lib/session";
 import type { ActivitySearch } from "./search";
@@ -71,10 +72,10 @@ export interface LookupChoice {
 export function useLookup(name: string) {
   return useQuery({
     queryKey: ["lookup", name],
-    queryFn: () => get<RecordPage>(`/records/${name}`, { sort: "order", limit: 200 }),
+    queryFn: () => everything<Kept>(`/records/${name}`, { sort: "order" }),
     staleTime: 300_000,
-    select: (page) =>
-      page.items
+    select: (all) =>
+      all
         .filter((one) => one.values["active"] !== false)
         .map((one): LookupChoice => ({
           value: textOf(one, "code"),

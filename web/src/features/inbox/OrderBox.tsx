@@ -2,6 +2,7 @@ import { NativeSelect, Popover, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useRef, useState } from "react";
 import { Icon } from "@/components/icons";
+import { useRoleName, useRoleNames } from "@/components/names";
 import { get, type InboxGroup, type InboxGroups } from "@/lib/api";
 import { type Grouping, GROUPS, type Sort, SORTS } from "@/lib/panelView";
 import { useFirstTexts } from "@/lib/texts";
@@ -69,6 +70,7 @@ function Narrow(): ReactElement {
   const { view, change } = useLooking();
   const processes = useGroups("process");
   const roles = useGroups("role").filter((role) => role.key !== "");
+  const called = useRoleNames(roles.map((role) => role.key));
   return (
     <>
       <NativeSelect
@@ -83,7 +85,12 @@ function Narrow(): ReactElement {
       />
       <NativeSelect
         label={panel.role}
-        data={optionsOf(roles, view.role, view.role, panel.any)}
+        data={optionsOf(
+          roles.map((role, index) => ({ ...role, label: called[index] ?? role.label })),
+          view.role,
+          useRoleName(view.role),
+          panel.any,
+        )}
         value={view.role}
         onChange={(event) => change({ role: event.currentTarget.value })}
       />

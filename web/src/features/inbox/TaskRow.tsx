@@ -1,7 +1,7 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { KindIcon } from "@/components/icons";
-import { usePersonName } from "@/components/PersonName";
+import { usePersonName, useRoleName } from "@/components/names";
 import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { captionOf, isOfColleague } from "@/lib/inbox";
@@ -107,12 +107,18 @@ function Badges({ task }: { task: InboxTask }): ReactElement | null {
   return (
     <span className={styles["badges"]}>
       {isTaken && <Taken by={task.assignee} />}
-      {task.role && (
-        <span className={styles["badge"]} title={inbox.ofRole(task.role)}>
-          {task.role}
-        </span>
-      )}
+      {task.role && <OfRole name={task.role} />}
       {task.missing && <span className={styles["badge"]}>{inbox.missing[task.missing]}</span>}
+    </span>
+  );
+}
+
+function OfRole({ name }: { name: string }): ReactElement {
+  const { inbox } = useFirstTexts();
+  const role = useRoleName(name);
+  return (
+    <span className={styles["badge"]} title={inbox.ofRole(role)}>
+      {role}
     </span>
   );
 }

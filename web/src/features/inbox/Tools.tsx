@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
+import { useRoleName } from "@/components/names";
 import { deferred } from "@/lib/deferred";
 import { FIRST, type View } from "@/lib/panelView";
 import { useFirstTexts } from "@/lib/texts";
@@ -93,9 +94,13 @@ function Narrowed({ view }: { view: View }): ReactElement | null {
   return (
     <div className={styles["chips"]}>
       {view.process && <Chip name={view.process.name} onRemove={() => change({ process: null })} />}
-      {view.role && <Chip name={view.role} onRemove={() => change({ role: "" })} />}
+      {view.role && <RoleChip name={view.role} onRemove={() => change({ role: "" })} />}
     </div>
   );
+}
+
+function RoleChip({ name, onRemove }: { name: string; onRemove: () => void }): ReactElement {
+  return <Chip name={useRoleName(name)} onRemove={onRemove} />;
 }
 
 function Chip({ name, onRemove }: { name: string; onRemove: () => void }): ReactElement {

@@ -5,9 +5,12 @@ import { type DueGroup, groupOf } from "@/lib/time/due";
 import { dayOf } from "@/lib/time/zones";
 
 export type DueName = DueGroup | "future";
-/** What a heading says: a time, a day (any point in it), or the name of a process or role. */
+/** What a heading says: a time, a day (any point in it), a process, or a role. */
 export type Heading =
-  { kind: "due"; due: DueName } | { kind: "day"; at: string } | { kind: "name"; name: string };
+  | { kind: "due"; due: DueName }
+  | { kind: "day"; at: string }
+  | { kind: "process"; name: string }
+  | { kind: "role"; name: string };
 export type Row =
   { kind: "heading"; key: string; heading: Heading } | { kind: "task"; task: InboxTask; due: DueName };
 
@@ -42,8 +45,8 @@ function keyOf(task: InboxTask, by: Grouping, due: DueName, zone: string): strin
 }
 
 function headingOf(task: InboxTask, by: Grouping, due: DueName): Heading {
-  if (by === "process") return { kind: "name", name: task.process_name || task.process_id };
-  if (by === "role") return { kind: "name", name: task.group ?? "" };
+  if (by === "process") return { kind: "process", name: task.process_name || task.process_id };
+  if (by === "role") return { kind: "role", name: task.group ?? "" };
   return isDay(due) ? { kind: "day", at: task.due_at ?? "" } : { kind: "due", due };
 }
 

@@ -7,6 +7,7 @@ import { useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { spanText } from "@/lib/time/span";
 import styles from "./Log.module.css";
+import { Starter } from "./Starter";
 import { Status } from "./Status";
 import { When } from "./When";
 
@@ -24,7 +25,9 @@ export function Facts({ instance, connections }: Given): ReactElement {
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="log-facts">
       <h2 id="log-facts">{page.facts}</h2>
       <dl className={styles["facts"]}>
-        <Fact label={page.starter}>{instance.starter || log.systemStarter}</Fact>
+        <Fact label={page.starter}>
+          <Starter name={instance.starter} />
+        </Fact>
         <Fact label={page.started}>
           <When at={instance.started_at} />
         </Fact>

@@ -1,8 +1,10 @@
 import { Button, Loader } from "@mantine/core";
 import { type ReactElement, useMemo } from "react";
 import { Failed } from "@/components/Failed";
+import { useCalled } from "@/components/names";
+import { useRecordTypes } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
-import { toldOf } from "./history";
+import { toldOf, whoIn } from "./history";
 import styles from "./Log.module.css";
 import { useHistory } from "./useInstance";
 import { useWhen, When } from "./When";
@@ -18,10 +20,12 @@ export function HistoryCard({ instance, nameOf }: Given): ReactElement {
   const { page, history: words } = texts.log;
   const found = useHistory(instance);
   const when = useWhen();
-  const lines = useMemo(
-    () => toldOf(found.data?.pages.flatMap((one) => one.items) ?? [], { words, nameOf, when }),
-    [found.data, words, nameOf, when],
-  );
+  const entries = useMemo(() => found.data?.pages.flatMap((one) => one.items) ?? [], [found.data]);
+  const who = useMemo(() => whoIn(entries), [entries]);
+  const called = useCalled(who.people, who.roles);
+  const types = useRecordTypes();
+  const typeOf = (name: string): string => types.data?.find((one) => one.name === name)?.label ?? name;
+  const lines = toldOf(entries, { words, nameOf, when, called, typeOf });
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="log-history">
       <h2 id="log-history">{page.history}</h2>

@@ -14,6 +14,7 @@ import { HistoryCard } from "./HistoryCard";
 import { IncidentCard } from "./Incidents";
 import styles from "./Log.module.css";
 import { ReasonDialog } from "./ReasonDialog";
+import { RetryAll } from "./RetryAll";
 import { scopesOf } from "./scopes";
 import { Status } from "./Status";
 import { StepList } from "./StepList";
@@ -130,8 +131,21 @@ function Head({ instance }: { instance: InstanceDetails }): ReactElement {
         </>
       }
       count={<Status of={instance} />}
-      actions={isOperator && instance.status === "running" && <Cancel instance={instance} />}
+      actions={isOperator && <Operating instance={instance} />}
     />
+  );
+}
+
+function Operating({ instance }: { instance: InstanceDetails }): ReactElement {
+  const { log } = useTexts();
+  const stuck = instance.open_incidents ?? [];
+  return (
+    <>
+      {stuck.length > 1 && (
+        <RetryAll lead={log.incident.retryHere(stuck.length)} read={() => Promise.resolve(stuck)} />
+      )}
+      {instance.status === "running" && <Cancel instance={instance} />}
+    </>
   );
 }
 

@@ -13,6 +13,8 @@ import { type LogSearch, STATUSES } from "@/lib/log";
 import { useMe } from "@/lib/session";
 import { type Texts, useTexts } from "@/lib/texts";
 import styles from "./Log.module.css";
+import { RetryStuck } from "./RetryAll";
+import { Starter } from "./Starter";
 import { Status } from "./Status";
 import { useLog, useProcessNames } from "./useLog";
 import { When } from "./When";
@@ -28,7 +30,7 @@ export function LogPage(): ReactElement {
   const isNarrowed = Object.keys(asked).length > 0;
   return (
     <div className={styles["page"]}>
-      <PageHead title={log.title} tools={<Tools asked={asked} />} />
+      <PageHead title={log.title} actions={<Repair asked={asked} />} tools={<Tools asked={asked} />} />
       <DataTable
         label={log.title}
         columns={columnsOf(log)}
@@ -64,6 +66,16 @@ function NothingFound(): ReactElement {
       </Button>
     </Empty>
   );
+}
+
+/** For operators who look at what is stuck: all of it, or that of a process; not what was searched for. */
+function Repair({ asked }: { asked: LogSearch }): ReactElement | null {
+  const isOperator = useMe().rights.includes("operate");
+  const names = useProcessNames();
+  const { process = "", status, q, mine } = asked;
+  if (!isOperator || status !== "incident" || q || mine) return null;
+  const name = names.find((one) => one.value === process)?.label ?? process;
+  return <RetryStuck process={process} name={name} />;
 }
 
 type Narrowed = Partial<Record<keyof LogSearch, string>>;
@@ -154,7 +166,7 @@ function columnsOf(log: Texts["log"]): Column<LoggedInstance>[] {
       ),
     },
     { name: "status", label: columns.status, show: (row) => <Status of={row} /> },
-    { name: "starter", label: columns.starter, show: (row) => row.starter || log.systemStarter },
+    { name: "starter", label: columns.starter, show: (row) => <Starter name={row.starter} /> },
     { name: "started", label: columns.started, kind: "time", show: (row) => <Times row={row} /> },
     { name: "steps", label: columns.steps, kind: "number", show: (row) => row.open_tasks || "" },
     { name: "open", label: columns.open, kind: "tools", show: (row) => <Continue row={row} /> },

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Icon, KindIcon } from "@/components/icons";
+import { type Called, useCalled } from "@/components/names";
 import { newKey, part, send, type Step, type Steps } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
@@ -141,7 +142,7 @@ function useSentence(step: Step): string {
   const language = useLocale();
   const when = useWhen();
   const outcome = [step.outcome ?? []].flat().join(", ");
-  const parts = [whoOf(step, log)];
+  const parts = [whoOf(step, useCalled(peopleOf(step), step.candidate_roles), log)];
   if (step.state === "open") {
     parts.push(log.steps.since(when(step.created_at)));
     if (step.due_at) parts.push(log.steps.due(when(step.due_at)));
@@ -154,10 +155,13 @@ function useSentence(step: Step): string {
   return parts.join(" · ");
 }
 
-function whoOf(step: Step, { steps, systemStarter }: Texts["log"]): string {
-  if (step.state === "completed") return steps.doneBy(step.by || systemStarter);
-  if (step.state === "cancelled") return steps.cancelledBy(step.by || systemStarter);
-  if (step.assignee) return steps.with(step.assignee);
-  const offered = [...step.candidate_users, ...step.candidate_roles];
+const peopleOf = (step: Step): string[] => [step.by ?? "", step.assignee, ...step.candidate_users];
+
+function whoOf(step: Step, called: Called, { steps, systemStarter }: Texts["log"]): string {
+  const by = called.person(step.by ?? "") || systemStarter;
+  if (step.state === "completed") return steps.doneBy(by);
+  if (step.state === "cancelled") return steps.cancelledBy(by);
+  if (step.assignee) return steps.with(called.person(step.assignee));
+  const offered = [...step.candidate_users.map(called.person), ...step.candidate_roles.map(called.role)];
   return offered.length === 0 ? steps.everybody : steps.offeredTo(offered.join(", "));
 }

@@ -1,5 +1,6 @@
 /** The history of an instance, in sentences. */
 import type { HistoriesHistoryEntry as Entry, HistoryEvent } from "@/lib/api";
+import type { Called } from "@/components/names";
 import type { Texts } from "@/lib/texts";
 
 export interface Told {
@@ -14,6 +15,9 @@ export interface Teller {
   words: Texts["log"]["history"];
   nameOf: (element: string) => string;
   when: (at: string) => string;
+  called: Called;
+  /** How a type of records is called. */
+  typeOf: (recordType: string) => string;
 }
 
 type Say = (event: HistoryEvent, entry: Entry, teller: Teller, known: Titles) => string;
@@ -58,7 +62,18 @@ function linesOf(entry: Entry, teller: Teller, titles: Titles): Told[] {
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-const byOf = (entry: Entry, { words }: Teller): string => entry.actor || words.system;
+const byOf = (entry: Entry, { words, called }: Teller): string => called.person(entry.actor) || words.system;
+const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** The people and roles of whom it is told, by their names. */
+export function whoIn(entries: readonly Entry[]): { people: string[]; roles: string[] } {
+  const all = entries.flatMap((entry) => entry.events.map((event) => event.details ?? {}));
+  const people = all.flatMap((one) => [one["assignee"], one["by"], ...textsOf(one["candidate_users"])]);
+  return {
+    people: [...entries.map((entry) => entry.actor), ...people.map(textOf)].filter(Boolean),
+    roles: all.flatMap((one) => textsOf(one["candidate_roles"])),
+  };
+}
 
 function titleOf(event: HistoryEvent, teller: Teller, titles: Titles): string {
   return titles.get(event.id ?? "") || teller.nameOf(event.element ?? "") || (event.element ?? "");
@@ -68,15 +83,15 @@ function elementOf(event: HistoryEvent, teller: Teller): string {
   return teller.nameOf(event.element ?? "") || (event.element ?? "");
 }
 
-function whomOf({ details = {} }: HistoryEvent, { words }: Teller): string {
-  const lists = [details["candidate_users"], details["candidate_roles"]];
-  const offered = lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
-  return textOf(details["assignee"]) || offered.join(", ") || words.everybody;
+function whomOf({ details = {} }: HistoryEvent, { words, called }: Teller): string {
+  const people = textsOf(details["candidate_users"]).map(called.person);
+  const offered = [...people, ...textsOf(details["candidate_roles"]).map(called.role)];
+  return called.person(textOf(details["assignee"])) || offered.join(", ") || words.everybody;
 }
 
 const SAYS: Record<string, Say> = {
-  InstanceStarted: (_, entry, { words }) =>
-    entry.actor ? words.started(entry.actor) : words.startedBySystem,
+  InstanceStarted: (_, entry, { words, called }) =>
+    entry.actor ? words.started(called.person(entry.actor)) : words.startedBySystem,
   InstanceEnded: (event, entry, teller) =>
     event.details?.["status"] === "cancelled" && entry.command === "CancelInstance"
       ? teller.words.cancelled(byOf(entry, teller))
@@ -86,7 +101,7 @@ const SAYS: Record<string, Say> = {
   UserTaskOpened: (event, entry, teller, titles) =>
     teller.words.stepOpened(titleOf(event, teller, titles), byOf(entry, teller)),
   UserTaskAssigned: (event, entry, teller, titles) => {
-    const whom = textOf(event.details?.["assignee"]);
+    const whom = teller.called.person(textOf(event.details?.["assignee"]));
     const title = titleOf(event, teller, titles);
     return whom ? teller.words.stepTaken(title, whom) : teller.words.stepReleased(title, byOf(entry, teller));
   },
@@ -104,7 +119,7 @@ const SAYS: Record<string, Say> = {
   UserTaskCompleted: (event, entry, teller, titles) =>
     teller.words.stepDone(
       titleOf(event, teller, titles),
-      textOf(event.details?.["by"]) || byOf(entry, teller),
+      teller.called.person(textOf(event.details?.["by"])) || byOf(entry, teller),
     ),
   UserTaskReminded: (event, _, teller, titles) => teller.words.stepReminded(titleOf(event, teller, titles)),
   UserTaskOverdue: (event, _, teller, titles) => teller.words.stepOverdue(titleOf(event, teller, titles)),
@@ -127,8 +142,8 @@ const SAYS: Record<string, Say> = {
     if (entry.command !== "SetVariables" || names.length === 0) return "";
     return teller.words.variablesSet(byOf(entry, teller), names.join(", "));
   },
-  RecordsTouched: (event, _, { words }) => {
+  RecordsTouched: (event, _, { words, typeOf }) => {
     const { count, record_type: type } = event.details ?? {};
-    return typeof count === "number" ? words.records(String(count), textOf(type)) : "";
+    return typeof count === "number" ? words.records(count, typeOf(textOf(type))) : "";
   },
 };

@@ -8,15 +8,14 @@ import { PageHead } from "@/components/PageHead";
 import { FieldValue } from "@/components/record/FieldValue";
 import type { Column } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
-import { get, part, type Record as Kept, type RecordPage, type RecordTypeView, send } from "@/lib/api";
+import { part, type Record as Kept, type RecordTypeView, send } from "@/lib/api";
+import { everything } from "@/lib/everything";
 import { lookupsOf, placeOf, useRecordTypes } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { EntryDialog } from "./EntryDialog";
 import { moved } from "./order";
-
-const MOST = 200;
 
 /** The choices of a lookup, in their order. */
 export function LookupPage(): ReactElement {
@@ -40,9 +39,9 @@ function Entries({ type }: { type: RecordTypeView }): ReactElement {
   const [opened, setOpened] = useState<Kept | "new" | null>(null);
   const found = useQuery({
     queryKey: ["lookup-entries", type.name],
-    queryFn: () => get<RecordPage>(`/records/${part(type.name)}`, { sort: "order,label", limit: MOST }),
+    queryFn: () => everything<Kept>(`/records/${part(type.name)}`, { sort: "order,label" }),
   });
-  const rows = found.data?.items ?? [];
+  const rows = found.data ?? [];
   const change = async (changes: readonly { row: Kept; values: object }[]): Promise<void> => {
     try {
       for (const { row, values } of changes)

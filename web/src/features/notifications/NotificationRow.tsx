@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Icon, type Sign } from "@/components/icons";
+import { usePersonName } from "@/components/names";
 import shared from "@/components/panel.module.css";
 import type { Notification } from "@/lib/api";
 import { comeAgain, markRead, whatOf } from "@/lib/notifications";
@@ -28,6 +29,7 @@ export function NotificationRow({ told }: { told: Notification }): ReactElement 
   const client = useQueryClient();
   const { time_zone: zone } = useMe();
   const locale = useLocale();
+  const by = usePersonName(told.by ?? "");
   const isUnread = !told.read_at;
   const at = new Date(told.shown_at);
   const time = at.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
@@ -44,7 +46,7 @@ export function NotificationRow({ told }: { told: Notification }): ReactElement 
       </span>
       <div className={shared["words"]}>
         <About told={told} onOpen={opened} />
-        <p className={styles["what"]}>{whatOf(told, notifications)}</p>
+        <p className={styles["what"]}>{whatOf({ kind: told.kind, by }, notifications)}</p>
         {isUnread && <span className="sw-hidden">{notifications.unread}</span>}
       </div>
       <div className={shared["end"]}>

@@ -1,9 +1,11 @@
-import { Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Popover, Text } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
-import type { RecordTypeView } from "@/lib/api";
+import type { FieldView, RecordTypeView } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
-import type { ListState } from "./listState";
+import { columnsOf, type ListState } from "./listState";
+import { movedBy } from "./moving";
+import styles from "./records.module.css";
 
 interface Given {
   type: RecordTypeView;
@@ -13,34 +15,91 @@ interface Given {
 
 const UNSEEN = new Set(["revision"]);
 
-/** Which fields the list shows; one at least. */
+/** Which fields the list shows, one at least, and in which order. */
 export function ColumnMenu({ type, state, onChange }: Given): ReactElement {
   const { records } = useTexts();
-  const turn = (name: string): void => {
-    const isShown = state.columns.includes(name);
-    const left = isShown ? state.columns.filter((one) => one !== name) : [...state.columns, name];
-    if (left.length > 0) onChange(left.join(","));
+  const shown = columnsOf(state, type);
+  const others = type.fields.filter((field) => !UNSEEN.has(field.name) && !shown.includes(field));
+  const names = shown.map((field) => field.name);
+  const change = (next: readonly string[]): void => {
+    if (next.length > 0) onChange(next.join(","));
   };
   return (
-    <Menu shadow="md" closeOnItemClick={false} position="bottom-start">
-      <Menu.Target>
+    <Popover shadow="md" position="bottom-start" width={320} trapFocus returnFocus>
+      <Popover.Target>
         <Button variant="default" leftSection={<Icon sign="columns" size={16} />}>
           {records.columns}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        {type.fields
-          .filter((field) => !UNSEEN.has(field.name))
-          .map((field) => (
-            <Menu.CheckboxItem
-              key={field.name}
-              checked={state.columns.includes(field.name)}
-              onChange={() => turn(field.name)}
-            >
-              {field.label}
-            </Menu.CheckboxItem>
+      </Popover.Target>
+      <Popover.Dropdown className={styles["columns"] ?? ""} aria-label={records.columns}>
+        <Text size="sm" c="dimmed">
+          {records.columnsHint}
+        </Text>
+        <ul>
+          {shown.map((field, index) => (
+            <li key={field.name}>
+              <Choice
+                field={field}
+                isShown
+                onTurn={() => change(names.filter((name) => name !== field.name))}
+              />
+              <Move
+                field={field}
+                index={index}
+                count={shown.length}
+                onMove={(step) => change(movedBy(names, index, step))}
+              />
+            </li>
           ))}
-      </Menu.Dropdown>
-    </Menu>
+          {others.map((field) => (
+            <li key={field.name}>
+              <Choice field={field} isShown={false} onTurn={() => change([...names, field.name])} />
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface ChoiceGiven {
+  field: FieldView;
+  isShown: boolean;
+  onTurn: () => void;
+}
+
+function Choice({ field, isShown, onTurn }: ChoiceGiven): ReactElement {
+  return (
+    <Checkbox className={styles["column"] ?? ""} label={field.label} checked={isShown} onChange={onTurn} />
+  );
+}
+
+interface MoveGiven {
+  field: FieldView;
+  index: number;
+  count: number;
+  onMove: (step: 1 | -1) => void;
+}
+
+/** At an end the button does nothing, but keeps the focus of who pressed it until there. */
+function Move({ field, index, count, onMove }: MoveGiven): ReactElement {
+  const { records } = useTexts();
+  const given = (isEnd: boolean, step: 1 | -1) => ({
+    variant: "transparent",
+    bg: "transparent",
+    size: 36,
+    "data-disabled": isEnd || undefined,
+    "aria-disabled": isEnd,
+    onClick: () => !isEnd && onMove(step),
+  });
+  return (
+    <span className={styles["moves"]}>
+      <ActionIcon {...given(index === 0, -1)} aria-label={records.earlier(field.label)}>
+        <Icon sign="up" size={16} />
+      </ActionIcon>
+      <ActionIcon {...given(index === count - 1, 1)} aria-label={records.later(field.label)}>
+        <Icon sign="down" size={16} />
+      </ActionIcon>
+    </span>
   );
 }

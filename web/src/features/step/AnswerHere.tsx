@@ -3,7 +3,7 @@ import { type ReactElement, type SubmitEvent, useCallback, useEffect, useRef, us
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
-import { usePersonName } from "@/components/PersonName";
+import { usePersonName } from "@/components/names";
 import type { StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
 import { useMe } from "@/lib/session";

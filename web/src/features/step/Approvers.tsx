@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useEffect } from "react";
 import { Icon } from "@/components/icons";
-import { PersonName } from "@/components/PersonName";
+import { PersonName, RoleNames } from "@/components/PersonName";
 import { When } from "@/components/When";
 import { get, part, type Step, type StepPage, type Steps } from "@/lib/api";
 import { onLive } from "@/lib/live/live";
@@ -57,7 +57,7 @@ function Approver({ step }: { step: Step }): ReactElement {
     <li data-decision={decision}>
       <Icon sign={SIGNS[decision]} size={16} />
       <span>
-        <b>{who ? <PersonName name={who} /> : step.candidate_roles.join(", ")}</b>
+        <b>{who ? <PersonName name={who} /> : <RoleNames names={step.candidate_roles} />}</b>
         {who === me.name && ` (${stepMore.you})`} {stepMore[decision]}
         {step.ended_at && decision !== "withdrawn" && (
           <>

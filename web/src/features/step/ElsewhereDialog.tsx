@@ -2,7 +2,7 @@ import { Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import type { Values } from "@/components/form/filling";
 import { labelsOf, schemaOf } from "@/components/form/schema";
-import { usePersonName } from "@/components/PersonName";
+import { usePersonName } from "@/components/names";
 import type { StepPage } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
 import { inputText } from "./inputText";

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { usePersonName } from "@/components/PersonName";
+import { usePeopleNames, usePersonName, useRoleNames } from "@/components/names";
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
 import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
-import { type Texts, useLocale, useTexts } from "@/lib/texts";
+import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import type { Parts } from "./Parts";
 import styles from "./Step.module.css";
@@ -124,8 +124,7 @@ function Whose({
   const me = useMe();
   const locale = useLocale();
   const [isHandedOn, setIsHandedOn] = useState(false);
-  const assignee = usePersonName(page.assignee);
-  const words = [whoseText(page, me.name, assignee, texts.step)];
+  const words = [useWhose(page)];
   if (draft.kind === "kept")
     words.push(
       texts.step.draftKept(
@@ -146,9 +145,12 @@ function Whose({
   );
 }
 
-function whoseText(page: StepPage, me: string, assignee: string, texts: Texts["step"]): string {
-  if (page.assignee === me) return texts.assignedToMe;
-  if (page.assignee) return texts.assignedTo(assignee);
-  const names = [...page.candidate_roles, ...page.candidate_users];
-  return names.length > 0 ? texts.offeredTo(names.join(", ")) : "";
+function useWhose({ assignee, candidate_roles: roles, candidate_users: people }: StepPage): string {
+  const { step } = useTexts();
+  const me = useMe();
+  const called = usePersonName(assignee);
+  const offered = [...useRoleNames(roles), ...usePeopleNames(people)];
+  if (assignee === me.name) return step.assignedToMe;
+  if (assignee) return step.assignedTo(called);
+  return offered.length > 0 ? step.offeredTo(offered.join(", ")) : "";
 }

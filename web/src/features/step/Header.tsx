@@ -1,7 +1,7 @@
 import { ActionIcon, Collapse } from "@mantine/core";
 import { type ReactElement, useId, useState } from "react";
 import { Icon } from "@/components/icons";
-import { usePeopleNames } from "@/components/PersonName";
+import { usePeopleNames } from "@/components/names";
 import type { StepPage } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";

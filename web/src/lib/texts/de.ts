@@ -247,24 +247,6 @@ export const de: FirstTexts = {
     send: "Senden",
   },
 
-  form: {
-    wrong: {
-      missing: "Erwartet wird ein Wert, aber es gibt keinen.",
-      noNumber: "Erwartet wird eine Zahl, aber das ist keine.",
-      noInteger: "Erwartet wird eine ganze Zahl, aber das ist keine.",
-      digits: (digits) => `Erwartet werden höchstens ${digits} Stellen hinter dem Komma, aber es sind mehr.`,
-      least: (least) => `Erwartet wird mindestens ${least}.`,
-      most: (most) => `Erwartet wird höchstens ${most}.`,
-      shortest: (least) => `Erwartet werden mindestens ${least} Zeichen, aber es sind weniger.`,
-      longest: (most) => `Erwartet werden höchstens ${most} Zeichen, aber es sind mehr.`,
-      noEmail: "Erwartet wird eine E-Mail-Adresse wie ann@example.org.",
-      noPhone: "Erwartet wird eine Telefonnummer mit Land wie +49 30 000000.",
-    },
-    search: "Suchen …",
-    nothing: "Nichts gefunden",
-    remove: (name) => `${name} entfernen`,
-  },
-
   search,
   ways,
 };

@@ -240,24 +240,6 @@ export const en = {
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 
-  form: {
-    wrong: {
-      missing: "Expected a value, but there is none.",
-      noNumber: "Expected a number, but this is none.",
-      noInteger: "Expected a whole number, but this is none.",
-      digits: (digits: string) => `Expected at most ${digits} digits behind the point, but there are more.`,
-      least: (least: string) => `Expected at least ${least}.`,
-      most: (most: string) => `Expected at most ${most}.`,
-      shortest: (least: string) => `Expected at least ${least} characters, but there are fewer.`,
-      longest: (most: string) => `Expected at most ${most} characters, but there are more.`,
-      noEmail: "Expected an e-mail address, such as ann@example.org.",
-      noPhone: "Expected a phone number with its country, such as +47 22 00 00 00.",
-    },
-    search: "Search …",
-    nothing: "Nothing found",
-    remove: (name: string) => `Remove ${name}`,
-  },
-
   search,
   ways,
 };

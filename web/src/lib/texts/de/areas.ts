@@ -6,6 +6,7 @@ import { settings, tokens } from "./settings";
 import { beside } from "./beside";
 import { fields } from "./steps";
 import { diagram } from "./diagram";
+import { form } from "./form";
 import { log } from "./log";
 import { processes } from "./processes";
 import { lookups, record, records } from "./records";
@@ -18,6 +19,7 @@ export const areas: AreaTexts = {
   beside,
   diagram,
   fields,
+  form,
   log,
   lookups,
   processes,

@@ -134,6 +134,15 @@ export const log: Texts["log"] = {
     show: "Im Diagramm zeigen",
     goesOn: "Es geht weiter.",
     stillStuck: (message) => `Steckt noch fest: ${message}`,
+    retryAll: "Alle erneut versuchen",
+    retryHere: (count) =>
+      `Dieser Lauf steckt an ${count} Stellen fest. Jede versucht es erneut, eine nach der anderen.`,
+    retryOf: (process) => `Was in ${process} feststeckt, versucht es erneut, eins nach dem anderen.`,
+    retryEvery: "Was feststeckt, versucht es erneut, eins nach dem anderen, in allen Prozessen.",
+    retried: (goOn, stuck) =>
+      stuck === 0
+        ? `Bei allen ${goOn} geht es weiter.`
+        : `Bei ${goOn} geht es weiter; ${stuck} stecken noch fest.`,
   },
 
   variables: {
@@ -199,7 +208,10 @@ export const log: Texts["log"] = {
     stuck: (element, message) => `Steckt fest bei „${element}“: ${message}`,
     retried: (name) => `${name} ließ es erneut versuchen.`,
     variablesSet: (name, names) => `${name} hat ${names} geändert.`,
-    records: (count, type) => `Datensätze von ${type}: ${count} berührt.`,
+    records: (count, type) =>
+      count === 1
+        ? `1 Datensatz von ${type} ist berührt worden.`
+        : `${count} Datensätze von ${type} sind berührt worden.`,
     everybody: "alle",
     system: "Stepwell",
   },

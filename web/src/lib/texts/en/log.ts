@@ -134,6 +134,13 @@ export const log = {
     show: "Show in the diagram",
     goesOn: "It goes on.",
     stillStuck: (message: string) => `Still stuck: ${message}`,
+    retryAll: "Retry all",
+    retryHere: (count: number) =>
+      `${count} places of this run are stuck. Each of them tries again, one after the other.`,
+    retryOf: (process: string) => `Whatever is stuck in ${process} tries again, one after the other.`,
+    retryEvery: "Whatever is stuck tries again, one after the other, in all processes.",
+    retried: (goOn: number, stuck: number) =>
+      stuck === 0 ? `All ${goOn} go on.` : `${goOn} go on; ${stuck} still stuck.`,
   },
 
   variables: {
@@ -199,7 +206,8 @@ export const log = {
     stuck: (element: string, message: string) => `Stuck at “${element}”: ${message}`,
     retried: (name: string) => `${name} let it try again.`,
     variablesSet: (name: string, names: string) => `${name} changed ${names}.`,
-    records: (count: string, type: string) => `Records of ${type}: ${count} touched.`,
+    records: (count: number, type: string) =>
+      count === 1 ? `1 record of ${type} was touched.` : `${count} records of ${type} were touched.`,
     everybody: "everybody",
     system: "Stepwell",
   },

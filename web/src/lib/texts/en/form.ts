@@ -1,0 +1,31 @@
+/** Pages that are filled in, and what is said by whatever draws them. */
+export const form = {
+  wrong: {
+    halfTime: "Expected a day and a time, but one of them is missing.",
+    missing: "Expected a value, but there is none.",
+    noNumber: "Expected a number, but this is none.",
+    noInteger: "Expected a whole number, but this is none.",
+    digits: (digits: string) => `Expected at most ${digits} digits behind the point, but there are more.`,
+    least: (least: string) => `Expected at least ${least}.`,
+    most: (most: string) => `Expected at most ${most}.`,
+    shortest: (least: string) => `Expected at least ${least} characters, but there are fewer.`,
+    longest: (most: string) => `Expected at most ${most} characters, but there are more.`,
+    noEmail: "Expected an e-mail address, such as ann@example.org.",
+    noPhone: "Expected a phone number with its country, such as +47 22 00 00 00.",
+  },
+  search: "Search …",
+  nothing: "Nothing found",
+  more: (count: number) => `The first ${count}. Type to find others.`,
+  viewer: {
+    select: "Select",
+    skip: "Skip to search",
+    removeTag: "Remove",
+    allChosen: "All are chosen",
+    more: "More",
+    less: "Less",
+    month: "Month",
+    year: "Year",
+    date: (format: string) => format,
+  },
+  remove: (name: string) => `Remove ${name}`,
+};
