@@ -69,7 +69,7 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
       } catch (error) {
         pending.current ??= values;
         if (isOver(error)) forgetUnsaved(me, id);
-        else keepHere(pending.current);
+        else if (sent.current.includes(values)) keepHere(pending.current);
         setState({ kind: "failed" });
         return;
       }
@@ -92,6 +92,7 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
   const drop = useCallback(() => {
     window.clearTimeout(timer.current);
     pending.current = null;
+    sent.current = [];
     forgetUnsaved(me, id);
   }, [id, me]);
 
