@@ -25,7 +25,9 @@ export function usePopUps(): void {
         const told = data as unknown as Pick<Told, "id" | "kind" | "by" | "title"> & { about?: string };
         const show = (by: string): void => {
           const what = whatOf({ kind: told.kind, by }, notifications);
-          if (document.hasFocus()) tell(`${what}: ${told.title}`);
+          const step = told.kind === "incident" ? undefined : told.about;
+          if (document.hasFocus())
+            tell(`${what}: ${told.title}`, step ? { link: { to: ".", step, text: notifications.open } } : {});
           else if (popUpState() === "granted")
             popUp({
               id: told.id,
@@ -33,7 +35,7 @@ export function usePopUps(): void {
               body: what,
               onPress: () => {
                 void markRead(client, told.id).catch(() => undefined);
-                if (told.kind !== "incident" && told.about) open(told.about);
+                if (step) open(step);
               },
             });
         };

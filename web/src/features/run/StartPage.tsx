@@ -75,6 +75,7 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
       <Group mt="lg">
         <Button
           data-tour="start"
+          data-process={form.process_id}
           ref={form.page === null ? focused : undefined}
           disabled={isBusy || !isDrawn}
           onClick={() => void start()}

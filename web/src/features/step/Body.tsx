@@ -1,13 +1,14 @@
 import { Text } from "@mantine/core";
 import { type ReactElement, useEffect, useImperativeHandle } from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
-import { schemaOf } from "@/components/form/schema";
+import { type Schema, schemaOf } from "@/components/form/schema";
 import { spoken } from "@/components/form/spoken";
 import type { StepPage } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
+import { approvedRecord } from "./Summary";
 
 const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
 
@@ -26,7 +27,7 @@ interface Given {
 export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: Given): ReactElement {
   const language = useLocale();
   const texts = useTexts();
-  const schema = spoken(schemaOf(page.schema), page.kind, texts);
+  const schema = spoken(ownSchema(page), page.kind, texts);
   const values = { ...page.values, ...page.draft?.values, ...restored };
   const [only] = schema.components;
   if (!only) return <Plain onChange={onChange} ref={ref} />;
@@ -43,6 +44,13 @@ export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: G
       ref={ref}
     />
   );
+}
+
+/** Without the record of an approval, which stands above as a summary. */
+function ownSchema(page: StepPage): Schema {
+  const schema = schemaOf(page.schema);
+  if (!approvedRecord(page)) return schema;
+  return { ...schema, components: schema.components.filter((one) => one.path !== "record") };
 }
 
 function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: FillingRef }): ReactElement {

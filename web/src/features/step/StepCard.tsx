@@ -1,5 +1,13 @@
 import { Alert } from "@mantine/core";
-import { type ReactElement, type ReactNode, type SubmitEvent, useCallback, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type ReactNode,
+  type SubmitEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
 import { LaterForm } from "@/components/LaterForm";
@@ -19,6 +27,7 @@ import { Header } from "./Header";
 import { isQuestion } from "./isQuestion";
 import { PartsBar, useParts } from "./Parts";
 import styles from "./Step.module.css";
+import { approvedRecord, Summary } from "./Summary";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
 import { Wrong } from "./Wrong";
@@ -43,6 +52,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const [isLater, setIsLater] = useState(false);
   const [isReady, setIsReady] = useState(false);
   const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
+  const about = approvedRecord(page);
   const layout = layoutOf(schemaOf(page.schema));
   const parts = useParts(page.id, layout, filling);
   const press = usePress(page, filling, draft);
@@ -75,6 +85,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
         <div className={styles["body"]} hidden={isLater}>
           <Wrong messages={[...new Set([...press.wrong, ...parts.wrong])]} />
           <OpenConditions page={page} conditions={press.conditions} />
+          {about && <Summary id={about} />}
           {page.kind === "approval" && <Approvers page={page} />}
           {layout && <PartsBar parts={parts} />}
           <Body
@@ -154,9 +165,15 @@ function OpenConditions({
 }): ReactElement | null {
   const { step } = useTexts();
   const open = conditions ?? page.open_conditions ?? [];
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (conditions === null || conditions.length === 0) return;
+    place.current?.scrollIntoView({ block: "nearest" });
+    place.current?.focus({ preventScroll: true });
+  }, [conditions]);
   if (open.length === 0) return null;
   return (
-    <Alert color="accent" mb="md" title={step.open(open.length)}>
+    <Alert ref={place} tabIndex={-1} color="accent" mb="md" title={step.open(open.length)}>
       <ul className={styles["conditions"]}>
         {open.map((one) => (
           <li key={one}>{one}</li>

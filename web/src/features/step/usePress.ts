@@ -70,7 +70,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     if (open.length > 0 || !button.completes) {
       sent.current = false;
       setConditions(open);
-      tell(texts.step.saved);
+      tell(open.length > 0 ? texts.step.savedOpen(open.length) : texts.step.saved);
       void client.invalidateQueries({ queryKey: ["step", page.id] });
       return;
     }

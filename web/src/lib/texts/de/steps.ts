@@ -23,10 +23,17 @@ export const fields: Texts["fields"] = {
 
 export const stepMore: Texts["stepMore"] = {
   approvers: "Genehmigende",
+  needsAll: (count) => `Alle ${count} müssen genehmigen; wer ablehnt, entscheidet.`,
+  needsAny: (count) => `Eine oder einer von ${count} muss genehmigen.`,
+  needsSome: (needed, count) => `${needed} von ${count} müssen genehmigen.`,
   approved: "hat genehmigt",
   rejected: "hat abgelehnt",
   undecided: "hat noch nicht entschieden",
   withdrawn: "wird nicht mehr gefragt",
+  isDone: "Dieser Schritt ist erledigt",
+  wasDone: (name, when) => `${name} hat ihn erledigt: ${when}.`,
+  wasEnded: (name, when) => `${name} hat ihn beendet: ${when}.`,
+  toRun: "Den Lauf zeigen",
   you: "Sie",
   keptHere: "In diesem Browser aufbewahrt, bis der Server erreichbar ist",
   files: {

@@ -22,10 +22,17 @@ export const fields = {
 
 export const stepMore = {
   approvers: "Approvers",
+  needsAll: (count: number) => `All ${count} have to approve; one who rejects decides.`,
+  needsAny: (count: number) => `One of ${count} has to approve.`,
+  needsSome: (needed: string, count: number) => `${needed} of ${count} have to approve.`,
   approved: "has approved",
   rejected: "has rejected",
   undecided: "has not decided yet",
   withdrawn: "is not asked any more",
+  isDone: "This step is done",
+  wasDone: (name: string, when: string) => `${name} did it on ${when}.`,
+  wasEnded: (name: string, when: string) => `${name} ended it on ${when}.`,
+  toRun: "Show the run",
   you: "you",
   keptHere: "Kept in this browser until the server can be reached",
   files: {
