@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { type ReactElement, type SubmitEvent, useCallback, useEffect, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
@@ -11,6 +11,7 @@ import { useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
 import { useOver } from "./over";
+import { useHint } from "./useHint";
 import { usePress } from "./usePress";
 import { type Elsewhere, useDraft, useElsewhere, useStep } from "./useStep";
 import { Wrong } from "./Wrong";
@@ -55,6 +56,7 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
   const over = useOver(page, filling);
   const press = usePress(page, { filling, draft, over });
   const { keep } = draft;
+  const hint = useHint(page.hint);
   const change = useCallback(
     (values: Values) => {
       if (isFilled.current) keep(values);
@@ -72,6 +74,7 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
   if (!field || !save) return null;
   return (
     <form noValidate aria-label={title} onSubmit={submit}>
+      {hint.text}
       <Wrong messages={press.wrong} />
       <Question
         field={field}
@@ -80,9 +83,12 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
         beginsHere={false}
         ref={filling}
       />
-      <Button type="submit" mt="md" disabled={press.isBusy || !isReady}>
-        {buttonText(save, page.kind, texts)}
-      </Button>
+      <Group mt="md" gap="xs">
+        <Button type="submit" disabled={press.isBusy || !isReady}>
+          {buttonText(save, page.kind, texts)}
+        </Button>
+        {hint.sign}
+      </Group>
     </form>
   );
 }
