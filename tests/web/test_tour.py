@@ -117,7 +117,7 @@ def test_the_tour_blocks_nothing_and_finds_the_way_back(demo: Demo, arrive: Arri
     vera.press("Run process")
     vera.page.get_by_role("button", name="Review a document").first.click()
     says(vera, "This is another process")
-    vera.press("Back")
+    vera.press("Back to the list")
     vera.page.get_by_role("button", name="Welcome a new customer").first.click()
     says(vera, "Press Start")
     vera.press("Start")

@@ -134,7 +134,6 @@ export const de: FirstTexts = {
     chooseSeveral: "Wählen Sie eine oder mehrere",
     nothingToFill: "Es gibt nichts auszufüllen. Drücken Sie den Knopf, wenn es erledigt ist.",
     open: (count) => `${many(count, "Bedingung ist", "Bedingungen sind")} noch offen:`,
-    saved: "Gespeichert. Der Schritt bleibt offen.",
     savedOpen: (count) =>
       `Gespeichert. ${count === 1 ? "Eine Bedingung ist" : `${count} Bedingungen sind`} noch offen.`,
     completed: (title) => `„${title}“ ist erledigt.`,

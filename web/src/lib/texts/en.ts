@@ -132,7 +132,6 @@ export const en = {
     chooseSeveral: "Choose one or more",
     nothingToFill: "There is nothing to fill in. Press the button when it is done.",
     open: (count: number) => `${many(count, "condition is", "conditions are")} still open:`,
-    saved: "Saved. The step stays open.",
     savedOpen: (count: number) => `Saved. ${many(count, "condition is", "conditions are")} still open.`,
     completed: (title: string) => `“${title}” is done.`,
     ended: (title: string) => `“${title}” is done, and the process has ended.`,

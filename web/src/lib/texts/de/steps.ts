@@ -35,7 +35,11 @@ export const stepMore: Texts["stepMore"] = {
   wasEnded: (name, when) => `${name} hat ihn beendet: ${when}.`,
   toRun: "Den Lauf zeigen",
   you: "Sie",
+  saved: "Gespeichert.",
   keptHere: "In diesem Browser aufbewahrt, bis der Server erreichbar ist",
+  keptForLater: "In diesem Browser aufbewahrt, bis der Server es annimmt",
+  keptOnlyHere: (why) => `Nur in diesem Browser aufbewahrt: ${why}`,
+  notKept: "Nicht aufbewahrt: Dieser Schritt ist erledigt oder nicht mehr Ihrer",
   files: {
     add: "Datei hinzufügen",
     replace: "Andere Datei wählen",
