@@ -14,11 +14,12 @@ import {
 } from "@/lib/api";
 import { done } from "@/lib/doings";
 import { type Conflict, conflictOf } from "@/lib/conflicts";
-import { drop, touchInbox } from "@/lib/inbox";
+import { drop } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront, useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchAll } from "@/lib/touch";
 import type { DraftKeeper } from "./useStep";
 
 export interface Press {
@@ -63,7 +64,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   };
   const succeed = ({ progress }: Ran, button: ButtonShown): void => {
     if (isLeft.current) {
-      void touchInbox(client);
+      void touchAll(client);
       return;
     }
     const open = progress.open_conditions ?? [];
@@ -80,14 +81,14 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     const hasNext = (progress.next ?? []).length > 0;
     if (!hasNext) tell(toldOf(progress, page.title, texts.step));
     advance();
-    void touchInbox(client);
+    void touchAll(client);
   };
   const fail = (error: unknown, button: ButtonShown, mine: Values): void => {
     sent.current = false;
     if (!(error instanceof Refused)) throw error;
     if (isLeft.current) {
       tell(says(error, texts), { isError: true });
-      void touchInbox(client);
+      void touchAll(client);
       return;
     }
     const found = conflictOf(error);
