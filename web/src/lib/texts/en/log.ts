@@ -149,7 +149,7 @@ export const log = {
     stopped: (goOn: number, stuck: number, left: number) =>
       `Until then ${goOn} went on, and ${stuck} stayed stuck; ${left} ${left === 1 ? "is" : "are"} left to try.`,
     retried: (goOn: number, stuck: number) =>
-      stuck === 0 ? `All ${goOn} go on.` : `${goOn} go on; ${stuck} still stuck.`,
+      stuck === 0 ? `All ${goOn} go on.` : `${goOn || "None"} go on; ${stuck} still stuck.`,
   },
 
   variables: {
