@@ -26,18 +26,14 @@ export function usePopUps(): void {
         const show = (by: string): void => {
           const what = whatOf({ kind: told.kind, by }, notifications);
           const step = told.kind === "incident" ? undefined : told.about;
-          if (document.hasFocus())
-            tell(`${what}: ${told.title}`, step ? { link: { to: ".", step, text: notifications.open } } : {});
-          else if (popUpState() === "granted")
-            popUp({
-              id: told.id,
-              title: told.title,
-              body: what,
-              onPress: () => {
-                void markRead(client, told.id).catch(() => undefined);
-                if (step) open(step);
-              },
-            });
+          const onPress = (): void => {
+            void markRead(client, told.id).catch(() => undefined);
+            if (step) open(step);
+          };
+          if (!document.hasFocus() && popUpState() !== "granted") return;
+          const { id, title } = told;
+          if (document.hasFocus() || !popUp({ id, title, body: what, onPress }))
+            tell(`${what}: ${title}`, step ? { link: { to: ".", step, text: notifications.open } } : {});
         };
         void personName(client, told.by ?? "").then(show);
       }),

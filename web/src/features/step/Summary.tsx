@@ -6,7 +6,6 @@ import fields from "@/components/record/fields.module.css";
 import { Shown } from "@/components/record/Shown";
 import type { StepPage } from "@/lib/api";
 import { placeOf, useRecord, useRecordTypes } from "@/lib/records";
-import { useLiveRecord } from "@/lib/recordTasks";
 import styles from "./Step.module.css";
 
 /** The record that an approval is about; nothing for other steps. */
@@ -18,7 +17,6 @@ export function Summary({ id }: { id: string }): ReactElement {
   const { type: name, number } = placeOf(id);
   const types = useRecordTypes();
   const found = useRecord(name, number);
-  useLiveRecord(name, number);
   const type = types.data?.find((one) => one.name === name);
   const error = found.data ? types.error : found.error;
   if (found.data && type)
