@@ -19,6 +19,7 @@ import { AWAITED, type Ran, runInFront, useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { lacksResult } from "./isQuestion";
 import type { DraftKeeper } from "./useStep";
 
 export interface Press {
@@ -61,7 +62,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     drop(client, page.id);
     advance();
   };
-  const succeed = ({ progress }: Ran, button: ButtonShown): void => {
+  const succeed = ({ progress }: Ran, button: ButtonShown, mine: Values): void => {
     if (isLeft.current) {
       void touchInbox(client);
       return;
@@ -77,8 +78,8 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     if (page.kind === "question") done("answered");
     draft.drop();
     drop(client, page.id);
-    const hasNext = (progress.next ?? []).length > 0;
-    if (!hasNext) tell(toldOf(progress, page.title, texts.step));
+    const told = toldOf(progress, page, mine, texts.step);
+    if (told) tell(told);
     advance();
     void touchInbox(client);
   };
@@ -110,7 +111,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     try {
       const body = { button: button.code, values, revision, ...AWAITED };
       const what = { title: page.title, instanceId: page.instance_id, onLeave: goOn };
-      succeed(await runInFront(what, () => complete(page.id, body, key.current)), button);
+      succeed(await runInFront(what, () => complete(page.id, body, key.current)), button, values);
       key.current = newKey();
     } catch (error) {
       key.current = keyAfter(error, key.current);
@@ -147,7 +148,13 @@ function complete(id: string, body: Values, key: string): Promise<Progress> {
   return send<Progress>("POST", `/user-tasks/${part(id)}/complete`, body, { key });
 }
 
-function toldOf(progress: Progress, title: string, texts: ReturnType<typeof useTexts>["step"]): string {
+type Words = ReturnType<typeof useTexts>["step"];
+
+/** What became of the step, where the next one does not say it by opening. */
+function toldOf(progress: Progress, page: StepPage, mine: Values, texts: Words): string {
+  const { title } = page;
+  if (lacksResult(page, mine)) return texts.resultMissing(title);
+  if ((progress.next ?? []).length > 0) return "";
   if (progress.state === "ended") return texts.ended(title);
   return progress.state === "running" ? texts.goesOn(title) : texts.completed(title);
 }
