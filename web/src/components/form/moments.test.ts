@@ -17,9 +17,7 @@ describe("times of a page", () => {
     ["2026-11-26T08:21:07", "2026-11-26T08:21"],
     [null, ""],
     ["soon", ""],
-  ])("%s is shown as %s", (value, shown) =>
-    expect(shownOf(value, field("datetime"), OSLO, NOW)).toBe(shown),
-  );
+  ])("%s is shown as %s", (value, shown) => expect(shownOf(value, field("datetime"), OSLO, NOW)).toBe(shown));
 
   test.each([
     ["07:13", "07:13"],

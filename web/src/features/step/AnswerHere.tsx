@@ -42,7 +42,8 @@ export function AnswerHere({ id, title, isListed, onOver }: Given): ReactElement
       </Stack>
     );
   if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
-  if (!isQuestion(found.data) || asksForResult(found.data) || found.data.may?.["complete"] === false) return null;
+  if (!isQuestion(found.data) || asksForResult(found.data) || found.data.may?.["complete"] === false)
+    return null;
   return <Answers page={found.data} title={title} />;
 }
 
