@@ -60,6 +60,8 @@ function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: Fil
     collect: () => ({}),
     begin: () => undefined,
     mark: (problems) => [...problems],
+    held: (values) => values,
+    take: () => undefined,
   }));
   useEffect(() => onChange({}), [onChange]);
   return <Text c="dimmed">{step.nothingToFill}</Text>;

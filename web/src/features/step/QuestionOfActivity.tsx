@@ -38,6 +38,11 @@ export function QuestionOfActivity({ field, schema, values, onChange, ref }: Giv
       const left = question.current?.mark(problems) ?? [...problems];
       return left.length > 0 ? (activity.current?.mark(left) ?? left) : left;
     },
+    held: (shown) => activity.current?.held(shown) ?? shown,
+    take: (shown) => {
+      question.current?.take(shown);
+      activity.current?.take(shown);
+    },
   }));
   return (
     <>
