@@ -136,6 +136,8 @@ export const de: FirstTexts = {
     open: (count) => `${many(count, "Bedingung ist", "Bedingungen sind")} noch offen:`,
     saved: "Gespeichert. Der Schritt bleibt offen, bis seine Bedingungen erfüllt sind.",
     completed: (title) => `„${title}“ ist erledigt.`,
+    resultMissing: (title) =>
+      `„${title}“ ist festgehalten. Der Schritt bleibt bei Ihnen, bis auch seine Aktivität ein Ergebnis hat.`,
     ended: (title) => `„${title}“ ist erledigt, und der Prozess ist zu Ende.`,
     goesOn: (title) => `„${title}“ ist erledigt; der Prozess läuft im Hintergrund weiter.`,
     next: "Weiter",
