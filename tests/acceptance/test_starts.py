@@ -165,6 +165,18 @@ def test_r1_a_process_is_run_from_the_page_of_a_record(work: Office) -> None:
     assert (work.steps(started["id"]), work.variables(started["id"])) == (["greet"], {"guest": record})
 
 
+def test_r1_a_process_is_run_about_a_record_that_its_start_form_let_choose(work: Office) -> None:
+    ann = work.clients["ann"]
+    record = work.engine.records.add("guest", {"name": "Bea"}).id
+    [process] = ok(ann.get("/me/processes", params={"search": "visit"}))["items"]
+    asked = ok(ann.get(f"/definitions/{process['definition_id']}/start-form"))["page"]["components"]
+    assert [(field["type"], field["recordType"]) for field in asked] == [("lookup", "guest")]
+    held = record.removeprefix("guest/")
+    for chosen in (held, int(held)):
+        started = work.begin("visit", "ann", guest=chosen)
+        assert work.variables(started["id"]) == {"guest": record}
+
+
 def test_r1_nobody_finds_or_starts_what_they_may_not_run(work: Office) -> None:
     eve = work.clients["eve"]
     record = work.engine.records.add("guest", {"name": "Ada"}).id

@@ -89,7 +89,12 @@ PARAMETER = (
 )
 RUN_FROM = (
     _on("runFrom", "recordType", doc="The type of the records on which it is offered.", required=True),
-    _on("runFrom", "parameter", doc="The parameter that gets the record, as `contact/17`.", required=True),
+    _on(
+        "runFrom",
+        "parameter",
+        doc="The parameter that gets the record, as `contact/17`; a start may give the bare number.",
+        required=True,
+    ),
 )
 CORRELATION = (
     _on(

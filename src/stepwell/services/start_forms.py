@@ -15,6 +15,7 @@ from stepwell.services import definitions
 from stepwell.services.allowing import allow
 from stepwell.services.catalogue import Catalogue
 from stepwell.services.moments import moment
+from stepwell.services.run_from import record_types
 from stepwell.store import Store
 
 START = "start"
@@ -57,7 +58,7 @@ def load(store: Store, definition_id: str, actor: Actor) -> StartForm:
 
 
 def _page(definition: ProcessDefinition, asked: list[Parameter]) -> dict[str, Any]:
-    types = {offer.parameter: offer.record_type for offer in definition.run_from}
+    types = record_types(definition)
     fields = [_component(item, types.get(item.name, "")) for item in asked]
     return page(fields, button(START, "Start"))
 

@@ -33,6 +33,7 @@ from stepwell.services.requests import (
     StartDue,
     Throw,
 )
+from stepwell.services.run_from import referring
 from stepwell.services.schedules import Due, next_starts
 from stepwell.store import lookups, notifications
 from stepwell.store.deliveries import Delivery, SignalArgs, Slice, message_args, signal_args
@@ -101,12 +102,13 @@ def start(batch: Batch, request: Start) -> Done:
     number = request.definition_id
     if number is None:
         number = batch.catalogue.number(request.process_id)
-    judging.start(batch.catalogue.definition(number), request.by)
+    definition = batch.catalogue.definition(number)
+    judging.start(definition, request.by)
     return batch.start(
         c.StartInstance(
             batch.new_instance_id(),
             number,
-            request.values,
+            referring(definition, request.values),
             request.start_event,
             request.business_key,
             actor=request.actor,

@@ -73,6 +73,17 @@ def test_a_save_that_does_not_meet_the_conditions_is_kept_and_says_what_is_open(
     assert waiting(shop) == ["next"]
 
 
+def test_a_page_that_stays_shows_what_others_saved_of_its_record(shop: Shop) -> None:
+    account = shop.add("account", name="a", city="Oslo")
+    task = opened(shop, account, filter_of("name = never"))
+    shop.engine.open_page(task.id, actor=ADA)
+    shop.change(account, by=BOB, city="Rome")
+    press(shop, task, by=ADA, revision=2, name="b", city="Oslo")
+    page = shop.engine.open_page(task.id, actor=ADA)
+    assert (page.values["name"], page.values["city"], page.revision) == ("b", "Rome", 3)
+    assert shop.load(account).values["city"] == "Rome"
+
+
 def test_a_new_record_with_open_conditions_is_connected_and_stays_the_same(shop: Shop) -> None:
     task = added(shop, IN_ROME)
     assert press(shop, task, by=ADA, name="a").open_conditions == ("City is Rome",)

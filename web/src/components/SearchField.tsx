@@ -85,7 +85,9 @@ export function SearchField<One>(given: Given<One>): ReactElement {
             )
           }
           rightSectionPointerEvents={onClear ? "all" : "none"}
-          onFocus={open}
+          onFocus={(event) => {
+            if (!event.currentTarget.closest("[data-begins]")) open(); // a page that has just come shows no list yet
+          }}
           onClick={open}
           onBlur={leave}
           onChange={(event) => type(event.currentTarget.value)}

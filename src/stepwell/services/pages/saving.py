@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from stepwell import forms
 from stepwell.engine import commands as c
 from stepwell.engine.paging import PAGE_FIELDS
 from stepwell.errors import Invalid, Problem
@@ -20,6 +21,7 @@ from stepwell.records.types import RecordType
 from stepwell.records.values import parse_reference, reference
 from stepwell.services.activities import step_work
 from stepwell.services.batch import Batch
+from stepwell.services.moments import moment
 from stepwell.services.pages.conditions import open_conditions
 from stepwell.services.pages.pressed import CompleteTask, Pressed, command_of
 from stepwell.services.records import writing
@@ -71,7 +73,10 @@ def save_record(batch: Batch, request: CompleteTask, pressed: Pressed) -> Done:
         viewer = Viewer(batch.tx.session, batch.tx.known_records, STEPWELL, batch.tx.now)
         left = open_conditions(viewer, name, row["id"], pressed.kept["conditions"])
         if left:
-            return decide(batch, request, works, _kept(request, pressed, (name, row), left))
+            values = _as_saved(work, pressed, (name, row))
+            place = reference(name, row["id"])
+            page = c.KeepRecordPage(request.key, place, row["revision"], values, left, actor=request.actor)
+            return decide(batch, request, works, page)
         outcome = _outcome(pressed, name, row)
         command = replace(command_of(request, pressed, outcome), values={}, activity_result=activity)
         return decide(batch, request, works, command)
@@ -118,13 +123,16 @@ def _of_page(problem: Problem, keys: Mapping[str, str]) -> Problem:
     return replace(problem, field=keys.get(problem.field, problem.field))
 
 
-def _kept(
-    request: CompleteTask, pressed: Pressed, saved: tuple[str, Row], left: tuple[str, ...]
-) -> c.KeepRecordPage:
+def _as_saved(work: Work, pressed: Pressed, saved: tuple[str, Row]) -> dict[str, Any]:
+    """The values of the page after a save: what was not changed on it is as others saved it meanwhile."""
     name, row = saved
-    values = pressed.kept["values"] | pressed.fields
-    place = reference(name, row["id"])
-    return c.KeepRecordPage(request.key, place, row["revision"], values, left, actor=request.actor)
+    table, before = work.known.tables[name], pressed.kept["values"]
+    now = feel_values(table, row)
+    others = {field: now[field] for field in before.keys() - _changed(table.type, pressed) if field in now}
+    page = forms.stored(pressed.kept["schema"].encode())
+    begun = forms.begin(page, before | others, moment(work.now))
+    shown: dict[str, Any] = before | pressed.fields | {field: begun[field] for field in others}
+    return shown
 
 
 def _outcome(pressed: Pressed, name: str, row: Row) -> Outcome:

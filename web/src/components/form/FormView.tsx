@@ -12,6 +12,7 @@ import { evaluated, moduleOf, type Place, placesOf } from "./bridge";
 import { FilesField } from "./FilesField";
 import type { FillingRef, Values } from "./filling";
 import { LookupField } from "./LookupField";
+import { MomentField } from "./MomentField";
 import { speaking } from "./messages";
 import { RecordTable } from "./RecordTable";
 import { forViewer, type Schema } from "./schema";
@@ -27,6 +28,8 @@ interface Given {
   /** The first that is wrong stands in this hidden group: it is to be shown. */
   onHiddenWrong?: (group: string) => void;
   language: string;
+  /** Whether it has the focus as soon as it is there. */
+  beginsHere?: boolean;
   /** Where chosen files are kept; without it none can be added. */
   filesAt?: Owner;
   ref: FillingRef;
@@ -55,10 +58,12 @@ const WRONG = ".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)";
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
 export function FormView(given: Given): ReactElement {
   const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, ref } = given;
+  const { beginsHere = true } = given;
   const words = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
   const form = useRef<Form | null>(null);
   const [id, setId] = useState("");
+  const [isDrawn, setIsDrawn] = useState(false);
   const places = useMemo(() => placesOf(), []);
   const told = useRef(onChange);
   const first = useRef({ schema, values });
@@ -73,13 +78,14 @@ export function FormView(given: Given): ReactElement {
       container: container.current,
       additionalModules: [moduleOf(places, () => form.current), speaking(words.wrong), leavingAlone()],
       properties: { language },
+      debounce: false, // what is typed is told at once, because a tab may go at any moment
     } as never);
     form.current = made;
     setId(inner(made)._id);
     const tell = (): void =>
       told.current?.(inner(made)._getSubmitData(), (expression) => evaluated(made, expression));
     void made.importSchema(forViewer(first.current.schema) as never, first.current.values).then(() => {
-      focusFirst(container.current);
+      setIsDrawn(true);
       tell();
       made.on("changed" as never, 500 as never, tell as never);
     });
@@ -88,6 +94,10 @@ export function FormView(given: Given): ReactElement {
       made.destroy();
     };
   }, [places, language, words]);
+
+  useEffect(() => {
+    if (isDrawn && beginsHere) focusFirst(container.current); // now our own fields are drawn, too
+  }, [isDrawn, beginsHere]);
 
   /** When the page has drawn its errors, go to the first. */
   const toWrong = (): void => {
@@ -102,7 +112,8 @@ export function FormView(given: Given): ReactElement {
   };
   useImperativeHandle(ref, () => ({
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
-    collect: () => collect(form.current, toWrong),
+    collect: () => collect(form.current, container.current, toWrong),
+    begin: () => focusFirst(container.current),
     mark: (problems) => mark(form.current, problems, toWrong),
     held: (values) => held(form.current, values),
     take: (values) => {
@@ -124,6 +135,7 @@ export function FormView(given: Given): ReactElement {
 
 function Drawn({ place, filesAt }: { place: Place; filesAt: Owner | undefined }): ReactElement {
   if (place.field.type === "lookup") return <LookupField place={place} />;
+  if (place.field.type === "moment") return <MomentField place={place} />;
   if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} />;
   return <RecordTable place={place} />;
 }
@@ -136,11 +148,13 @@ const hiding = (id: string, groups: readonly string[]): string =>
 const held = (form: Form | null, values: Values): Values =>
   form ? inner(form)[HELD](structuredClone(values)) : values;
 
-function collect(form: Form | null, toWrong: () => void): Values | null {
+function collect(form: Form | null, container: HTMLElement | null, toWrong: () => void): Values | null {
   if (!form) return null;
   const { data, errors } = form.submit();
-  if (Object.keys(errors).length === 0) return data as Values;
-  toWrong();
+  const half = fieldsIn(container).find((field) => field.validity?.badInput);
+  if (Object.keys(errors).length === 0 && !half) return data as Values;
+  if (half) half.focus();
+  else toWrong();
   return null;
 }
 
@@ -169,8 +183,19 @@ function put(into: Record<string, unknown>, path: string[], message: string): vo
 
 /** Begin at the first field that can be changed; what stands above it stays in sight. */
 function focusFirst(container: HTMLElement | null): void {
-  const fields = [...(container?.querySelectorAll<HTMLInputElement>("input, textarea, select") ?? [])];
-  fields.find((field) => !field.disabled && !field.readOnly)?.focus({ preventScroll: true });
+  const first = fieldsIn(container).find(
+    (field) => !field.disabled && !field.readOnly && field.checkVisibility(),
+  );
+  container?.toggleAttribute("data-begins", true); // no list opens, and no calendar, before one asks for it
+  first?.focus({ preventScroll: true });
+  first?._flatpickr?.close();
+  container?.toggleAttribute("data-begins", false);
+}
+
+type Field = HTMLInputElement & { _flatpickr?: { close: () => void } };
+
+function fieldsIn(container: HTMLElement | null): Field[] {
+  return [...(container?.querySelectorAll<Field>("input, textarea, select, .sw-files > button") ?? [])];
 }
 
 /** The first field that is wrong, rather one that can be seen; a group around it is none. */

@@ -48,6 +48,7 @@ export function moduleOf(places: Places, form: () => Form | null): Record<string
       ["recordlist", true],
       ["recordtable", false],
       ["filepicker", true],
+      ["moment", true],
     ] as const)
       fields.register(type, fieldOf(type, isKeyed, places, form));
   };

@@ -10,6 +10,8 @@ export interface Filling {
   values: () => Values;
   /** The same when they are right as far as the browser can tell; otherwise null, with errors shown and the first focused. */
   collect: () => Values | null;
+  /** Go to the first field that is shown and can be changed. */
+  begin: () => void;
   /** Show what the server found wrong, beside the fields; what has no place there comes back. */
   mark: (problems: readonly Problem[]) => Problem[];
   /** What the form makes of values when it shows them. */

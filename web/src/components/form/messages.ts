@@ -4,7 +4,6 @@ import type { Texts } from "@/lib/texts";
 type Wrong = Texts["form"]["wrong"];
 
 const KNOWN: readonly [RegExp, (found: RegExpMatchArray, wrong: Wrong) => string][] = [
-  [/^Date and time must both be entered\.$/, (_, wrong) => wrong.halfTime],
   [/^Field is required\.$/, (_, wrong) => wrong.missing],
   [/^Value is not a number\.$/, (_, wrong) => wrong.noNumber],
   [/^Value is expected to be an integer\.$/, (_, wrong) => wrong.noInteger],

@@ -16,13 +16,17 @@ describe("page schemas", () => {
     expect(forViewer(schema).components[0]?.components).toEqual([list]);
   });
 
-  test("a label of a date stands on the day, that of a time on the time", () => {
+  test("a label of a date stands on the day, and a time is a field of ours", () => {
     const components = [
       { type: "datetime", key: "a", label: "Day" },
       { type: "datetime", key: "b", label: "Time", subtype: "time" },
+      { type: "datetime", key: "c", dateLabel: "Due", timeLabel: "At", subtype: "datetime" },
     ];
-    const [day, time] = forViewer(schemaOf({ components })).components;
-    expect([day?.["dateLabel"], time?.["timeLabel"]]).toEqual(["Day", "Time"]);
+    expect(forViewer(schemaOf({ components })).components).toEqual([
+      { type: "datetime", key: "a", dateLabel: "Day" },
+      { type: "moment", key: "b", label: "Time", subtype: "time" },
+      { type: "moment", key: "c", label: "Due", subtype: "datetime" },
+    ]);
   });
 
   test("steps are a layout, no parts are none", () => {

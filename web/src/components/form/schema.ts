@@ -7,6 +7,7 @@ export interface Component {
   path?: string;
   label?: string;
   dateLabel?: string;
+  timeLabel?: string;
   components?: Component[];
   choice?: "none" | "single" | "multiple";
   values?: { value: string; label: string }[];
@@ -52,23 +53,24 @@ function shown(component: Component): Component {
     const { key: _key, ...others } = component;
     return { ...others, type: "recordtable" };
   }
-  if (component.type === "datetime" && component.label)
-    return { ...component, ...labelsOfTime(component, component.label) };
+  if (component.type === "datetime") return dated(component);
   if (!component.components) return component;
   return { ...component, components: component.components.map(shown) };
 }
 
-/** The viewer has a label for the day and one for the time; a label for both stands on the first of them. */
-function labelsOfTime(component: Component, label: string): Record<string, unknown> {
-  if (component["subtype"] === "time") return { timeLabel: component["timeLabel"] ?? label };
-  return { dateLabel: component.dateLabel ?? label };
+/** The viewer draws days; a time is a field of ours, because the viewer rounds it to a quarter of an hour. */
+function dated(component: Component): Component {
+  const { dateLabel, timeLabel, label = dateLabel ?? timeLabel ?? "", ...others } = component;
+  if (component["subtype"] === "time" || component["subtype"] === "datetime")
+    return { ...others, type: "moment", label };
+  return { ...others, dateLabel: dateLabel ?? label };
 }
 
 /** The label of each value, by its key, for texts about them. */
 export function labelsOf(components: readonly Component[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const one of components) {
-    const label = one.label ?? one.dateLabel ?? one.key ?? "";
+    const label = one.label ?? one.dateLabel ?? one.timeLabel ?? one.key ?? "";
     if (one.key) found.set(one.key, label.startsWith("=") ? one.key : label);
     for (const [key, inner] of labelsOf(one.components ?? [])) found.set(key, inner);
   }

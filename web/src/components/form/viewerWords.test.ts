@@ -29,9 +29,9 @@ test("how a date is typed is told with the letters of the language", () => {
 });
 
 test("a message of the viewer that no rule has seen is said, too", () => {
-  const line = { children: "Date and time must both be entered." };
+  const line = { children: "Field is required." };
   drawn({ class: "fjs-form-field-error", children: { props: { children: [{ props: line }] } } });
-  expect(line.children).toBe("Erwartet werden Tag und Uhrzeit, aber eines fehlt.");
+  expect(line.children).toBe(de.form.wrong.missing);
 });
 
 test("days and months of the calendar are those of the language", () => {

@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Loader, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, useRef, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
 import { schemaOf } from "@/components/form/schema";
+import { isFilled } from "@/components/form/untouched";
 import { newKey, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { done } from "@/lib/doings";
@@ -45,6 +46,11 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
   const filling = useRef<Filling>(null);
   const [isDrawn, setIsDrawn] = useState(form.page === null);
   const { start, isBusy, wrong } = useStart(form, filling, onStarted);
+  const asks = asksForMore(form);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isDrawn && !asks) button.current?.focus();
+  }, [isDrawn, asks]);
   return (
     <div>
       {form.description && (
@@ -64,6 +70,7 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
           schema={schemaOf(form.page)}
           values={form.values}
           language={language}
+          beginsHere={asks}
           onChange={() => setIsDrawn(true)}
         />
       )}
@@ -76,7 +83,8 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
         <Button
           data-tour="start"
           data-process={form.process_id}
-          ref={form.page === null ? focused : undefined}
+          data-autofocus={asks ? undefined : ""}
+          ref={button}
           disabled={isBusy || !isDrawn}
           onClick={() => void start()}
         >
@@ -90,9 +98,9 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
   );
 }
 
-/** Where nothing is asked for, Enter starts. */
-function focused(button: HTMLButtonElement | null): void {
-  button?.focus();
+/** Whether something is left to be filled in; otherwise Enter starts. */
+function asksForMore({ page, values }: StartForm): boolean {
+  return page !== null && schemaOf(page).components.some((one) => one.key && !isFilled(values[one.key]));
 }
 
 function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onStarted: () => void) {

@@ -8,7 +8,7 @@ import type { StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
-import { isQuestion } from "./isQuestion";
+import { asksForResult, isQuestion } from "./isQuestion";
 import { Question } from "./Question";
 import { useOver } from "./over";
 import { useHint } from "./useHint";
@@ -43,7 +43,8 @@ export function AnswerHere({ id, title, isListed, onOver }: Given): ReactElement
       </Stack>
     );
   if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
-  if (!isQuestion(found.data) || found.data.may?.["complete"] === false) return null;
+  if (!isQuestion(found.data) || asksForResult(found.data) || found.data.may?.["complete"] === false)
+    return null;
   return <Answers page={found.data} title={title} />;
 }
 

@@ -8,6 +8,7 @@ import { deferred } from "@/lib/deferred";
 import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
+import { QuestionOfActivity } from "./QuestionOfActivity";
 import { approvedRecord } from "./Summary";
 
 const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
@@ -29,9 +30,16 @@ export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: G
   const texts = useTexts();
   const schema = spoken(ownSchema(page), page.kind, texts);
   const values = { ...page.values, ...page.draft?.values, ...restored };
-  const [only] = schema.components;
-  if (!only) return <Plain onChange={onChange} ref={ref} />;
-  if (isQuestion(page)) return <Question field={only} values={values} onChange={onChange} ref={ref} />;
+  const [first, ...others] = schema.components;
+  if (!first) return <Plain onChange={onChange} ref={ref} />;
+  if (isQuestion(page)) {
+    const given = { field: first, values, onChange, ref };
+    return others.length === 0 ? (
+      <Question {...given} />
+    ) : (
+      <QuestionOfActivity {...given} schema={{ ...schema, components: others }} />
+    );
+  }
   return (
     <FormView
       schema={schema}
@@ -58,6 +66,7 @@ function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: Fil
   useImperativeHandle(ref, () => ({
     values: () => ({}),
     collect: () => ({}),
+    begin: () => undefined,
     mark: (problems) => [...problems],
     held: (values) => values,
     take: () => undefined,

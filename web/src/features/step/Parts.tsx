@@ -1,5 +1,6 @@
 import { Tabs } from "@mantine/core";
 import { type ReactElement, type RefObject, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Filling } from "@/components/form/filling";
 import type { Layout } from "@/components/form/schema";
 import { type Examined, part, send } from "@/lib/api";
@@ -33,12 +34,16 @@ export function useParts(id: string, layout: Layout | null, filling: RefObject<F
     setWrong([]);
     setAt(Math.max(0, to));
   };
+  const turnTo = (to: number): void => {
+    flushSync(() => go(to));
+    filling.current?.begin();
+  };
   const examine = async (): Promise<readonly string[]> => {
     const values = filling.current?.values() ?? {};
     const body = { values, part: at + 1 };
     const { problems } = await send<Examined>("POST", `/user-tasks/${part(id)}/examine`, body);
     const left = filling.current?.mark(problems) ?? problems;
-    if (problems.length === 0) setAt(Math.min(at + 1, count - 1));
+    if (problems.length === 0) turnTo(Math.min(at + 1, count - 1));
     return left.map((one) => one.message);
   };
   const next = async (): Promise<void> => {
@@ -53,7 +58,7 @@ export function useParts(id: string, layout: Layout | null, filling: RefObject<F
     hasBack: isSteps && at > 0,
     go,
     show: (group) => go((layout?.parts ?? []).findIndex((one) => one.groups.includes(group))),
-    back: () => go(at - 1),
+    back: () => turnTo(at - 1),
     next,
     wrong,
   };

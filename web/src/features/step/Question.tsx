@@ -54,6 +54,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
       const isMissing = field.validate?.required === true && chosen.length === 0;
       return isMissing ? complain(step.answerMissing) : valuesOf(chosen);
     },
+    begin: () => focusChosen(place.current),
     mark: (problems) => {
       const mine = problems.find((one) => one.field === key);
       if (mine) complain(mine.message);

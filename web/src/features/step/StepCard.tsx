@@ -149,7 +149,7 @@ function Sheet({
   if (!isForm) return <div>{children}</div>;
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    onEnter();
+    if (event.target === event.currentTarget) onEnter(); // not what the viewer sends for fields beneath the question
   };
   return (
     <form noValidate onSubmit={submit}>

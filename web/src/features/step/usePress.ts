@@ -12,6 +12,7 @@ import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { touchAll } from "@/lib/touch";
 import { chosenIn, type Clash, clashOf } from "./clash";
+import { lacksResult } from "./isQuestion";
 import type { Over } from "./over";
 import { type Sent, useSending } from "./sending";
 import { type DraftKeeper, readPage } from "./useStep";
@@ -80,7 +81,7 @@ export function usePress(page: StepPage, { filling, draft, over }: Page): Press 
     if (page.kind === "question") done("answered");
     draft.drop();
     drop(client, page.id);
-    if ((progress.next ?? []).length === 0) tell(toldOf(progress, page.title, texts.step));
+    tellOf(progress, page, typed, texts.step);
     advance();
     void touchAll(client);
   };
@@ -146,7 +147,15 @@ function unplaced({ problems }: Refused, filling: Filling | null): readonly stri
   return problems.length === 0 ? null : left.map((one) => one.message);
 }
 
-function toldOf(progress: Progress, title: string, texts: ReturnType<typeof useTexts>["step"]): string {
+type Words = ReturnType<typeof useTexts>["step"];
+
+/** Tell what became of the step, where the next one does not say it by opening. */
+function tellOf(progress: Progress, page: StepPage, mine: Values, texts: Words): void {
+  if (lacksResult(page, mine)) tell(texts.resultMissing(page.title));
+  else if ((progress.next ?? []).length === 0) tell(toldOf(progress, page.title, texts));
+}
+
+function toldOf(progress: Progress, title: string, texts: Words): string {
   if (progress.state === "ended") return texts.ended(title);
   return progress.state === "running" ? texts.goesOn(title) : texts.completed(title);
 }

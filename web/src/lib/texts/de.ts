@@ -137,6 +137,8 @@ export const de: FirstTexts = {
     savedOpen: (count) =>
       `Gespeichert. ${count === 1 ? "Eine Bedingung ist" : `${count} Bedingungen sind`} noch offen.`,
     completed: (title) => `„${title}“ ist erledigt.`,
+    resultMissing: (title) =>
+      `„${title}“ ist festgehalten. Der Schritt bleibt bei Ihnen, bis auch seine Aktivität ein Ergebnis hat.`,
     ended: (title) => `„${title}“ ist erledigt, und der Prozess ist zu Ende.`,
     goesOn: (title) => `„${title}“ ist erledigt; der Prozess läuft im Hintergrund weiter.`,
     next: "Weiter",

@@ -134,6 +134,8 @@ export const en = {
     open: (count: number) => `${many(count, "condition is", "conditions are")} still open:`,
     savedOpen: (count: number) => `Saved. ${many(count, "condition is", "conditions are")} still open.`,
     completed: (title: string) => `“${title}” is done.`,
+    resultMissing: (title: string) =>
+      `“${title}” is kept. It stays with you until its activity has a result, too.`,
     ended: (title: string) => `“${title}” is done, and the process has ended.`,
     goesOn: (title: string) => `“${title}” is done; the process goes on in the background.`,
     next: "Next",

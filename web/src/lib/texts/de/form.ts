@@ -4,6 +4,7 @@ import type { Texts } from "../index";
 export const form: Texts["form"] = {
   wrong: {
     halfTime: "Erwartet werden Tag und Uhrzeit, aber eines fehlt.",
+    halfClock: "Erwartet werden Stunden und Minuten, aber eines fehlt.",
     missing: "Erwartet wird ein Wert, aber es gibt keinen.",
     noNumber: "Erwartet wird eine Zahl, aber das ist keine.",
     noInteger: "Erwartet wird eine ganze Zahl, aber das ist keine.",

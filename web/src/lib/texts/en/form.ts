@@ -2,6 +2,7 @@
 export const form = {
   wrong: {
     halfTime: "Expected a day and a time, but one of them is missing.",
+    halfClock: "Expected hours and minutes, but one of them is missing.",
     missing: "Expected a value, but there is none.",
     noNumber: "Expected a number, but this is none.",
     noInteger: "Expected a whole number, but this is none.",
