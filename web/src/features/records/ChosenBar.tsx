@@ -25,7 +25,7 @@ export function ChosenBar({ type, records, tasks, label, onClear }: Given): Reac
   const [isRunning, setIsRunning] = useState(false);
   const goOn = (): void => {
     for (const id of new Set(tasks.map((task) => task.id))) enqueue(id);
-    advance();
+    advance(undefined);
   };
   return (
     <div className={`sw-card ${styles["bar"]}`} role="group" aria-label={label}>

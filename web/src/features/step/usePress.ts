@@ -59,7 +59,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     isLeft.current = true;
     draft.drop();
     drop(client, page.id);
-    advance();
+    advance(page.id);
   };
   const succeed = ({ progress }: Ran, button: ButtonShown): void => {
     if (isLeft.current) {
@@ -79,7 +79,7 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     drop(client, page.id);
     const hasNext = (progress.next ?? []).length > 0;
     if (!hasNext) tell(toldOf(progress, page.title, texts.step));
-    advance();
+    advance(page.id);
     void touchInbox(client);
   };
   const fail = (error: unknown, button: ButtonShown, mine: Values): void => {
