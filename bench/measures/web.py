@@ -103,6 +103,7 @@ def told(on: Browser, running: server.Running) -> None:
         page = context.new_page()
         page.goto("/")
         page.get_by_text("Live", exact=True).first.wait_for()
+        page.get_by_role("article").first.wait_for()
         before = page.get_by_role("article").count()
         latencies = []
         for _ in range(COMPLETIONS):

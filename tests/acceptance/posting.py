@@ -47,7 +47,7 @@ class Post:
         """Somebody new who chose how often a mail comes."""
         for role in given:
             if role not in self.engine.directory.tree().roles:
-                roles.add(self.engine.store, Role(role), STEPWELL)
+                roles.add(self.engine.store, Role(role, label=role.title()), STEPWELL)
         known = {"email": f"{name}@example.org", "time_zone": zone, "roles": given, **more}
         people.add(self.engine.store, NewPerson(name=name, **known), STEPWELL)
         self.set(name, digest=digest)

@@ -56,7 +56,7 @@ def test_it_says_what_is_open_and_leads_there(post: Post) -> None:
     assert lines[1:5] == ["Overdue (1)", "- Call <Eve>", "p · due Wed 6 Mar, 18:00", links[late]]
     assert lines[5:9] == ["Due today (1)", "- Answer", "p · due 15:30", links[today]]
     assert lines[9:13] == [
-        "Due this week (1)", "- Count", "p · due Fri 8 Mar, 09:00 · offered to clerks", links[week],
+        "Due this week (1)", "- Count", "p · due Fri 8 Mar, 09:00 · offered to Clerks", links[week],
     ]  # fmt: skip
     assert lines[13:17] == ["Other open steps (1)", "- Plan", "p · due Mon 11 Mar, 09:00", links[later]]
     assert lines[17] == f"See all steps: {ADDRESS}/tasks"

@@ -130,21 +130,30 @@ def test_s5_an_answer_that_is_chosen_on_the_start_page_is_there_on_the_page_of_t
 def test_t5_a_question_that_somebody_else_answers_says_so_and_gives_way_to_no_other_by_itself(
     demo: Demo, arrive: Arrive
 ) -> None:
-    step = ask(demo, "lamp", "vera", '<stepwell:assignment roles="service"/>') + "-1"
+    step = ask(demo, "lamp", "jon") + "-1"
     jon = arrive(demo, "jon")
     expect(card(jon).get_by_role("form", name="Step of lamp")).to_be_visible()
-    ask(demo, "fire", "vera", '<stepwell:timing due="PT1H"/><stepwell:assignment roles="service"/>')
+    ask(demo, "fire", "jon", '<stepwell:timing due="PT1H"/>')
     expect(card(jon).get_by_role("link", name="Step of fire")).to_be_visible()
     expect(card(jon).get_by_role("form", name="Step of lamp")).to_be_visible()
-    demo.post_as("mia", f"/user-tasks/{step}/open", {})
-    done = demo.post_as(
-        "mia", f"/user-tasks/{step}/complete", {"button": "save", "values": {"answer": "red"}}
-    )
+    answer: dict[str, object] = {"button": "save", "values": {"answer": "red"}}
+    done = demo.post_as("vera", f"/user-tasks/{step}/complete", answer)
     assert done.is_success, done.text
-    expect(card(jon).get_by_role("status")).to_have_text("Mia Kowalska has done this step")
+    expect(card(jon).get_by_role("status")).to_have_text("Vera Lindqvist has done this step")
     card(jon).get_by_role("button", name="Close").click()
     expect(card(jon).get_by_role("form", name="Step of fire")).to_be_visible()
     expect(card(jon).get_by_text("Step of lamp")).to_have_count(0)
+
+
+def test_r4_a_question_that_is_offered_to_a_role_is_not_opened_by_looking_at_the_start_page(
+    demo: Demo, arrive: Arrive
+) -> None:
+    step = ask(demo, "offered", "vera", '<stepwell:assignment roles="management"/>') + "-1"
+    vera = arrive(demo, "vera")
+    expect(card(vera).get_by_role("link", name="Step of offered")).to_be_visible()
+    ask(demo, "own", "vera", '<stepwell:timing due="PT1H"/>')
+    expect(card(vera).get_by_role("form", name="Step of own")).to_be_visible()
+    assert demo.server.client.get(f"/user-tasks/{step}/page").status_code == 409
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -101,6 +101,7 @@ def mask(person: Person) -> Locator:
 def test_r4_the_mask_names_what_runs_and_the_next_step_opens_at_once(
     demo: Demo, arrive: Arrive, warehouse: Warehouse
 ) -> None:
+    warehouse.begin()
     warehouse.answers.clear()
     vera = order(demo, arrive, "vera")
     expect(mask(vera)).to_contain_text("The next step opens by itself.")
@@ -114,6 +115,7 @@ def test_r4_the_mask_names_what_runs_and_the_next_step_opens_at_once(
 def test_r4_after_ten_seconds_one_may_leave_it_to_the_background(
     demo: Demo, arrive: Arrive, warehouse: Warehouse
 ) -> None:
+    warehouse.begin()
     warehouse.answers.clear()
     nora = order(demo, arrive, "nora")
     expect(mask(nora)).to_be_visible()

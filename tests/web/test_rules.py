@@ -65,6 +65,9 @@ def test_s1_who_starts_a_process_has_its_steps_when_nobody_else_is_named(demo: D
     begin(demo, "alone", "", actor="mia")
     mia, jon = arrive(demo, "mia"), arrive(demo, "jon")
     expect(mia.row("Step of alone")).to_be_visible()
+    expect(jon.panel.get_by_text("Live", exact=True)).to_be_visible()
+    begin(demo, "others", "", actor="jon")
+    expect(jon.row("Step of others")).to_be_visible()
     expect(jon.row("Step of alone")).to_have_count(0)
 
 

@@ -24,7 +24,7 @@ export function Inside(): ReactElement {
   useEffect(() => listenTogether(address("/events"), name), [name]);
   useEffect(watchTab, []);
   useEffect(() => {
-    const timer = window.setTimeout(() => void allTextsIn(language), SOON);
+    const timer = window.setTimeout(() => void allTextsIn(language).catch(() => undefined), SOON);
     return () => window.clearTimeout(timer);
   }, [language]);
   return <RouterProvider router={router} />;

@@ -15,8 +15,8 @@ interface Waiting {
 
 export interface Deferred<Props> {
   (props: Props & Waiting): ReactElement | null;
-  /** Bring the code already now; it is brought once. */
-  load: () => Promise<void>;
+  /** Bring the code already now. Where that fails it is tried again when it is shown, and told then. */
+  ahead: () => void;
 }
 
 /**
@@ -58,5 +58,5 @@ export function deferred<Props extends object>(bring: () => Promise<ComponentTyp
     return <Suspense fallback={waiting}>{createElement(found, props as unknown as Props)}</Suspense>;
   }
 
-  return Object.assign(Shown, { load });
+  return Object.assign(Shown, { ahead: () => void load().catch(() => undefined) });
 }

@@ -45,7 +45,7 @@ class Part(Struct, frozen=True):
 
 class Summary(Struct, frozen=True):
     """All that a digest says. ``count`` of steps is exact up to 99, ``has_more`` for more than these; ``unread`` of
-    notifications up to 99, with kind and title of the newest. ``today`` is the day where the person is.
+    notifications, 100 for more than 99, with kind and title of the newest. ``today`` is the day where the person is.
     """
 
     today: date
@@ -72,7 +72,7 @@ def gather(session: Session, actor: Actor, now: int) -> Summary:
         tuple(_parts(rows, actor, now)),
         min(len(rows), MOST),
         len(rows) > MOST,
-        min(notifications.unread(session, actor.name, now), MOST),
+        notifications.unread(session, actor.name, now),
         tuple((row.kind, row.title) for row in notifications.page(session, told)),
     )
 

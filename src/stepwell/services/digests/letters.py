@@ -1,6 +1,6 @@
 """A digest as a mail: plain text, and the same for readers who see HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from stepwell.identity import User
 from stepwell.services.digests import periods
 from stepwell.services.digests.gathering import Part, Step, Summary, gather
 from stepwell.services.digests.planning import wanted
-from stepwell.services.digests.wording import Words, counted, words_for
+from stepwell.services.digests.wording import counted, words_for
 from stepwell.services.directory import Directory
 
 _STYLE = "font-family: sans-serif; font-size: 15px; line-height: 1.5; color: #1f2328; max-width: 40em"
@@ -44,12 +44,13 @@ def due(directory: Directory, job: Job, address: str) -> Letter | None:
         if periods.comes_today(user.settings.digest, user.time_zone, now):
             return None
         summary = gather(session, person.actor, now)
-    return None if summary.is_empty else letter(user, summary, address)
+    labels = {role.name: role.label for role in directory.tree().roles.values()}
+    return None if summary.is_empty else letter(user, summary, address, labels)
 
 
-def letter(user: User, summary: Summary, address: str) -> Letter:
-    """What was gathered for a person, in words."""
-    page = _Page(user, summary, address, words_for(user.language))
+def letter(user: User, summary: Summary, address: str, labels: Mapping[str, str]) -> Letter:
+    """What was gathered for a person, in words; ``labels`` is how roles are called."""
+    page = _Page(user, summary, address, labels)
     text, html = "\n".join(page.text()), "\n".join(page.html())
     subject = page.words.subject(summary)
     return Letter(user.email, subject, text, html, summary.today.isoformat(), page.link("settings"))
@@ -58,11 +59,12 @@ def letter(user: User, summary: Summary, address: str) -> Letter:
 class _Page:
     """Both forms of one mail."""
 
-    def __init__(self, user: User, summary: Summary, address: str, words: Words) -> None:
+    def __init__(self, user: User, summary: Summary, address: str, labels: Mapping[str, str]) -> None:
         self.user = user
         self.summary = summary
         self.address = address
-        self.words = words
+        self.labels = labels
+        self.words = words_for(user.language)
 
     def link(self, path: str) -> str:
         """An address of the web app."""
@@ -76,7 +78,7 @@ class _Page:
         """What there is to know of a step beside its title."""
         words = self.words
         due = "" if step.due is None else words.due.format(when=words.when(step.due, self.summary.today))
-        role = words.role.format(role=step.role) if step.role else ""
+        role = words.role.format(role=self.labels.get(step.role) or step.role) if step.role else ""
         return " · ".join(filter(None, (_line(step.caption), due, role)))
 
     @property

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from stepwell.identity.user import Digest
-from stepwell.services.digests.gathering import Heading, Summary
+from stepwell.services.digests.gathering import MOST, Heading, Summary
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def counted(count: int, *, has_more: bool = False) -> str:
     """A count as the panel says it: 99+ for more than 99."""
-    return f"{count}+" if has_more else str(count)
+    return f"{min(count, MOST)}+" if has_more or count > MOST else str(count)
 
 
 def _one(count: str, singular: str, plural: str) -> str:

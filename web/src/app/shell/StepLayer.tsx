@@ -34,7 +34,7 @@ export function StepLayer(): ReactElement | null {
     else if (queue.length > 0) advance(undefined);
   }, [step, queue, advance]);
   useEffect(() => {
-    const timer = window.setTimeout(() => void StepPage.load(), 1_500);
+    const timer = window.setTimeout(() => StepPage.ahead(), 1_500);
     return () => window.clearTimeout(timer);
   }, []);
 

@@ -70,13 +70,16 @@ function Next({ Answer }: { Answer: Answer }): ReactElement {
   );
 }
 
-/** The question that is answered here. It stays, whatever comes before it, so that nobody answers another one by mistake. */
+/**
+ * The question of the person's own that is answered here; what is offered to a role is opened by who wants it. It stays, whatever comes before it, so that nobody answers another one by mistake.
+ */
 function useAsked(all: readonly InboxTask[], isRead: boolean) {
+  const { name: me } = useMe();
   const [asked, setAsked] = useState<InboxTask | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const open = useSearch({ strict: false, select: (search) => search.step });
   const [first] = all;
-  if (asked === null && first?.kind === "question") setAsked(first);
+  if (asked === null && first?.kind === "question" && first.assignee === me) setAsked(first);
   const listed = all.find((task) => task.id === asked?.id);
   const onOver = useCallback(() => {
     const hadFocus = heading.current?.parentElement?.contains(document.activeElement);

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { type ReactElement, type SubmitEvent, useCallback, useEffect, useRef, useState } from "react";
 import { Failed } from "@/components/Failed";
 import type { Filling, Values } from "@/components/form/filling";
@@ -10,6 +10,7 @@ import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
+import { useHint } from "./useHint";
 import { usePress } from "./usePress";
 import { type Elsewhere, useDraft, useElsewhere, useStep } from "./useStep";
 import { Wrong } from "./Wrong";
@@ -53,6 +54,7 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
   const draft = useDraft(page, useMe().name);
   const press = usePress(page, filling, draft);
   const { keep } = draft;
+  const hint = useHint(page.hint);
   const change = useCallback(
     (values: Values) => {
       if (isFilled.current) keep(values);
@@ -70,6 +72,7 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
   if (!field || !save) return null;
   return (
     <form noValidate aria-label={title} onSubmit={submit}>
+      {hint.text}
       <Wrong messages={press.wrong} />
       <Question
         field={field}
@@ -78,9 +81,12 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
         beginsHere={false}
         ref={filling}
       />
-      <Button type="submit" mt="md" disabled={press.isBusy || !isReady}>
-        {buttonText(save, page.kind, texts)}
-      </Button>
+      <Group mt="md" gap="xs">
+        <Button type="submit" disabled={press.isBusy || !isReady}>
+          {buttonText(save, page.kind, texts)}
+        </Button>
+        {hint.sign}
+      </Group>
     </form>
   );
 }

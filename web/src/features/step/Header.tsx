@@ -1,5 +1,4 @@
-import { ActionIcon, Collapse } from "@mantine/core";
-import { type ReactElement, useId, useState } from "react";
+import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { usePeopleNames } from "@/components/names";
 import type { StepPage } from "@/lib/api";
@@ -7,6 +6,7 @@ import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { useTitleOf } from "@/lib/title";
 import styles from "./Step.module.css";
+import { useHint } from "./useHint";
 import { useOthers } from "./useStep";
 
 export function Header({ page }: { page: StepPage }): ReactElement {
@@ -14,8 +14,7 @@ export function Header({ page }: { page: StepPage }): ReactElement {
   useTitleOf(page.title, "step");
   const me = useMe();
   const others = usePeopleNames(useOthers(page.id, me.name));
-  const [isOpen, setIsOpen] = useState(false);
-  const hint = useId();
+  const hint = useHint(page.hint);
   return (
     <header className={styles["head"]} data-tour="step" data-kind={page.kind}>
       <p className={styles["caption"]}>
@@ -23,25 +22,9 @@ export function Header({ page }: { page: StepPage }): ReactElement {
       </p>
       <div className={styles["title"]}>
         <h1>{page.title}</h1>
-        {page.hint && (
-          <ActionIcon
-            variant="subtle"
-            size={36}
-            radius="xl"
-            aria-label={step.hint}
-            aria-expanded={isOpen}
-            aria-controls={hint}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            <Icon sign="info" />
-          </ActionIcon>
-        )}
+        {hint.sign}
       </div>
-      {page.hint && (
-        <Collapse expanded={isOpen} id={hint} transitionDuration={100}>
-          <Hint html={page.hint} />
-        </Collapse>
-      )}
+      {hint.text}
       {others.length > 0 && (
         <p className={styles["others"]}>
           <Icon sign="person" size={16} /> {step.others(others.join(", "))}
@@ -49,10 +32,4 @@ export function Header({ page }: { page: StepPage }): ReactElement {
       )}
     </header>
   );
-}
-
-/** The hint of the author: the server made it of Markdown, without anything that could do harm. */
-function Hint({ html }: { html: string }): ReactElement {
-  // oxlint-disable-next-line react/no-danger
-  return <div className={styles["hint"]} dangerouslySetInnerHTML={{ __html: html }} />;
 }

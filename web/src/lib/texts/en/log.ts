@@ -140,7 +140,7 @@ export const log = {
     retryOf: (process: string) => `Whatever is stuck in ${process} tries again, one after the other.`,
     retryEvery: "Whatever is stuck tries again, one after the other, in all processes.",
     retried: (goOn: number, stuck: number) =>
-      stuck === 0 ? `All ${goOn} go on.` : `${goOn} go on; ${stuck} still stuck.`,
+      stuck === 0 ? `All ${goOn} go on.` : `${goOn || "None"} go on; ${stuck} still stuck.`,
   },
 
   variables: {
