@@ -8,6 +8,15 @@ describe("two who change the same record", () => {
     expect(changesOf(before, { a: 1, b: "", c: [], d: "y" })).toEqual({ d: "y" });
   });
 
+  test("the same moment and the same file are no change, however they are written", () => {
+    const before = { at: "2026-11-26T09:00:00Z", file: "f1", day: "2026-11-26" };
+    expect(changesOf(before, { at: "2026-11-26T10:00+01:00", file: ["f1"], day: "2026-11-26" })).toEqual({});
+    expect(Object.keys(changesOf(before, { at: "2026-11-26T10:00Z", file: ["f1", "f2"] }))).toEqual([
+      "at",
+      "file",
+    ]);
+  });
+
   test("what both changed is disputed, what one changed is not", () => {
     const before = { a: "1", b: "1", c: "1" };
     const theirs = { a: "2", b: "2", c: "1" };

@@ -13,8 +13,13 @@ export function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/;
+
+/** Forms and records write the same in different ways: a moment in another zone, one file as a list of files. */
 function plain(value: unknown): unknown {
   if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return null;
+  if (Array.isArray(value) && value.length === 1) return plain(value[0]);
+  if (typeof value === "string" && MOMENT.test(value)) return Date.parse(value) || value;
   return typeof value === "number" ? String(value) : value;
 }
 

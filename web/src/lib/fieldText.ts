@@ -1,6 +1,6 @@
 /** The value of a field in words, by its kind. */
 import type { FieldView, Record as Kept } from "@/lib/api";
-import { numberText } from "./numbers";
+import { isUnread, numberText } from "./numbers";
 
 export interface FieldReader {
   zone: string;
@@ -26,6 +26,7 @@ export function valueText(
   reader: FieldReader,
 ): string {
   if (value === null || value === undefined || value === "") return "";
+  if (isUnread(value)) return value.typed;
   if (Array.isArray(value)) return value.map(String).join(", ");
   switch (field.kind) {
     case "yes_no":

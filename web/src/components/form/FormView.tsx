@@ -34,11 +34,14 @@ interface Given {
   ref: FillingRef;
 }
 
+const HELD = "_getInitializedFieldData";
+
 /** The parts of the viewer that are not in its types. */
 interface Inner {
   _id: string;
   _getSubmitData: () => Values;
-  _setState: (state: { errors: object }) => void;
+  _setState: (state: { errors: object } | { data: Values }) => void;
+  [HELD]: (data: Values) => Values;
 }
 
 interface Instance {
@@ -103,6 +106,11 @@ export function FormView(given: Given): ReactElement {
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
     collect: () => collect(form.current, toWrong),
     mark: (problems) => mark(form.current, problems, toWrong),
+    held: (values) => held(form.current, values),
+    take: (values) => {
+      first.current = { ...first.current, values };
+      if (form.current) inner(form.current)._setState({ data: held(form.current, values) });
+    },
   }));
 
   return (
@@ -132,6 +140,9 @@ const labelled = (id: string, group: string): string => `[aria-labelledby="fjs-f
 
 const hiding = (id: string, groups: readonly string[]): string =>
   `${groups.map((group) => `.sw-form .fjs-layout-row:has(> * > * > ${labelled(id, group)})`).join(",")}{display:none}`;
+
+const held = (form: Form | null, values: Values): Values =>
+  form ? inner(form)[HELD](structuredClone(values)) : values;
 
 function collect(form: Form | null, toWrong: () => void): Values | null {
   if (!form) return null;

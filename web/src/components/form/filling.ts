@@ -12,6 +12,10 @@ export interface Filling {
   collect: () => Values | null;
   /** Show what the server found wrong, beside the fields; what has no place there comes back. */
   mark: (problems: readonly Problem[]) => Problem[];
+  /** What the form makes of values when it shows them. */
+  held: (values: Values) => Values;
+  /** Show other values; the focus stays where it is. */
+  take: (values: Values) => void;
 }
 
 export type FillingRef = Ref<Filling>;

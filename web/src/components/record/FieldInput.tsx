@@ -1,9 +1,9 @@
 import { Checkbox, Textarea, TextInput } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import type { FieldView } from "@/lib/api";
-import { numberFrom, numberInput } from "@/lib/numbers";
+import { isUnread, numberFrom, numberInput, numberSample } from "@/lib/numbers";
 import { useMe } from "@/lib/session";
-import { useLocale } from "@/lib/texts";
+import { useLocale, useTexts } from "@/lib/texts";
 import { fromInput, toInput } from "@/lib/time/zones";
 import { ChoiceField } from "./ChoiceField";
 import { FileInput } from "./FileInput";
@@ -20,7 +20,7 @@ export interface InputGiven {
   isLabelHidden?: boolean;
 }
 
-/** A field to be filled in, as its kind asks for. What is no number yet is handed on as it was typed. */
+/** A field to be filled in, as its kind asks for. What can not be read as a number is handed on as such, and refused by the server. */
 export function FieldInput(given: InputGiven): ReactElement {
   const { field } = given;
   if (field.holds === "person") return <Chosen given={given} type="User" />;
@@ -111,12 +111,16 @@ function YesNo(given: InputGiven): ReactElement {
 }
 
 function NumberInput(given: InputGiven): ReactElement {
-  const { value, onChange } = given;
+  const { field, value, onChange } = given;
   const locale = useLocale();
+  const { record } = useTexts();
   const [typed, setTyped] = useState<string | null>(null);
+  const isWrong = isUnread(value) && (typed === null || given.error !== undefined);
+  const digits = field.kind === "integer" ? 0 : (field.digits ?? 2);
+  const error = isWrong ? record.unread(numberSample(locale, digits), value.typed) : given.error;
   return (
     <TextInput
-      {...wordsOf(given)}
+      {...wordsOf({ ...given, error })}
       inputMode="decimal"
       value={typed ?? numberInput(value, locale)}
       onBlur={() => setTyped(null)}
@@ -124,7 +128,7 @@ function NumberInput(given: InputGiven): ReactElement {
         const text = event.currentTarget.value;
         const found = numberFrom(text, locale);
         setTyped(text);
-        onChange(found === undefined ? text : found);
+        onChange(found === undefined ? { typed: text } : found);
       }}
     />
   );

@@ -10,6 +10,7 @@ import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
+import { useOver } from "./over";
 import { useHint } from "./useHint";
 import { usePress } from "./usePress";
 import { type Elsewhere, useDraft, useElsewhere, useStep } from "./useStep";
@@ -52,7 +53,8 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
   const isFilled = useRef(false);
   const [isReady, setIsReady] = useState(false);
   const draft = useDraft(page, useMe().name);
-  const press = usePress(page, filling, draft);
+  const over = useOver(page, filling);
+  const press = usePress(page, { filling, draft, over });
   const { keep } = draft;
   const hint = useHint(page.hint);
   const change = useCallback(

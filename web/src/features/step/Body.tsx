@@ -61,6 +61,8 @@ function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: Fil
     values: () => ({}),
     collect: () => ({}),
     mark: (problems) => [...problems],
+    held: (values) => values,
+    take: () => undefined,
   }));
   useEffect(() => onChange({}), [onChange]);
   return <Text c="dimmed">{step.nothingToFill}</Text>;

@@ -6,6 +6,7 @@ import { buttonText } from "@/lib/buttons";
 import { deferred } from "@/lib/deferred";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
+import { draftWords } from "./draftWords";
 import { isQuestion } from "./isQuestion";
 import type { Parts } from "./Parts";
 import styles from "./Step.module.css";
@@ -137,13 +138,9 @@ function Whose({
   const locale = useLocale();
   const [isHandedOn, setIsHandedOn] = useState(false);
   const words = [useWhose(page)];
-  if (draft.kind === "kept")
-    words.push(
-      texts.step.draftKept(
-        draft.at.toLocaleTimeString(locale, { timeZone: me.time_zone, hour: "2-digit", minute: "2-digit" }),
-      ),
-    );
-  if (draft.kind === "failed") words.push(texts.stepMore.keptHere);
+  const time = (at: Date): string =>
+    at.toLocaleTimeString(locale, { timeZone: me.time_zone, hour: "2-digit", minute: "2-digit" });
+  words.push(draftWords(draft, texts, time));
   return (
     <p className={styles["whose"]}>
       <span>{words.filter(Boolean).join(" · ")}</span>

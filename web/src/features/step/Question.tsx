@@ -68,6 +68,8 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
       if (mine) complain(mine.message);
       return problems.filter((one) => one.field !== key);
     },
+    held: (shown) => shown,
+    take: (shown) => setChosen(chosenIn(shown[key] ?? field["defaultValue"])),
   }));
 
   return (

@@ -4,7 +4,6 @@ import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
 import { LaterForm } from "@/components/LaterForm";
 import type { StepPage } from "@/lib/api";
-import { changesOf } from "@/lib/conflicts";
 import { deferred } from "@/lib/deferred";
 import { useOpening } from "@/lib/opening";
 import { placeOf } from "@/lib/records";
@@ -17,6 +16,7 @@ import { Footer } from "./Footer";
 import { Frame } from "./Frame";
 import { Header } from "./Header";
 import { isQuestion } from "./isQuestion";
+import { useOver } from "./over";
 import { PartsBar, useParts } from "./Parts";
 import styles from "./Step.module.css";
 import { usePress } from "./usePress";
@@ -46,19 +46,21 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
   const layout = layoutOf(schemaOf(page.schema));
   const parts = useParts(page.id, layout, filling);
-  const press = usePress(page, filling, draft);
+  const over = useOver(page, filling);
+  const press = usePress(page, { filling, draft, over });
 
   const { keep } = draft;
+  const { isTaking, typed: changed } = over;
   const change = useCallback(
     (values: Values, by?: Evaluate) => {
       const isNew = JSON.stringify(values) !== JSON.stringify(typed.current);
-      if (isNew && isFilled.current) keep(values);
+      if (isNew && isFilled.current && !isTaking()) keep(changed(values));
       isFilled.current = true;
       setIsReady(true);
       typed.current = values;
       if (isNew && by) setEvaluate({ by });
     },
-    [keep],
+    [keep, changed, isTaking],
   );
   const close = async (): Promise<void> => {
     await Promise.race([draft.flush(), new Promise((done) => window.setTimeout(done, PATIENCE))]);
@@ -111,8 +113,8 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       {press.conflict && (
         <ConflictDialog
           type={placeOf(page.record ?? "").type}
-          before={page.values}
-          mine={changesOf(page.values, press.conflict.mine)}
+          before={press.conflict.before}
+          mine={press.conflict.mine}
           conflict={press.conflict}
           isBusy={press.isBusy}
           onSave={press.settle}

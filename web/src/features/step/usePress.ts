@@ -2,24 +2,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import type { Filling, Values } from "@/components/form/filling";
-import {
-  type ButtonShown,
-  keyAfter,
-  newKey,
-  part,
-  type Progress,
-  Refused,
-  send,
-  type StepPage,
-} from "@/lib/api";
+import { type ButtonShown, type Progress, Refused, type StepPage } from "@/lib/api";
 import { done } from "@/lib/doings";
-import { type Conflict, conflictOf } from "@/lib/conflicts";
 import { drop, touchInbox } from "@/lib/inbox";
-import { AWAITED, type Ran, runInFront, useOpening } from "@/lib/opening";
+import { type Ran, useOpening } from "@/lib/opening";
+import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
-import type { DraftKeeper } from "./useStep";
+import { chosenIn, type Clash, clashOf } from "./clash";
+import type { Over } from "./over";
+import { type Sent, useSending } from "./sending";
+import { type DraftKeeper, readPage } from "./useStep";
 
 export interface Press {
   press: (button: ButtonShown) => Promise<void>;
@@ -37,12 +31,14 @@ export interface Press {
   closeConflict: () => void;
 }
 
-export interface Clash extends Conflict {
-  button: ButtonShown;
-  mine: Values;
+/** What a page is filled in with, and what is kept of it. */
+interface Page {
+  filling: RefObject<Filling | null>;
+  draft: DraftKeeper;
+  over: Over;
 }
 
-export function usePress(page: StepPage, filling: RefObject<Filling | null>, draft: DraftKeeper): Press {
+export function usePress(page: StepPage, { filling, draft, over }: Page): Press {
   const texts = useTexts();
   const client = useQueryClient();
   const { advance } = useOpening();
@@ -51,8 +47,9 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
   const [conditions, setConditions] = useState<readonly string[] | null>(null);
   const [conflict, setConflict] = useState<Clash | null>(null);
   const sent = useRef(false);
-  const key = useRef(newKey());
   const isLeft = useRef(false);
+  const sending = useSending(page);
+  const { type } = placeOf(page.record ?? "");
 
   /** The person does not wait: the step counts as done, and what goes wrong behind is told. */
   const goOn = (): void => {
@@ -61,7 +58,12 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     drop(client, page.id);
     advance(page.id);
   };
-  const succeed = ({ progress }: Ran, button: ButtonShown): void => {
+  /** The step stays: what is shown is what was saved, and what is typed now is typed over that. */
+  const goOnFrom = async (typed: Values): Promise<void> => {
+    const newer = await readPage(client, ["step", page.id]).catch(() => null);
+    if (newer) draft.startOver(over.follow(newer, typed), newer);
+  };
+  const succeed = async ({ progress }: Ran, { button, typed }: Sent): Promise<void> => {
     if (isLeft.current) {
       void touchInbox(client);
       return;
@@ -70,19 +72,18 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     if (open.length > 0 || !button.completes) {
       sent.current = false;
       setConditions(open);
-      tell(texts.step.saved);
-      void client.invalidateQueries({ queryKey: ["step", page.id] });
+      tell(open.length > 0 ? texts.step.saved : texts.stepMore.saved);
+      await goOnFrom(typed);
       return;
     }
     if (page.kind === "question") done("answered");
     draft.drop();
     drop(client, page.id);
-    const hasNext = (progress.next ?? []).length > 0;
-    if (!hasNext) tell(toldOf(progress, page.title, texts.step));
+    if ((progress.next ?? []).length === 0) tell(toldOf(progress, page.title, texts.step));
     advance(page.id);
     void touchInbox(client);
   };
-  const fail = (error: unknown, button: ButtonShown, mine: Values): void => {
+  const fail = (error: unknown, given: Sent): void => {
     sent.current = false;
     if (!(error instanceof Refused)) throw error;
     if (isLeft.current) {
@@ -90,41 +91,36 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
       void touchInbox(client);
       return;
     }
-    const found = conflictOf(error);
-    setConflict(found && { ...found, button, mine });
-    if (found) return;
-    const left = filling.current?.mark(error.problems) ?? error.problems;
-    const isPlaced = error.problems.length > 0 && left.length === 0;
-    setWrong(isPlaced ? [] : left.length > 0 ? left.map((one) => one.message) : [says(error, texts)]);
+    const found = clashOf(error, given, type);
+    setConflict(found);
+    if (!found) setWrong(unplaced(error, filling.current) ?? [says(error, texts)]);
   };
 
   const press = async (button: ButtonShown): Promise<void> => {
     if (isBusy) return;
     const values = button.validates ? filling.current?.collect() : filling.current?.values();
     setWrong([]);
-    if (values) await give(button, values);
+    if (values) await give(sending.asSent({ button, values, typed: values, over: over.now() }));
   };
-  const give = async (button: ButtonShown, values: Values, revision?: number): Promise<void> => {
+  const give = async (given: Sent): Promise<void> => {
     setIsBusy(true);
     sent.current = true;
     try {
-      const body = { button: button.code, values, revision, ...AWAITED };
-      const what = { title: page.title, instanceId: page.instance_id, onLeave: goOn };
-      succeed(await runInFront(what, () => complete(page.id, body, key.current)), button);
-      key.current = newKey();
+      await succeed(await sending.send(given, goOn), given);
     } catch (error) {
-      key.current = keyAfter(error, key.current);
-      fail(error, button, values);
+      fail(error, given);
     } finally {
       setIsBusy(false);
     }
   };
-  /** A field that is as the page showed it is not saved: what stands in the record stays. */
-  const settle = (theirs: readonly string[]): void => {
+  const settle = async (theirs: readonly string[]): Promise<void> => {
     if (!conflict) return;
-    const kept = Object.fromEntries(theirs.map((name) => [name, page.values[name] ?? null]));
+    setIsBusy(true);
+    const newer = await readPage(client, ["step", page.id]).catch((error: unknown) => says(error, texts));
     setConflict(null);
-    void give(conflict.button, { ...conflict.mine, ...kept }, conflict.revision);
+    if (typeof newer !== "string") return give(chosenIn(conflict, type, over.held(newer.values), theirs));
+    setWrong([newer]);
+    setIsBusy(false);
   };
   const byEnter = (): void => {
     const first = page.buttons.find((button) => button.completes);
@@ -138,13 +134,15 @@ export function usePress(page: StepPage, filling: RefObject<Filling | null>, dra
     wrong,
     conditions,
     conflict,
-    settle,
+    settle: (theirs) => void settle(theirs),
     closeConflict: () => setConflict(null),
   };
 }
 
-function complete(id: string, body: Values, key: string): Promise<Progress> {
-  return send<Progress>("POST", `/user-tasks/${part(id)}/complete`, body, { key });
+/** Shown beside the fields, but for these; null: there is nothing to show there. */
+function unplaced({ problems }: Refused, filling: Filling | null): readonly string[] | null {
+  const left = filling?.mark(problems) ?? problems;
+  return problems.length === 0 ? null : left.map((one) => one.message);
 }
 
 function toldOf(progress: Progress, title: string, texts: ReturnType<typeof useTexts>["step"]): string {

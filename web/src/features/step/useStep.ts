@@ -9,6 +9,7 @@ import { findUnsaved, forgetUnsaved, keepUnsaved } from "@/lib/unsaved";
 const TYPING = 700;
 const PRESENT = 20_000;
 const MOST_SENT = 5;
+const OVER: readonly number[] = [403, 404, 409];
 
 /** Where the page of a step is shown: as a page of its own, or with others. Each place reads it for itself. */
 export type Place = "step" | "answer";
@@ -22,7 +23,13 @@ export function useStep(id: string, place: Place = "step") {
   });
 }
 
-export type DraftState = { kind: "none" } | { kind: "kept"; at: Date } | { kind: "failed" };
+export type DraftState =
+  | { kind: "none" }
+  | { kind: "kept"; at: Date }
+  /** It did not reach the server, and is kept here. */
+  | { kind: "here"; error: unknown }
+  /** The step is done or somebody else's: nobody keeps it. */
+  | { kind: "over" };
 
 export interface DraftKeeper {
   state: DraftState;
@@ -34,6 +41,8 @@ export interface DraftKeeper {
   flush: () => Promise<void>;
   /** The step is done: nothing is to be kept any more. */
   drop: () => void;
+  /** What was typed is saved, and the page is this one now; what was typed since is to be kept. */
+  startOver: (typed: Values, page: StepPage) => void;
 }
 
 /** Keeps what was typed: in the browser at once, on the server a moment after the last key, and when the page goes. */
@@ -70,7 +79,7 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
         pending.current ??= values;
         if (isOver(error)) forgetUnsaved(me, id);
         else if (sent.current.includes(values)) keepHere(pending.current);
-        setState({ kind: "failed" });
+        setState(isOver(error) ? { kind: "over" } : { kind: "here", error });
         return;
       }
     }
@@ -96,6 +105,18 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
     forgetUnsaved(me, id);
   }, [id, me]);
 
+  const startOver = useCallback(
+    (typed: Values, { draft, revision }: StepPage) => {
+      if ((revision ?? null) === null) return; // there what was saved is the draft
+      const isOnItsWay = sending.current !== null;
+      drop();
+      over.current = draft?.at ?? null;
+      setState({ kind: "none" });
+      if (isOnItsWay || draft || Object.keys(typed).length > 0) keep(typed);
+    },
+    [drop, keep],
+  );
+
   useEffect(() => {
     if (restored) keep(restored);
   }, [restored, keep]);
@@ -109,7 +130,7 @@ export function useDraft(page: StepPage, me: string): DraftKeeper {
       void flush();
     };
   }, [flush, sendAll]);
-  return { state, restored, keep, flush, drop };
+  return { state, restored, keep, flush, drop, startOver };
 }
 
 function put(id: string, values: Values): Promise<DraftKept> {
@@ -117,8 +138,7 @@ function put(id: string, values: Values): Promise<DraftKept> {
 }
 
 /** The step is done or not the person's any more: nothing waits to be sent. */
-const isOver = (error: unknown): boolean =>
-  error instanceof Refused && error.status >= 403 && error.status < 500;
+const isOver = (error: unknown): boolean => error instanceof Refused && OVER.includes(error.status);
 
 /** What JSON has no word for is left out. */
 function plain(values: Values): Values {
@@ -155,11 +175,17 @@ export function useElsewhere(id: string, me: string, place: Place = "step"): Els
   return found;
 }
 
+/** The page as it is by now, for everybody who shows it. */
+export async function readPage(client: QueryClient, key: [Place, string]): Promise<StepPage> {
+  const page = await get<StepPage>(`/user-tasks/${part(key[1])}/page`);
+  client.setQueryData(key, page);
+  return page;
+}
+
 /** Read the page again after something changed about the step; what became of it when one may not see it any more. */
 async function readAgain(client: QueryClient, key: [Place, string]): Promise<"taken" | "over" | null> {
-  const [, id] = key;
   try {
-    client.setQueryData(key, await get<StepPage>(`/user-tasks/${part(id)}/page`));
+    await readPage(client, key);
     return null;
   } catch (error) {
     if (!(error instanceof Refused)) return null;

@@ -39,7 +39,7 @@ export async function get<Answer>(path: string, query: Record<string, Value> = {
 
 export async function getText(path: string): Promise<string> {
   const response = await reach(address(path), {});
-  return response.ok ? response.text() : answered<never>(response);
+  return response.ok ? whole(response.text()) : answered<never>(response);
 }
 
 /** A file as it is, under its name. */
@@ -119,8 +119,18 @@ async function reach(where: string, asked: RequestInit): Promise<Response> {
   }
 }
 
+/** What was cut off on the way is no answer: nobody knows what became of the command. */
+async function whole<Body>(body: Promise<Body>): Promise<Body> {
+  try {
+    return await body;
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new Refused(0, "server.unreachable", "");
+  }
+}
+
 async function answered<Answer>(response: Response): Promise<Answer> {
-  if (response.ok) return (await response.json()) as Answer;
+  if (response.ok) return (await whole(response.json())) as Answer;
   const found = (await response.json().catch(() => ({}))) as Partial<ProblemReport>;
   if (response.status === 401 && !ASKS_PASSWORD.some((end) => response.url.endsWith(end)))
     sessionEnded.dispatchEvent(new Event("ended"));

@@ -154,6 +154,7 @@ export const record: Texts["record"] = {
   edit: "Bearbeiten",
   changed: "Geändert",
   by: "von",
+  unread: (sample, typed) => `Erwartet wird eine Zahl wie ${sample}, aber da steht „${typed}“.`,
   unsaved: "Noch nicht gespeichert. Es bleibt in diesem Browser erhalten.",
   remove: "Löschen",
   removeTitle: (title) => `„${title}“ löschen?`,

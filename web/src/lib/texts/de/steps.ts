@@ -28,7 +28,11 @@ export const stepMore: Texts["stepMore"] = {
   undecided: "hat noch nicht entschieden",
   withdrawn: "wird nicht mehr gefragt",
   you: "Sie",
+  saved: "Gespeichert.",
   keptHere: "In diesem Browser aufbewahrt, bis der Server erreichbar ist",
+  keptForLater: "In diesem Browser aufbewahrt, bis der Server es annimmt",
+  keptOnlyHere: (why) => `Nur in diesem Browser aufbewahrt: ${why}`,
+  notKept: "Nicht aufbewahrt: Dieser Schritt ist erledigt oder nicht mehr Ihrer",
   files: {
     add: "Datei hinzufügen",
     replace: "Andere Datei wählen",

@@ -153,6 +153,7 @@ export const record = {
   edit: "Edit",
   changed: "Changed",
   by: "by",
+  unread: (sample: string, typed: string) => `Expected a number such as ${sample}, but found “${typed}”.`,
   unsaved: "Not saved yet. It is kept in this browser.",
   remove: "Delete",
   removeTitle: (title: string) => `Delete “${title}”?`,

@@ -27,7 +27,11 @@ export const stepMore = {
   undecided: "has not decided yet",
   withdrawn: "is not asked any more",
   you: "you",
+  saved: "Saved.",
   keptHere: "Kept in this browser until the server can be reached",
+  keptForLater: "Kept in this browser until the server takes it",
+  keptOnlyHere: (why: string) => `Kept in this browser only: ${why}`,
+  notKept: "Not kept: this step is done, or it is not yours any more",
   files: {
     add: "Add a file",
     replace: "Choose another file",
