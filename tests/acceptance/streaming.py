@@ -57,7 +57,7 @@ class Stream:
                 block[name] = value
                 continue
             self.last_id = block.get("id", self.last_id)
-            if "event" in block:
+            if block.get("event", "mark") != "mark":
                 self.events.append(Told(block["event"], self.last_id, json.loads(block["data"])))
             block = {}
 

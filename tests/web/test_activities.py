@@ -199,6 +199,21 @@ def test_k1_an_activity_is_done_with_a_result_of_its_step(
     assert demo.server.client.get(f"/user-tasks/{call['values']['step']}").status_code in (404, 409, 410)
 
 
+def test_k1_the_list_hears_that_a_step_was_done_and_that_one_came(demo: Demo, arrive: Arrive) -> None:
+    tom = arrive(demo, "tom", path="/activities?whose=mine")
+    expect(tom.panel.get_by_text("Live", exact=True)).to_be_visible()
+    before = {one["id"] for one in demo.server.client.get("/activities").json()["items"]}
+    demo.start("monday_calls", actor="vera")
+    after = demo.server.client.get("/activities", params={"of_process": True}).json()["items"]
+    [call] = [one for one in after if one["id"] not in before and one["values"]["owner"] == "tom"]
+    link = tom.page.get_by_role("link", name=call["title"], exact=True)
+    expect(link).to_be_visible()
+    given = {"values": {"status": "completed", "result": "Reached"}, "actor": "tom"}
+    done = demo.server.client.put(f"/records/{call['id']}", json=given)
+    assert done.status_code == 200, done.text
+    expect(link).to_have_count(0)
+
+
 def test_k1_a_step_keeps_its_activity_unless_both_are_cancelled(
     demo: Demo, arrive: Arrive, calls: dict[str, dict[str, Any]]
 ) -> None:

@@ -1,12 +1,15 @@
 """What is beside a step: comments and files."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.web.conftest import Arrive, Demo, Person
 from tests.web.test_for_everybody import findings, is_as_wide_as_the_screen
+from tests.web.test_notifications import WELCOME, give
 
 TITLE = "Approve the order"
 WIDE = {"viewport": {"width": 1680, "height": 900}}
@@ -30,6 +33,26 @@ def test_s8_a_comment_is_there_for_a_colleague_at_once(demo: Demo, arrive: Arriv
     expect(said.get_by_text("Nora")).to_be_visible()
     expect(beside(nora).get_by_label("Write a comment")).to_have_value("")
     vera.press("Done")
+
+
+def test_s8_a_comment_on_the_step_that_is_open_is_read(demo: Demo, arrive: Arrive) -> None:
+    """Also while something else that one was told is not."""
+    give(demo, "tom", to="ines")
+    give(demo, "tom", to="ines")
+    ines = arrive(demo, "ines", **WIDE)
+    expect(ines.page.get_by_role("tab", name="2 unread notifications")).to_be_visible()
+    ines.row(WELCOME).first.get_by_role("link").click()
+    ines.sees(WELCOME)
+    expect(ines.page.get_by_role("tab", name="1 unread notifications")).to_be_visible()
+    [id] = re.findall(r"step=([^&]+)", ines.page.url)
+    with ines.page.expect_response(
+        lambda answer: answer.request.method == "PUT" and "/me/notifications" in answer.url
+    ) as read:
+        said = demo.post_as("vera", f"/user-tasks/{unquote(id)}/comments", {"text": "The customer called."})
+        assert said.status_code == 201, said.text
+    assert read.value.json()["unread"] == 1
+    expect(beside(ines).get_by_text("The customer called.")).to_be_visible()
+    expect(ines.page.get_by_role("tab", name="1 unread notifications")).to_be_visible()
 
 
 def test_s8_files_are_added_by_button_and_by_dropping_them_read_and_deleted(

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.web.conftest import Arrive, Demo, Person
+from tests.web.conftest import Arrive, Demo, Person, comes_true
 from tests.web.test_step_pages import begin
 from tests.web.test_steps import ask_for_discount
 
@@ -36,6 +36,11 @@ def test_r5_a_step_opens_by_itself_in_the_tab_that_was_used_last(demo: Demo, arr
     expect(samir.page.get_by_role("heading", name="14 percent", level=1)).to_have_count(0)
     other.press("Approve")
     expect(samir.row("14 percent for this account?")).to_have_count(0)
+    used = other.page.evaluate("localStorage.getItem('stepwell.tab')")
+    other.page.goto("about:blank")
+    assert comes_true(samir.page, f"![null, '{used}'].includes(localStorage.getItem('stepwell.tab'))")
+    ask_for_discount(demo, 15)
+    samir.sees("15 percent for this account?")
 
 
 def test_the_tabs_of_a_browser_are_always_of_the_same_person(demo: Demo, arrive: Arrive) -> None:

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactElement, useEffect } from "react";
 import { router } from "@/app/router";
@@ -9,17 +8,18 @@ import { watchTab } from "@/lib/live/tab";
 import { useLiveNotifications } from "@/lib/notifications";
 import { useMe } from "@/lib/session";
 import { allTextsIn, useLanguage } from "@/lib/texts";
+import { useLiveRecords } from "@/lib/touch";
 import { agreeOnPerson } from "@/lib/whose";
 
 const SOON = 1_500; // milliseconds: the first page comes first
 
 /** The app for somebody who is logged in. */
 export function Inside(): ReactElement {
-  const client = useQueryClient();
   const language = useLanguage();
   const { name } = useMe();
-  useLiveInbox(client);
-  useLiveNotifications(client);
+  useLiveInbox();
+  useLiveNotifications();
+  useLiveRecords();
   useEffect(() => agreeOnPerson(name), [name]);
   useEffect(() => listenTogether(address("/events"), name), [name]);
   useEffect(watchTab, []);

@@ -6,7 +6,6 @@ import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, Refused, send } from "@/lib/api";
 import { done } from "@/lib/doings";
-import { touchInbox } from "@/lib/inbox";
 import { DURATIONS, lengthText, type Plan, planOf, REMINDERS } from "@/lib/later";
 import { useOnce } from "@/lib/once";
 import type { Receiver } from "@/lib/people";
@@ -15,6 +14,7 @@ import { useMe } from "@/lib/session";
 import { type Texts, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { atHour, fromInput, toInput } from "@/lib/time/zones";
+import { touchAll } from "@/lib/touch";
 
 interface Given {
   task: StepNamed;
@@ -63,7 +63,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
     } catch (error) {
       setWrong(wrongOf(error, texts));
     }
-    await touchInbox(client);
+    await touchAll(client);
   };
 
   return (

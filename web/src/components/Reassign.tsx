@@ -4,12 +4,12 @@ import { type ReactElement, useState } from "react";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, send } from "@/lib/api";
-import { touchInbox } from "@/lib/inbox";
 import { useOnce } from "@/lib/once";
 import type { Receiver } from "@/lib/people";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchAll } from "@/lib/touch";
 
 /** As the API takes it: somebody, or a role, and why. */
 export interface HandedTo {
@@ -62,7 +62,7 @@ export function ReassignDialog({ lead, onHand, onClose }: DialogGiven): ReactEle
     } catch (error) {
       setWrong(says(error, texts));
     }
-    await touchInbox(client);
+    await touchAll(client);
   };
 
   return (

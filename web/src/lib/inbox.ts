@@ -1,8 +1,9 @@
 /** The inbox as data: what is asked of the server, and kept up to date by what it tells. */
-import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { get, type InboxCounter, type InboxPage, type InboxTask } from "@/lib/api";
+import { useReadAgain } from "@/lib/live/again";
 import { type LiveEvent, onLive } from "@/lib/live/live";
 import type { View } from "@/lib/panelView";
 import { storeOf } from "@/lib/store";
@@ -10,7 +11,6 @@ import { atHour } from "@/lib/time/zones";
 
 const LIST = "inbox";
 const COUNTER = "inbox-counter";
-const SOON = 40; // milliseconds in which what is told is answered by one reading
 const FIRST_PAGE = 50;
 const PAGE = 200;
 const FEW = 2; // pages that are read again as they are; of more only those down to what is looked at
@@ -70,33 +70,20 @@ export function countText(counter: InboxCounter | undefined): string {
 }
 
 /** Keep lists and counter true to what the server tells. */
-export function useLiveInbox(client: QueryClient): void {
-  useEffect(() => {
-    let timer = 0;
-    let isMissed = false;
-    let isOver = false;
-    const readAgain = async (): Promise<void> => {
-      isMissed = false;
-      await touchInbox(client);
-      timer = isMissed && !isOver ? window.setTimeout(() => void readAgain(), SOON) : 0;
-    };
-    const stop = onLive((event) => {
-      if (!concernsInbox(event)) return;
-      if (event.name === "task-done" || event.name === "task-cancelled")
-        drop(client, String(event.data["id"]));
-      isMissed = true;
-      timer ||= window.setTimeout(() => void readAgain(), SOON);
-    });
-    return () => {
-      isOver = true;
-      window.clearTimeout(timer);
-      stop();
-    };
-  }, [client]);
+export function useLiveInbox(): void {
+  const client = useQueryClient();
+  useReadAgain(touchInbox, concernsInbox);
+  useEffect(
+    () =>
+      onLive(({ name, data }) => {
+        if (name === "task-done" || name === "task-cancelled") drop(client, String(data["id"]));
+      }),
+    [client],
+  );
 }
 
-export function concernsInbox(event: LiveEvent): boolean {
-  return event.name.startsWith("task-") || event.name === "reset";
+function concernsInbox(event: LiveEvent): boolean {
+  return event.name.startsWith("task-");
 }
 
 /** Read the lists again after something was done here, without waiting to be told. */

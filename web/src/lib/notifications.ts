@@ -1,8 +1,7 @@
 /** What one was told, as data, kept up to date by what the server tells. */
 import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { get, type Notification, type NotificationPage, part, send, type Unread } from "@/lib/api";
-import { onLive } from "@/lib/live/live";
+import { touch, useReadAgain } from "@/lib/live/again";
 import type { FirstTexts } from "@/lib/texts";
 
 const LIST = "notifications";
@@ -36,19 +35,12 @@ export function useUnread(): number {
 /** Up to 99, then 99+. */
 export const unreadText = (count: number): string => (count > MOST_SHOWN ? "99+" : String(count));
 
-export function useLiveNotifications(client: QueryClient): void {
-  useEffect(
-    () =>
-      onLive(({ name }) => {
-        if (name === "notification" || name === "reset") void touchNotifications(client);
-      }),
-    [client],
-  );
+export function useLiveNotifications(): void {
+  useReadAgain(touchNotifications, ({ name }) => name === "notification");
 }
 
-export function touchNotifications(client: QueryClient): Promise<void> {
-  void client.invalidateQueries({ queryKey: [UNREAD] });
-  return client.invalidateQueries({ queryKey: [LIST] });
+export function touchNotifications(client: QueryClient): Promise<unknown> {
+  return touch(client, [UNREAD], [LIST]);
 }
 
 export async function markRead(client: QueryClient, id: string): Promise<void> {

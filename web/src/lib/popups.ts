@@ -18,12 +18,24 @@ export interface PopUp {
   onPress: () => void;
 }
 
-/** One of the same `id` takes the place of the other, so that two tabs never show it twice. */
-export function popUp({ id, title, body, onPress }: PopUp): void {
-  const shown = new Notification(title, { body, tag: `stepwell-${id}`, icon: "/icon.svg" });
-  shown.addEventListener("click", () => {
+/**
+ * One of the same `id` takes the place of the other, so that two tabs never show it twice. Whether it is shown: some
+ * browsers, those of phones above all, say that they may and then refuse.
+ */
+export function popUp({ id, title, body, onPress }: PopUp): boolean {
+  const shown = shownBy(title, { body, tag: `stepwell-${id}`, icon: "/icon.svg" });
+  shown?.addEventListener("click", () => {
     window.focus();
     shown.close();
     onPress();
   });
+  return shown !== null;
+}
+
+function shownBy(title: string, more: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, more);
+  } catch {
+    return null;
+  }
 }

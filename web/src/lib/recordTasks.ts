@@ -1,9 +1,6 @@
 /** The open steps about records that the person can go on with (S9), and what they may run on one. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { get, type InboxTask, part, type Processes, type RecordTasks, type TasksOfRecords } from "@/lib/api";
-import { concernsInbox } from "@/lib/inbox";
-import { onLive } from "@/lib/live/live";
 import { placeOf } from "@/lib/records";
 
 const TASKS = "record-tasks";
@@ -11,7 +8,6 @@ const MOST = 200;
 
 /** Of the rows of a list: by the id of the record. */
 export function useTasksOfRecords(type: string, ids: readonly string[]) {
-  useLiveTasks();
   return useQuery({
     queryKey: [TASKS, type, ids],
     queryFn: () => tasksOfRecords(type, ids),
@@ -32,37 +28,10 @@ async function tasksOfRecords(type: string, ids: readonly string[]): Promise<Map
 }
 
 export function useTasksOfRecord(type: string, number: string) {
-  useLiveTasks();
   return useQuery({
     queryKey: [TASKS, type, number],
     queryFn: async () => (await get<RecordTasks>(`/records/${part(type)}/${part(number)}/user-tasks`)).items,
   });
-}
-
-/** Read a record again when a step is done: it may have changed it. */
-export function useLiveRecord(type: string, number: string): void {
-  const client = useQueryClient();
-  useEffect(
-    () =>
-      onLive((event) => {
-        if (!concernsInbox(event)) return;
-        void client.invalidateQueries({ queryKey: ["record", type, number] });
-        void client.invalidateQueries({ queryKey: ["record-approvals", type, number] });
-        void client.invalidateQueries({ queryKey: ["record-related", type, number] });
-      }),
-    [client, type, number],
-  );
-}
-
-function useLiveTasks(): void {
-  const client = useQueryClient();
-  useEffect(
-    () =>
-      onLive((event) => {
-        if (concernsInbox(event)) void client.invalidateQueries({ queryKey: [TASKS] });
-      }),
-    [client],
-  );
 }
 
 /** What the person may run on a record. */

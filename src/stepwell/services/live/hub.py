@@ -226,8 +226,8 @@ class Hub:
     # -- bytes ----------------------------------------------------------------------------------------
 
     def mark(self) -> bytes:
-        """Lets a browser know up to where it has heard everything; no event for the page."""
-        return f"id: {self.server}-{self.number}\n\n".encode()
+        """Lets a page know that somebody is there, and up to where it has heard everything."""
+        return self._framed("mark")
 
     def _framed(self, name: str, data: object = None) -> bytes:
         head = f"id: {self.server}-{self.number}\nevent: {name}\ndata: ".encode()

@@ -24,8 +24,7 @@ export function StepLayer(): ReactElement | null {
         const id = String(data["id"]);
         const isTaken = name === "task-taken" && data["assignee"] !== me;
         if (isTaken || name === "task-done" || name === "task-cancelled") unqueue(id);
-        if (name !== "step-to-open" || !isLastUsed()) return;
-        if (new Date(String(data["until"])) > new Date()) enqueue(id);
+        if (name === "step-to-open" && isLastUsed()) enqueue(id); // the server tells it in time, or never
       }),
     [me],
   );

@@ -25,17 +25,13 @@ export function usePopUps(): void {
         const told = data as unknown as Pick<Told, "id" | "kind" | "by" | "title"> & { about?: string };
         const show = (by: string): void => {
           const what = whatOf({ kind: told.kind, by }, notifications);
-          if (document.hasFocus()) tell(`${what}: ${told.title}`);
-          else if (popUpState() === "granted")
-            popUp({
-              id: told.id,
-              title: told.title,
-              body: what,
-              onPress: () => {
-                void markRead(client, told.id).catch(() => undefined);
-                if (told.kind !== "incident" && told.about) open(told.about);
-              },
-            });
+          const onPress = (): void => {
+            void markRead(client, told.id).catch(() => undefined);
+            if (told.kind !== "incident" && told.about) open(told.about);
+          };
+          if (!document.hasFocus() && popUpState() !== "granted") return;
+          const { id, title } = told;
+          if (document.hasFocus() || !popUp({ id, title, body: what, onPress })) tell(`${what}: ${title}`);
         };
         void personName(client, told.by ?? "").then(show);
       }),

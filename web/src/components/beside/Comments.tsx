@@ -1,11 +1,11 @@
 import { Button, Loader, Text, Textarea } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactElement, type SubmitEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactElement, type SubmitEvent, useState } from "react";
 import { Failed } from "@/components/Failed";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
 import { type Comment, type CommentPage, get, keyAfter, newKey, part, send } from "@/lib/api";
-import { onLive } from "@/lib/live/live";
+import { touch, useReadAgain } from "@/lib/live/again";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import styles from "./Beside.module.css";
@@ -49,14 +49,9 @@ export function Comments({ stepId, isFolded = false }: Given): ReactElement {
 }
 
 function useComments(stepId: string) {
-  const client = useQueryClient();
-  useEffect(
-    () =>
-      onLive(({ name, data }) => {
-        if (name === "reset" || (name === "comment" && data["id"] === stepId))
-          void client.invalidateQueries({ queryKey: ["comments", stepId] });
-      }),
-    [client, stepId],
+  useReadAgain(
+    (client) => touch(client, ["comments", stepId]),
+    ({ name, data }) => name === "comment" && data["id"] === stepId,
   );
   return useInfiniteQuery({
     queryKey: ["comments", stepId],

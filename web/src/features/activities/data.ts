@@ -12,6 +12,7 @@ import {
 import { everything } from "@/lib/everything";
 import { touchInbox } from "@/lib/inbox";
 import { useMe, useNow } from "@/lib/session";
+import { touchRecords } from "@/lib/touch";
 import type { ActivitySearch } from "./search";
 import { queryOf } from "./asked";
 
@@ -88,8 +89,5 @@ export function useLookup(name: string) {
 /** After a change here: the step of an activity changed with it. */
 export async function touchActivities(client: QueryClient): Promise<void> {
   void touchInbox(client);
-  await Promise.all([
-    client.invalidateQueries({ queryKey: ["activities"] }),
-    client.invalidateQueries({ queryKey: ["activity"] }),
-  ]);
+  await touchRecords(client);
 }

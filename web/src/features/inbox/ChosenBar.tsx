@@ -6,11 +6,12 @@ import { LaterForm } from "@/components/LaterForm";
 import { ReassignDialog } from "@/components/Reassign";
 import type { InboxTask, Row } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
-import { mayBeReleased, touchInbox } from "@/lib/inbox";
+import { mayBeReleased } from "@/lib/inbox";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchAll } from "@/lib/touch";
 import { asksTheSame, chosen, useChosen } from "./choosing";
 import { forMany, type Verb } from "./manyAtOnce";
 import { ReportDialog } from "./ReportDialog";
@@ -47,7 +48,7 @@ export function ChosenBar({ shown }: { shown: readonly InboxTask[] }): ReactElem
       setTold({ tasks, rows });
     } finally {
       setIsBusy(false);
-      void touchInbox(client);
+      void touchAll(client);
     }
   };
   const quick = (verb: Verb): void =>

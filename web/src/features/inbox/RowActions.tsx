@@ -5,12 +5,13 @@ import { Icon } from "@/components/icons";
 import shared from "@/components/panel.module.css";
 import { type InboxTask, newKey, part, send } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
-import { isOfColleague, mayBeReleased, touchInbox } from "@/lib/inbox";
+import { isOfColleague, mayBeReleased } from "@/lib/inbox";
 import { useOpening } from "@/lib/opening";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchAll } from "@/lib/touch";
 
 const PerformLater = deferred(() => import("@/components/PerformLater").then((found) => found.PerformLater));
 const Reassign = deferred(() => import("@/components/Reassign").then((found) => found.Reassign));
@@ -73,7 +74,7 @@ function Quick({ task }: { task: InboxTask }): ReactElement | null {
     } catch (error) {
       tell(says(error, texts), { isError: true });
     }
-    await touchInbox(client);
+    await touchAll(client);
   };
   if (task.assignee === "")
     return (

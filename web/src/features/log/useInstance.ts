@@ -13,7 +13,7 @@ import {
   type Steps,
   type VariablesOfScope,
 } from "@/lib/api";
-import { useReadAgain } from "@/lib/live/again";
+import { touch, useReadAgain } from "@/lib/live/again";
 
 const INSTANCE = "instance";
 const PAUSE = 400; // milliseconds from one reading to the next
@@ -21,7 +21,7 @@ const LINES = 100;
 
 export function useInstance(id: string) {
   useReadAgain(
-    [INSTANCE, id],
+    (client) => touch(client, [INSTANCE, id]),
     ({ name, data }) => name === "instance-changed" && (data["id"] === id || data["is_many"] === true),
     PAUSE,
   );

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { get, type LogPage } from "@/lib/api";
-import { useReadAgain } from "@/lib/live/again";
+import { touch, useReadAgain } from "@/lib/live/again";
 import type { LogSearch } from "@/lib/log";
 import { useAllDefinitions } from "@/lib/definitions";
 
@@ -10,7 +10,11 @@ const LOG = "log";
 const PAUSE = 1_500; // milliseconds: where much runs, something changes all the time
 
 export function useLog(asked: LogSearch, me: string) {
-  useReadAgain([LOG], ({ name }) => name === "instance-changed", PAUSE);
+  useReadAgain(
+    (client) => touch(client, [LOG]),
+    ({ name }) => name === "instance-changed",
+    PAUSE,
+  );
   const found = useInfiniteQuery({
     queryKey: [LOG, asked, me],
     initialPageParam: "",

@@ -11,7 +11,7 @@ import { When } from "@/components/When";
 import { part, type Record as Kept, type RecordTypeView, send } from "@/lib/api";
 import { keptInput } from "@/lib/keptInput";
 import { placeOf } from "@/lib/records";
-import { useLiveRecord, useTasksOfRecord } from "@/lib/recordTasks";
+import { useTasksOfRecord } from "@/lib/recordTasks";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -38,7 +38,6 @@ export function Existing({ type, types, record }: Given): ReactElement {
   const [isEditing, setIsEditing] = useState(
     () => record.may_change && keptInput(keptName({ type, record, person })) !== null,
   );
-  useLiveRecord(type.name, number);
   return (
     <div className={styles["page"]}>
       <Head type={type} record={record} isEditing={isEditing} onEdit={() => setIsEditing(true)} />

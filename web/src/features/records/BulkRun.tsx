@@ -9,11 +9,11 @@ import { Icon } from "@/components/icons";
 import { isRefusal, newKey, part, type Process, type Record as Kept } from "@/lib/api";
 import { type RecordTypeView, type Report, send } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
-import { touchInbox } from "@/lib/inbox";
 import { useStartForm } from "@/lib/definitions";
 import { useProcessesOf } from "@/lib/recordTasks";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
+import { touchAll } from "@/lib/touch";
 import styles from "./records.module.css";
 
 const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
@@ -48,8 +48,7 @@ export function BulkRun({ type, records, onClose }: Given): ReactElement {
           onBack={() => setProcess(null)}
           onDone={(found) => {
             setReport(found);
-            void touchInbox(client);
-            void client.invalidateQueries({ queryKey: ["record-tasks"] });
+            void touchAll(client);
           }}
         />
       ) : (

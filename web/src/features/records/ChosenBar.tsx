@@ -1,28 +1,23 @@
 import { Button } from "@mantine/core";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
-import type { InboxTask, Record as Kept, RecordTypeView } from "@/lib/api";
-import { deferred } from "@/lib/deferred";
+import type { InboxTask } from "@/lib/api";
 import { enqueue, useOpening } from "@/lib/opening";
 import { useTexts } from "@/lib/texts";
 import styles from "./records.module.css";
 
-const BulkRun = deferred(() => import("./BulkRun").then((found) => found.BulkRun));
-
 interface Given {
-  type: RecordTypeView;
-  records: readonly Kept[];
-  /** The open steps about them. */
+  /** The open steps about the chosen rows. */
   tasks: readonly InboxTask[];
   label: string;
+  onRun: () => void;
   onClear: () => void;
 }
 
 /** What can be done with the chosen rows. */
-export function ChosenBar({ type, records, tasks, label, onClear }: Given): ReactElement {
+export function ChosenBar({ tasks, label, onRun, onClear }: Given): ReactElement {
   const { records: texts } = useTexts();
   const { advance } = useOpening();
-  const [isRunning, setIsRunning] = useState(false);
   const goOn = (): void => {
     for (const id of new Set(tasks.map((task) => task.id))) enqueue(id);
     advance(undefined);
@@ -32,7 +27,7 @@ export function ChosenBar({ type, records, tasks, label, onClear }: Given): Reac
       <span className={styles["barLabel"]} role="status">
         {label}
       </span>
-      <Button leftSection={<Icon sign="run" size={16} filled />} onClick={() => setIsRunning(true)}>
+      <Button leftSection={<Icon sign="run" size={16} filled />} onClick={onRun}>
         {texts.runFor}
       </Button>
       {tasks.length > 0 && (
@@ -43,7 +38,6 @@ export function ChosenBar({ type, records, tasks, label, onClear }: Given): Reac
       <Button variant="subtle" onClick={onClear}>
         {texts.chooseNone}
       </Button>
-      {isRunning && <BulkRun type={type} records={records} onClose={() => setIsRunning(false)} />}
     </div>
   );
 }

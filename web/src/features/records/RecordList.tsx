@@ -5,6 +5,7 @@ import { type Column, columnKind } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
 import { listingOf } from "@/components/table/listing";
 import type { InboxTask, Record as Kept, RecordTypeView } from "@/lib/api";
+import { deferred } from "@/lib/deferred";
 import { placeOf } from "@/lib/records";
 import { useTasksOfRecords } from "@/lib/recordTasks";
 import { useTexts } from "@/lib/texts";
@@ -13,6 +14,8 @@ import { columnsOf } from "./listState";
 import { NothingHere } from "./NothingHere";
 import { TaskMenu } from "@/components/record/TaskMenu";
 import { type useListState, useRecords } from "./useList";
+
+const BulkRun = deferred(() => import("./BulkRun").then((found) => found.BulkRun));
 
 interface Given {
   type: RecordTypeView;
@@ -27,6 +30,7 @@ export function RecordList({ type, list }: Given): ReactElement {
   const found = useRecords(type, state, list.isWaiting);
   const listing = listingOf(found);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [running, setRunning] = useState<readonly Kept[] | null>(null); // also of those that are gone from the list meanwhile
   const tasks = useTasksOfRecords(
     type.name,
     listing.rows.map((one) => one.id),
@@ -47,13 +51,13 @@ export function RecordList({ type, list }: Given): ReactElement {
       />
       {here.length > 0 && (
         <ChosenBar
-          type={type}
-          records={here}
           tasks={here.flatMap((row) => tasks.data?.get(row.id) ?? [])}
           label={texts.records.chosen(here.length)}
+          onRun={() => setRunning(here)}
           onClear={() => setChosen(new Set())}
         />
       )}
+      {running && <BulkRun type={type} records={running} onClose={() => setRunning(null)} />}
     </>
   );
 }

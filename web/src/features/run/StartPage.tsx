@@ -7,12 +7,12 @@ import { schemaOf } from "@/components/form/schema";
 import { newKey, type Process, type Progress, Refused, send, type StartForm } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { done } from "@/lib/doings";
-import { touchInbox } from "@/lib/inbox";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
 import { useStartForm } from "@/lib/definitions";
 import { says } from "@/lib/says";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchAll } from "@/lib/touch";
 
 const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
 
@@ -118,7 +118,7 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
         tellOf(ran, form.name, texts);
         onStarted();
       }
-      void touchInbox(client);
+      void touchAll(client);
       void client.invalidateQueries({ queryKey: ["processes"] });
     } catch (error) {
       if (isLeft) tell(`${form.name}: ${says(error, texts)}`, { isError: true });

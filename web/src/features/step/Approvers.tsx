@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, useEffect } from "react";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { PersonName, RoleNames } from "@/components/PersonName";
 import { When } from "@/components/When";
 import { get, part, type Step, type StepPage, type Steps } from "@/lib/api";
-import { onLive } from "@/lib/live/live";
+import { touch, useReadAgain } from "@/lib/live/again";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { type Decision, decisionOf, roundOf } from "./rounds";
@@ -28,15 +28,10 @@ export function Approvers({ page }: { page: StepPage }): ReactElement | null {
 }
 
 function useRound(page: StepPage): Step[] {
-  const client = useQueryClient();
   const instance = page.instance_id;
-  useEffect(
-    () =>
-      onLive(({ name, data }) => {
-        if (name === "reset" || data["id"] === instance || data["instance_id"] === instance)
-          void client.invalidateQueries({ queryKey: ["steps-of", instance] });
-      }),
-    [client, instance],
+  useReadAgain(
+    (client) => touch(client, ["steps-of", instance]),
+    ({ data }) => data["id"] === instance || data["instance_id"] === instance,
   );
   const found = useQuery({
     queryKey: ["steps-of", instance],

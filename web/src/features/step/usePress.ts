@@ -4,12 +4,13 @@ import { type RefObject, useRef, useState } from "react";
 import type { Filling, Values } from "@/components/form/filling";
 import { type ButtonShown, type Progress, Refused, type StepPage } from "@/lib/api";
 import { done } from "@/lib/doings";
-import { drop, touchInbox } from "@/lib/inbox";
+import { drop } from "@/lib/inbox";
 import { type Ran, useOpening } from "@/lib/opening";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchAll } from "@/lib/touch";
 import { chosenIn, type Clash, clashOf } from "./clash";
 import type { Over } from "./over";
 import { type Sent, useSending } from "./sending";
@@ -65,7 +66,7 @@ export function usePress(page: StepPage, { filling, draft, over }: Page): Press 
   };
   const succeed = async ({ progress }: Ran, { button, typed }: Sent): Promise<void> => {
     if (isLeft.current) {
-      void touchInbox(client);
+      void touchAll(client);
       return;
     }
     const open = progress.open_conditions ?? [];
@@ -81,14 +82,14 @@ export function usePress(page: StepPage, { filling, draft, over }: Page): Press 
     drop(client, page.id);
     if ((progress.next ?? []).length === 0) tell(toldOf(progress, page.title, texts.step));
     advance(page.id);
-    void touchInbox(client);
+    void touchAll(client);
   };
   const fail = (error: unknown, given: Sent): void => {
     sent.current = false;
     if (!(error instanceof Refused)) throw error;
     if (isLeft.current) {
       tell(says(error, texts), { isError: true });
-      void touchInbox(client);
+      void touchAll(client);
       return;
     }
     const found = clashOf(error, given, type);

@@ -33,8 +33,13 @@ export function startOver(): void {
   location.reload();
 }
 
-export async function get<Answer>(path: string, query: Record<string, Value> = {}): Promise<Answer> {
-  return answered<Answer>(await reach(address(path, query), { headers: { accept: "application/json" } }));
+export async function get<Answer>(
+  path: string,
+  query: Record<string, Value> = {},
+  signal: AbortSignal | null = null,
+): Promise<Answer> {
+  const asked = { headers: { accept: "application/json" }, signal };
+  return answered<Answer>(await reach(address(path, query), asked));
 }
 
 export async function getText(path: string): Promise<string> {

@@ -1,32 +1,72 @@
-/** Reading again what the server said has changed: soon, but not more often than the reader can follow. */
-import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+/** Reading again what the server said has changed: soon, once for all that is told meanwhile, one reading after the other. */
+import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { type LiveEvent, onLive } from "./live";
 
-const SOON = 60; // milliseconds in which what is told is answered by one reading
+const SOON = 40; // milliseconds in which what is told is answered by one reading
 
-/** Read what is kept under a key again when an event is meant; `pause`: milliseconds from one reading to the next. */
-export function useReadAgain(key: QueryKey, isMeant: (event: LiveEvent) => boolean, pause: number): void {
+export interface Again {
+  /** Read soon; after what is being read now has come, unless that is given up. */
+  ask: (givesUp?: boolean) => void;
+  stop: () => void;
+}
+
+/** `pause`: milliseconds from the beginning of one reading to that of the next. */
+export function soonOnce(read: () => Promise<unknown>, pause = 0): Again {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let last = -Infinity;
+  let reading: Promise<unknown> | null = null;
+  let isMissed = false;
+  let isOver = false;
+  const go = async (): Promise<void> => {
+    timer = null;
+    isMissed = false;
+    last = Date.now();
+    const mine = read().catch(() => undefined);
+    reading = mine;
+    await mine;
+    if (reading !== mine) return;
+    reading = null;
+    if (isMissed) ask();
+  };
+  const ask = (givesUp = false): void => {
+    if (isOver) return;
+    if (givesUp) reading = null;
+    isMissed = true;
+    if (!reading) timer ??= setTimeout(() => void go(), Math.max(SOON, last + pause - Date.now()));
+  };
+  const stop = (): void => {
+    isOver = true;
+    if (timer !== null) clearTimeout(timer);
+  };
+  return { ask, stop };
+}
+
+/** Read again when an event is meant, and whenever something may have been missed. */
+export function useReadAgain(
+  read: (client: QueryClient) => Promise<unknown>,
+  isMeant: (event: LiveEvent) => boolean,
+  pause = 0,
+): void {
   const client = useQueryClient();
-  const asked = useRef({ key, isMeant });
+  const asked = useRef({ read, isMeant });
   useEffect(() => {
-    asked.current = { key, isMeant };
+    asked.current = { read, isMeant };
   });
   useEffect(() => {
-    let timer = 0;
-    let last = 0;
-    const read = (): void => {
-      timer = 0;
-      last = Date.now();
-      void client.invalidateQueries({ queryKey: asked.current.key });
-    };
+    const again = soonOnce(() => asked.current.read(client), pause);
     const stop = onLive((event) => {
-      if (event.name !== "reset" && !asked.current.isMeant(event)) return;
-      timer ||= window.setTimeout(read, Math.max(SOON, last + pause - Date.now()));
+      const isReset = event.name === "reset"; // what is being read may have been lost with the connection
+      if (isReset || asked.current.isMeant(event)) again.ask(isReset);
     });
     return () => {
-      window.clearTimeout(timer);
       stop();
+      again.stop();
     };
   }, [client, pause]);
+}
+
+/** What is kept under these keys is read again where it is shown, and else when it is. */
+export function touch(client: QueryClient, ...keys: readonly QueryKey[]): Promise<unknown> {
+  return Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }

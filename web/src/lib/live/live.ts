@@ -24,6 +24,9 @@ const NAMES = [
   "presence",
   "reset",
 ];
+/** They say no more than that somebody is there, and up to where everything was heard. */
+const SIGNS = ["hello", "mark"];
+export const SILENCE = 40_000; // milliseconds; the server speaks every 15 to 20 seconds
 const SOONEST = 1_000;
 const LATEST = 15_000;
 
@@ -39,6 +42,7 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
 export function listen(where: string, person: string): () => void {
   let source: EventSource | null = null;
   let timer = 0;
+  let silence = 0;
   let wait = SOONEST;
   let lastId = "";
   let isOver = false;
@@ -49,10 +53,21 @@ export function listen(where: string, person: string): () => void {
     timer = window.setTimeout(() => void reopen(), wait);
     wait = Math.min(wait * 2, LATEST);
   };
+  const lose = (): void => {
+    window.clearTimeout(silence);
+    liveState.set("offline");
+    source?.close();
+    again();
+  };
+  /** A connection may be gone without a word: who is not heard for long is not there. */
+  const watch = (): void => {
+    window.clearTimeout(silence);
+    silence = window.setTimeout(lose, SILENCE);
+  };
   /** The channel ends with the session, and another one may be somebody else's; when there is none, the answer says so. */
   const reopen = async (): Promise<void> => {
     try {
-      const { name } = await get<Me>("/me");
+      const { name } = await get<Me>("/me", {}, AbortSignal.timeout(SILENCE));
       if (name !== person) startOver();
       else if (!isOver) open();
     } catch {
@@ -63,22 +78,21 @@ export function listen(where: string, person: string): () => void {
     window.clearTimeout(timer);
     source?.close();
     source = new EventSource(lastId ? `${where}?after=${encodeURIComponent(lastId)}` : where);
+    watch();
     source.addEventListener("open", () => {
+      watch();
       wait = SOONEST;
       liveState.set("live");
       tell({ name: "reset", data: {} }); // what was read before may be older than the first thing that is told
     });
-    source.addEventListener("error", () => {
-      liveState.set("offline");
-      source?.close();
-      again();
-    });
-    for (const name of NAMES)
+    source.addEventListener("error", lose);
+    for (const name of [...NAMES, ...SIGNS])
       source.addEventListener(name, (event) => hear(name, event as MessageEvent<string>));
   };
   const hear = (name: string, event: MessageEvent<string>): void => {
+    watch();
     lastId = event.lastEventId || lastId;
-    tell({ name, data: parsed(event.data) });
+    if (!SIGNS.includes(name)) tell({ name, data: parsed(event.data) });
   };
   const hurry = (): void => {
     if (liveState.get() === "offline") void reopen();
@@ -90,14 +104,20 @@ export function listen(where: string, person: string): () => void {
     isOver = true;
     window.removeEventListener("online", hurry);
     window.clearTimeout(timer);
+    window.clearTimeout(silence);
     source?.close();
     liveState.set("connecting");
   };
 }
 
-/** Tell everybody in this tab. */
+/** Tell everybody in this tab; who fails at it keeps it from no other. */
 export function tell(event: LiveEvent): void {
-  for (const listener of listeners) listener(event);
+  for (const listener of listeners)
+    try {
+      listener(event);
+    } catch (error) {
+      reportError(error);
+    }
 }
 
 function parsed(text: string): Record<string, unknown> {

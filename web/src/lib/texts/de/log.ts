@@ -139,6 +139,15 @@ export const log: Texts["log"] = {
       `Dieser Lauf steckt an ${count} Stellen fest. Jede versucht es erneut, eine nach der anderen.`,
     retryOf: (process) => `Was in ${process} feststeckt, versucht es erneut, eins nach dem anderen.`,
     retryEvery: "Was feststeckt, versucht es erneut, eins nach dem anderen, in allen Prozessen.",
+    wouldBeTried: (count) =>
+      count === 0
+        ? "Nichts steckt fest."
+        : count === 1
+          ? "1 Stelle würde es erneut versuchen:"
+          : `${count} Stellen würden es erneut versuchen:`,
+    andOthers: (count) => (count === 1 ? "1 weitere" : `${count} weitere`),
+    stopped: (goOn, stuck, left) =>
+      `Bis dahin ging es bei ${goOn} weiter, bei ${stuck} nicht; ${left} ${left === 1 ? "ist" : "sind"} noch zu versuchen.`,
     retried: (goOn, stuck) =>
       stuck === 0
         ? `Bei allen ${goOn} geht es weiter.`

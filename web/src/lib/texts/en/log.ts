@@ -139,6 +139,15 @@ export const log = {
       `${count} places of this run are stuck. Each of them tries again, one after the other.`,
     retryOf: (process: string) => `Whatever is stuck in ${process} tries again, one after the other.`,
     retryEvery: "Whatever is stuck tries again, one after the other, in all processes.",
+    wouldBeTried: (count: number) =>
+      count === 0
+        ? "Nothing is stuck."
+        : count === 1
+          ? "1 place would try again:"
+          : `${count} places would try again:`,
+    andOthers: (count: number) => (count === 1 ? "1 other" : `${count} others`),
+    stopped: (goOn: number, stuck: number, left: number) =>
+      `Until then ${goOn} went on, and ${stuck} stayed stuck; ${left} ${left === 1 ? "is" : "are"} left to try.`,
     retried: (goOn: number, stuck: number) =>
       stuck === 0 ? `All ${goOn} go on.` : `${goOn || "None"} go on; ${stuck} still stuck.`,
   },
