@@ -32,6 +32,8 @@ interface Given {
   beginsHere?: boolean;
   /** Where chosen files are kept; without it none can be added. */
   filesAt?: Owner;
+  /** A file is on its way, or is so no more. */
+  onUpload?: (isBegun: boolean) => void;
   ref: FillingRef;
 }
 
@@ -57,7 +59,7 @@ const WRONG = ".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)";
 
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
 export function FormView(given: Given): ReactElement {
-  const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, ref } = given;
+  const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, onUpload, ref } = given;
   const { beginsHere = true } = given;
   const words = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
@@ -127,16 +129,22 @@ export function FormView(given: Given): ReactElement {
       {hidden.length > 0 && id !== "" && <style>{hiding(id, hidden)}</style>}
       <div ref={container} className="sw-form" />
       {[...useStore(places)].map(([key, place]) =>
-        createPortal(<Drawn place={place} filesAt={filesAt} />, place.element, key),
+        createPortal(<Drawn place={place} filesAt={filesAt} onUpload={onUpload} />, place.element, key),
       )}
     </>
   );
 }
 
-function Drawn({ place, filesAt }: { place: Place; filesAt: Owner | undefined }): ReactElement {
+interface DrawnGiven {
+  place: Place;
+  filesAt: Owner | undefined;
+  onUpload: Given["onUpload"];
+}
+
+function Drawn({ place, filesAt, onUpload }: DrawnGiven): ReactElement {
   if (place.field.type === "lookup") return <LookupField place={place} />;
   if (place.field.type === "moment") return <MomentField place={place} />;
-  if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} />;
+  if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} onUpload={onUpload} />;
   return <RecordTable place={place} />;
 }
 

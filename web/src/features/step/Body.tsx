@@ -21,11 +21,20 @@ interface Given {
   /** What is wrong stands in this hidden group. */
   onHiddenWrong: (group: string) => void;
   onChange: (values: Values, evaluate?: (expression: string) => unknown) => void;
+  onUpload: (isBegun: boolean) => void;
   ref: FillingRef;
 }
 
 /** What is filled in: a question by our own hand, everything else by the viewer of form-js. */
-export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: Given): ReactElement {
+export function Body({
+  page,
+  restored,
+  hidden,
+  onHiddenWrong,
+  onChange,
+  onUpload,
+  ref,
+}: Given): ReactElement {
   const language = useLocale();
   const texts = useTexts();
   const schema = spoken(ownSchema(page), page.kind, texts);
@@ -48,6 +57,7 @@ export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: G
       onHiddenWrong={onHiddenWrong}
       filesAt={{ kind: "step", id: page.id }}
       onChange={onChange}
+      onUpload={onUpload}
       language={language}
       ref={ref}
     />

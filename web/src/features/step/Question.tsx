@@ -1,4 +1,12 @@
-import { type ReactElement, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
 import type { Component } from "@/components/form/schema";
 import { useTexts } from "@/lib/texts";
@@ -22,6 +30,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
   const isMultiple = field.type === "checklist";
   const [chosen, setChosen] = useState(() => chosenIn(values[key] ?? field["defaultValue"]));
   const [wrong, setWrong] = useState("");
+  const wrongId = useId();
   const place = useRef<HTMLFieldSetElement>(null);
   const valuesOf = (codes: readonly string[]): Values => ({ [key]: isMultiple ? codes : (codes[0] ?? null) });
 
@@ -65,7 +74,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
   }));
 
   return (
-    <fieldset ref={place} className={styles["answers"]} aria-describedby={wrong ? "answer-wrong" : undefined}>
+    <fieldset ref={place} className={styles["answers"]} aria-describedby={wrong ? wrongId : undefined}>
       <legend>
         {isMultiple ? step.chooseSeveral : step.chooseOne}
         {field.validate?.required && <span className="sw-hidden"> ({step.answerMissing})</span>}
@@ -83,7 +92,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
         </label>
       ))}
       {wrong && (
-        <p id="answer-wrong" role="alert" className={styles["wrong"]}>
+        <p id={wrongId} role="alert" className={styles["wrong"]}>
           {wrong}
         </p>
       )}

@@ -51,6 +51,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const elsewhere = useElsewhere(page.id, me.name);
   const [isLater, setIsLater] = useState(false);
   const [isReady, setIsReady] = useState(false);
+  const [uploads, setUploads] = useState(0);
   const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
   const about = approvedRecord(page);
   const layout = layoutOf(schemaOf(page.schema));
@@ -73,11 +74,11 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   );
   const close = async (): Promise<void> => {
     await Promise.race([draft.flush(), new Promise((done) => window.setTimeout(done, PATIENCE))]);
-    advance();
+    advance(page.id);
   };
   const gone = (): void => {
     draft.drop();
-    advance();
+    advance(page.id);
   };
 
   return (
@@ -96,6 +97,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
             hidden={parts.hidden}
             onHiddenWrong={parts.show}
             onChange={change}
+            onUpload={(isBegun) => setUploads((before) => before + (isBegun ? 1 : -1))}
             ref={filling}
           />
         </div>
@@ -104,6 +106,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
             page={page}
             press={press}
             isReady={isReady}
+            isUploading={uploads > 0}
             parts={parts}
             draft={draft.state}
             evaluate={evaluate?.by ?? null}
@@ -115,7 +118,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       </Sheet>
       {isLater && (
         <div className={styles["later"]}>
-          <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={() => void close()} />
+          <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={close} />
         </div>
       )}
       {press.conflict && (

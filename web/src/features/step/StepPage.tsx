@@ -32,7 +32,7 @@ export function StepPage({ id }: { id: string }): ReactElement {
       ) : (
         <Failed error={found.error} onRetry={() => void found.refetch()} />
       )}
-      <Close onClose={advance} />
+      <Close onClose={() => advance(id)} />
     </Frame>
   );
 }

@@ -155,6 +155,9 @@ export const de: FirstTexts = {
       nothing: "Sie hatten noch nichts ausgefüllt.",
       copy: "Meine Eingaben kopieren",
       copied: "Kopiert",
+      byHand:
+        "Der Browser lässt diese Seite nicht kopieren. Ihre Eingaben sind markiert: Kopieren Sie sie mit Strg+C oder ⌘C.",
+      discard: "Meine Eingaben verwerfen",
     },
   },
 

@@ -152,6 +152,8 @@ export const en = {
       nothing: "You had not filled in anything.",
       copy: "Copy my input",
       copied: "Copied",
+      byHand: "The browser does not let this page copy. Your input is marked: copy it with Ctrl+C or ⌘C.",
+      discard: "Discard my input",
     },
   },
 

@@ -45,7 +45,7 @@ export const stepMore: Texts["stepMore"] = {
     replace: "Andere Datei wählen",
     remove: (name) => `${name} entfernen`,
     none: "Noch keine Datei",
-    adding: (name) => `${name} wird hinzugefügt …`,
+    underWay: "Eine Datei wird hinzugefügt. Danach kann der Schritt gesendet werden.",
     gone: "Eine Datei, die es nicht mehr gibt",
   },
   createNew: (name) => (name ? `Neu: „${name}“` : "Neu …"),

@@ -44,7 +44,7 @@ export const stepMore = {
     replace: "Choose another file",
     remove: (name: string) => `Remove ${name}`,
     none: "No file yet",
-    adding: (name: string) => `${name} is being added …`,
+    underWay: "A file is being added. The step can be sent when it is there.",
     gone: "A file that is not there any more",
   },
   createNew: (name: string) => (name ? `New: “${name}”` : "New …"),
