@@ -82,7 +82,9 @@ def test_a_mail_server_that_is_down_is_tried_again(database_url: str, mailbox: M
         post.begin(step('roles="clerks"'))
         assert post.at("2030-03-07T07:00") == []
         with post.engine.store.reading() as session:
-            kept = [error for (error,) in session.read("select error from job where type = 'digest'") if error]
+            kept = [
+                error for (error,) in session.read("select error from job where type = 'digest'") if error
+            ]
         assert kept
         assert all(f"localhost:{port}" in error for error in kept)
         for later in served(mailbox, port=port):
