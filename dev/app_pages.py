@@ -38,7 +38,8 @@ class Shown:
 
 def is_there(page: Page, shown: Shown) -> None:
     """Wait until it shows what it is for: the same words may stand in the navigation before."""
-    expect(page.get_by_role("main").get_by_text(shown.words).first).to_be_attached()
+    words = page.get_by_role("main").get_by_text(shown.words).filter(visible=True)
+    expect(words.first).to_be_visible()
 
 
 def _run(page: Page) -> None:
