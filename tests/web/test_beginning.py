@@ -84,7 +84,7 @@ def test_the_first_look_shows_work_of_many_kinds_and_no_number_to_be_afraid_of(
     expect(jon.row("Solve C-2073")).to_be_visible()
     expect(paul.row("Hand the parcel over")).to_be_visible()
     admin = arrive(begun, "admin", path="/notifications")
-    expect(admin.page.get_by_text("A step came to you").first).to_be_visible()
+    expect(admin.page.get_by_text("gave you this step")).to_be_visible()
     admin.page.get_by_role("main").get_by_role("link", name="Approve Framework contract").first.click()
     expect(admin.page.get_by_text("Is that a contract we can live with?")).to_be_visible()
     admin.page.goto(f"{begun.address}/activities")

@@ -9,6 +9,14 @@ export function giveBack(to: Element | null, frames = FRAMES): void {
   });
 }
 
+/** A page begins at this, unless something that was opened over it has the focus, or is about to. */
+export function beginAt(place: HTMLElement | null | undefined): void {
+  const open = [...document.querySelectorAll("[aria-modal]"), document.activeElement?.closest(OVER)];
+  if (open.every((one) => !one || one.contains(place ?? null))) place?.focus({ preventScroll: true });
+}
+
+const OVER = '[role="dialog"], [role="menu"]';
+
 /** Whether nothing has the focus. */
 export const isNowhere = (): boolean =>
   document.activeElement === null || document.activeElement === document.body;

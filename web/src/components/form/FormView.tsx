@@ -5,6 +5,7 @@ import { Form } from "@bpmn-io/form-js-viewer";
 import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { createPortal, flushSync } from "react-dom";
 import type { Problem } from "@/lib/api";
+import { beginAt } from "@/lib/focus";
 import { useStore } from "@/lib/store";
 import { useTexts } from "@/lib/texts";
 import type { Owner } from "@/components/beside/owner";
@@ -195,7 +196,7 @@ function focusFirst(container: HTMLElement | null): void {
     (field) => !field.disabled && !field.readOnly && field.checkVisibility(),
   );
   container?.toggleAttribute("data-begins", true); // no list opens, and no calendar, before one asks for it
-  first?.focus({ preventScroll: true });
+  beginAt(first);
   first?._flatpickr?.close();
   container?.toggleAttribute("data-begins", false);
 }

@@ -4,6 +4,7 @@ import { usePeopleNames, usePersonName, useRoleNames } from "@/components/names"
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
 import { deferred } from "@/lib/deferred";
+import { beginAt } from "@/lib/focus";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { draftWords } from "./draftWords";
@@ -107,7 +108,7 @@ function PageButton({ button, page, press, given }: ButtonGiven): ReactElement {
   const place = useRef<HTMLButtonElement>(null);
   const beginsHere = page.kind === "plain" && isFirst && !given.disabled; // there is nothing to fill in before
   useEffect(() => {
-    if (beginsHere) place.current?.focus();
+    if (beginsHere) beginAt(place.current);
   }, [beginsHere]);
   return (
     <Button

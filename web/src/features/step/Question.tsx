@@ -9,6 +9,7 @@ import {
 } from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
 import type { Component } from "@/components/form/schema";
+import { beginAt } from "@/lib/focus";
 import { useTexts } from "@/lib/texts";
 import { chosenIn, keyNumber, turned } from "./answers";
 import styles from "./Step.module.css";
@@ -54,6 +55,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
 
   const complain = (message: string): null => {
     setWrong(message);
+    place.current?.scrollIntoView({ block: "nearest" });
     focusChosen(place.current);
     return null;
   };
@@ -101,7 +103,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
 }
 
 function focusChosen(place: HTMLFieldSetElement | null): void {
-  (place?.querySelector<HTMLElement>("input:checked") ?? place?.querySelector<HTMLElement>("input"))?.focus();
+  beginAt(place?.querySelector<HTMLElement>("input:checked") ?? place?.querySelector<HTMLElement>("input"));
 }
 
 /** Number keys, wherever one is on the page, but not while one types somewhere. */
