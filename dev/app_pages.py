@@ -97,7 +97,7 @@ PAGES = (
     ),
     Shown(
         "notifications", "Notifications", "What one was told; what is not for now comes again later.",
-        "tom", "/notifications", "gave you this step", is_narrow_too=True,
+        "tom", "/notifications", "Today", is_narrow_too=True,
     ),
     Shown(
         "activities", "Activities", "What people planned and what processes brought, narrowed as one likes.",

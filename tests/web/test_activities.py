@@ -166,7 +166,7 @@ def test_an_activity_that_somebody_saved_meanwhile_shows_both_and_keeps_what_was
     mia = arrive(demo, "mia", path=f"/activities/{number}")
     page = mia.page
     page.get_by_role("textbox", name="Subject").fill("Order red paint")
-    page.get_by_label("Result details").fill("Three tins")
+    page.get_by_label("Details of the result").fill("Three tins")
     changed = demo.server.client.put(
         f"/records/activity/{number}", json={"values": {"subject": "Order blue paint", "priority": "High"}}
     )
@@ -180,7 +180,7 @@ def test_an_activity_that_somebody_saved_meanwhile_shows_both_and_keeps_what_was
     expect(page.get_by_role("heading", name="Order blue paint")).to_be_visible()
     expect(page.get_by_role("textbox", name="Subject")).to_have_value("Order blue paint")
     expect(page.get_by_label("Priority")).to_have_value("High")
-    expect(page.get_by_label("Result details")).to_have_value("Three tins")
+    expect(page.get_by_label("Details of the result")).to_have_value("Three tins")
 
 
 def test_k1_an_activity_is_done_with_a_result_of_its_step(

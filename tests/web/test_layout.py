@@ -22,8 +22,12 @@ DARK = "document.documentElement.dataset.mantineColorScheme === 'dark'"
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 OVERLAPS = """() => {
   const within = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? document;
+  const barOf = (one) => {  // what a bar at the edge of the screen hides comes out from under it by scrolling
+    const bar = one.closest('footer');
+    return bar && getComputedStyle(bar).position === 'sticky' ? bar : null;
+  };
   const seen = [...within.querySelectorAll('a, button, input, select, textarea')]
-    .map((one) => ({ one, box: one.getBoundingClientRect(), field: one.closest('.mantine-Input-wrapper') }))
+    .map((one) => ({ one, box: one.getBoundingClientRect(), field: one.closest('.mantine-Input-wrapper'), bar: barOf(one) }))
     .filter(({ one, box }) => box.width > 2 && box.height > 2
       && one.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
   const shown = ({ one, box }) => {
@@ -35,7 +39,7 @@ OVERLAPS = """() => {
     const wide = Math.min(first.box.right, second.box.right) - Math.max(first.box.left, second.box.left);
     const high = Math.min(first.box.bottom, second.box.bottom) - Math.max(first.box.top, second.box.top);
     const isPart = first.field !== null && first.field === second.field;
-    return wide > 3 && high > 3 && !isPart && shown(first) && shown(second);
+    return wide > 3 && high > 3 && !isPart && first.bar === second.bar && shown(first) && shown(second);
   }).map((second) => `${words(first)} | ${words(second)}`));
 }"""
 

@@ -25,7 +25,7 @@ def orders(person: Person, **chosen: str) -> None:
     box = person.page.get_by_role("dialog", name="Order and groups")
     for name, value in chosen.items():
         box.get_by_label(name.replace("_", " ").capitalize(), exact=True).select_option(label=value)
-    person.page.keyboard.press("Escape")
+    box.get_by_label("Sort by").press("Escape")
     expect(box).to_be_hidden()
 
 

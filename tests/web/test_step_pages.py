@@ -95,6 +95,7 @@ def test_k6_an_approver_sees_what_the_others_have_decided(demo: Demo, arrive: Ar
     vera.row("Approve").first.get_by_role("link").click()
     others = vera.page.get_by_role("region", name="Approvers")
     expect(others.get_by_role("listitem")).to_have_count(3)
+    expect(others).to_contain_text("of 3 have to approve")
     expect(others).to_contain_text("Vera Lindqvist (you) has not decided yet")
     nora.row("Approve").first.get_by_role("link").click()
     nora.press("Approve")
@@ -102,6 +103,46 @@ def test_k6_an_approver_sees_what_the_others_have_decided(demo: Demo, arrive: Ar
     vera.page.get_by_label("Comment", exact=True).fill("Seen")
     vera.press("Reject")
     expect(vera.page.get_by_role("region", name="Approvers")).to_be_hidden()
+
+
+def test_k6_the_record_is_a_summary_and_the_buttons_are_in_sight(demo: Demo, arrive: Arrive) -> None:
+    account = next(
+        one
+        for one in demo.server.client.get("/records/account?limit=50").json()["items"]
+        if one["values"]["website"]
+    )
+    body = {"account": account["id"], "seller": "tom", "discount": 9}
+    instance = demo.start("approve_discount", actor="tom", **body)
+    [task] = demo.server.client.get("/user-tasks", params={"instance": instance}).json()["items"]
+    samir = arrive(demo, "samir", path=f"/?step={task['id']}", viewport={"width": 1280, "height": 600})
+    summary = samir.page.get_by_role("region", name=account["title"])
+    expect(summary.get_by_text("Credit limit")).to_be_visible()
+    expect(summary.get_by_role("link", name=account["values"]["website"])).to_have_attribute(
+        "rel", "noopener noreferrer"
+    )
+    expect(samir.page.get_by_role("button", name="Approve", exact=True)).to_be_in_viewport(ratio=1)
+    expect(samir.page.get_by_label("Comment", exact=True)).to_be_attached()
+    assert findings(samir.page) == []
+    samir.press("Approve")
+    expect(samir.page.get_by_role("heading", name="9 percent for this account?", level=1)).to_be_hidden()
+    samir.page.goto(f"{demo.address}/?step={task['id']}")
+    expect(samir.page.get_by_text("This step is done")).to_be_visible()
+    expect(samir.page.get_by_text("Samir Haddad did it")).to_be_visible()
+    samir.page.get_by_role("link", name="Show the run").click()
+    expect(samir.page.get_by_role("heading", name="Discount of 9 percent", level=1)).to_be_visible()
+
+
+def test_k2_what_is_open_still_is_shown_after_saving(demo: Demo, arrive: Arrive) -> None:
+    case = first(demo, "case")["id"]
+    page = """<stepwell:recordPage recordType="case" record="= about">
+      <stepwell:filter><stepwell:condition field="subject" op="=" value="Solved"/></stepwell:filter></stepwell:recordPage>"""
+    begin(demo, "wanted", page, actor="jon", about=case)
+    jon = arrive(demo, "jon", viewport={"width": 1280, "height": 600})
+    jon.open("Step of wanted")
+    jon.page.get_by_label("Subject*").fill("Not yet")
+    jon.press("Save")
+    expect(jon.page.get_by_text("Saved. 1 condition is still open.")).to_be_visible()
+    expect(jon.page.get_by_text("Subject is Solved")).to_be_in_viewport()
 
 
 def test_k5_a_record_is_added_from_the_field_that_wants_it(demo: Demo, arrive: Arrive) -> None:

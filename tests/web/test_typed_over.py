@@ -103,7 +103,7 @@ def test_k2_two_who_save_different_fields_of_one_page_keep_both(demo: Demo, arri
         expect(person.page.get_by_label("Subject*")).to_be_visible()
     jon.page.get_by_label("Subject*").fill("What Jon says")
     jon.press("Save")
-    expect(jon.page.get_by_text("stays open until its conditions are met")).to_be_visible()
+    expect(jon.page.get_by_text("Saved. 1 condition is still open.")).to_be_visible()
     jon.page.get_by_label("Subject*").fill("What Jon says now")
     with jon.page.expect_response("**/complete") as second:
         jon.press("Save")

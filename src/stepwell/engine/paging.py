@@ -90,6 +90,8 @@ def shown_page(run: Run, at: At, work: Work, now: datetime) -> dict[str, Any]:
     if task.details.activity and not task.details.done:
         made = kinds.with_result(made, _results(run, task))
     page = stored(made, now)
+    if isinstance(work.kind, Approval):
+        page["needed"] = work.kind.needed
     if isinstance(work.kind, RecordPage):
         place = own_record(at.element, work, Seen(run.lookup(at.key), run.time))
         assert place is not None

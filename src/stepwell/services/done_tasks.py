@@ -30,8 +30,11 @@ def told_who(session: Session, request: OnInstance, error: Rejection) -> Rejecti
     if found is None or found.ended_at is None:
         return error
     task, at = inner_id(request.instance_id, request.key), f"{moment(found.ended_at):%Y-%m-%d %H:%M:%S} UTC"
+    facts = {"instance_id": str(request.instance_id), "at": moment(found.ended_at)}
     if found.is_completed:
         who = f"{found.by} completed it" if found.by else "it was completed"
-        return Conflict("user-task.completed", f"Expected user task {task} to be open, but {who} at {at}.")
+        message = f"Expected user task {task} to be open, but {who} at {at}."
+        return Conflict("user-task.completed", message, facts | {"by": found.by})
     who = f"what {found.actor} did ended it" if found.actor else "the process ended it"
-    return Conflict("user-task.ended", f"Expected user task {task} to be open, but {who} at {at}.")
+    message = f"Expected user task {task} to be open, but {who} at {at}."
+    return Conflict("user-task.ended", message, facts | {"by": found.actor})

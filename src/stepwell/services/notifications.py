@@ -22,7 +22,7 @@ LATEST = 366 * 24 * 3600 * 1_000_000  # microseconds for which one can be put of
 
 class Notification(Struct, frozen=True):
     """What somebody was told, of which kind: about a ``user_task`` or an ``incident`` of an instance; ``by`` is who
-    did it, empty for Stepwell itself. ``shown_at`` is later than ``at`` when it was put off.
+    did it, empty for the process and Stepwell itself. ``shown_at`` is later than ``at`` when it was put off.
     """
 
     id: str

@@ -39,7 +39,10 @@ class Telling:
                 continue
             actor = self.actor_of(instance_id, new.key)
             if new.assignee not in (actor, awaited.get((instance_id, new.key))):
-                about = About("step", instance_id, new.key, new.title, actor)
+                giver = (
+                    "" if old is None else actor
+                )  # whose command the process went on with gave nobody a step
+                about = About("step", instance_id, new.key, new.title, giver)
                 found.append((new.assignee, about))
         return found
 

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { usePersonName } from "@/components/names";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, Refused, send } from "@/lib/api";
 import { done } from "@/lib/doings";
 import { DURATIONS, lengthText, type Plan, planOf, REMINDERS } from "@/lib/later";
+import { useOnce } from "@/lib/once";
 import type { Receiver } from "@/lib/people";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
@@ -18,7 +19,7 @@ import { touchAll } from "@/lib/touch";
 interface Given {
   task: StepNamed;
   onCancel: () => void;
-  onDone: () => void;
+  onDone: () => void | Promise<void>;
   /** For many steps at once, which keep their subjects; else the step itself is put off. */
   onPostpone?: (body: Record<string, unknown>) => Promise<void>;
 }
@@ -41,10 +42,10 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
   const [owner, setOwner] = useState<Receiver | null>(null);
   const [wrong, setWrong] = useState<{ start?: string; owner?: string; all?: string }>({});
   const [key] = useState(newKey);
+  const { isBusy, submitOnce } = useOnce();
   const change = (part: Partial<Plan>): void => setPlan({ ...plan, ...part });
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const start = fromInput(plan.start, zone);
     if (!start || start <= new Date()) {
       setWrong({ start: start ? texts.later.startPast : texts.later.startMissing });
@@ -58,7 +59,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
         tell(texts.later.rescheduled(task.title));
       }
       done("postponed");
-      onDone();
+      await onDone();
     } catch (error) {
       setWrong(wrongOf(error, texts));
     }
@@ -66,7 +67,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-label={texts.later.title}>
+    <form onSubmit={submitOnce(submit)} noValidate aria-label={texts.later.title}>
       <Stack gap="md">
         <TextInput
           label={texts.later.start}
@@ -104,7 +105,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
           </div>
         )}
         <Group>
-          <Button type="submit" data-tour="reschedule">
+          <Button type="submit" data-tour="reschedule" loading={isBusy}>
             {texts.later.reschedule}
           </Button>
           <Button variant="subtle" onClick={onCancel}>

@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import type { Receiver } from "@/lib/people";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
@@ -48,9 +49,9 @@ export function ReassignDialog({ lead, onHand, onClose }: DialogGiven): ReactEle
   const [to, setTo] = useState<Receiver | null>(null);
   const [comment, setComment] = useState("");
   const [wrong, setWrong] = useState("");
+  const { isBusy, submitOnce } = useOnce();
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     if (!to) {
       setWrong(texts.reassign.missing);
       return;
@@ -71,7 +72,7 @@ export function ReassignDialog({ lead, onHand, onClose }: DialogGiven): ReactEle
       title={texts.reassign.title}
       closeButtonProps={{ "aria-label": texts.close }}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submitOnce(submit)} noValidate>
         <Stack gap="md">
           <Text c="dimmed">{lead}</Text>
           <ReceiverField
@@ -91,7 +92,9 @@ export function ReassignDialog({ lead, onHand, onClose }: DialogGiven): ReactEle
             onChange={(event) => setComment(event.currentTarget.value)}
           />
           <Group>
-            <Button type="submit">{texts.reassign.submit}</Button>
+            <Button type="submit" loading={isBusy}>
+              {texts.reassign.submit}
+            </Button>
             <Button variant="subtle" onClick={onClose}>
               {texts.cancel}
             </Button>

@@ -17,7 +17,7 @@ export function Toasts(): ReactElement {
           <span>
             {toast.text}{" "}
             {toast.link && (
-              <Link to={toast.link.to} onClick={() => forget(toast.id)}>
+              <Link to={toast.link.to} {...opening(toast.link.step)} onClick={() => forget(toast.id)}>
                 {toast.link.text}
               </Link>
             )}
@@ -28,3 +28,6 @@ export function Toasts(): ReactElement {
     </div>
   );
 }
+
+const opening = (step: string | undefined) =>
+  step === undefined ? {} : { search: (search: object) => ({ ...search, step }) };

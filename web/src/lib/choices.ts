@@ -44,9 +44,9 @@ export function useChoices(type: string, ids: readonly string[]): Choices {
   const found = useQueries({
     queries: ids.map((id) => ({
       queryKey: keyOf(id),
-      queryFn: () => oneOf(type, id).catch(() => null),
+      queryFn: () => oneOf(type, id),
       enabled: type !== "",
-      staleTime: Infinity,
+      staleTime: ({ state }: { state: { data: Choice | null | undefined } }) => (state.data ? Infinity : 0),
     })),
   });
   return {

@@ -5,6 +5,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import type { OpenTask, Process, Progress, RaisedIncident } from "@/lib/api";
+import { giveBack } from "@/lib/focus";
 import { storeOf } from "@/lib/store";
 
 /** What runs in front of the person: how it is called, and its instance when that is known. */
@@ -55,6 +56,7 @@ export const AWAITED = { foreground: true, wait: 30 } as const;
 /** Carry a command out in the foreground, behind the mask; what it made for this person waits to be opened. */
 export async function runInFront(given: Running, command: () => Promise<Progress>): Promise<Ran> {
   const what = { ...given, number: (runs += 1) };
+  const from = document.activeElement;
   running.set(what);
   try {
     const progress = await command();
@@ -63,6 +65,9 @@ export async function runInFront(given: Running, command: () => Promise<Progress
     const [incident] = progress.incidents ?? [];
     if (progress.state === "incident" && incident && !isLeft) stuck.set({ title: what.title, incident });
     return { progress, isLeft };
+  } catch (error) {
+    giveBack(from);
+    throw error;
   } finally {
     if (running.get() === what) running.set(null);
   }
@@ -91,17 +96,23 @@ export function unqueue(id: string): void {
 export interface Opening {
   /** Show this step now. */
   open: (id: string) => void;
-  /** Show the next one that waits, or else what was there before. */
-  advance: () => void;
+  /** Leave this step, if it is shown still: for the next one that waits, or else what was there before. */
+  advance: (from: string | undefined) => void;
 }
 
 export function useOpening(): Opening {
   const navigate = useNavigate();
-  const show = useCallback(
-    (step: string | undefined) =>
-      void navigate({ to: ".", search: (now) => ({ ...now, step }) as never, replace: step === undefined }),
+  const open = useCallback(
+    (step: string) => void navigate({ to: ".", search: (now) => ({ ...now, step }) as never }),
     [navigate],
   );
-  const advance = useCallback(() => show(waiting.get()[0]), [show]); // it waits until it is seen to be open
-  return { open: show, advance };
+  const advance = useCallback(
+    (from: string | undefined) => {
+      const [step] = waiting.get(); // it waits until it is seen to be open
+      const search = (now: { step?: string }): object => (now.step === from ? { ...now, step } : now);
+      void navigate({ to: ".", search: search as never, replace: step === undefined });
+    },
+    [navigate],
+  );
+  return { open, advance };
 }

@@ -12,6 +12,8 @@ export interface Toast {
 /** Where what was told can be looked at. */
 export interface Way {
   to: string;
+  /** The step that opens there. */
+  step?: string;
   text: string;
 }
 

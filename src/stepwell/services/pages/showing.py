@@ -56,7 +56,8 @@ class StepPage(Struct, frozen=True, kw_only=True):
     ``schema`` is a form-js schema with ``layout`` and ``buttons``, ``values`` are those that it begins with,
     ``hint`` is HTML that can do no harm. ``connections`` are records as ``contact/17``; ``record`` is the one whose
     page it is (empty: a new one), at the ``revision`` that is shown, ``open_conditions`` what it does not meet yet, in
-    words. ``activity`` is that of the step, ``missing`` which half of the two is. ``may`` says what the person may do
+    words. ``needed`` says whose approval decides: ``one`` (the first who votes), ``all``, ``any``, or so many; empty
+    for other pages. ``activity`` is that of the step, ``missing`` which half of the two is. ``may`` says what the person may do
     with the step.
     """
 
@@ -84,6 +85,7 @@ class StepPage(Struct, frozen=True, kw_only=True):
     record: str = ""
     revision: int | None = None
     open_conditions: tuple[str, ...] = ()
+    needed: str = ""
     activity: str = ""
     missing: Missing = ""
     may: dict[str, bool] = {}
@@ -183,6 +185,7 @@ def _view(found: UserTaskView, kept: dict[str, Any], draft: Draft | None, actor:
         connections=task.details.connections,
         record=kept.get("record", ""),
         revision=kept.get("revision"),
+        needed=kept.get("needed", ""),
         activity=activity_of(task),
         missing=missing_of(task),
         may={name: bool(may(actor, task)) for name, may in _MAY.items()}

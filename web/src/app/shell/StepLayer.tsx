@@ -1,5 +1,6 @@
-import { useSearch } from "@tanstack/react-router";
+import { useRouterState, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useEffect } from "react";
+import { useWhereTheyWere } from "@/app/shell/useWhereTheyWere";
 import { deferred } from "@/lib/deferred";
 import { onLive } from "@/lib/live/live";
 import { isLastUsed } from "@/lib/live/tab";
@@ -15,6 +16,7 @@ export function StepLayer(): ReactElement | null {
   const { advance } = useOpening();
   const { name: me } = useMe();
   const queue = useStore(waiting);
+  useWhereTheyWere(useRouterState({ select: (state) => state.location.pathname }), step !== undefined);
 
   useEffect(
     () =>
@@ -28,7 +30,7 @@ export function StepLayer(): ReactElement | null {
   );
   useEffect(() => {
     if (step !== undefined) unqueue(step);
-    else if (queue.length > 0) advance();
+    else if (queue.length > 0) advance(undefined);
   }, [step, queue, advance]);
   useEffect(() => {
     const timer = window.setTimeout(() => StepPage.ahead(), 1_500);

@@ -3,10 +3,9 @@ import { deferred } from "@/lib/deferred";
 import { useProcesses } from "@/lib/processes";
 import { demoPeople, useMe } from "@/lib/session";
 import { useStore } from "@/lib/store";
-import { endTour, isTourDue, tour } from "@/lib/tour";
+import { endTour, isTourDue, LEADS_THROUGH, tour } from "@/lib/tour";
 
 const Tour = deferred(() => import("@/features/tour/Tour").then((found) => found.Tour));
-const LEADS_THROUGH = "welcome_customer";
 
 /** In the demonstration, the tour for who has not seen it yet and may run what it leads through. */
 export function TourLayer(): ReactElement | null {

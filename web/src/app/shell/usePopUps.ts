@@ -25,13 +25,15 @@ export function usePopUps(): void {
         const told = data as unknown as Pick<Told, "id" | "kind" | "by" | "title"> & { about?: string };
         const show = (by: string): void => {
           const what = whatOf({ kind: told.kind, by }, notifications);
+          const step = told.kind === "incident" ? undefined : told.about;
           const onPress = (): void => {
             void markRead(client, told.id).catch(() => undefined);
-            if (told.kind !== "incident" && told.about) open(told.about);
+            if (step) open(step);
           };
           if (!document.hasFocus() && popUpState() !== "granted") return;
           const { id, title } = told;
-          if (document.hasFocus() || !popUp({ id, title, body: what, onPress })) tell(`${what}: ${title}`);
+          if (document.hasFocus() || !popUp({ id, title, body: what, onPress }))
+            tell(`${what}: ${title}`, step ? { link: { to: ".", step, text: notifications.open } } : {});
         };
         void personName(client, told.by ?? "").then(show);
       }),

@@ -1,6 +1,6 @@
 import { Button, Loader, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, useRef, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { filesOf, keyOf, type Owner } from "@/components/beside/owner";
 import { Icon } from "@/components/icons";
 import { address, type Attachment, part, upload } from "@/lib/api";
@@ -15,15 +15,20 @@ interface Given {
   place: Place;
   /** Where files are kept as soon as they are chosen; without it none can be added. */
   at: Owner | undefined;
+  /** A file is on its way, or is so no more. */
+  onUpload: ((isBegun: boolean) => void) | undefined;
 }
 
 /** The files of a field: those that are there can be read, others are kept when they are chosen. */
-export function FilesField({ place, at }: Given): ReactElement {
+export function FilesField({ place, at, onUpload }: Given): ReactElement {
   const texts = useTexts();
   const words = texts.stepMore.files;
-  const ids = idsOf(place.value);
   const isMultiple = place.field["multiple"] === true;
-  const files = useUpload(at, (added) => place.onChange(isMultiple ? [...ids, ...added] : added.slice(0, 1)));
+  const { ids, change } = useIds(place);
+  const files = useUpload(at, {
+    onAdded: (added) => change((now) => (isMultiple ? [...now, ...added] : added.slice(0, 1))),
+    onUpload,
+  });
   const input = useRef<HTMLInputElement>(null);
   const action = ids.length > 0 && !isMultiple ? words.replace : words.add;
   const isLocked = place.isLocked || !at;
@@ -35,7 +40,7 @@ export function FilesField({ place, at }: Given): ReactElement {
           <File
             key={id}
             id={id}
-            onRemove={isLocked ? null : () => place.onChange(ids.filter((one) => one !== id))}
+            onRemove={isLocked ? null : () => change((now) => now.filter((one) => one !== id))}
           />
         ))}
       </ul>
@@ -73,24 +78,45 @@ export function FilesField({ place, at }: Given): ReactElement {
   );
 }
 
-function useUpload(at: Owner | undefined, onAdded: (ids: string[]) => void) {
+/** What is chosen, and what it becomes of how it is by then: more may arrive before the page is drawn anew. */
+function useIds({ value, onChange }: Place) {
+  const ids = idsOf(value);
+  const latest = useRef(ids);
+  useEffect(() => {
+    latest.current = idsOf(value);
+  }, [value]);
+  const change = (made: (now: string[]) => string[]): void => {
+    latest.current = made(latest.current);
+    onChange(latest.current);
+  };
+  return { ids, change };
+}
+
+interface Told {
+  onAdded: (ids: string[]) => void;
+  onUpload: Given["onUpload"];
+}
+
+function useUpload(at: Owner | undefined, { onAdded, onUpload }: Told) {
   const texts = useTexts();
   const client = useQueryClient();
-  const [isBusy, setIsBusy] = useState(false);
+  const [count, setCount] = useState(0);
   const [wrong, setWrong] = useState("");
   const add = async (chosen: readonly File[]): Promise<void> => {
     if (!at || chosen.length === 0) return;
-    setIsBusy(true);
+    setCount((before) => before + 1);
+    onUpload?.(true);
     setWrong("");
     const made = await Promise.allSettled(chosen.map((file) => upload<Attachment>(filesOf(at), file)));
     const added = made.flatMap((one) => (one.status === "fulfilled" ? [one.value.id] : []));
     const failed = made.find((one) => one.status === "rejected");
     if (failed) setWrong(says(failed.reason, texts));
     if (added.length > 0) onAdded(added);
-    setIsBusy(false);
+    setCount((before) => before - 1);
+    onUpload?.(false);
     void client.invalidateQueries({ queryKey: ["attachments", keyOf(at)] });
   };
-  return { isBusy, wrong, add };
+  return { isBusy: count > 0, wrong, add };
 }
 
 function File({ id, onRemove }: { id: string; onRemove: (() => void) | null }): ReactElement {

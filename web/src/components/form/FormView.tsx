@@ -5,6 +5,7 @@ import { Form } from "@bpmn-io/form-js-viewer";
 import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { createPortal, flushSync } from "react-dom";
 import type { Problem } from "@/lib/api";
+import { beginAt } from "@/lib/focus";
 import { useStore } from "@/lib/store";
 import { useTexts } from "@/lib/texts";
 import type { Owner } from "@/components/beside/owner";
@@ -32,6 +33,8 @@ interface Given {
   beginsHere?: boolean;
   /** Where chosen files are kept; without it none can be added. */
   filesAt?: Owner;
+  /** A file is on its way, or is so no more. */
+  onUpload?: (isBegun: boolean) => void;
   ref: FillingRef;
 }
 
@@ -57,7 +60,7 @@ const WRONG = ".fjs-has-errors, .fjs-form-field:has(.fjs-form-field-error)";
 
 /** A page that is drawn by the viewer of form-js, with our own fields in it. */
 export function FormView(given: Given): ReactElement {
-  const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, ref } = given;
+  const { schema, values, onChange, hidden = NONE, onHiddenWrong, language, filesAt, onUpload, ref } = given;
   const { beginsHere = true } = given;
   const words = useTexts().form;
   const container = useRef<HTMLDivElement>(null);
@@ -127,16 +130,22 @@ export function FormView(given: Given): ReactElement {
       {hidden.length > 0 && id !== "" && <style>{hiding(id, hidden)}</style>}
       <div ref={container} className="sw-form" />
       {[...useStore(places)].map(([key, place]) =>
-        createPortal(<Drawn place={place} filesAt={filesAt} />, place.element, key),
+        createPortal(<Drawn place={place} filesAt={filesAt} onUpload={onUpload} />, place.element, key),
       )}
     </>
   );
 }
 
-function Drawn({ place, filesAt }: { place: Place; filesAt: Owner | undefined }): ReactElement {
+interface DrawnGiven {
+  place: Place;
+  filesAt: Owner | undefined;
+  onUpload: Given["onUpload"];
+}
+
+function Drawn({ place, filesAt, onUpload }: DrawnGiven): ReactElement {
   if (place.field.type === "lookup") return <LookupField place={place} />;
   if (place.field.type === "moment") return <MomentField place={place} />;
-  if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} />;
+  if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} onUpload={onUpload} />;
   return <RecordTable place={place} />;
 }
 
@@ -187,7 +196,7 @@ function focusFirst(container: HTMLElement | null): void {
     (field) => !field.disabled && !field.readOnly && field.checkVisibility(),
   );
   container?.toggleAttribute("data-begins", true); // no list opens, and no calendar, before one asks for it
-  first?.focus({ preventScroll: true });
+  beginAt(first);
   first?._flatpickr?.close();
   container?.toggleAttribute("data-begins", false);
 }

@@ -4,7 +4,6 @@ import { useChoices } from "@/lib/choices";
 import { deferred } from "@/lib/deferred";
 import { useRecordTypes } from "@/lib/records";
 import type { Place } from "./bridge";
-import { settled } from "./schema";
 
 const NewRecord = deferred(() => import("./NewRecord").then((found) => found.NewRecord));
 
@@ -27,7 +26,7 @@ export function LookupField({ place }: { place: Place }): ReactElement {
         onChange={choose}
         isMultiple={isMultiple}
         isLocked={place.isLocked}
-        filter={() => JSON.stringify(settled(field["filter"], place.evaluate) ?? null)}
+        filter={() => place.filter}
         onNew={mayAdd ? setAdding : null}
       />
       {adding !== null && (

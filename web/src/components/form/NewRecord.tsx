@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { FieldInput } from "@/components/record/FieldInput";
 import {
   type FieldView,
@@ -12,6 +12,7 @@ import {
   type RecordTypeView,
 } from "@/lib/api";
 import { type Choice, choiceOf } from "@/lib/choices";
+import { useOnce } from "@/lib/once";
 import { useRecordTypes } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
@@ -52,9 +53,8 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const [others, setOthers] = useState("");
   const [key, setKey] = useState(newKey);
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    event.stopPropagation(); // React sends it on to the form of the page, in which this one is not
+  const { isBusy, submitOnce } = useOnce();
+  const submit = async (): Promise<void> => {
     try {
       const made = await send<Kept>("POST", `/records/${part(type.name)}`, { values }, { key });
       onAdded(choiceOf(made));
@@ -68,7 +68,7 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
     }
   };
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={submitOnce(submit)}>
       <Stack>
         <Text c="dimmed">{texts.stepMore.createLead}</Text>
         {fields.map((field) => (
@@ -86,7 +86,9 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
           </Text>
         )}
         <Group>
-          <Button type="submit">{texts.stepMore.create}</Button>
+          <Button type="submit" loading={isBusy}>
+            {texts.stepMore.create}
+          </Button>
           <Button variant="subtle" onClick={onClose}>
             {texts.cancel}
           </Button>

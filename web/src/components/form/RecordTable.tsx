@@ -2,11 +2,13 @@ import { Button, Checkbox, Loader, Radio, Table, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Failed } from "@/components/Failed";
-import { get, part, type Record as Kept, type RecordPage } from "@/lib/api";
-import { useLocale, useTexts } from "@/lib/texts";
+import { useReader } from "@/components/record/useReader";
+import { get, part, type Record as Kept, type RecordPage, type RecordTypeView } from "@/lib/api";
+import { fieldText } from "@/lib/fieldText";
+import { fieldOf, useRecordTypes } from "@/lib/records";
+import { useTexts } from "@/lib/texts";
 import type { Place } from "./bridge";
 import { idsOf } from "./LookupField";
-import { settled } from "./schema";
 
 const MOST = 50;
 
@@ -20,16 +22,19 @@ export function RecordTable({ place }: { place: Place }): ReactElement {
   const { form, table } = useTexts();
   const type = String(place.field["recordType"] ?? "");
   const columns = (place.field["columns"] as Column[] | undefined) ?? [];
-  const filter = settled(place.field["filter"], place.evaluate);
-  const asked = { limit: MOST, filter: filter ? JSON.stringify(filter) : null };
+  const types = useRecordTypes();
+  const asked = { limit: MOST, filter: place.filter === "null" ? null : place.filter };
   const found = useInfiniteQuery({
     queryKey: ["record-table", type, asked],
     initialPageParam: "",
     queryFn: ({ pageParam }) => get<RecordPage>(`/records/${part(type)}`, { ...asked, after: pageParam }),
     getNextPageParam: (last) => last.after ?? null,
   });
-  if (found.isPending) return <Loader size="sm" />;
-  if (!found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending || types.isPending) return <Loader size="sm" />;
+  if (!found.data || !types.data) {
+    const again = (): void => void Promise.all([found.refetch(), types.refetch()]);
+    return <Failed error={found.error ?? types.error} onRetry={again} />;
+  }
   const records = found.data.pages.flatMap((page) => page.items);
   if (records.length === 0)
     return (
@@ -50,7 +55,13 @@ export function RecordTable({ place }: { place: Place }): ReactElement {
         </Table.Thead>
         <Table.Tbody>
           {records.map((record) => (
-            <Line key={record.id} record={record} columns={columns} place={place} />
+            <Line
+              key={record.id}
+              record={record}
+              type={types.data.find((one) => one.name === type)}
+              columns={columns}
+              place={place}
+            />
           ))}
         </Table.Tbody>
       </Table>
@@ -67,8 +78,19 @@ export function RecordTable({ place }: { place: Place }): ReactElement {
   );
 }
 
-function Line({ record, columns, place }: { record: Kept; columns: Column[]; place: Place }): ReactElement {
-  const locale = useLocale();
+interface LineGiven {
+  record: Kept;
+  type: RecordTypeView | undefined;
+  columns: Column[];
+  place: Place;
+}
+
+function Line({ record, type, columns, place }: LineGiven): ReactElement {
+  const reader = useReader();
+  const textOf = (key: string): string => {
+    const field = type && fieldOf(type, key);
+    return field ? fieldText(record, field, reader) : (record.titles[key] ?? "");
+  };
   const number = record.id.slice(record.id.lastIndexOf("/") + 1);
   const chosen = idsOf(place.value);
   const isChosen = chosen.includes(number);
@@ -90,19 +112,8 @@ function Line({ record, columns, place }: { record: Kept; columns: Column[]; pla
         </Table.Td>
       )}
       {columns.map(({ key }) => (
-        <Table.Td key={key}>{record.titles[key] ?? written(record.values[key], locale)}</Table.Td>
+        <Table.Td key={key}>{textOf(key) || "–"}</Table.Td>
       ))}
     </Table.Tr>
   );
-}
-
-function written(value: unknown, locale: string): string {
-  if (value === null || value === undefined) return "–";
-  if (typeof value === "number") return value.toLocaleString(locale);
-  if (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value))
-    return new Date(`${value}T12:00:00Z`).toLocaleDateString(locale, {
-      dateStyle: "medium",
-      timeZone: "UTC",
-    });
-  return String(value);
 }

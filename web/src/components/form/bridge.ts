@@ -6,7 +6,7 @@ import { Description, Errors, type Form, Label } from "@bpmn-io/form-js-viewer";
 import { type ComponentChild, h } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Store, storeOf } from "@/lib/store";
-import type { Component } from "./schema";
+import { type Component, settled } from "./schema";
 
 export interface Place {
   element: HTMLElement;
@@ -15,9 +15,9 @@ export interface Place {
   value: unknown;
   isLocked: boolean;
   isWrong: boolean;
+  /** Which records may be shown or chosen, as JSON, with the values of the page as they are now. */
+  filter: string;
   onChange: (value: unknown) => void;
-  /** What FEEL makes of an expression over the values of the page. */
-  evaluate: (expression: string) => unknown;
 }
 
 export type Places = Store<ReadonlyMap<string, Place>>;
@@ -103,8 +103,8 @@ function placeOf(given: Given, element: HTMLElement, form: () => Form | null): P
     value,
     isLocked: disabled || readonly,
     isWrong: errors.length > 0,
+    filter: JSON.stringify(settled(field["filter"], (expression) => evaluated(form(), expression)) ?? null),
     onChange: (next) => onChange({ value: next }),
-    evaluate: (expression) => evaluated(form(), expression),
   };
 }
 
@@ -134,6 +134,7 @@ function isSame(one: Place, other: Place): boolean {
     one.value === other.value &&
     one.isLocked === other.isLocked &&
     one.isWrong === other.isWrong &&
+    one.filter === other.filter &&
     one.onChange === other.onChange
   );
 }

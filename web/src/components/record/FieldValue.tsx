@@ -4,6 +4,7 @@ import { PersonName } from "@/components/PersonName";
 import { address, type FieldView, part, type Record as Kept } from "@/lib/api";
 import { fieldText, valueIn } from "@/lib/fieldText";
 import { useAttachment } from "@/lib/files";
+import { hrefOf } from "@/lib/links";
 import { placeOf } from "@/lib/records";
 import { useReader } from "./useReader";
 
@@ -23,11 +24,24 @@ export function FieldValue({ record, field, withLinks = false }: Given): ReactEl
   if (field.type === "file") return <FileName id={String(value)} withLink={withLinks} />;
   const text = fieldText(record, field, reader);
   const title = record.titles[field.name];
-  if (!withLinks || title === undefined) return text;
+  if (!withLinks) return text;
+  if (field.kind === "text") return <Address text={text} />;
+  if (title === undefined) return text;
   if (field.type === "link") return <RecordLink id={`${field.to ?? ""}/${String(value)}`} title={title} />;
   if (field.type === "links" && Array.isArray(value) && value.length === 1)
     return <RecordLink id={String(value[0])} title={title} />;
   return text;
+}
+
+function Address({ text }: { text: string }): ReactElement | string {
+  const href = hrefOf(text);
+  if (href === null) return text;
+  const elsewhere = href.startsWith("https:") ? { target: "_blank", rel: "noopener noreferrer" } : {};
+  return (
+    <a href={href} {...elsewhere}>
+      {text}
+    </a>
+  );
 }
 
 export function RecordLink({ id, title }: { id: string; title: string }): ReactElement {

@@ -10,8 +10,9 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { type ApiToken, type NewApiToken, newKey, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 
@@ -56,9 +57,9 @@ function Wanted({
   const [days, setDays] = useState("90");
   const [wrong, setWrong] = useState("");
   const [key] = useState(newKey);
+  const { isBusy, submitOnce } = useOnce();
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     if (!name.trim()) {
       setWrong(tokens.nameMissing);
       return;
@@ -77,7 +78,7 @@ function Wanted({
     { value: FOREVER, label: tokens.forever },
   ];
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submitOnce(submit)} noValidate>
       <Stack gap="md">
         <TextInput
           label={tokens.name}
@@ -102,7 +103,9 @@ function Wanted({
           onChange={(event) => setDays(event.currentTarget.value)}
         />
         <Group>
-          <Button type="submit">{tokens.create}</Button>
+          <Button type="submit" loading={isBusy}>
+            {tokens.create}
+          </Button>
           <Button variant="subtle" onClick={onClose}>
             {texts.cancel}
           </Button>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from "@mantine/core";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { keyAfter, newKey, type SavedView } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useFirstTexts } from "@/lib/texts";
 import type { Named } from "@/lib/views";
@@ -21,8 +22,8 @@ export function NameDialog({ words, view, onSave, onClose }: Given): ReactElemen
   const [shared, setShared] = useState(view?.shared ?? false);
   const [wrong, setWrong] = useState("");
   const [key, setKey] = useState(newKey);
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const { isBusy, submitOnce } = useOnce();
+  const submit = async (): Promise<void> => {
     if (label.trim() === "") {
       setWrong(words.nameMissing);
       return;
@@ -42,7 +43,7 @@ export function NameDialog({ words, view, onSave, onClose }: Given): ReactElemen
       title={view ? words.rename(view.label) : words.save}
       closeButtonProps={{ "aria-label": texts.close }}
     >
-      <form noValidate onSubmit={(event) => void submit(event)}>
+      <form noValidate onSubmit={submitOnce(submit)}>
         <Stack>
           <TextInput
             data-autofocus
@@ -60,7 +61,9 @@ export function NameDialog({ words, view, onSave, onClose }: Given): ReactElemen
             />
           )}
           <Group>
-            <Button type="submit">{texts.save}</Button>
+            <Button type="submit" loading={isBusy}>
+              {texts.save}
+            </Button>
             <Button variant="subtle" onClick={onClose}>
               {texts.cancel}
             </Button>

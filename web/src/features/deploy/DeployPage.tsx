@@ -38,14 +38,16 @@ export function DeployPage(): ReactElement {
 function Upload(): ReactElement {
   const texts = useTexts();
   const { deploy: words } = texts.processes;
+  const mayZip = useMe().rights.includes("administer");
   const [name, setName] = useState("");
   const [wrong, setWrong] = useState("");
   const [checked, setChecked] = useState<Checked | null>(null);
   const choose = async (file: File): Promise<void> => {
     const kind = kindOf(file.name);
+    const isTaken = kind === "bpmn" || (kind !== null && mayZip);
     setChecked(null);
-    setWrong(kind ? "" : words.wrongKind(file.name));
-    if (!kind) return;
+    setWrong(isTaken ? "" : kind ? words.onlyBpmn : words.wrongKind(file.name));
+    if (!isTaken) return;
     setName(file.name);
     try {
       setChecked(await check(file, kind));
@@ -58,9 +60,14 @@ function Upload(): ReactElement {
   return (
     <>
       <Text c="dimmed" mb="md" maw={760}>
-        {words.lead}
+        {mayZip ? words.lead : words.leadBpmn}
       </Text>
-      <Picker isSmall={checked !== null} isBusy={name !== ""} onChoose={(file) => void choose(file)} />
+      <Picker
+        chosen={checked?.file.name ?? ""}
+        withZip={mayZip}
+        isBusy={name !== ""}
+        onChoose={(file) => void choose(file)}
+      />
       <div role="status">
         {name && (
           <p className={styles["checking"]}>

@@ -2,7 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { type ReactElement, useMemo, useState } from "react";
 import { Diagram } from "@/components/diagram/Diagram";
 import type { Mark } from "@/components/diagram/marks";
-import { namesOf } from "@/components/diagram/outline";
+import { drawnIn, namesOf } from "@/components/diagram/outline";
 import { Icon } from "@/components/icons";
 import type { Problem } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
@@ -21,12 +21,13 @@ export function Findings({ checked }: { checked: Checked }): ReactElement {
     setPath(drawingOf(checked, problem) ?? path);
     setPointed("");
     window.setTimeout(() => setPointed(problem.element ?? ""));
+    document.getElementById("deploy-diagram")?.scrollIntoView({ block: "nearest" });
   };
   return (
     <>
       <Problems checked={checked} onPoint={point} />
       {xml !== undefined && (
-        <section className="sw-card">
+        <section id="deploy-diagram" className="sw-card">
           <Choice paths={paths} value={path} onChange={setPath} />
           <Drawing key={path} checked={checked} path={path} xml={xml} pointed={pointed} />
         </section>
@@ -53,6 +54,7 @@ function Problems({ checked, onPoint }: ProblemsGiven): ReactElement | null {
   const { deploy } = useTexts().processes;
   const { problems } = checked;
   const names = useMemo(() => allNames(checked), [checked]);
+  const isDrawn = useMemo(() => drawing(checked), [checked]);
   if (problems.length === 0) {
     if (checked.refusal !== null) return null;
     return (
@@ -69,7 +71,12 @@ function Problems({ checked, onPoint }: ProblemsGiven): ReactElement | null {
       <h2 id="deploy-problems">{counted.filter(Boolean).join(", ")}</h2>
       <ol className={styles["problems"]}>
         {problems.map((problem, index) => (
-          <ProblemRow key={index} problem={problem} names={names} onPoint={onPoint} />
+          <ProblemRow
+            key={index}
+            problem={problem}
+            names={names}
+            onPoint={isDrawn(problem) ? onPoint : null}
+          />
         ))}
       </ol>
     </section>
@@ -79,7 +86,8 @@ function Problems({ checked, onPoint }: ProblemsGiven): ReactElement | null {
 interface RowGiven {
   problem: Problem;
   names: Map<string, string>;
-  onPoint: (problem: Problem) => void;
+  /** Null where there is nothing to point at. */
+  onPoint: ((problem: Problem) => void) | null;
 }
 
 function ProblemRow({ problem, names, onPoint }: RowGiven): ReactElement {
@@ -96,7 +104,7 @@ function ProblemRow({ problem, names, onPoint }: RowGiven): ReactElement {
         {hint && <p className={styles["hint"]}>{hint}</p>}
         {place && <p className={styles["place"]}>{place}</p>}
       </div>
-      {element && (
+      {onPoint && (
         <button
           type="button"
           className={styles["show"]}
@@ -108,6 +116,15 @@ function ProblemRow({ problem, names, onPoint }: RowGiven): ReactElement {
       )}
     </li>
   );
+}
+
+/** Whether what a problem is about stands in a drawing. */
+function drawing(checked: Checked): (problem: Problem) => boolean {
+  const found = new Map([...checked.drawings].map(([path, xml]) => [path, drawnIn(xml)]));
+  return (problem) => {
+    const path = drawingOf(checked, problem);
+    return path !== null && found.get(path)?.has(problem.element ?? "") === true;
+  };
 }
 
 function allNames(checked: Checked): Map<string, string> {

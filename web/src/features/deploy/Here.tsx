@@ -1,17 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
+import { When } from "@/components/When";
 import { address, type Applications, get, part } from "@/lib/api";
-import { useMe, useNow } from "@/lib/session";
-import { useLocale, useTexts } from "@/lib/texts";
-import { whenText } from "@/lib/time/when";
+import { useMe } from "@/lib/session";
+import { useTexts } from "@/lib/texts";
 import styles from "./Deploy.module.css";
 
 /** The applications that are here already; who may bring them in may take them out as files, too (O5). */
 export function Here(): ReactElement | null {
   const { deploy } = useTexts().processes;
-  const { rights, time_zone: zone } = useMe();
-  const language = useLocale();
-  const now = useNow();
+  const { rights } = useMe();
   const found = useQuery({ queryKey: ["applications"], queryFn: () => get<Applications>("/applications") });
   const items = found.data?.items ?? [];
   if (items.length === 0) return null;
@@ -24,9 +22,8 @@ export function Here(): ReactElement | null {
             <div>
               <strong>{one.label || one.name}</strong>
               <p>
-                {[one.version, whenText(one.deployed_at, now, { zone, language })]
-                  .filter(Boolean)
-                  .join(" · ")}
+                {one.version && `${deploy.applicationVersion(one.version)} · `}
+                {deploy.deployedAt} <When at={one.deployed_at} />
               </p>
             </div>
             {rights.includes("administer") && (

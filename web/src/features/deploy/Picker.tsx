@@ -4,16 +4,20 @@ import { Icon } from "@/components/icons";
 import { useTexts } from "@/lib/texts";
 import styles from "./Deploy.module.css";
 
+const XML = ".bpmn,.xml,application/xml";
+
 interface Given {
-  /** Whether a file was chosen already: then there is little need for the place. */
-  isSmall: boolean;
+  /** The name of the file that was chosen already: then there is little need for the place. */
+  chosen: string;
+  withZip: boolean;
   isBusy: boolean;
   onChoose: (file: File) => void;
 }
 
 /** Chooses a file: by a button, or by dropping it. */
-export function Picker({ isSmall, isBusy, onChoose }: Given): ReactElement {
+export function Picker({ chosen, withZip, isBusy, onChoose }: Given): ReactElement {
   const { deploy } = useTexts().processes;
+  const isSmall = chosen !== "";
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const drop = (event: DragEvent<HTMLDivElement>): void => {
@@ -36,6 +40,7 @@ export function Picker({ isSmall, isBusy, onChoose }: Given): ReactElement {
       onDragLeave={() => setIsOver(false)}
       onDrop={drop}
     >
+      {isSmall && <strong className={styles["chosen"]}>{chosen}</strong>}
       {!isSmall && <Icon sign="upload" size={28} />}
       <Button
         variant={isSmall ? "default" : "filled"}
@@ -49,7 +54,7 @@ export function Picker({ isSmall, isBusy, onChoose }: Given): ReactElement {
         ref={input}
         type="file"
         hidden
-        accept=".bpmn,.xml,.zip,application/zip,application/xml"
+        accept={withZip ? `${XML},.zip,application/zip` : XML}
         aria-label={deploy.choose}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];

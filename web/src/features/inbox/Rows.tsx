@@ -9,7 +9,7 @@ import { useMe, useNow } from "@/lib/session";
 import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dayText } from "@/lib/time/due";
 import { walking } from "@/lib/walk";
-import { type Heading, type Row, rowsOf } from "./grouping";
+import { type Heading, type Row, rowsOf, timeOf } from "./grouping";
 import { TaskRow } from "./TaskRow";
 import styles from "./TaskList.module.css";
 
@@ -21,17 +21,20 @@ const AHEAD = 60; // rows before the end at which the next page is read
 interface Given {
   tasks: readonly InboxTask[];
   by: Grouping;
+  /** When the tasks were read, in milliseconds. */
+  readAt: number;
   hasMore: boolean;
   onMore: () => void;
 }
 
 /** Only the rows that can be seen are there, however many tasks there are. */
-export function Rows({ tasks, by, hasMore, onMore }: Given): ReactElement {
+export function Rows({ tasks, by, readAt, hasMore, onMore }: Given): ReactElement {
   const texts = useFirstTexts();
   const { time_zone: zone } = useMe();
   const now = useNow();
   const place = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => rowsOf(tasks, by, now, zone), [tasks, by, now, zone]);
+  const time = useMemo(() => timeOf(tasks, now, readAt), [tasks, now, readAt]);
+  const rows = useMemo(() => rowsOf(tasks, by, new Date(time), zone), [tasks, by, time, zone]);
   // The same functions as long as the rows are the same: other ones would let all of them be measured anew.
   const getItemKey = useCallback((index: number) => keyOf(rows[index]), [rows]);
   const estimateSize = useCallback(

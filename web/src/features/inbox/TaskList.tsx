@@ -116,7 +116,13 @@ function Found({ view }: { view: View }): ReactElement {
       {isEmpty ? (
         <Nothing view={view} />
       ) : (
-        <Rows tasks={tasks} by={view.group} hasMore={found.hasNextPage} onMore={more} />
+        <Rows
+          tasks={tasks}
+          by={view.group}
+          readAt={found.dataUpdatedAt}
+          hasMore={found.hasNextPage}
+          onMore={more}
+        />
       )}
       {isChoosing && <ChosenBar shown={tasks} />}
     </>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InboxTask } from "@/lib/api";
 import type { Grouping } from "@/lib/panelView";
-import { type Heading, rowsOf } from "./grouping";
+import { type Heading, rowsOf, timeOf } from "./grouping";
 
 const now = new Date("2026-11-25T10:00:00Z");
 
@@ -21,6 +21,12 @@ describe("rows of the panel", () => {
     const late = task("late", { due_at: "2026-11-25T09:00:00Z" });
     const soon = task("soon", { due_at: "2026-11-25T11:00:00Z" });
     expect(shown([late, soon])).toEqual(["[overdue]", "late", "[today]", "soon"]);
+  });
+
+  test("what has begun since the last look at the clock has begun", () => {
+    const tasks = [task("begun", { start_at: "2026-11-25T10:00:05Z" })];
+    const at = (readAt: number): string => new Date(timeOf(tasks, now, readAt)).toISOString().slice(17, 19);
+    expect([at(now.getTime() + 6_000), at(now.getTime() + 4_000), at(0)]).toEqual(["06", "00", "00"]);
   });
 
   test("each day that is not near has a heading of its own", () => {

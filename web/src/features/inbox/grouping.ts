@@ -20,6 +20,14 @@ interface Found {
   rows: Row[];
 }
 
+/** The time that counts: a step that has begun between the last look at the clock and the reading of the list has begun. */
+export function timeOf(tasks: readonly InboxTask[], now: Date, readAt: number): number {
+  const seen = now.getTime();
+  const hasBegun = ({ start_at: at }: InboxTask): boolean =>
+    at !== null && at !== undefined && Date.parse(at) > seen && Date.parse(at) <= readAt;
+  return readAt > seen && tasks.some(hasBegun) ? readAt : seen;
+}
+
 /** The order of the server stays; each group stands once, what starts later at the end of the days. */
 export function rowsOf(tasks: readonly InboxTask[], by: Grouping, now: Date, zone: string): Row[] {
   if (by === "none") return tasks.map((task) => ({ kind: "task", task, due: dueOf(task, now, zone) }));

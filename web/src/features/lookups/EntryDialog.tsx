@@ -1,10 +1,15 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
+import { Ask } from "@/components/Ask";
+import { ConflictDialog } from "@/components/record/ConflictDialog";
 import { FieldInput } from "@/components/record/FieldInput";
-import { part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
+import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
+import { changesOf, type Conflict, conflictOf, without } from "@/lib/conflicts";
+import { useOnce } from "@/lib/once";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
+import type { Values } from "@/lib/values";
 
 interface Given {
   type: RecordTypeView;
@@ -21,35 +26,35 @@ const NOT_HERE = new Set(["order", "active"]);
 /** A choice of a lookup; its code stays for ever. */
 export function EntryDialog({ type, entry, order, onDone, onClose }: Given): ReactElement {
   const texts = useTexts();
-  const [values, setValues] = useState<Record<string, unknown>>(entry?.values ?? { order, active: true });
+  const [values, setValues] = useState<Values>(entry?.values ?? { order, active: true });
   const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [key, setKey] = useState(newKey);
+  const { isBusy, once, submitOnce } = useOnce();
   const fields = type.fields.filter(
     (field) => !field.is_read_only && !NOT_HERE.has(field.name) && !(entry && field.name === "code"),
   );
+  const given = Object.fromEntries(fields.map((field) => [field.name, values[field.name] ?? null]));
+  const changes = changesOf(entry?.values ?? {}, given);
   const where = `/records/${part(type.name)}`;
-  const attempt = async (command: () => Promise<unknown>): Promise<void> => {
+  const fail = (error: unknown): void => {
+    const problems = error instanceof Refused ? error.problems : [];
+    const known = problems.filter((one) => fields.some((field) => field.name === one.field));
+    const beside = known.map((one) => [one.field ?? "", one.message]);
+    const found = error instanceof Refused ? conflictOf(error) : null;
+    setConflict(found);
+    setWrong(found ? {} : Object.fromEntries(known.length > 0 ? beside : [["all", says(error, texts)]]));
+    setKey(keyAfter(error, key));
+  };
+  const save = async (changed: Values, revision: number | undefined): Promise<void> => {
     try {
-      await command();
+      if (entry) await send("PUT", pathOf(entry), { values: changed, revision }, { key });
+      else await send("POST", where, { values: { ...values, ...given } }, { key });
       await onDone();
       onClose();
     } catch (error) {
-      const problems = error instanceof Refused ? error.problems : [];
-      const known = problems.filter((one) => fields.some((field) => field.name === one.field));
-      const beside = known.map((one) => [one.field ?? "", one.message]);
-      setWrong(Object.fromEntries(known.length > 0 ? beside : [["all", says(error, texts)]]));
+      fail(error);
     }
-  };
-  const save = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const given = Object.fromEntries(fields.map((field) => [field.name, values[field.name] ?? null]));
-    void attempt(() =>
-      entry
-        ? send("PUT", `${where}/${part(placeOf(entry.id).number)}`, {
-            values: given,
-            revision: entry.revision,
-          })
-        : send("POST", where, { values: { ...values, ...given } }),
-    );
   };
   return (
     <Modal
@@ -58,7 +63,7 @@ export function EntryDialog({ type, entry, order, onDone, onClose }: Given): Rea
       title={entry ? entry.title : texts.lookups.add}
       closeButtonProps={{ "aria-label": texts.close }}
     >
-      <form onSubmit={save} noValidate>
+      <form onSubmit={submitOnce(() => save(changes, entry?.revision))} noValidate>
         <Stack>
           {entry && <Text c="dimmed">{texts.lookups.codeIs(String(entry.values["code"] ?? ""))}</Text>}
           {fields.map((field) => (
@@ -81,24 +86,62 @@ export function EntryDialog({ type, entry, order, onDone, onClose }: Given): Rea
             </Text>
           )}
           <Group>
-            <Button type="submit">{texts.save}</Button>
+            <Button type="submit" loading={isBusy}>
+              {texts.save}
+            </Button>
             <Button variant="subtle" onClick={onClose}>
               {texts.cancel}
             </Button>
-            {entry?.may_delete && (
-              <Button
-                variant="subtle"
-                ml="auto"
-                onClick={() =>
-                  void attempt(() => send("POST", `${where}/${part(placeOf(entry.id).number)}/delete`))
-                }
-              >
-                {texts.record.remove}
-              </Button>
-            )}
+            {entry?.may_delete && <Removal entry={entry} onDone={onDone} onClose={onClose} />}
           </Group>
         </Stack>
       </form>
+      {entry && conflict && (
+        <ConflictDialog
+          type={type.name}
+          before={entry.values}
+          mine={changes}
+          conflict={conflict}
+          isBusy={isBusy}
+          onSave={(theirs) => void once(() => save(without(changes, theirs), conflict.revision))}
+          onClose={() => setConflict(null)}
+        />
+      )}
     </Modal>
   );
 }
+
+interface RemovalGiven {
+  entry: Kept;
+  onDone: () => Promise<void>;
+  onClose: () => void;
+}
+
+function Removal({ entry, onDone, onClose }: RemovalGiven): ReactElement {
+  const { record, lookups } = useTexts();
+  const [asks, setAsks] = useState(false);
+  const remove = async (): Promise<void> => {
+    await send("POST", `${pathOf(entry)}/delete`, { revision: entry.revision });
+    await onDone();
+    onClose();
+  };
+  return (
+    <>
+      <Button variant="subtle" ml="auto" onClick={() => setAsks(true)}>
+        {record.remove}
+      </Button>
+      {asks && (
+        <Ask
+          title={record.removeTitle(entry.title)}
+          lead={lookups.removeLead}
+          submit={record.remove}
+          isDanger
+          onSubmit={remove}
+          onClose={() => setAsks(false)}
+        />
+      )}
+    </>
+  );
+}
+
+const pathOf = ({ id }: Kept): string => `/records/${part(placeOf(id).type)}/${part(placeOf(id).number)}`;

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -18,9 +19,9 @@ export function RemindAgain({ title, onClose, onChoose }: Given): ReactElement {
   const { time_zone: zone } = useMe();
   const [at, setAt] = useState(() => toInput(atHour(new Date(), 1, 9, zone), zone));
   const [wrong, setWrong] = useState("");
+  const { isBusy, submitOnce } = useOnce();
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const until = fromInput(at, zone);
     if (!until || until <= new Date()) {
       setWrong(until ? notifications.whenPast : notifications.whenMissing);
@@ -41,7 +42,7 @@ export function RemindAgain({ title, onClose, onChoose }: Given): ReactElement {
       title={notifications.again}
       closeButtonProps={{ "aria-label": texts.close }}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submitOnce(submit)} noValidate>
         <Stack gap="md">
           <Text c="dimmed">{title}</Text>
           <TextInput
@@ -53,7 +54,9 @@ export function RemindAgain({ title, onClose, onChoose }: Given): ReactElement {
             onChange={(event) => setAt(event.currentTarget.value)}
           />
           <Group>
-            <Button type="submit">{notifications.remind}</Button>
+            <Button type="submit" loading={isBusy}>
+              {notifications.remind}
+            </Button>
             <Button variant="subtle" onClick={onClose}>
               {texts.cancel}
             </Button>

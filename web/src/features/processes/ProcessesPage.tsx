@@ -24,7 +24,7 @@ export function ProcessesPage(): ReactElement {
   const columns = useColumns();
   const shown: Listing<Definition> = {
     ...listing,
-    rows: listing.rows.filter((one) => isMeant(one, typed)),
+    rows: listing.rows.filter((one) => isMeant(one, typed)).toSorted(byName),
   };
   return (
     <div className={styles["page"]}>
@@ -59,6 +59,9 @@ export function ProcessesPage(): ReactElement {
   );
 }
 
+const nameOf = (row: Definition): string => row.name || row.process_id;
+const byName = (one: Definition, other: Definition): number => nameOf(one).localeCompare(nameOf(other));
+
 function Nothing({ isSearch, mayDesign }: { isSearch: boolean; mayDesign: boolean }): ReactElement {
   const { processes } = useTexts();
   if (isSearch) return <Empty title={processes.nothingFound} sign="search" />;
@@ -90,7 +93,7 @@ function Name({ row }: { row: Definition }): ReactElement {
   return (
     <>
       <Link to="/processes/$id" params={{ id: row.process_id }} title={row.description ?? ""}>
-        {row.name || row.process_id}
+        {nameOf(row)}
       </Link>
       {row.description && <span className={styles["about"]}>{row.description}</span>}
     </>

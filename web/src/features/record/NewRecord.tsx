@@ -10,7 +10,7 @@ import { toInput } from "@/lib/time/zones";
 import { tell } from "@/lib/toasts";
 import { beginning } from "./edit";
 import { EditForm } from "./EditForm";
-import { ownFields } from "./Fields";
+import { ownFields } from "@/components/record/Shown";
 import styles from "./Record.module.css";
 import { useEditing } from "./useEditing";
 

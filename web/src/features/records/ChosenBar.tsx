@@ -20,7 +20,7 @@ export function ChosenBar({ tasks, label, onRun, onClear }: Given): ReactElement
   const { advance } = useOpening();
   const goOn = (): void => {
     for (const id of new Set(tasks.map((task) => task.id))) enqueue(id);
-    advance();
+    advance(undefined);
   };
   return (
     <div className={`sw-card ${styles["bar"]}`} role="group" aria-label={label}>

@@ -82,6 +82,7 @@ function Filled({ form, onBack, onStarted }: FilledGiven): ReactElement {
       <Group mt="lg">
         <Button
           data-tour="start"
+          data-process={form.process_id}
           data-autofocus={asks ? undefined : ""}
           ref={button}
           disabled={isBusy || !isDrawn}

@@ -1,7 +1,8 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Refused, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { type Texts, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -22,9 +23,9 @@ export function Password(): ReactElement {
   const client = useQueryClient();
   const [filled, setFilled] = useState(NOTHING);
   const [wrong, setWrong] = useState<Wrong>({});
+  const { isBusy, submitOnce } = useOnce();
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const found = wrongOf(filled, settings);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
@@ -44,7 +45,7 @@ export function Password(): ReactElement {
     ["again", settings.passwordAgain, "new-password"],
   ] as const;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className={styles["fields"]}>
+    <form onSubmit={submitOnce(submit)} noValidate className={styles["fields"]}>
       {fields.map(([name, label, kind]) => (
         <PasswordInput
           key={name}
@@ -56,7 +57,7 @@ export function Password(): ReactElement {
           onChange={(event) => setFilled({ ...filled, [name]: event.currentTarget.value })}
         />
       ))}
-      <Button type="submit" variant="default" style={{ alignSelf: "flex-start" }}>
+      <Button type="submit" loading={isBusy} variant="default" style={{ alignSelf: "flex-start" }}>
         {settings.passwordChange}
       </Button>
     </form>

@@ -6,7 +6,7 @@ import { When } from "@/components/When";
 import { get, part, type Step, type StepPage, type Steps } from "@/lib/api";
 import { touch, useReadAgain } from "@/lib/live/again";
 import { useMe } from "@/lib/session";
-import { useTexts } from "@/lib/texts";
+import { type Texts, useTexts } from "@/lib/texts";
 import { type Decision, decisionOf, roundOf } from "./rounds";
 import styles from "./Step.module.css";
 
@@ -18,6 +18,7 @@ export function Approvers({ page }: { page: StepPage }): ReactElement | null {
   return (
     <section className={styles["approvers"]} aria-label={stepMore.approvers}>
       <h2>{stepMore.approvers}</h2>
+      {page.needed && <p>{neededText(page.needed, steps.length, stepMore)}</p>}
       <ul>
         {steps.map((step) => (
           <Approver key={step.id} step={step} />
@@ -25,6 +26,12 @@ export function Approvers({ page }: { page: StepPage }): ReactElement | null {
       </ul>
     </section>
   );
+}
+
+function neededText(needed: string, count: number, texts: Texts["stepMore"]): string {
+  if (needed === "all") return texts.needsAll(count);
+  if (needed === "any") return texts.needsAny(count);
+  return texts.needsSome(needed, count);
 }
 
 function useRound(page: StepPage): Step[] {

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { type ReactElement, useEffect, useImperativeHandle } from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
-import { schemaOf } from "@/components/form/schema";
+import { type Schema, schemaOf } from "@/components/form/schema";
 import { spoken } from "@/components/form/spoken";
 import type { StepPage } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
@@ -9,6 +9,7 @@ import { useLocale, useTexts } from "@/lib/texts";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
 import { QuestionOfActivity } from "./QuestionOfActivity";
+import { approvedRecord } from "./Summary";
 
 const FormView = deferred(() => import("@/components/form/FormView").then((found) => found.FormView));
 
@@ -20,14 +21,23 @@ interface Given {
   /** What is wrong stands in this hidden group. */
   onHiddenWrong: (group: string) => void;
   onChange: (values: Values, evaluate?: (expression: string) => unknown) => void;
+  onUpload: (isBegun: boolean) => void;
   ref: FillingRef;
 }
 
 /** What is filled in: a question by our own hand, everything else by the viewer of form-js. */
-export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: Given): ReactElement {
+export function Body({
+  page,
+  restored,
+  hidden,
+  onHiddenWrong,
+  onChange,
+  onUpload,
+  ref,
+}: Given): ReactElement {
   const language = useLocale();
   const texts = useTexts();
-  const schema = spoken(schemaOf(page.schema), page.kind, texts);
+  const schema = spoken(ownSchema(page), page.kind, texts);
   const values = { ...page.values, ...page.draft?.values, ...restored };
   const [first, ...others] = schema.components;
   if (!first) return <Plain onChange={onChange} ref={ref} />;
@@ -47,10 +57,18 @@ export function Body({ page, restored, hidden, onHiddenWrong, onChange, ref }: G
       onHiddenWrong={onHiddenWrong}
       filesAt={{ kind: "step", id: page.id }}
       onChange={onChange}
+      onUpload={onUpload}
       language={language}
       ref={ref}
     />
   );
+}
+
+/** Without the record of an approval, which stands above as a summary. */
+function ownSchema(page: StepPage): Schema {
+  const schema = schemaOf(page.schema);
+  if (!approvedRecord(page)) return schema;
+  return { ...schema, components: schema.components.filter((one) => one.path !== "record") };
 }
 
 function Plain({ onChange, ref }: { onChange: (values: Values) => void; ref: FillingRef }): ReactElement {

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useEffect, useId, useRef, useState } from "react";
 import { usePeopleNames, usePersonName, useRoleNames } from "@/components/names";
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
 import { deferred } from "@/lib/deferred";
+import { beginAt } from "@/lib/focus";
 import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { draftWords } from "./draftWords";
@@ -20,6 +21,8 @@ interface Given {
   press: Press;
   /** Whether the page is there to be pressed. */
   isReady: boolean;
+  /** A file is on its way to the page. */
+  isUploading: boolean;
   parts: Parts;
   draft: DraftState;
   evaluate: ((expression: string) => unknown) | null;
@@ -33,6 +36,7 @@ export function Footer({
   page,
   press,
   isReady,
+  isUploading,
   parts,
   draft,
   evaluate,
@@ -42,6 +46,11 @@ export function Footer({
 }: Given): ReactElement {
   const texts = useTexts();
   const may = page.may ?? {};
+  const waiting = useId();
+  const given = {
+    disabled: !isReady || isUploading,
+    "aria-describedby": isUploading ? waiting : undefined,
+  };
   const shown = page.buttons.filter(
     (button) => !button.shown_if || evaluate?.(`=${button.shown_if}`) === true,
   );
@@ -50,10 +59,10 @@ export function Footer({
       <div className={styles["buttons"]}>
         {parts.isLast ? (
           shown.map((button) => (
-            <PageButton key={button.code} button={button} page={page} press={press} isReady={isReady} />
+            <PageButton key={button.code} button={button} page={page} press={press} given={given} />
           ))
         ) : (
-          <Button disabled={!isReady} onClick={() => void parts.next()}>
+          <Button {...given} onClick={() => void parts.next()}>
             {texts.step.next}
           </Button>
         )}
@@ -70,6 +79,9 @@ export function Footer({
         <Button variant="subtle" onClick={onClose}>
           {texts.close}
         </Button>
+        <span id={waiting} role="status" className={styles["waiting"]}>
+          {isUploading && texts.stepMore.files.underWay}
+        </span>
       </div>
       <Whose page={page} draft={draft} onGone={onGone} />
     </footer>
@@ -86,25 +98,26 @@ interface ButtonGiven {
   button: ButtonShown;
   page: StepPage;
   press: Press;
-  isReady: boolean;
+  given: { disabled: boolean; "aria-describedby": string | undefined };
 }
 
-function PageButton({ button, page, press, isReady }: ButtonGiven): ReactElement {
+function PageButton({ button, page, press, given }: ButtonGiven): ReactElement {
   const texts = useTexts();
   const isFirst = button === page.buttons.find((other) => other.completes);
   const isSubmit = isFirst && isQuestion(page);
   const place = useRef<HTMLButtonElement>(null);
-  const beginsHere = page.kind === "plain" && isFirst && isReady; // there is nothing to fill in before
+  const beginsHere = page.kind === "plain" && isFirst && !given.disabled; // there is nothing to fill in before
   useEffect(() => {
-    if (beginsHere) place.current?.focus();
+    if (beginsHere) beginAt(place.current);
   }, [beginsHere]);
   return (
     <Button
       {...LOOKS[isFirst || button.style !== "primary" ? button.style : "secondary"]}
       data-tour={isFirst ? "press" : undefined}
+      {...given}
       type={isSubmit ? "submit" : "button"}
       ref={place}
-      disabled={page.may?.["complete"] === false || press.isBusy || !isReady}
+      disabled={page.may?.["complete"] === false || press.isBusy || given.disabled}
       onClick={isSubmit ? undefined : () => void press.press(button)}
     >
       {buttonText(button, page.kind, texts)}

@@ -1,6 +1,15 @@
-import { type ReactElement, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import type { FillingRef, Values } from "@/components/form/filling";
 import type { Component } from "@/components/form/schema";
+import { beginAt } from "@/lib/focus";
 import { useTexts } from "@/lib/texts";
 import { chosenIn, keyNumber, turned } from "./answers";
 import styles from "./Step.module.css";
@@ -22,6 +31,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
   const isMultiple = field.type === "checklist";
   const [chosen, setChosen] = useState(() => chosenIn(values[key] ?? field["defaultValue"]));
   const [wrong, setWrong] = useState("");
+  const wrongId = useId();
   const place = useRef<HTMLFieldSetElement>(null);
   const valuesOf = (codes: readonly string[]): Values => ({ [key]: isMultiple ? codes : (codes[0] ?? null) });
 
@@ -45,6 +55,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
 
   const complain = (message: string): null => {
     setWrong(message);
+    place.current?.scrollIntoView({ block: "nearest" });
     focusChosen(place.current);
     return null;
   };
@@ -65,7 +76,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
   }));
 
   return (
-    <fieldset ref={place} className={styles["answers"]} aria-describedby={wrong ? "answer-wrong" : undefined}>
+    <fieldset ref={place} className={styles["answers"]} aria-describedby={wrong ? wrongId : undefined}>
       <legend>
         {isMultiple ? step.chooseSeveral : step.chooseOne}
         {field.validate?.required && <span className="sw-hidden"> ({step.answerMissing})</span>}
@@ -83,7 +94,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
         </label>
       ))}
       {wrong && (
-        <p id="answer-wrong" role="alert" className={styles["wrong"]}>
+        <p id={wrongId} role="alert" className={styles["wrong"]}>
           {wrong}
         </p>
       )}
@@ -92,7 +103,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
 }
 
 function focusChosen(place: HTMLFieldSetElement | null): void {
-  (place?.querySelector<HTMLElement>("input:checked") ?? place?.querySelector<HTMLElement>("input"))?.focus();
+  beginAt(place?.querySelector<HTMLElement>("input:checked") ?? place?.querySelector<HTMLElement>("input"));
 }
 
 /** Number keys, wherever one is on the page, but not while one types somewhere. */

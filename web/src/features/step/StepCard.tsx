@@ -1,5 +1,13 @@
 import { Alert } from "@mantine/core";
-import { type ReactElement, type ReactNode, type SubmitEvent, useCallback, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type ReactNode,
+  type SubmitEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Filling, Values } from "@/components/form/filling";
 import { layoutOf, schemaOf } from "@/components/form/schema";
 import { LaterForm } from "@/components/LaterForm";
@@ -19,6 +27,7 @@ import { isQuestion } from "./isQuestion";
 import { useOver } from "./over";
 import { PartsBar, useParts } from "./Parts";
 import styles from "./Step.module.css";
+import { approvedRecord, Summary } from "./Summary";
 import { usePress } from "./usePress";
 import { useDraft, useElsewhere } from "./useStep";
 import { Wrong } from "./Wrong";
@@ -42,7 +51,9 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const elsewhere = useElsewhere(page.id, me.name);
   const [isLater, setIsLater] = useState(false);
   const [isReady, setIsReady] = useState(false);
+  const [uploads, setUploads] = useState(0);
   const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
+  const about = approvedRecord(page);
   const layout = layoutOf(schemaOf(page.schema));
   const parts = useParts(page.id, layout, filling);
   const over = useOver(page, filling);
@@ -63,11 +74,11 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   );
   const close = async (): Promise<void> => {
     await Promise.race([draft.flush(), new Promise((done) => window.setTimeout(done, PATIENCE))]);
-    advance();
+    advance(page.id);
   };
   const gone = (): void => {
     draft.drop();
-    advance();
+    advance(page.id);
   };
 
   return (
@@ -77,6 +88,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
         <div className={styles["body"]} hidden={isLater}>
           <Wrong messages={[...new Set([...press.wrong, ...parts.wrong])]} />
           <OpenConditions page={page} conditions={press.conditions} />
+          {about && <Summary id={about} />}
           {page.kind === "approval" && <Approvers page={page} />}
           {layout && <PartsBar parts={parts} />}
           <Body
@@ -85,6 +97,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
             hidden={parts.hidden}
             onHiddenWrong={parts.show}
             onChange={change}
+            onUpload={(isBegun) => setUploads((before) => before + (isBegun ? 1 : -1))}
             ref={filling}
           />
         </div>
@@ -93,6 +106,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
             page={page}
             press={press}
             isReady={isReady}
+            isUploading={uploads > 0}
             parts={parts}
             draft={draft.state}
             evaluate={evaluate?.by ?? null}
@@ -104,7 +118,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       </Sheet>
       {isLater && (
         <div className={styles["later"]}>
-          <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={() => void close()} />
+          <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={close} />
         </div>
       )}
       {press.conflict && (
@@ -156,9 +170,15 @@ function OpenConditions({
 }): ReactElement | null {
   const { step } = useTexts();
   const open = conditions ?? page.open_conditions ?? [];
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (conditions === null || conditions.length === 0) return;
+    place.current?.scrollIntoView({ block: "nearest" });
+    place.current?.focus({ preventScroll: true });
+  }, [conditions]);
   if (open.length === 0) return null;
   return (
-    <Alert color="accent" mb="md" title={step.open(open.length)}>
+    <Alert ref={place} tabIndex={-1} color="accent" mb="md" title={step.open(open.length)}>
       <ul className={styles["conditions"]}>
         {open.map((one) => (
           <li key={one}>{one}</li>

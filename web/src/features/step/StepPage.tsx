@@ -1,17 +1,16 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import type { ReactElement } from "react";
-import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Refused } from "@/lib/api";
 import { useOpening } from "@/lib/opening";
 import { useTexts } from "@/lib/texts";
 import { Frame } from "./Frame";
 import { StepCard } from "./StepCard";
+import { isOver, StepOver } from "./StepOver";
 import { useStep } from "./useStep";
 
 /** A step that is open: its page, or why it can not be shown. */
 export function StepPage({ id }: { id: string }): ReactElement {
-  const { step } = useTexts();
   const { advance } = useOpening();
   const found = useStep(id);
   if (found.data) return <StepCard page={found.data} />;
@@ -26,17 +25,14 @@ export function StepPage({ id }: { id: string }): ReactElement {
         </Stack>
       </Frame>
     );
-  const isGone = found.error instanceof Refused && found.error.code === "user-task.not-open";
   return (
     <Frame>
-      {isGone ? (
-        <Empty title={step.gone} sign="check">
-          {step.goneHint}
-        </Empty>
+      {found.error instanceof Refused && isOver(found.error) ? (
+        <StepOver error={found.error} />
       ) : (
         <Failed error={found.error} onRetry={() => void found.refetch()} />
       )}
-      <Close onClose={advance} />
+      <Close onClose={() => advance(id)} />
     </Frame>
   );
 }

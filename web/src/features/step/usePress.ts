@@ -58,7 +58,7 @@ export function usePress(page: StepPage, { filling, draft, over }: Page): Press 
     isLeft.current = true;
     draft.drop();
     drop(client, page.id);
-    advance();
+    advance(page.id);
   };
   /** The step stays: what is shown is what was saved, and what is typed now is typed over that. */
   const goOnFrom = async (typed: Values): Promise<void> => {
@@ -74,7 +74,7 @@ export function usePress(page: StepPage, { filling, draft, over }: Page): Press 
     if (open.length > 0 || !button.completes) {
       sent.current = false;
       setConditions(open);
-      tell(open.length > 0 ? texts.step.saved : texts.stepMore.saved);
+      tell(open.length > 0 ? texts.step.savedOpen(open.length) : texts.stepMore.saved);
       await goOnFrom(typed);
       return;
     }
@@ -82,7 +82,7 @@ export function usePress(page: StepPage, { filling, draft, over }: Page): Press 
     draft.drop();
     drop(client, page.id);
     tellOf(progress, page, typed, texts.step);
-    advance();
+    advance(page.id);
     void touchAll(client);
   };
   const fail = (error: unknown, given: Sent): void => {

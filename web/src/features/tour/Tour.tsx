@@ -1,21 +1,28 @@
 import { Button, Group } from "@mantine/core";
 import { type ReactElement, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type Doing, onDone } from "@/lib/doings";
+import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
+import { keepTourProgress, tourProgress } from "@/lib/tour";
 import { GOALS, seenOn, type Stage, stageOf, targetOf } from "./stages";
 import { placeBeside, type Place } from "./place";
 import styles from "./Tour.module.css";
 
 /** A tour with the real thing: it points at a control, and goes on when the person has done it. Nothing is blocked. */
 export function Tour({ onEnd }: { onEnd: () => void }): ReactElement {
-  const [hasBegun, setHasBegun] = useState(false);
+  const { name: me } = useMe();
+  const [hasBegun, setHasBegun] = useState(() => tourProgress(me) !== null);
+  const begin = (): void => {
+    keepTourProgress(me, []);
+    setHasBegun(true);
+  };
   useEffect(() => {
     document.body.dataset["tour"] = "";
     return () => {
       delete document.body.dataset["tour"];
     };
   }, []);
-  return hasBegun ? <Guide onEnd={onEnd} /> : <Welcome onBegin={() => setHasBegun(true)} onEnd={onEnd} />;
+  return hasBegun ? <Guide onEnd={onEnd} /> : <Welcome onBegin={begin} onEnd={onEnd} />;
 }
 
 function Welcome({ onBegin, onEnd }: { onBegin: () => void; onEnd: () => void }): ReactElement {
@@ -111,8 +118,10 @@ function Card({ title, text, count, place, children }: CardGiven): ReactElement 
 }
 
 function useDone(): ReadonlySet<Doing> {
-  const [done, setDone] = useState<ReadonlySet<Doing>>(new Set());
+  const { name: me } = useMe();
+  const [done, setDone] = useState<ReadonlySet<Doing>>(() => new Set(tourProgress(me)));
   useEffect(() => onDone((doing) => setDone((before) => new Set([...before, doing]))), []);
+  useEffect(() => keepTourProgress(me, [...done]), [me, done]);
   return done;
 }
 

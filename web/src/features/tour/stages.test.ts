@@ -14,6 +14,8 @@ describe("the stages of the tour", () => {
     ]);
   });
 
+  test("another process is said to be another", () => expect(at([], { dialog: "other" })).toBe("other"));
+
   test("a page on the way to the question is filled in", () =>
     expect([at(["started"], { step: "autoPage" }), at(["started"], { step: "question" })]).toEqual([
       "fill",

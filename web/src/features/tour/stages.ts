@@ -1,9 +1,10 @@
 /** Where somebody is in the tour: what they have done, what the screen shows now, and what they do next. */
 import type { Doing } from "@/lib/doings";
+import { LEADS_THROUGH } from "@/lib/tour";
 
 export interface Seen {
-  /** What Run process shows. */
-  dialog: "list" | "start" | null;
+  /** What Run process shows; `other` is the start of a process that the tour does not lead through. */
+  dialog: "list" | "start" | "other" | null;
   /** The kind of the step that is open. */
   step: string | null;
   isPostponing: boolean;
@@ -11,14 +12,14 @@ export interface Seen {
 }
 
 export type Stage =
-  "run" | "choose" | "begin" | "fill" | "question" | "open" | "later" | "reschedule" | "end";
+  "run" | "choose" | "begin" | "other" | "fill" | "question" | "open" | "later" | "reschedule" | "end";
 
 export const GOALS: readonly Doing[] = ["started", "answered", "postponed"];
 
 export function stageOf(done: ReadonlySet<Doing>, seen: Seen): Stage {
   const goal = GOALS.find((one) => !done.has(one));
   if (goal === undefined) return "end";
-  if (seen.dialog) return seen.dialog === "list" ? "choose" : "begin";
+  if (seen.dialog) return ({ list: "choose", start: "begin", other: "other" } as const)[seen.dialog];
   if (goal === "started") return "run";
   if (seen.step === null) return seen.hasTask ? "open" : "run";
   if (goal === "answered") return seen.step === "question" ? "question" : "fill";
@@ -28,8 +29,9 @@ export function stageOf(done: ReadonlySet<Doing>, seen: Seen): Stage {
 /** The control that a stage points at, the first that is there. */
 export const TARGETS: Record<Stage, readonly string[]> = {
   run: ['[data-tour="run"]'],
-  choose: ['[data-tour="process-welcome_customer"]', '[data-tour^="process-"]'],
+  choose: [`[data-tour="process-${LEADS_THROUGH}"]`, '[data-tour^="process-"]'],
   begin: ['[data-tour="start"]'],
+  other: [],
   fill: ['[data-tour="press"]'],
   question: ['[data-tour="press"]'],
   open: ["[data-title]", 'a[href="/tasks"]'],
@@ -41,11 +43,17 @@ export const TARGETS: Record<Stage, readonly string[]> = {
 export function seenOn(page: ParentNode): Seen {
   const has = (selector: string): boolean => page.querySelector(selector) !== null;
   return {
-    dialog: has('[data-tour="start"]') ? "start" : has('[data-tour^="process-"]') ? "list" : null,
+    dialog: dialogOn(page),
     step: page.querySelector<HTMLElement>('[data-tour="step"]')?.dataset["kind"] ?? null,
     isPostponing: has('[data-tour="reschedule"]'),
     hasTask: has("[data-title]") || has('a[href="/tasks"] [title]'),
   };
+}
+
+function dialogOn(page: ParentNode): Seen["dialog"] {
+  const start = page.querySelector<HTMLElement>('[data-tour="start"]');
+  if (start) return start.dataset["process"] === LEADS_THROUGH ? "start" : "other";
+  return page.querySelector('[data-tour^="process-"]') ? "list" : null;
 }
 
 /** The control that is pointed at, if it is on the screen. */

@@ -134,7 +134,8 @@ export const de: FirstTexts = {
     chooseSeveral: "Wählen Sie eine oder mehrere",
     nothingToFill: "Es gibt nichts auszufüllen. Drücken Sie den Knopf, wenn es erledigt ist.",
     open: (count) => `${many(count, "Bedingung ist", "Bedingungen sind")} noch offen:`,
-    saved: "Gespeichert. Der Schritt bleibt offen, bis seine Bedingungen erfüllt sind.",
+    savedOpen: (count) =>
+      `Gespeichert. ${count === 1 ? "Eine Bedingung ist" : `${count} Bedingungen sind`} noch offen.`,
     completed: (title) => `„${title}“ ist erledigt.`,
     resultMissing: (title) =>
       `„${title}“ ist festgehalten. Der Schritt bleibt bei Ihnen, bis auch seine Aktivität ein Ergebnis hat.`,
@@ -154,6 +155,9 @@ export const de: FirstTexts = {
       nothing: "Sie hatten noch nichts ausgefüllt.",
       copy: "Meine Eingaben kopieren",
       copied: "Kopiert",
+      byHand:
+        "Der Browser lässt diese Seite nicht kopieren. Ihre Eingaben sind markiert: Kopieren Sie sie mit Strg+C oder ⌘C.",
+      discard: "Meine Eingaben verwerfen",
     },
   },
 

@@ -132,7 +132,7 @@ export const en = {
     chooseSeveral: "Choose one or more",
     nothingToFill: "There is nothing to fill in. Press the button when it is done.",
     open: (count: number) => `${many(count, "condition is", "conditions are")} still open:`,
-    saved: "Saved. The step stays open until its conditions are met.",
+    savedOpen: (count: number) => `Saved. ${many(count, "condition is", "conditions are")} still open.`,
     completed: (title: string) => `“${title}” is done.`,
     resultMissing: (title: string) =>
       `“${title}” is kept. It stays with you until its activity has a result, too.`,
@@ -152,6 +152,8 @@ export const en = {
       nothing: "You had not filled in anything.",
       copy: "Copy my input",
       copied: "Copied",
+      byHand: "The browser does not let this page copy. Your input is marked: copy it with Ctrl+C or ⌘C.",
+      discard: "Discard my input",
     },
   },
 

@@ -3,7 +3,7 @@ import type { CalendarItem } from "@/lib/api";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { wallOf } from "@/lib/time/zones";
-import { placedOn } from "./days";
+import { isLong, itemsOn, type Placed, placedOn } from "./days";
 import { Entry } from "./Entry";
 import styles from "./Calendar.module.css";
 
@@ -16,7 +16,15 @@ interface Given {
 
 const HOUR = 48; // pixels
 const BEGINS = 7; // what is scrolled to
+const WIDTH = 66; // pixels in which a title can be read
+const MOST_WIDE = 3; // of what stands side by side
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** Wide enough for the titles of what stands side by side. */
+function widthOf(placed: readonly Placed[]): string {
+  const columns = Math.min(Math.max(1, ...placed.map((one) => one.columns)), MOST_WIDE);
+  return `minmax(${columns * WIDTH}px, 1fr)`;
+}
 
 /** One day or a week by its hours. */
 export function DayGrid({ days, today, items, onDay }: Given): ReactElement {
@@ -27,12 +35,13 @@ export function DayGrid({ days, today, items, onDay }: Given): ReactElement {
   useEffect(() => {
     if (place.current) place.current.scrollTop = BEGINS * HOUR;
   }, []);
+  const placed = days.map((day) => placedOn(items, day, zone));
   const hour = new Intl.DateTimeFormat(locale, { timeZone: "UTC", hour: "2-digit", minute: "2-digit" });
   return (
     <div
       ref={place}
       className={`sw-card ${styles["grid"]}`}
-      style={{ gridTemplateColumns: `56px repeat(${days.length}, minmax(0, 1fr))` }}
+      style={{ gridTemplateColumns: `56px ${placed.map(widthOf).join(" ")}` }}
       role="group"
       aria-label={texts.calendar}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by the keyboard
@@ -40,7 +49,13 @@ export function DayGrid({ days, today, items, onDay }: Given): ReactElement {
     >
       <div className={styles["corner"]} />
       {days.map((day) => (
-        <DayHead key={day} day={day} isToday={day === today} onDay={onDay} />
+        <DayHead
+          key={day}
+          day={day}
+          isToday={day === today}
+          long={itemsOn(items, day, zone).filter((item) => isLong(item, zone))}
+          onDay={onDay}
+        />
       ))}
       <div className={styles["hours"]} style={{ height: 24 * HOUR }} aria-hidden="true">
         {HOURS.slice(1).map((one) => (
@@ -49,17 +64,18 @@ export function DayGrid({ days, today, items, onDay }: Given): ReactElement {
           </span>
         ))}
       </div>
-      {days.map((day) => (
+      {days.map((day, index) => (
         <div
           key={day}
           className={styles["column"]}
           style={{ height: 24 * HOUR, backgroundSize: `100% ${HOUR}px` }}
         >
-          {placedOn(items, day, zone).map(({ item, from, to, column, columns }) => (
+          {placed[index]?.map(({ item, from, to, column, columns }) => (
             <Entry
               key={item.id}
               item={item}
               isShort={to - from < 50}
+              isNarrow={columns > 1}
               place={{
                 position: "absolute",
                 top: (from / 60) * HOUR,
@@ -79,10 +95,12 @@ export function DayGrid({ days, today, items, onDay }: Given): ReactElement {
 function DayHead({
   day,
   isToday,
+  long,
   onDay,
 }: {
   day: number;
   isToday: boolean;
+  long: readonly CalendarItem[];
   onDay: (day: number) => void;
 }): ReactElement {
   const locale = useLocale();
@@ -99,6 +117,9 @@ function DayHead({
       >
         {short.format(date)}
       </button>
+      {long.map((item) => (
+        <Entry key={item.id} item={item} isShort isNarrow />
+      ))}
     </div>
   );
 }

@@ -14,10 +14,18 @@ interface Given {
   isLine?: boolean;
   /** Without room for a second line. */
   isShort?: boolean;
+  /** With room for its title only. */
+  isNarrow?: boolean;
 }
 
 /** What stands in the calendar: an activity, or a step that was put there. */
-export function Entry({ item, place, isLine = false, isShort = false }: Given): ReactElement {
+export function Entry({
+  item,
+  place,
+  isLine = false,
+  isShort = false,
+  isNarrow = false,
+}: Given): ReactElement {
   const { activities: texts } = useTexts();
   const me = useMe();
   const locale = useLocale();
@@ -38,7 +46,8 @@ export function Entry({ item, place, isLine = false, isShort = false }: Given): 
         step={item.step && (isMine || item.kind === "step") ? item.step : null}
         title={texts.entry(item.title, fullText(item.start, me.time_zone, locale))}
       >
-        <span className={styles["time"]}>{isLine ? times : clock(item.start)}</span> <span>{item.title}</span>
+        {!isNarrow && <span className={styles["time"]}>{isLine ? times : clock(item.start)}</span>}{" "}
+        <span>{item.title}</span>
       </ActivityLink>
     </div>
   );

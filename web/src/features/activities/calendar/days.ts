@@ -6,6 +6,7 @@ import type { Span } from "../search";
 const DAY = 86_400_000;
 const SHORTEST = 30; // minutes that an entry takes at least, so that its title can be read
 const MINUTES = 1_440;
+const LONG = DAY / 2;
 
 export const dayText = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 export const dayFrom = (text: string): number => Math.floor(Date.parse(`${text}T00:00:00Z`) / DAY);
@@ -63,9 +64,19 @@ export interface Placed {
   columns: number;
 }
 
+/** What goes on for long into other days stands above the hours. */
+export function isLong(item: CalendarItem, zone: string): boolean {
+  if (!item.due) return false;
+  const [start, due] = [new Date(item.start), new Date(item.due)];
+  return (
+    due.getTime() - start.getTime() >= LONG && dayOf(start, zone) < dayOf(new Date(due.getTime() - 1), zone)
+  );
+}
+
 /** Where the entries of a day stand: side by side where they overlap. */
 export function placedOn(items: readonly CalendarItem[], day: number, zone: string): Placed[] {
   const placed = itemsOn(items, day, zone)
+    .filter((item) => !isLong(item, zone))
     .map((item) => ({ item, ...minutesOn(item, day, zone), column: 0, columns: 1 }))
     .toSorted((one, other) => one.from - other.from || other.to - one.to);
   let group: Placed[] = [];

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { newKey, type Person, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -28,9 +29,9 @@ export function AddPerson({ onClose }: { onClose: () => void }): ReactElement {
   const [password, setPassword] = useState("");
   const [wrong, setWrong] = useState<Wrong>({});
   const [key] = useState(newKey);
+  const { isBusy, submitOnce } = useOnce();
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     if (!filled.name.trim()) {
       setWrong({ name: admin.loginMissing });
       return;
@@ -53,7 +54,7 @@ export function AddPerson({ onClose }: { onClose: () => void }): ReactElement {
       size={640}
       closeButtonProps={{ "aria-label": texts.close }}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submitOnce(submit)} noValidate>
         <Stack gap="md">
           {wrong.all && (
             <Text role="alert" c="var(--sw-late)">
@@ -84,7 +85,9 @@ export function AddPerson({ onClose }: { onClose: () => void }): ReactElement {
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Group>
-            <Button type="submit">{texts.save}</Button>
+            <Button type="submit" loading={isBusy}>
+              {texts.save}
+            </Button>
             <Button variant="subtle" onClick={onClose}>
               {texts.cancel}
             </Button>

@@ -1,10 +1,11 @@
 import { Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@mantine/core";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { Failed } from "@/components/Failed";
 import { ApiTokens } from "@/components/tokens/ApiTokens";
 import { get, part, type Person, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -53,10 +54,10 @@ function Known({ person, onClose }: { person: Person; onClose: () => void }): Re
   const [before] = useState(person);
   const [filled, setFilled] = useState<Filled>(() => filledFrom(before));
   const [wrong, setWrong] = useState<Wrong>({});
+  const { isBusy, submitOnce } = useOnce();
   const title = person.display_name || person.name;
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     try {
       await save(before, filled);
       tell(texts.admin.personSaved(title));
@@ -67,7 +68,7 @@ function Known({ person, onClose }: { person: Person; onClose: () => void }): Re
     await touchPeople(client);
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submitOnce(submit)} noValidate>
       <Stack gap="md">
         <Text c="dimmed">{person.name}</Text>
         {wrong.all && (
@@ -81,7 +82,9 @@ function Known({ person, onClose }: { person: Person; onClose: () => void }): Re
           onChange={(changed) => setFilled({ ...filled, ...changed })}
         />
         <Group>
-          <Button type="submit">{texts.save}</Button>
+          <Button type="submit" loading={isBusy}>
+            {texts.save}
+          </Button>
           <Button variant="subtle" onClick={onClose}>
             {texts.cancel}
           </Button>
@@ -154,8 +157,8 @@ function NewPassword({ person }: { person: Person }): ReactElement {
   const { admin } = texts;
   const [password, setPassword] = useState("");
   const [wrong, setWrong] = useState("");
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const { isBusy, submitOnce } = useOnce();
+  const submit = async (): Promise<void> => {
     try {
       await send("PUT", `/people/${part(person.name)}/password`, { password });
       setPassword("");
@@ -166,7 +169,7 @@ function NewPassword({ person }: { person: Person }): ReactElement {
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submitOnce(submit)} noValidate>
       <Group align="flex-end" gap="xs">
         <PasswordInput
           label={admin.password}
@@ -178,7 +181,7 @@ function NewPassword({ person }: { person: Person }): ReactElement {
           visibilityToggleButtonProps={{ "aria-label": texts.login.show }}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" disabled={password === ""}>
+        <Button type="submit" variant="default" loading={isBusy} disabled={password === ""}>
           {admin.setPassword}
         </Button>
       </Group>

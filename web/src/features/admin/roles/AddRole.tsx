@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { newKey, type Role, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -23,8 +24,8 @@ export function AddRole({ roles, onClose, onAdded }: Given): ReactElement {
   const [filled, setFilled] = useState<Filled>({ label: "", kind: "organisational", parent: "", rights: [] });
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [key] = useState(newKey);
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const { isBusy, submitOnce } = useOnce();
+  const submit = async (): Promise<void> => {
     if (!name.trim()) {
       setWrong({ name: admin.roleNameMissing });
       return;
@@ -41,7 +42,7 @@ export function AddRole({ roles, onClose, onAdded }: Given): ReactElement {
   };
   return (
     <Modal opened onClose={onClose} title={admin.addRole} closeButtonProps={{ "aria-label": texts.close }}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submitOnce(submit)} noValidate>
         <Stack gap="md">
           {wrong["all"] && (
             <Text role="alert" c="var(--sw-late)">
@@ -64,7 +65,9 @@ export function AddRole({ roles, onClose, onAdded }: Given): ReactElement {
             onChange={(changed) => setFilled({ ...filled, ...changed })}
           />
           <Group>
-            <Button type="submit">{texts.save}</Button>
+            <Button type="submit" loading={isBusy}>
+              {texts.save}
+            </Button>
             <Button variant="subtle" onClick={onClose}>
               {texts.cancel}
             </Button>

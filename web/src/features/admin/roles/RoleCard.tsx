@@ -1,9 +1,10 @@
 import { Button, CloseButton, Group, Loader, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { ReceiverField } from "@/components/ReceiverField";
 import { part, type Person, type Role, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -43,9 +44,9 @@ function Known({ role, roles, onRemoved }: Given): ReactElement {
   const [filled, setFilled] = useState<Filled>(known);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [asks, setAsks] = useState(false);
+  const { isBusy, submitOnce } = useOnce();
   const title = role.label || name;
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     try {
       await send("PUT", `/roles/${part(name)}`, filled);
       tell(admin.roleSaved(title));
@@ -61,7 +62,7 @@ function Known({ role, roles, onRemoved }: Given): ReactElement {
     await touchRoles(client);
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submitOnce(submit)} noValidate>
       {wrong["all"] && (
         <Text role="alert" c="var(--sw-late)" mb="sm">
           {wrong["all"]}
@@ -75,7 +76,9 @@ function Known({ role, roles, onRemoved }: Given): ReactElement {
         onChange={(changed) => setFilled({ ...filled, ...changed })}
       />
       <Group mt="md">
-        <Button type="submit">{texts.save}</Button>
+        <Button type="submit" loading={isBusy}>
+          {texts.save}
+        </Button>
         <Button variant="subtle" onClick={() => setAsks(true)}>
           {admin.removeRole}
         </Button>

@@ -1590,6 +1590,7 @@ export type StepPage = {
     record?: string;
     revision?: number | null;
     open_conditions?: Array<string>;
+    needed?: string;
     activity?: string;
     missing?: '' | 'page' | 'result';
     may?: {

@@ -40,7 +40,7 @@ export const activities: Texts["activities"] = {
   disconnect: (title) => `${title} abnehmen`,
   result: "Ergebnis",
   resultNone: "Noch keines",
-  details: "Einzelheiten zum Ergebnis",
+  details: "Einzelheiten des Ergebnisses",
   empty: "Hier ist keine Aktivität.",
   emptyHint: "Mit „Neue Aktivität“ machen Sie eine; Schritte von Prozessen bringen ihre mit.",
   emptyFilter: "Keine Aktivität ist so.",

@@ -22,6 +22,7 @@ export const notifications: Texts["notifications"] = {
     commentBy: (name) => `${name} hat einen Kommentar geschrieben`,
     incident: "Ein Prozess kann nicht weiter",
   },
+  open: "Schritt öffnen",
   unread: "Ungelesen",
   actions: (title) => `Aktionen: ${title}`,
   markRead: "Als gelesen markieren",

@@ -49,6 +49,10 @@ export const processes: Texts["processes"] = {
   deploy: {
     title: "Hochladen",
     lead: "Eine BPMN-Datei (.bpmn) oder der Ordner einer Anwendung als Zip-Datei. Zuerst sehen Sie, was daran falsch ist und was sich ändern würde; nichts ändert sich, bevor Sie auf Bereitstellen drücken.",
+    leadBpmn:
+      "Eine BPMN-Datei (.bpmn). Zuerst sehen Sie, was an ihr falsch ist und was sich ändern würde; nichts ändert sich, bevor Sie „Bereitstellen“ drücken. Anwendungen als Zip-Datei bringt herein, wer auch verwaltet.",
+    onlyBpmn:
+      "Anwendungen als Zip-Datei bringt herein, wer verwalten darf; Sie dürfen .bpmn-Dateien hereinbringen.",
     choose: "Datei auswählen",
     drop: "oder hier ablegen",
     other: "Andere Datei auswählen",
@@ -69,6 +73,8 @@ export const processes: Texts["processes"] = {
     newVersion: (name, version) => `${name}: bekommt Version ${version}; begonnene Läufe bleiben auf ihrer`,
     sameVersion: (name, version) => `${name}: bleibt, wie er ist, Version ${version}`,
     here: "Anwendungen, die schon da sind",
+    applicationVersion: (version) => `Version ${version}`,
+    deployedAt: "bereitgestellt",
     export: "Als Zip-Datei herunterladen",
     kept: "Nicht mehr im Ordner, bleibt aber",
     process: "Gezeigter Prozess",

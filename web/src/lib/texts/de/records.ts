@@ -197,6 +197,8 @@ export const lookups: Texts["lookups"] = {
   label: "Bezeichnung",
   code: "Code",
   codeIs: (code) => `Der Code ${code} bleibt für immer: Datensätze und Prozesse kennen den Eintrag daran.`,
+  removeLead:
+    "Sie kann nicht zurückgeholt werden. Damit sie bleibt, wo sie gewählt wurde, schalten Sie stattdessen „Wählbar“ aus.",
   active: "Wählbar",
   isActive: (title) => `${title} ist wählbar`,
   order: "Reihenfolge",

@@ -20,6 +20,8 @@ export const tour: Texts["tour"] = {
     run: "Drücken Sie „Prozess starten“: Dort steht, was Sie starten dürfen.",
     choose: "Wählen Sie „Welcome a new customer“. Das geht auch mit Pfeiltasten und Enter.",
     begin: "Drücken Sie „Starten“. Der erste Schritt öffnet sich von selbst.",
+    other:
+      "Das ist ein anderer Prozess. Mit „Zurück zur Liste“ und „Welcome a new customer“ geht der Rundgang weiter; Sie können aber auch diesen starten.",
     fill: "Füllen Sie aus, was einen Stern hat, und drücken Sie den gefüllten Knopf. Der nächste Schritt für Sie öffnet sich von selbst.",
     question:
       "Wählen Sie eine Antwort: mit einem Klick oder ihrer Zifferntaste. „Speichern“ oder Enter sendet sie.",

@@ -39,7 +39,7 @@ export const activities = {
   disconnect: (title: string) => `Take off ${title}`,
   result: "Result",
   resultNone: "None yet",
-  details: "Result details",
+  details: "Details of the result",
   empty: "There is no activity here.",
   emptyHint: "Make one with New activity; steps of processes bring theirs along.",
   emptyFilter: "No activity is like that.",

@@ -20,6 +20,7 @@ export const notifications = {
     commentBy: (name: string) => `${name} wrote a comment`,
     incident: "A process can not go on",
   },
+  open: "Open the step",
   unread: "Unread",
   actions: (title: string) => `Actions: ${title}`,
   markRead: "Mark as read",

@@ -49,6 +49,10 @@ export const processes = {
   deploy: {
     title: "Upload",
     lead: "A BPMN file (.bpmn), or an application folder packed as a zip file. First you see what is wrong with it and what would change; nothing is changed before you press Deploy.",
+    leadBpmn:
+      "A BPMN file (.bpmn). First you see what is wrong with it and what would change; nothing is changed before you press Deploy. Applications packed as zip files are for who administers, too.",
+    onlyBpmn:
+      "Applications packed as zip files are brought in by who may administer; you may bring in .bpmn files.",
     choose: "Choose a file",
     drop: "or drop it here",
     other: "Choose another file",
@@ -71,6 +75,8 @@ export const processes = {
       `${name}: gets version ${version}; runs that have begun stay on theirs`,
     sameVersion: (name: string, version: number) => `${name}: stays as it is, version ${version}`,
     here: "Applications that are here",
+    applicationVersion: (version: string | number) => `Version ${version}`,
+    deployedAt: "deployed",
     export: "Download as a zip file",
     kept: "No more in the folder, but kept",
     process: "Process to show",

@@ -195,6 +195,7 @@ export const lookups = {
   label: "Label",
   code: "Code",
   codeIs: (code: string) => `Its code ${code} stays for ever: records and processes know it by that.`,
+  removeLead: "It can not be brought back. To keep it where it was chosen, turn off “Can be chosen” instead.",
   active: "Can be chosen",
   isActive: (title: string) => `${title} can be chosen`,
   order: "Order",

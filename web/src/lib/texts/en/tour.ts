@@ -18,6 +18,8 @@ export const tour = {
     run: "Press Run process: it lists what you may run.",
     choose: "Choose Welcome a new customer. Arrow keys and Enter do it, too.",
     begin: "Press Start. The first step opens by itself.",
+    other:
+      "This is another process. Go back to the list and choose Welcome a new customer to go on with the tour, or start this one as you like.",
     fill: "Fill in what has a star, then press the filled button. The next step for you opens by itself.",
     question: "Choose an answer: a click, or its number key. Save, or Enter, sends it.",
     open: "Your steps wait here, in the panel. Open one.",
