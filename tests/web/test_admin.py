@@ -101,10 +101,10 @@ def test_d4_rights_for_records_hold_when_they_are_saved(demo: Demo, arrive: Arri
     admin = arrive(demo, "admin", path="/admin/rights")
     page = admin.page
     page.get_by_label("Record type").select_option("document")
-    page.get_by_label("Delete: office").select_option("own")
+    page.get_by_label("Delete: Office and accounts").select_option("own")
     page.get_by_label("Give a role rights").fill("service")
     page.get_by_role("option", name="Customer service").click()
-    page.get_by_label("Add: service").check()
+    page.get_by_label("Add: Customer service").check()
     admin.press("Save rights")
     expect(page.get_by_text("The rights hold now.")).to_be_visible()
     found = demo.server.client.get("/record-types/document/rights").json()["rights"]
@@ -119,7 +119,7 @@ def test_rights_that_somebody_else_gave_meanwhile_are_shown_before_they_are_lost
     admin = arrive(demo, "admin", path="/admin/rights")
     page = admin.page
     page.get_by_label("Record type").select_option("contact")
-    page.get_by_label("Delete: service").select_option("all")
+    page.get_by_label("Delete: Customer service").select_option("all")
     path = "/record-types/contact/rights"
     theirs = [*demo.server.client.get(path).json()["rights"], {"role": "finance", "see": "own", "add": True}]
     assert demo.server.client.put(path, json={"rights": theirs}).status_code == 200
@@ -130,8 +130,8 @@ def test_rights_that_somebody_else_gave_meanwhile_are_shown_before_they_are_lost
     assert findings(page) == []
     dialog.get_by_role("button", name="Take theirs").click()
     expect(page.get_by_label("See: finance")).to_have_value("own")
-    expect(page.get_by_label("Delete: service")).to_have_value("none")
-    page.get_by_label("Delete: service").select_option("all")
+    expect(page.get_by_label("Delete: Customer service")).to_have_value("none")
+    page.get_by_label("Delete: Customer service").select_option("all")
     demo.server.client.put(path, json={"rights": theirs[:-1]})
     admin.press("Save rights")
     dialog.get_by_role("button", name="Save mine").click()

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 
@@ -16,16 +17,14 @@ interface Given {
 /** A question before something is done; it closes when that has worked, and says why when it has not. */
 export function Ask({ title, lead, submit, isDanger = false, onSubmit, onClose }: Given): ReactElement {
   const texts = useTexts();
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const [wrong, setWrong] = useState("");
   const go = async (): Promise<void> => {
-    setIsBusy(true);
     try {
       await onSubmit();
       onClose();
     } catch (error) {
       setWrong(says(error, texts));
-      setIsBusy(false);
     }
   };
   return (
@@ -38,7 +37,7 @@ export function Ask({ title, lead, submit, isDanger = false, onSubmit, onClose }
           </Text>
         )}
         <Group>
-          <Button {...(isDanger ? { color: "red.8" } : {})} disabled={isBusy} onClick={() => void go()}>
+          <Button {...(isDanger ? { color: "red.8" } : {})} disabled={isBusy} onClick={() => void once(go)}>
             {submit}
           </Button>
           <Button variant="subtle" data-autofocus onClick={onClose}>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { usePersonName } from "@/components/names";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
@@ -104,14 +105,12 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
             {wrong.all}
           </div>
         )}
-        <Group>
-          <Button type="submit" data-tour="reschedule" loading={isBusy}>
-            {texts.later.reschedule}
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            {texts.cancel}
-          </Button>
-        </Group>
+        <DialogEnd
+          submit={texts.later.reschedule}
+          isBusy={isBusy}
+          onCancel={onCancel}
+          look={{ "data-tour": "reschedule" }}
+        />
       </Stack>
     </form>
   );

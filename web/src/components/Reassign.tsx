@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { ReceiverField } from "@/components/ReceiverField";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, send } from "@/lib/api";
@@ -91,14 +92,7 @@ export function ReassignDialog({ lead, onHand, onClose }: DialogGiven): ReactEle
             minRows={2}
             onChange={(event) => setComment(event.currentTarget.value)}
           />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {texts.reassign.submit}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-          </Group>
+          <DialogEnd submit={texts.reassign.submit} isBusy={isBusy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,16 +1,16 @@
 import { type MantineColorScheme, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useRef } from "react";
 import { useMayTour } from "@/app/shell/TourLayer";
 import { Face } from "@/app/shell/Face";
 import { Icon } from "@/components/icons";
-import { type Me, send } from "@/lib/api";
+import { send } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { tour } from "@/lib/tour";
+import { useSetting } from "@/lib/useSetting";
 
 /** The menu of the person, open at first. */
 export function PersonActions({ words }: { words: string }): ReactElement {
@@ -83,18 +83,10 @@ function Appearance(): ReactElement {
 
 function OpensSteps(): ReactElement {
   const texts = useTexts();
-  const me = useMe();
-  const client = useQueryClient();
-  const isOn = me.settings?.opens_steps ?? true;
-  const turn = async (): Promise<void> => {
-    try {
-      client.setQueryData(["me"], await send<Me>("PUT", "/me/settings", { opens_steps: !isOn }));
-    } catch (error) {
-      tell(says(error, texts), { isError: true });
-    }
-  };
+  const set = useSetting();
+  const isOn = useMe().settings?.opens_steps ?? true;
   return (
-    <Menu.CheckboxItem checked={isOn} onChange={() => void turn()}>
+    <Menu.CheckboxItem checked={isOn} onChange={() => void set({ opens_steps: !isOn })}>
       {texts.shell.opensSteps}
     </Menu.CheckboxItem>
   );

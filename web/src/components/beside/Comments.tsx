@@ -1,11 +1,12 @@
 import { Button, Loader, Text, Textarea } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactElement, type SubmitEvent, useState } from "react";
+import { type KeyboardEvent, type ReactElement, useState } from "react";
 import { Failed } from "@/components/Failed";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
 import { type Comment, type CommentPage, get, keyAfter, newKey, part, send } from "@/lib/api";
 import { touch, useReadAgain } from "@/lib/live/again";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import styles from "./Beside.module.css";
@@ -83,15 +84,13 @@ function Write({ stepId }: { stepId: string }): ReactElement {
   const [text, setText] = useState("");
   const [key, setKey] = useState(newKey);
   const [wrong, setWrong] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once, submitOnce } = useOnce();
 
   const submit = async (): Promise<void> => {
-    if (isBusy) return;
     if (text.trim() === "") {
       setWrong(texts.beside.empty);
       return;
     }
-    setIsBusy(true);
     try {
       await send("POST", `/user-tasks/${part(stepId)}/comments`, { text: text.trim() }, { key });
       setText("");
@@ -101,22 +100,13 @@ function Write({ stepId }: { stepId: string }): ReactElement {
     } catch (error) {
       setKey(keyAfter(error, key));
       setWrong(says(error, texts));
-    } finally {
-      setIsBusy(false);
     }
   };
   const press = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void once(submit);
   };
   return (
-    <form
-      noValidate
-      className={styles["write"]}
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form noValidate className={styles["write"]} onSubmit={submitOnce(submit)}>
       <Textarea
         aria-label={texts.beside.write}
         placeholder={texts.beside.write}

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { FieldInput } from "@/components/record/FieldInput";
 import {
   type FieldView,
@@ -85,14 +86,7 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
             {others}
           </Text>
         )}
-        <Group>
-          <Button type="submit" loading={isBusy}>
-            {texts.stepMore.create}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-        </Group>
+        <DialogEnd submit={texts.stepMore.create} isBusy={isBusy} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -11,6 +11,7 @@ import {
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { type ApiToken, type NewApiToken, newKey, send } from "@/lib/api";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
@@ -102,14 +103,7 @@ function Wanted({
           value={days}
           onChange={(event) => setDays(event.currentTarget.value)}
         />
-        <Group>
-          <Button type="submit" loading={isBusy}>
-            {tokens.create}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-        </Group>
+        <DialogEnd submit={tokens.create} isBusy={isBusy} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,5 +1,6 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Modal, Stack, TextInput } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { keyAfter, newKey, type SavedView } from "@/lib/api";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
@@ -60,14 +61,7 @@ export function NameDialog({ words, view, onSave, onClose }: Given): ReactElemen
               onChange={(event) => setShared(event.currentTarget.checked)}
             />
           )}
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {texts.save}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-          </Group>
+          <DialogEnd submit={texts.save} isBusy={isBusy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -6,6 +6,7 @@ import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/icons";
 import { PageHead } from "@/components/PageHead";
 import { newKey } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -95,13 +96,12 @@ function Result({ checked }: { checked: Checked }): ReactElement {
   const { deploy: words } = texts.processes;
   const client = useQueryClient();
   const [key] = useState(newKey);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const [isDone, setIsDone] = useState(false);
   const [wrong, setWrong] = useState("");
   const errors = checked.problems.filter((one) => one.warning !== true).length;
   const mayDeploy = errors === 0 && checked.refusal === null;
   const press = async (): Promise<void> => {
-    setIsBusy(true);
     setWrong("");
     try {
       await deploy(checked, key);
@@ -111,7 +111,6 @@ function Result({ checked }: { checked: Checked }): ReactElement {
     } catch (error) {
       setWrong(says(error, texts));
     }
-    setIsBusy(false);
   };
   return (
     <div className={styles["result"]}>
@@ -133,7 +132,7 @@ function Result({ checked }: { checked: Checked }): ReactElement {
               mt="sm"
               loading={isBusy}
               leftSection={<Icon sign="upload" size={16} />}
-              onClick={() => void press()}
+              onClick={() => void once(press)}
             >
               {words.submit}
             </Button>

@@ -7,6 +7,7 @@ import { FormView } from "@/components/form/FormView";
 import { schemaOf } from "@/components/form/schema";
 import { type ButtonShown, type InboxTask, part, send, type StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
 
@@ -52,18 +53,16 @@ function Answer({ page, onAnswer, onClose }: AnswerGiven): ReactElement {
   const language = useLocale();
   const filling = useRef<Filling>(null);
   const [wrong, setWrong] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const schema = schemaOf(page.schema);
   const isEmpty = schema.components.length === 0;
   const press = async (button: ButtonShown): Promise<void> => {
     const values = isEmpty ? {} : button.validates ? filling.current?.collect() : filling.current?.values();
     if (!values) return;
-    setIsBusy(true);
     try {
       await onAnswer({ values, button: button.code });
     } catch (error) {
       setWrong(says(error, texts));
-      setIsBusy(false);
     }
   };
   return (
@@ -87,7 +86,7 @@ function Answer({ page, onAnswer, onClose }: AnswerGiven): ReactElement {
               key={button.code}
               variant={index === 0 ? "filled" : "default"}
               disabled={isBusy}
-              onClick={() => void press(button)}
+              onClick={() => void once(() => press(button))}
             >
               {buttonText(button, page.kind, texts)}
             </Button>

@@ -7,6 +7,7 @@ import { ReassignDialog } from "@/components/Reassign";
 import type { InboxTask, Row } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { mayBeReleased } from "@/lib/inbox";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -34,11 +35,11 @@ export function ChosenBar({ shown }: { shown: readonly InboxTask[] }): ReactElem
   const tasks = [...(useChosen() ?? new Map<string, InboxTask>()).values()];
   const [asked, setAsked] = useState<Asked>(null);
   const [told, setTold] = useState<Told | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
 
   /** Those that could not be done stay chosen. */
-  const act = async (verb: Verb, body: object = {}): Promise<void> => {
-    setIsBusy(true);
+  const act = (verb: Verb, body: object = {}): Promise<void> => once(() => carryOut(verb, body));
+  const carryOut = async (verb: Verb, body: object): Promise<void> => {
     try {
       const ids = tasks.map((task) => task.id);
       const rows = await forMany(verb, ids, body, (error) => says(error, texts));
@@ -47,7 +48,6 @@ export function ChosenBar({ shown }: { shown: readonly InboxTask[] }): ReactElem
       setAsked(null);
       setTold({ tasks, rows });
     } finally {
-      setIsBusy(false);
       void touchAll(client);
     }
   };

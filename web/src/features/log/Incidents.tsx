@@ -3,6 +3,7 @@ import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
 import { useRoleNames } from "@/components/names";
 import { type Incident, newKey, part, type Progress, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -61,7 +62,7 @@ function Actions({ incident, places }: { incident: Incident; places: readonly Pl
   const { log } = texts;
   const touch = useTouchInstance(incident.instance_id);
   const [dialog, setDialog] = useState<Dialog>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const retry = async (values: Record<string, unknown>, reason: string): Promise<void> => {
     const body = { values, reason };
     const done = await send<Progress>("POST", `/incidents/${part(incident.id)}/retry`, body, {
@@ -73,15 +74,12 @@ function Actions({ incident, places }: { incident: Incident; places: readonly Pl
     });
     await touch();
   };
-  const press = async (): Promise<void> => {
-    setIsBusy(true);
-    await retry({}, "").catch((error: unknown) => tell(says(error, texts), { isError: true }));
-    setIsBusy(false);
-  };
+  const press = (): Promise<void> =>
+    retry({}, "").catch((error: unknown) => tell(says(error, texts), { isError: true }));
   const values = groupOf(incident.values);
   return (
     <>
-      <Button loading={isBusy} onClick={() => void press()}>
+      <Button loading={isBusy} onClick={() => void once(press)}>
         {log.incident.retry}
       </Button>
       <Button variant="default" onClick={() => setDialog("variables")}>

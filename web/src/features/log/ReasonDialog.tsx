@@ -1,8 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { Alert, Modal, Stack, Text } from "@mantine/core";
+import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import styles from "./Log.module.css";
+import { ReasonField } from "./ReasonField";
 
 interface Given {
   title: string;
@@ -18,46 +21,33 @@ export function ReasonDialog({ title, lead, submit, onSubmit, onClose }: Given):
   const texts = useTexts();
   const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
-  const press = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setIsBusy(true);
+  const { isBusy, submitOnce } = useOnce();
+  const press = async (): Promise<void> => {
     try {
       await onSubmit(reason.trim());
       onClose();
     } catch (error) {
       setWrong(says(error, texts));
-      setIsBusy(false);
     }
   };
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": texts.close }}>
-      <form onSubmit={(event) => void press(event)}>
+      <form onSubmit={submitOnce(press)}>
         <Stack gap="md">
           <Text>{lead}</Text>
-          <Textarea
-            data-autofocus
-            label={texts.log.cancel.reason}
-            description={texts.log.cancel.reasonHint}
-            value={reason}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onChange={setReason} />
           {wrong && (
             <Alert color="red" role="alert">
               {wrong}
             </Alert>
           )}
-          <Group>
-            <Button type="submit" loading={isBusy} className={styles["grave"] ?? ""}>
-              {submit}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.log.cancel.keep}
-            </Button>
-          </Group>
+          <DialogEnd
+            submit={submit}
+            isBusy={isBusy}
+            onCancel={onClose}
+            cancel={texts.log.cancel.keep}
+            look={{ className: styles["grave"] ?? "" }}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,14 +1,17 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { Failed } from "@/components/Failed";
 import type { Incident } from "@/lib/api";
 import { everything } from "@/lib/everything";
 import { touch } from "@/lib/live/again";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "./Log.module.css";
+import { ReasonField } from "./ReasonField";
 import { alike, retryAll, type Stuck } from "./retrying";
 
 const MOST_LINES = 8;
@@ -66,17 +69,14 @@ function Question({ lead, read, onClose }: Given & { onClose: () => void }): Rea
 
 function Retry({ all, onClose }: { all: readonly Stuck[]; onClose: () => void }): ReactElement {
   const texts = useTexts();
-  const { incident: words, cancel } = texts.log;
+  const { incident: words } = texts.log;
   const client = useQueryClient();
   const [left, setLeft] = useState(all);
   const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
-  const go = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setIsBusy(true);
+  const { isBusy, submitOnce } = useOnce();
+  const go = async (): Promise<void> => {
     const done = await retryAll(left, reason.trim());
-    setIsBusy(false);
     void touch(client, ["log"], ["instance"]);
     if (done.lost) {
       setLeft(done.left);
@@ -87,32 +87,21 @@ function Retry({ all, onClose }: { all: readonly Stuck[]; onClose: () => void })
     onClose();
   };
   return (
-    <form onSubmit={(event) => void go(event)}>
+    <form onSubmit={submitOnce(go)}>
       <Stack gap="md">
         <WouldBeTried incidents={left} />
-        <Textarea
-          data-autofocus
-          label={cancel.reason}
-          description={cancel.reasonHint}
-          value={reason}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         {wrong && (
           <Alert color="red" role="alert">
             {wrong}
           </Alert>
         )}
-        <Group>
-          <Button type="submit" loading={isBusy} disabled={left.length === 0}>
-            {words.retry}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-        </Group>
+        <DialogEnd
+          submit={words.retry}
+          isBusy={isBusy}
+          onCancel={onClose}
+          look={{ disabled: left.length === 0 }}
+        />
       </Stack>
     </form>
   );

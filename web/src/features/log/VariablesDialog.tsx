@@ -1,8 +1,10 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { Alert, Button, Loader, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
 import { newKey, part, Refused, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -74,10 +76,9 @@ function Editor({ before: read, onSave, onClose }: EditorGiven): ReactElement {
   const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState<Wrong>({});
   const [all, setAll] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, submitOnce } = useOnce();
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const change = changeOf(rows, before, words);
     const missing: Wrong = reason.trim() === "" ? { [REASON]: words.reasonMissing } : {};
     setWrong({ ...(isChange(change) ? {} : change), ...missing });
@@ -87,19 +88,17 @@ function Editor({ before: read, onSave, onClose }: EditorGiven): ReactElement {
       setAll(words.unchanged);
       return;
     }
-    setIsBusy(true);
     try {
       await onSave(change, reason.trim());
     } catch (error) {
       const told = wrongOf(error);
       setWrong(told);
       if (Object.keys(told).length === 0) setAll(says(error, texts));
-      setIsBusy(false);
     }
   };
   const put = (index: number, row: Typed): void => setRows(rows.with(index, row));
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submitOnce(submit)} noValidate>
       <Stack gap="md">
         <ul className={styles["editor"]}>
           {rows.map((row, index) => (
@@ -134,14 +133,7 @@ function Editor({ before: read, onSave, onClose }: EditorGiven): ReactElement {
             {all}
           </Alert>
         )}
-        <Group>
-          <Button type="submit" loading={isBusy}>
-            {words.save}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-        </Group>
+        <DialogEnd submit={words.save} isBusy={isBusy} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
+import { DialogEnd } from "@/components/DialogEnd";
 import { ConflictDialog } from "@/components/record/ConflictDialog";
 import { FieldInput } from "@/components/record/FieldInput";
 import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
@@ -85,15 +86,9 @@ export function EntryDialog({ type, entry, order, onDone, onClose }: Given): Rea
               {wrong["all"]}
             </Text>
           )}
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {texts.save}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.cancel}
-            </Button>
+          <DialogEnd submit={texts.save} isBusy={isBusy} onCancel={onClose}>
             {entry?.may_delete && <Removal entry={entry} onDone={onDone} onClose={onClose} />}
-          </Group>
+          </DialogEnd>
         </Stack>
       </form>
       {entry && conflict && (

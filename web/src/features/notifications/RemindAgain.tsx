@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
@@ -53,14 +54,7 @@ export function RemindAgain({ title, onClose, onChoose }: Given): ReactElement {
             data-autofocus
             onChange={(event) => setAt(event.currentTarget.value)}
           />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {notifications.remind}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-          </Group>
+          <DialogEnd submit={notifications.remind} isBusy={isBusy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

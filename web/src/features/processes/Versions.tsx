@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
+import { Ask } from "@/components/Ask";
 import { type Definition, newKey, part, send } from "@/lib/api";
-import { says } from "@/lib/says";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { whenText } from "@/lib/time/when";
@@ -77,21 +77,12 @@ function Version({ version, isShown }: { version: Definition; isShown: boolean }
 }
 
 function Activate({ version }: { version: Definition }): ReactElement {
-  const texts = useTexts();
-  const { page } = texts.processes;
+  const { page } = useTexts().processes;
   const client = useQueryClient();
   const [isAsked, setIsAsked] = useState(false);
-  const [isBusy, setIsBusy] = useState(false);
   const activate = async (): Promise<void> => {
-    setIsBusy(true);
-    try {
-      await send("POST", `/definitions/${part(version.id)}/activate`, {}, { key: newKey() });
-      tell(page.activated(version.version));
-      setIsAsked(false);
-    } catch (error) {
-      tell(says(error, texts), { isError: true });
-    }
-    setIsBusy(false);
+    await send("POST", `/definitions/${part(version.id)}/activate`, {}, { key: newKey() });
+    tell(page.activated(version.version));
     void client.invalidateQueries({ queryKey: ["processes"] });
     await client.invalidateQueries({ queryKey: ["definitions"] });
   };
@@ -105,24 +96,15 @@ function Activate({ version }: { version: Definition }): ReactElement {
       >
         {page.activate}
       </Button>
-      <Modal
-        opened={isAsked}
-        onClose={() => setIsAsked(false)}
-        title={page.activateTitle(version.version)}
-        closeButtonProps={{ "aria-label": texts.close }}
-      >
-        <Stack gap="md">
-          <Text>{page.activateLead}</Text>
-          <Group>
-            <Button loading={isBusy} onClick={() => void activate()}>
-              {page.activate}
-            </Button>
-            <Button variant="subtle" onClick={() => setIsAsked(false)}>
-              {texts.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {isAsked && (
+        <Ask
+          title={page.activateTitle(version.version)}
+          lead={page.activateLead}
+          submit={page.activate}
+          onSubmit={activate}
+          onClose={() => setIsAsked(false)}
+        />
+      )}
     </>
   );
 }

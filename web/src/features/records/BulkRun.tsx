@@ -11,6 +11,7 @@ import { type RecordTypeView, type Report, send } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { useStartForm } from "@/lib/definitions";
 import { useProcessesOf } from "@/lib/recordTasks";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useLocale, useTexts } from "@/lib/texts";
 import { touchAll } from "@/lib/touch";
@@ -103,7 +104,7 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
   const texts = useTexts();
   const language = useLocale();
   const filling = useRef<Filling>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const [wrong, setWrong] = useState("");
   const [isDrawn, setIsDrawn] = useState(false);
   const [key] = useState(newKey);
@@ -115,12 +116,10 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
   const start = async (): Promise<void> => {
     const values = asked.length > 0 ? filling.current?.collect() : {};
     if (!values) return;
-    setIsBusy(true);
     try {
       onDone(await startEach(process, records, { values, key, wordsOf: (error) => says(error, texts) }));
     } catch (error) {
       setWrong(says(error, texts));
-      setIsBusy(false);
     }
   };
   return (
@@ -147,7 +146,7 @@ function Start({ process, records, onBack, onDone }: StartGiven): ReactElement {
           data-autofocus
           loading={isBusy}
           disabled={asked.length > 0 && !isDrawn}
-          onClick={() => void start()}
+          onClick={() => void once(start)}
         >
           {texts.run.start}
         </Button>

@@ -11,6 +11,7 @@ import {
   type RecordTypeView,
   sendTable,
 } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { type Texts, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -36,11 +37,10 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
   const { records } = texts;
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const [tried, setTried] = useState<Tried | null>(null);
   const where = `/records/${part(type.name)}/import`;
   const attempt = async (file: File): Promise<void> => {
-    setIsBusy(true);
     const first: Tried = { file, key: newKey(), would: null, problems: [], wrong: "" };
     try {
       const would = await sendTable<Imported>(where, file, { query: { trial: true }, key: newKey() });
@@ -48,10 +48,8 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
     } catch (error) {
       setTried({ ...first, ...wrongOf(error, texts) });
     }
-    setIsBusy(false);
   };
   const carryOut = async (now: Tried): Promise<void> => {
-    setIsBusy(true);
     try {
       const { file, key } = now;
       const found = await sendTable<Imported>(where, file, { query: { trial: false }, key });
@@ -63,7 +61,6 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
       const would = isRefusal(error) ? null : now.would;
       setTried({ ...now, would, key: keyAfter(error, now.key), ...wrongOf(error, texts) });
     }
-    setIsBusy(false);
   };
   const columns = type.fields.filter((field) => !field.is_read_only).map((field) => field.name);
   return (
@@ -80,7 +77,7 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
         {tried && <Outcome tried={tried} />}
         <Group>
           {tried?.would && (
-            <Button loading={isBusy} onClick={() => void carryOut(tried)}>
+            <Button loading={isBusy} onClick={() => void once(() => carryOut(tried))}>
               {records.importNow}
             </Button>
           )}
@@ -105,7 +102,7 @@ export function ImportDialog({ type, onClose }: Given): ReactElement {
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
             event.currentTarget.value = "";
-            if (file) void attempt(file);
+            if (file) void once(() => attempt(file));
           }}
         />
       </Stack>

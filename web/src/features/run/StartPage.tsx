@@ -10,6 +10,7 @@ import { deferred } from "@/lib/deferred";
 import { done } from "@/lib/doings";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
 import { useStartForm } from "@/lib/definitions";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -106,13 +107,12 @@ function asksForMore({ page, values }: StartForm): boolean {
 function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onStarted: () => void) {
   const texts = useTexts();
   const client = useQueryClient();
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, once } = useOnce();
   const [wrong, setWrong] = useState("");
   const [key] = useState(newKey);
   const start = async (): Promise<void> => {
     const values = form.page ? filling.current?.collect() : {};
     if (!values) return;
-    setIsBusy(true);
     setWrong("");
     let isLeft = false;
     const onLeave = (): void => {
@@ -132,11 +132,9 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
     } catch (error) {
       if (isLeft) tell(`${form.name}: ${says(error, texts)}`, { isError: true });
       else setWrong(leftOf(error, filling.current, texts));
-    } finally {
-      setIsBusy(false);
     }
   };
-  return { start, isBusy, wrong };
+  return { start: () => once(start), isBusy, wrong };
 }
 
 function begin(form: StartForm, values: Values, key: string): Promise<Progress> {

@@ -3,7 +3,7 @@ import { type ReactElement, useId } from "react";
 import type { Me, PersonalSettings } from "@/lib/api";
 import { useMe } from "@/lib/session";
 import { type Texts, useTexts } from "@/lib/texts";
-import { useSetting } from "./useSettings";
+import { useSetting } from "@/lib/useSetting";
 
 type Digest = NonNullable<PersonalSettings["digest"]>;
 

@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import { languageOf, useLocale, useTexts } from "@/lib/texts";
 import { useMe } from "@/lib/session";
 import { languageChoices, zoneChoices } from "@/lib/regions";
-import { useSetting } from "./useSettings";
+import { useSetting } from "@/lib/useSetting";
 
 const SHOWN = 60;
 

@@ -4,7 +4,7 @@ import { askForPopUps, type PopUpState, popUpState } from "@/lib/popups";
 import { useMe } from "@/lib/session";
 import { type Texts, useTexts } from "@/lib/texts";
 import { DigestChoice } from "./DigestChoice";
-import { useSetting } from "./useSettings";
+import { useSetting } from "@/lib/useSetting";
 
 /** What happens when a step or a notification comes. */
 export function StepSettings(): ReactElement {

@@ -1,5 +1,5 @@
 import { ActionIcon, Collapse } from "@mantine/core";
-import { type ReactElement, useId, useState } from "react";
+import { type KeyboardEvent, type ReactElement, useId, useState } from "react";
 import { Icon } from "@/components/icons";
 import { useTexts } from "@/lib/texts";
 import styles from "./Step.module.css";
@@ -10,6 +10,11 @@ export function useHint(html: string): { sign: ReactElement | null; text: ReactE
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   if (!html) return { sign: null, text: null };
+  const closes = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !isOpen) return;
+    event.stopPropagation(); // it closes the hint, and not what that is in
+    setIsOpen(false);
+  };
   const sign = (
     <ActionIcon
       variant="subtle"
@@ -19,12 +24,13 @@ export function useHint(html: string): { sign: ReactElement | null; text: ReactE
       aria-expanded={isOpen}
       aria-controls={id}
       onClick={() => setIsOpen(!isOpen)}
+      onKeyDown={closes}
     >
       <Icon sign="info" />
     </ActionIcon>
   );
   const text = (
-    <Collapse expanded={isOpen} id={id} transitionDuration={100}>
+    <Collapse onKeyDown={closes} expanded={isOpen} id={id} transitionDuration={100}>
       {/* oxlint-disable-next-line react/no-danger */}
       <div className={styles["hint"]} dangerouslySetInnerHTML={{ __html: html }} />
     </Collapse>

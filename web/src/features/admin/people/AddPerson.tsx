@@ -1,6 +1,7 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { newKey, type Person, send } from "@/lib/api";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
@@ -84,14 +85,7 @@ export function AddPerson({ onClose }: { onClose: () => void }): ReactElement {
             visibilityToggleButtonProps={{ "aria-label": texts.login.show }}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {texts.save}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-          </Group>
+          <DialogEnd submit={texts.save} isBusy={isBusy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -2,6 +2,7 @@ import { Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@manti
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
+import { DialogEnd } from "@/components/DialogEnd";
 import { Failed } from "@/components/Failed";
 import { ApiTokens } from "@/components/tokens/ApiTokens";
 import { get, part, type Person, send } from "@/lib/api";
@@ -81,15 +82,9 @@ function Known({ person, onClose }: { person: Person; onClose: () => void }): Re
           wrong={wrong}
           onChange={(changed) => setFilled({ ...filled, ...changed })}
         />
-        <Group>
-          <Button type="submit" loading={isBusy}>
-            {texts.save}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.cancel}
-          </Button>
+        <DialogEnd submit={texts.save} isBusy={isBusy} onCancel={onClose}>
           <Active person={person} />
-        </Group>
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactElement } from "react";
+import { useRoleNames } from "@/components/names";
 import { type RecordRight, Refused } from "@/lib/api";
 import { isSame } from "@/lib/conflicts";
 import { useTexts } from "@/lib/texts";
@@ -20,6 +21,7 @@ export function RightsConflict({ mine, theirs, onKeepMine, onTakeTheirs, onClose
   const roles = [...new Set([...theirs, ...mine].map((right) => right.role))].filter(
     (role) => !isSame(rightOf(theirs, role), rightOf(mine, role)),
   );
+  const names = useRoleNames(roles);
   return (
     <Modal
       opened
@@ -30,9 +32,9 @@ export function RightsConflict({ mine, theirs, onKeepMine, onTakeTheirs, onClose
     >
       <Stack>
         <Text>{admin.rightsConflictLead}</Text>
-        {roles.map((role) => (
+        {roles.map((role, index) => (
           <div key={role}>
-            <Text fw={600}>{role === EVERYBODY ? admin.everyRole : role}</Text>
+            <Text fw={600}>{role === EVERYBODY ? admin.everyRole : names[index]}</Text>
             <Text>{`${record.mine} ${told(rightOf(mine, role))}`}</Text>
             <Text>{`${record.theirs} ${told(rightOf(theirs, role))}`}</Text>
           </div>

@@ -2,7 +2,9 @@ import { Button, Checkbox, CloseButton, Group, NativeSelect, Text } from "@manti
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { ChoiceField } from "@/components/record/ChoiceField";
+import { useRoleName } from "@/components/names";
 import { newKey, part, type RecordRight, send } from "@/lib/api";
+import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
@@ -25,6 +27,7 @@ export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
   const [rows, setRows] = useState(before);
   const [wrong, setWrong] = useState("");
   const [theirs, setTheirs] = useState<readonly RecordRight[] | null>(null);
+  const { isBusy, once } = useOnce();
   const isChanged = JSON.stringify(rows) !== JSON.stringify(before);
   if (!isChanged && rights !== before) {
     setBefore(rights);
@@ -81,7 +84,7 @@ export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
         </Text>
       )}
       <Group mt="md">
-        <Button disabled={!isChanged} onClick={() => void save(before)}>
+        <Button disabled={!isChanged} loading={isBusy} onClick={() => void once(() => save(before))}>
           {admin.saveRights}
         </Button>
         {isChanged && <Text c="dimmed">{admin.rightsChanged}</Text>}
@@ -90,7 +93,7 @@ export function RightsTable({ type, rights, onSaved }: Given): ReactElement {
         <RightsConflict
           mine={rows}
           theirs={theirs}
-          onKeepMine={() => void save(theirs)}
+          onKeepMine={() => void once(() => save(theirs))}
           onTakeTheirs={() => take(theirs)}
           onClose={() => setTheirs(null)}
         />
@@ -144,7 +147,8 @@ interface RowGiven {
 
 function RightRow({ row, onChange, onRemove }: RowGiven): ReactElement {
   const { admin } = useTexts();
-  const name = row.role === EVERYBODY ? admin.everyRole : row.role;
+  const label = useRoleName(row.role === EVERYBODY ? "" : row.role);
+  const name = label || admin.everyRole;
   const reaches = [
     { value: "none", label: admin.none },
     { value: "own", label: admin.own },

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
+import { DialogEnd } from "@/components/DialogEnd";
 import { newKey, type Role, send } from "@/lib/api";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
@@ -64,14 +65,7 @@ export function AddRole({ roles, onClose, onAdded }: Given): ReactElement {
             wrong={wrong}
             onChange={(changed) => setFilled({ ...filled, ...changed })}
           />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {texts.save}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-          </Group>
+          <DialogEnd submit={texts.save} isBusy={isBusy} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

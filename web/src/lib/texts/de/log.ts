@@ -73,7 +73,6 @@ export const log: Texts["log"] = {
   },
 
   steps: {
-    states: { open: "offen", completed: "erledigt", cancelled: "abgebrochen" },
     doneBy: (name) => `erledigt von ${name}`,
     cancelledBy: (name) => `abgebrochen von ${name}`,
     with: (name) => `bei ${name}`,

@@ -73,7 +73,6 @@ export const log = {
   },
 
   steps: {
-    states: { open: "open", completed: "done", cancelled: "cancelled" },
     doneBy: (name: string) => `done by ${name}`,
     cancelledBy: (name: string) => `cancelled by ${name}`,
     with: (name: string) => `with ${name}`,
