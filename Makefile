@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web-app run test check fix bench docs screenshots
+.PHONY: help setup web-app run test check fix bench docs screenshots compare-screenshots
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ bench: setup  ## measure, and write bench/out/results.json
 docs: setup  ## write the generated pages of docs/ anew
 	@$(BIN)/python -m dev.docs $(ARGS)
 	@$(BIN)/python -m dev.web types
+
+compare-screenshots: setup  ## take the pictures of the web app again, and fail when one has changed
+	@$(BIN)/python -m dev.screenshots --compare
 
 screenshots: setup  ## take the pictures of the web app for docs/tour.md
 	@$(BIN)/python -m dev.screenshots

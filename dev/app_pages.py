@@ -154,10 +154,10 @@ PAGES = (
 )  # fmt: skip
 
 
-def places(client: httpx.Client) -> dict[str, str]:
+def places(client: httpx.Client, now: datetime | None = None) -> dict[str, str]:
     """Give the demonstration more to show, whether work waits in it or not; and where in it the pages of the table are.
 
-    ``client`` speaks to the API with the token of the installation.
+    ``client`` speaks to the API with the token of the installation; ``now`` is what the clock of its server shows.
     """
     first = _welcomed(client, "tom")
     instance = _welcomed(client, "samir")
@@ -166,7 +166,11 @@ def places(client: httpx.Client) -> dict[str, str]:
     account = client.get("/records/account", params={"search": "Beacon Planners", "limit": 1}).json()[
         "items"
     ][0]["id"]
-    days = [_activity(client, account, *planned) for planned in PLANNED]
+    today = (now or datetime.now(UTC)).replace(minute=0, second=0, microsecond=0)
+    days = [
+        _activity(client, account, (subject, category), today.replace(hour=TIMES[hour]) + timedelta(days=day))
+        for subject, day, hour, category in PLANNED
+    ]
     return {
         "page": _task(client, first),
         "question": _question(client, _task(client, instance)),
@@ -184,13 +188,11 @@ PLANNED = (
 )
 
 
-def _activity(client: httpx.Client, account: str, subject: str, days: int, hour: str, category: str) -> str:
-    noon = datetime.now(UTC).replace(hour=TIMES[hour], minute=0, second=0, microsecond=0) + timedelta(
-        days=days
-    )
+def _activity(client: httpx.Client, account: str, what: tuple[str, str], start: datetime) -> str:
+    subject, category = what
     values = {
         "subject": subject, "category": category, "owner": "tom", "in_calendar": True, "connections": [account],
-        "start": noon.isoformat(), "due": (noon + timedelta(hours=1)).isoformat(),
+        "start": start.isoformat(), "due": (start + timedelta(hours=1)).isoformat(),
     }  # fmt: skip
     return str(_ask(client, "POST", "/records/activity", values=values, actor="tom")["id"])
 

@@ -4,6 +4,7 @@ All of it comes about by ordinary commands, in the names of these people. Each l
 a beginning that was interrupted is gone on with; when it is complete, that is noted, and it does not come again.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,7 +98,7 @@ class _Beginning:
 
     def activities(self) -> None:
         """What people planned: something is over its time, and something comes tomorrow."""
-        today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        today = datetime.fromtimestamp(time.time(), UTC).replace(minute=0, second=0, microsecond=0)
         for owner, subject, category, days, hour in PLANNED:
             start = today.replace(hour=hour) + timedelta(days=days)
             values = {"start": start, "due": start + timedelta(hours=1)}

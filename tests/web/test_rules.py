@@ -78,6 +78,9 @@ def test_s2_the_hint_opens_behind_its_sign(demo: Demo, arrive: Arrive) -> None:
     expect(tom.page.get_by_text("Look at the")).to_be_hidden()
     tom.page.get_by_label("What this step is about").click()
     expect(tom.page.get_by_role("strong").filter(has_text="photos")).to_be_visible()
+    tom.page.keyboard.press("Escape")
+    expect(tom.page.get_by_text("Look at the")).to_be_hidden()
+    tom.sees("Step of hinted")
 
 
 def test_s3_a_step_that_starts_later_is_no_task_yet(demo: Demo, arrive: Arrive) -> None:

@@ -7,6 +7,7 @@ import type { Marks } from "@/components/diagram/marks";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
+import { useRoleNames } from "@/components/names";
 import { PageHead } from "@/components/PageHead";
 import { address, type Definition, getText, part } from "@/lib/api";
 import { askToRun } from "@/lib/opening";
@@ -101,7 +102,8 @@ function Drawing({ shown }: { shown: Definition }): ReactElement {
 function About({ shown }: { shown: Definition }): ReactElement {
   const { processes } = useTexts();
   const { page } = processes;
-  const seenBy = (shown.seen_by ?? []).join(", ");
+  const runBy = useRoleNames(shown.run_by ?? []).join(", ");
+  const seenBy = useRoleNames(shown.seen_by ?? []).join(", ");
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="process-about">
       <h2 id="process-about">{page.about}</h2>
@@ -110,7 +112,7 @@ function About({ shown }: { shown: Definition }): ReactElement {
       </p>
       {shown.is_active === false && <p className={styles["late"]}>{page.notActive}</p>}
       <dl className={styles["facts"]}>
-        <Fact label={page.runBy}>{(shown.run_by ?? []).join(", ") || processes.everybody}</Fact>
+        <Fact label={page.runBy}>{runBy || processes.everybody}</Fact>
         {seenBy && <Fact label={page.seenBy}>{seenBy}</Fact>}
       </dl>
       <ul className={styles["ways"]}>

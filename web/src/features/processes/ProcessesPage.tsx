@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/icons";
+import { useRoleNames } from "@/components/names";
 import { PageHead } from "@/components/PageHead";
 import type { Column, Listing } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
@@ -79,7 +80,7 @@ function useColumns(): Column<Definition>[] {
   return [
     { name: "name", label: columns.name, isMain: true, show: (row) => <Name row={row} /> },
     { name: "version", label: columns.version, kind: "number", show: (row) => row.version },
-    { name: "run_by", label: columns.runBy, show: (row) => <RunBy names={runBy(row, processes)} /> },
+    { name: "run_by", label: columns.runBy, show: (row) => <RunBy row={row} words={processes} /> },
     {
       name: "run",
       label: columns.tools,
@@ -100,17 +101,14 @@ function Name({ row }: { row: Definition }): ReactElement {
   );
 }
 
-function RunBy({ names }: { names: string }): ReactElement {
+function RunBy({ row, words }: { row: Definition; words: Texts["processes"] }): ReactElement {
+  const roles = useRoleNames(row.run_by ?? []).join(", ") || words.everybody;
+  const names = row.is_active === false ? words.notActive : roles;
   return (
     <span className={styles["names"]} title={names}>
       {names}
     </span>
   );
-}
-
-function runBy(row: Definition, words: Texts["processes"]): string {
-  if (row.is_active === false) return words.notActive;
-  return (row.run_by ?? []).join(", ") || words.everybody;
 }
 
 interface RunGiven {

@@ -2,6 +2,7 @@ import { Loader, NativeSelect, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Failed } from "@/components/Failed";
+import { useRoleNames } from "@/components/names";
 import { get, part, type Rights as Found } from "@/lib/api";
 import { useAllDefinitions } from "@/lib/definitions";
 import { useRecordTypes } from "@/lib/records";
@@ -73,8 +74,6 @@ function OfProcesses(): ReactElement {
   if (found.error && !found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loader size="sm" mt="md" aria-label={texts.loading} />;
   if (found.data.length === 0) return <Text mt="md">{admin.noProcesses}</Text>;
-  const words = (roles: readonly string[] | undefined): string =>
-    roles && roles.length > 0 ? roles.join(", ") : admin.everyRole;
   return (
     <table className={styles["rights"]}>
       <thead>
@@ -88,11 +87,19 @@ function OfProcesses(): ReactElement {
         {found.data.map((one) => (
           <tr key={one.id}>
             <td>{one.name || one.process_id}</td>
-            <td data-label={admin.runBy}>{words(one.run_by)}</td>
-            <td data-label={admin.seenBy}>{(one.seen_by ?? []).join(", ") || "–"}</td>
+            <td data-label={admin.runBy}>
+              <Named roles={one.run_by} others={admin.everyRole} />
+            </td>
+            <td data-label={admin.seenBy}>
+              <Named roles={one.seen_by} others="–" />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function Named({ roles, others }: { roles: readonly string[] | undefined; others: string }): ReactElement {
+  return <>{useRoleNames(roles ?? []).join(", ") || others}</>;
 }
