@@ -48,3 +48,8 @@ function isDay(text: unknown): text is string {
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
+
+/** Whether less is shown than one begins with. */
+export function isNarrowed(search: ActivitySearch): boolean {
+  return [search.whose, search.state, search.process, search.q].some((chosen) => chosen !== undefined);
+}
