@@ -15,6 +15,7 @@ from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as policy
 from stepwell.identity.verdict import who
 from stepwell.records.values import parse_reference
+from stepwell.services import done_tasks
 from stepwell.services.allowing import allow
 from stepwell.services.halves import Missing, activity_of, missing_of
 from stepwell.services.ids import inner_id, inner_key, not_open
@@ -22,7 +23,7 @@ from stepwell.services.moments import moment, perhaps
 from stepwell.services.pages.conditions import open_conditions
 from stepwell.services.records.reading import find
 from stepwell.services.records.viewer import Viewer
-from stepwell.store import Store, drafts
+from stepwell.store import Store, drafts, policies
 from stepwell.store.queries import incidents as incident_queries
 from stepwell.store.queries import user_tasks as queries
 from stepwell.store.queries import variables
@@ -93,7 +94,7 @@ class StepPage(Struct, frozen=True, kw_only=True):
 
 def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
     """The stored page of an open step; raises ``NotFound``, ``Forbidden``, and ``Conflict`` before the first opening
-    (``user-task.not-opened``), with what is in the way if something is.
+    (``user-task.not-opened``), with what is in the way if something is, or when it is over.
     """
     place = inner_key(task_id, "user task")
     with store.reading() as session:
@@ -131,11 +132,14 @@ def _left(store: Store, session: Session, kept: dict[str, Any], actor: Actor) ->
 
 
 def seen(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView:
-    """An open step whose contents the person may see; raises ``NotFound`` and ``Forbidden``."""
+    """An open step whose contents the person may see; raises ``NotFound``, ``Forbidden``, and ``Conflict`` when it is over
+    and they may see its instance.
+    """
     found = queries.fetch(session, *place, actor)
     id = inner_id(*place)
     if found is None:
-        raise not_open(id)
+        is_told = policies.sees_instance(session, actor, place[0])
+        raise (done_tasks.ended(session, *place) if is_told else None) or not_open(id)
     allow(
         policy.may_see_contents(actor, found.task),
         "user-task.contents",

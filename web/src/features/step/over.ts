@@ -15,7 +15,9 @@ export interface Over {
   now: () => Shown;
   /** How the form holds the values of a page. */
   held: (values: Values) => Values;
-  /** What was changed of it; everything on a page that is not of a record. */
+  /** What was changed of it. */
+  changed: (values: Values) => Values;
+  /** What is kept as a draft: what was changed, and everything on a page that is not of a record. */
   typed: (values: Values) => Values;
   /** Go on over a page on which these values of the form have been saved; gives what was typed since. */
   follow: (page: StepPage, saved: Values) => Values;
@@ -62,12 +64,13 @@ export function useOver(page: StepPage, filling: RefObject<Filling | null>): Ove
     const typed = form ? stillTyped(now().values, held(page.values), form.values()) : {};
     if (typed) take(page, typed);
   }, [page, filling, held, now, take]);
+  const changed = useCallback((values: Values) => changesOf(now().values, values), [now]);
   const typed = useCallback(
-    (values: Values) => (over.current.revision === null ? values : changesOf(now().values, values)),
-    [now],
+    (values: Values) => (over.current.revision === null ? values : changed(values)),
+    [changed],
   );
   const asksTaking = useCallback(() => isTaking.current, []);
-  return { now, held, typed, follow, isTaking: asksTaking };
+  return { now, held, changed, typed, follow, isTaking: asksTaking };
 }
 
 const shownBy = ({ values, revision = null }: StepPage): Shown => ({ values, revision });
