@@ -62,6 +62,16 @@ def test_d3_the_list_is_narrowed_by_whose_and_which(demo: Demo, arrive: Arrive) 
     page.get_by_label("Search activities").fill("over")
     expect(page.get_by_role("link", name="Is over")).to_be_visible()
     expect(page.get_by_role("link", name="Was due")).to_have_count(0)
+    page.get_by_role("navigation", name="Main navigation").get_by_role("link", name="Activities").click()
+    expect(page.get_by_label("Search activities")).to_have_value("")
+    expect(page.get_by_role("link", name="For the team")).to_be_visible()
+
+
+def test_an_address_with_a_day_that_there_is_not_shows_today(demo: Demo, arrive: Arrive) -> None:
+    jon = arrive(demo, "jon", path="/activities?view=calendar&at=2026-13-45")
+    calendar = jon.page.get_by_role("region", name="Calendar")
+    expect(calendar.get_by_role("heading", level=2)).to_be_visible()
+    expect(calendar.get_by_role("button", name=re.compile(r"^Mon \d+$"))).to_be_visible()
 
 
 def test_d3_the_calendar_is_narrowed_as_the_list_is(demo: Demo, arrive: Arrive) -> None:

@@ -2,7 +2,6 @@
 import { notifications } from "./en/notifications";
 
 import { panel } from "./en/panel";
-import { stepMore } from "./en/steps";
 import { search } from "./en/search";
 import { ways } from "./en/ways";
 
@@ -21,6 +20,7 @@ export const en = {
   doneBefore:
     "What you sent before was carried out, only its answer got lost. Look at what is there before you send the rest.",
   failed: "Something went wrong on the server. Nothing was changed; its log says what.",
+  lost: "This can not be shown right now, perhaps because the connection broke. Try again.",
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
@@ -232,7 +232,6 @@ export const en = {
   },
 
   panel,
-  stepMore,
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 
