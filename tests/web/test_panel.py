@@ -166,6 +166,8 @@ def test_t8_several_tasks_are_handed_on(demo: Demo, arrive: Arrive) -> None:
     paul.panel.get_by_role("button", name="Choose several tasks").click()
     bar = paul.page.get_by_role("group", name="With the chosen tasks")
     bar.get_by_role("button", name="Choose all shown").click()
+    expect(bar).to_contain_text("2 tasks chosen")
+    expect(bar.get_by_role("button", name="Answer")).to_be_disabled()  # each shows a record of its own
     bar.get_by_role("button", name="Reassign").click()
     paul.hand_to("Ines")
     expect(report(paul)).to_contain_text("It worked for 2 tasks.")
