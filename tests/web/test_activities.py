@@ -64,6 +64,35 @@ def test_d3_the_list_is_narrowed_by_whose_and_which(demo: Demo, arrive: Arrive) 
     expect(page.get_by_role("link", name="Was due")).to_have_count(0)
 
 
+def test_d3_the_calendar_is_narrowed_as_the_list_is(demo: Demo, arrive: Arrive) -> None:
+    day = "2027-02-10"
+    shown = {"in_calendar": True, "start": f"{day}T10:00:00Z"}
+    activity(demo, "jon", "Tell the team about the numbers of this quarter and of the next one", **shown)
+    activity(demo, "jon", "Has ended", status="completed", **shown)
+    activity(demo, "jon", "For whoever has time", **{**shown, "owner": "", "owner_role": "service"})
+    jon = arrive(demo, "jon", path=f"/activities?view=calendar&span=day&at={day}")
+    page = jon.page
+    ours = page.get_by_role("link", name="For whoever has time")
+    expect(ours).to_be_visible()
+    expect(page.get_by_role("link", name="Has ended")).to_have_count(0)
+    page.get_by_label("Whose").select_option("mine")
+    expect(ours).to_have_count(0)
+    page.get_by_label("Status", exact=True).select_option("all")
+    expect(page.get_by_role("link", name="Has ended")).to_be_visible()
+    page.get_by_text("List", exact=True).click()
+    expect(page.get_by_role("table", name="Activities")).to_be_visible()
+    expect(ours).to_have_count(0)
+    page.get_by_text("Calendar", exact=True).click()
+    expect(page.get_by_role("heading", name="Wednesday, 10 February 2027")).to_be_visible()
+    expect(page.get_by_role("link", name="Has ended")).to_be_visible()
+    page.get_by_role("button", name="Week", exact=True).or_(page.get_by_text("Week", exact=True)).first.click()
+    long = page.get_by_role("link", name=re.compile("Tell the team"))
+    expect(long).to_have_attribute("title", re.compile("of the next one"))
+    lines = "(e) => [e.clientHeight, parseFloat(getComputedStyle(e).lineHeight)]"
+    height, line = long.locator("span").first.evaluate(lines)
+    assert height % line == 0  # whole lines only
+
+
 def test_d3_a_new_activity_stands_in_list_and_calendar(demo: Demo, arrive: Arrive) -> None:
     page = arrive(demo, "mia", path="/activities").page
     page.get_by_role("button", name="New activity").click()

@@ -8,21 +8,27 @@ from litestar.params import QueryParameter
 from stepwell.api.reading import Id, Limit, TheActor, TheRooms, read
 from stepwell.api.records import After, FilterText, Search, Sort, field_names
 from stepwell.services.activities import section
-from stepwell.services.activities.section import Asked, Calendar, Opening
+from stepwell.services.activities.section import Asked, Calendar, Days, Opening
 from stepwell.services.records.reading import RecordPage, plain_filter
+
+Mine = Annotated[bool, QueryParameter(description="One's own.")]
+OfMyRoles = Annotated[
+    bool, QueryParameter(description="Those of one's roles that nobody has; with `mine` both.")
+]
+Overdue = Annotated[bool, QueryParameter(description="Not finished, and due before now.")]
+OfProcess = Annotated[bool, QueryParameter(description="Made by processes.")]
+Open = Annotated[bool, QueryParameter(name="open", description="Not finished.")]
 
 
 @read("/activities", "activities")
 async def list_activities(
     rooms: TheRooms,
     actor: TheActor,
-    mine: Annotated[bool, QueryParameter(description="One's own.")] = False,
-    of_my_roles: Annotated[
-        bool, QueryParameter(description="Those of one's roles that nobody has; with `mine` both.")
-    ] = False,
-    overdue: Annotated[bool, QueryParameter(description="Not finished, and due before now.")] = False,
-    of_process: Annotated[bool, QueryParameter(description="Made by processes.")] = False,
-    is_open: Annotated[bool, QueryParameter(name="open", description="Not finished.")] = False,
+    mine: Mine = False,
+    of_my_roles: OfMyRoles = False,
+    overdue: Overdue = False,
+    of_process: OfProcess = False,
+    is_open: Open = False,
     filter_text: FilterText = None,
     search: Search = "",
     sort: Sort = "start",
@@ -51,11 +57,25 @@ async def get_calendar(
     actor: TheActor,
     since: Annotated[datetime, QueryParameter(name="from", description="A point in time with its zone.")],
     days: Annotated[int, QueryParameter(ge=1, le=section.LONGEST_CALENDAR)] = 31,
+    mine: Mine = False,
+    of_my_roles: OfMyRoles = False,
+    overdue: Overdue = False,
+    of_process: OfProcess = False,
+    is_open: Open = False,
+    search: Search = "",
 ) -> Calendar:
-    """What one and one's roles have in the calendar from a moment on, for so many days: activities, and steps without
-    one that were put there.
+    """What stands in the calendar from a moment on, for so many days: activities that one may see, as in the list, and
+    steps without one in one's inbox that were put there.
     """
-    return await rooms.read_long(section.calendar, rooms.store, actor, since, days)
+    which = Asked(
+        is_mine=mine,
+        is_of_my_roles=of_my_roles,
+        is_overdue=overdue,
+        is_of_process=of_process,
+        is_open=is_open,
+        search=search,
+    )
+    return await rooms.read_long(section.calendar, rooms.store, actor, Days(since, days), which)
 
 
 @read("/activities/{id:str}", "activities")

@@ -12,7 +12,7 @@ from stepwell.engine.state import State
 from stepwell.identity import Actor
 from stepwell.library import Engine
 from stepwell.services.activities import section
-from stepwell.services.activities.section import Calendar
+from stepwell.services.activities.section import Asked, Calendar, Days
 from stepwell.store.queries import inbox
 from tests.store.instances import NOW, SECOND, Clock, apply, deploy, waiting_task
 
@@ -35,9 +35,9 @@ def planned(engine: Engine, *steps: TaskDetails) -> None:
             tx.save([apply(State(), e.InstanceStarted(row), *task, command="StartInstance")])
 
 
-def calendar(engine: Engine, since: int = NOW) -> Calendar:
-    begin = datetime.fromtimestamp(since / 1e6, UTC)
-    return section.calendar(engine.store, Actor("anna", frozenset({"clerks"})), begin, 1)
+def calendar(engine: Engine, since: int = NOW, which: Asked = Asked()) -> Calendar:
+    days = Days(datetime.fromtimestamp(since / 1e6, UTC), 1)
+    return section.calendar(engine.store, Actor("anna", frozenset({"clerks"})), days, which)
 
 
 def test_a_step_is_found_behind_a_thousand_that_do_not_stand_in_it(engine: Engine) -> None:
@@ -65,3 +65,19 @@ def test_who_has_more_in_it_than_is_given_is_told(engine: Engine) -> None:
 def test_what_started_before_is_not_in_it(engine: Engine) -> None:
     planned(engine, SHOWN)
     assert calendar(engine, NOW + SECOND).items == ()
+
+
+def test_steps_in_it_are_narrowed_as_the_list_of_activities_is(engine: Engine) -> None:
+    planned(engine, SHOWN)
+    title = calendar(engine).items[0].title
+    has_it = {
+        "mine": Asked(is_mine=True),
+        "both": Asked(is_mine=True, is_of_my_roles=True),
+        "roles": Asked(is_of_my_roles=True),
+        "overdue": Asked(is_overdue=True),
+        "processes": Asked(is_of_process=True, is_open=True),
+        "its words": Asked(search=title.upper()),
+        "other words": Asked(search="elephants"),
+    }
+    found = {name for name, which in has_it.items() if calendar(engine, which=which).items}
+    assert found == {"mine", "both", "processes", "its words"}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stepwell.engine.rows import UserTask
 from stepwell.identity import Actor
@@ -48,6 +49,13 @@ class Opening(Struct, frozen=True):
     record: Record
     opens: Literal["step", "record"]
     step: str = ""
+
+
+class Days(Struct, frozen=True):
+    """So many days from a moment on."""
+
+    since: datetime
+    days: int
 
 
 class CalendarItem(Struct, frozen=True, kw_only=True):
@@ -123,17 +131,19 @@ def opening(store: Store, actor: Actor, id: str) -> Opening:
 # -- the calendar -------------------------------------------------------------------------------------------
 
 
-def calendar(store: Store, actor: Actor, since: datetime, days: int) -> Calendar:
-    """What one and one's roles have in the calendar from a moment on, for so many days."""
-    begin = min(since if since.tzinfo else since.replace(tzinfo=UTC), LAST - timedelta(days=days))
-    until = begin + timedelta(days=days)
+def calendar(store: Store, actor: Actor, days: Days, which: Asked) -> Calendar:
+    """What stands in the calendar in these days: activities as in the list, and one's steps that were put there."""
+    since = days.since if days.since.tzinfo else days.since.replace(tzinfo=UTC)
+    begin = min(since, LAST - timedelta(days=days.days))
+    until = begin + timedelta(days=days.days)
 
     def question(viewer: Viewer) -> Calendar:
+        wanted = _filter(viewer, replace(which, filter=_within(begin, until)))
         asked = ListAsked(
-            type=ACTIVITY, filter=_within(begin, until), sort=("start",), limit=MOST_IN_CALENDAR
+            type=ACTIVITY, filter=wanted, search=which.search, sort=("start",), limit=MOST_IN_CALENDAR
         )
         found = reading.page_of(viewer, asked)
-        steps, are_all = _steps(viewer, begin, until)
+        steps, are_all = _steps(viewer, begin, until, which)
         items = [*map(_activity, found.items), *steps]
         items.sort(key=lambda item: (item.start, item.id))
         return Calendar(tuple(items), found.after is None and are_all)
@@ -149,7 +159,6 @@ def _within(since: datetime, until: datetime) -> dict[str, Any]:
             {"field": "in_calendar", "op": "=", "value": True},
             {"field": "start", "op": "<", "value": until.isoformat()},
             {"any": [goes_on, begins]},
-            {"any": [MINE, OF_MY_ROLES]},
         ]
     }
 
@@ -169,13 +178,15 @@ def _activity(record: Record) -> CalendarItem:
     )
 
 
-def _steps(viewer: Viewer, since: datetime, until: datetime) -> tuple[list[CalendarItem], bool]:
+def _steps(
+    viewer: Viewer, since: datetime, until: datetime, which: Asked
+) -> tuple[list[CalendarItem], bool]:
     """The first steps without an activity that were put into the calendar; and whether that is all of them."""
     found: list[CalendarItem] = []
     place: inbox.StartPlace = (micros(since), 0, 0)
     for _ in range(MOST_LOOKED_THROUGH):
         rows = inbox.starting(viewer.session, viewer.actor.principals, place, micros(until))
-        found += [_step(row.instance_id, row.task) for row in rows if _is_shown(row.task)]
+        found += [_step(row.instance_id, row.task) for row in rows if _is_shown(viewer, which, row.task)]
         if len(found) > MOST_IN_CALENDAR:
             break
         if len(rows) < inbox.MOST_STARTING:
@@ -185,8 +196,15 @@ def _steps(viewer: Viewer, since: datetime, until: datetime) -> tuple[list[Calen
     return found[:MOST_IN_CALENDAR], False
 
 
-def _is_shown(task: UserTask) -> bool:
-    return task.details.in_calendar and not task.details.activity
+def _is_shown(viewer: Viewer, which: Asked, task: UserTask) -> bool:
+    if not task.details.in_calendar or task.details.activity:
+        return False
+    if which.is_overdue and (task.due_at is None or task.due_at >= viewer.now):
+        return False
+    if which.is_mine != which.is_of_my_roles and bool(task.assignee) != which.is_mine:
+        return False
+    title = task.title.casefold()
+    return all(word in title for word in which.search.casefold().split())
 
 
 def _step(instance_id: int, task: UserTask) -> CalendarItem:

@@ -47,15 +47,14 @@ export function ActivitiesPage(): ReactElement {
               value={search.view ?? "list"}
               onChange={(view) => go({ view: view === "calendar" ? "calendar" : undefined })}
             />
-            {!isCalendar && <Filters search={search} />}
+            <Filters search={search} />
           </>
         }
       />
       {isCalendar ? (
         <Calendar
           waiting={<Loader size="sm" aria-label={texts.loading} />}
-          span={search.span ?? "week"}
-          at={search.at}
+          search={search}
           onGo={go}
         />
       ) : (
@@ -100,18 +99,20 @@ function Filters({ search }: { search: ActivitySearch }): ReactElement {
         value={search.state ?? "open"}
         onChange={(event) => go({ state: event.currentTarget.value as State })}
       />
-      <NativeSelect
-        aria-label={texts.period}
-        data={[
-          { value: "any", label: texts.periodAll },
-          { value: "today", label: texts.periodToday },
-          { value: "week", label: texts.periodWeek },
-          { value: "month", label: texts.periodMonth },
-          { value: "next", label: texts.periodNext },
-        ]}
-        value={search.period ?? "any"}
-        onChange={(event) => go({ period: event.currentTarget.value as Period })}
-      />
+      {search.view !== "calendar" && (
+        <NativeSelect
+          aria-label={texts.period}
+          data={[
+            { value: "any", label: texts.periodAll },
+            { value: "today", label: texts.periodToday },
+            { value: "week", label: texts.periodWeek },
+            { value: "month", label: texts.periodMonth },
+            { value: "next", label: texts.periodNext },
+          ]}
+          value={search.period ?? "any"}
+          onChange={(event) => go({ period: event.currentTarget.value as Period })}
+        />
+      )}
       <Checkbox
         label={texts.ofProcess}
         checked={search.process === "yes"}

@@ -12,7 +12,7 @@ import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { fullText } from "@/lib/time/due";
 import { whenText } from "@/lib/time/when";
 import { ActivityLink } from "./ActivityLink";
-import type { ActivitySearch } from "./search";
+import { type ActivitySearch, isNarrowed } from "./search";
 import { isFinished, numberOf, stepOf, textOf, useActivities } from "./data";
 import styles from "./Activities.module.css";
 
@@ -28,7 +28,7 @@ export function ActivityList({ search }: { search: ActivitySearch }): ReactEleme
   const navigate = useNavigate();
   const reader = { texts, me: useMe(), now: useNow(), locale: useLocale() };
   const found = useActivities(search);
-  const isNarrowed = Object.keys(search).some((name) => name !== "sort" && name !== "view");
+  const hasFilter = isNarrowed(search) || search.period !== undefined;
   return (
     <DataTable
       label={texts.title}
@@ -40,8 +40,8 @@ export function ActivityList({ search }: { search: ActivitySearch }): ReactEleme
         onChange: (sort) => void navigate({ to: "/activities", search: { ...search, sort }, replace: true }),
       }}
       empty={
-        <Empty title={isNarrowed ? texts.emptyFilter : texts.empty} sign="activity">
-          {!isNarrowed && texts.emptyHint}
+        <Empty title={hasFilter ? texts.emptyFilter : texts.empty} sign="activity">
+          {!hasFilter && texts.emptyHint}
         </Empty>
       }
     />

@@ -3,12 +3,10 @@ import { dayOf } from "@/lib/time/zones";
 import type { ActivitySearch, Period } from "./search";
 import { startOfDay } from "./calendar/days";
 
-/** What the list of the API is asked for. */
-export function queryOf(
-  search: ActivitySearch,
-  now: Date,
-  zone: string,
-): Record<string, string | boolean | null> {
+type Query = Record<string, string | boolean | null>;
+
+/** What list and calendar are narrowed by. */
+export function narrowedBy(search: ActivitySearch): Query {
   const whose = search.whose ?? "both";
   const state = search.state ?? "open";
   return {
@@ -18,6 +16,13 @@ export function queryOf(
     overdue: state === "overdue" || null,
     of_process: search.process === "yes" || null,
     search: search.q ?? null,
+  };
+}
+
+/** What the list of the API is asked for. */
+export function queryOf(search: ActivitySearch, now: Date, zone: string): Query {
+  return {
+    ...narrowedBy(search),
     sort: search.sort ?? "start",
     filter: filterOf(search.period ?? "any", now, zone),
   };

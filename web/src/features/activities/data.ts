@@ -14,7 +14,7 @@ import { touchInbox } from "@/lib/inbox";
 import { useMe, useNow } from "@/lib/session";
 import { touchRecords } from "@/lib/touch";
 import type { ActivitySearch } from "./search";
-import { queryOf } from "./asked";
+import { narrowedBy, queryOf } from "./asked";
 
 const FINAL = new Set(["completed", "cancelled"]);
 
@@ -47,11 +47,11 @@ export function useActivities(search: ActivitySearch) {
   });
 }
 
-export function useCalendar(from: Date, days: number) {
-  const since = from.toISOString();
+export function useCalendar(search: ActivitySearch, from: Date, days: number) {
+  const query = { ...narrowedBy(search), from: from.toISOString(), days };
   return useQuery({
-    queryKey: ["activities", "calendar", since, days],
-    queryFn: () => get<Calendar>("/activities/calendar", { from: since, days }),
+    queryKey: ["activities", "calendar", query],
+    queryFn: () => get<Calendar>("/activities/calendar", query),
     placeholderData: (before) => before,
   });
 }

@@ -41,3 +41,8 @@ export function activitySearch(given: Record<string, unknown>): ActivitySearch {
   if (typeof given["at"] === "string" && /^\d{4}-\d{2}-\d{2}$/.test(given["at"])) found["at"] = given["at"];
   return found;
 }
+
+/** Whether less is shown than one begins with. */
+export function isNarrowed(search: ActivitySearch): boolean {
+  return [search.whose, search.state, search.process, search.q].some((chosen) => chosen !== undefined);
+}

@@ -6,7 +6,7 @@ import { useIsNarrow } from "@/lib/screen";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { dayOf } from "@/lib/time/zones";
-import type { Span } from "../search";
+import { type ActivitySearch, isNarrowed, type Span } from "../search";
 import { useCalendar } from "../data";
 import { Agenda } from "./Agenda";
 import { DayGrid } from "./DayGrid";
@@ -15,20 +15,20 @@ import { MonthGrid } from "./MonthGrid";
 import styles from "./Calendar.module.css";
 
 interface Given {
-  span: Span;
-  at: string | undefined;
+  search: ActivitySearch;
   onGo: (changed: { span?: Span; at?: string }) => void;
 }
 
 /** What stands in the calendar around a day, in the person's zone. */
-export function Calendar({ span, at, onGo }: Given): ReactElement {
+export function Calendar({ search, onGo }: Given): ReactElement {
+  const { span = "week", at } = search;
   const { activities: texts } = useTexts();
   const { time_zone: zone } = useMe();
   const isNarrow = useIsNarrow();
   const today = dayOf(useNow(), zone);
   const day = at ? dayFrom(at) : today;
   const days = daysShown(span, day);
-  const found = useCalendar(startOfDay(days[0] ?? day, zone), days.length);
+  const found = useCalendar(search, startOfDay(days[0] ?? day, zone), days.length);
   if (found.error && !found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   const items = found.data?.items ?? [];
   const onDay = (chosen: number): void => onGo({ span: "day", at: dayText(chosen) });
@@ -48,7 +48,9 @@ export function Calendar({ span, at, onGo }: Given): ReactElement {
       ) : (
         <DayGrid {...shown} onDay={onDay} />
       )}
-      {found.data && items.length === 0 && <p className={styles["nothing"]}>{texts.calendarEmpty}</p>}
+      {found.data && items.length === 0 && (
+        <p className={styles["nothing"]}>{isNarrowed(search) ? texts.emptyFilter : texts.calendarEmpty}</p>
+      )}
     </section>
   );
 }

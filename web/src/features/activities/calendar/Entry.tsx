@@ -7,9 +7,12 @@ import { ActivityLink } from "../ActivityLink";
 import { numberOf } from "../data";
 import styles from "./Calendar.module.css";
 
+const LINE = 17; // pixels, as the style says
+const PADDING = 4;
+
 interface Given {
   item: CalendarItem;
-  place?: CSSProperties;
+  place?: CSSProperties & { height: number };
   /** In a line of its own, with its time before it. */
   isLine?: boolean;
   /** Without room for a second line. */
@@ -46,9 +49,16 @@ export function Entry({
         step={item.step && (isMine || item.kind === "step") ? item.step : null}
         title={texts.entry(item.title, fullText(item.start, me.time_zone, locale))}
       >
-        {!isNarrow && <span className={styles["time"]}>{isLine ? times : clock(item.start)}</span>}{" "}
-        <span>{item.title}</span>
+        <span className={styles["words"]} style={place && { WebkitLineClamp: linesIn(place.height) }}>
+          {!isNarrow && <span className={styles["time"]}>{isLine ? times : clock(item.start)}</span>}{" "}
+          <span>{item.title}</span>
+        </span>
       </ActivityLink>
     </div>
   );
+}
+
+/** How many whole lines a height has room for. */
+function linesIn(height: number): number {
+  return Math.max(1, Math.floor((height - PADDING) / LINE));
 }

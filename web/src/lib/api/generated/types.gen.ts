@@ -5191,6 +5191,30 @@ export type GetCalendarData = {
          * A point in time with its zone.
          */
         from: string;
+        /**
+         * One's own.
+         */
+        mine?: boolean;
+        /**
+         * Those of one's roles that nobody has; with `mine` both.
+         */
+        of_my_roles?: boolean;
+        /**
+         * Made by processes.
+         */
+        of_process?: boolean;
+        /**
+         * Not finished.
+         */
+        open?: boolean;
+        /**
+         * Not finished, and due before now.
+         */
+        overdue?: boolean;
+        /**
+         * Words that stand in the texts.
+         */
+        search?: string;
     };
     url: '/api/v1/activities/calendar';
 };
