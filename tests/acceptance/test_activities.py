@@ -218,7 +218,9 @@ def test_d3_the_calendar_shows_activities_and_steps_that_were_put_there(desk: Of
         ("step", "After it", after),
     ]
     ours = {"from": "2031-01-01T00:00:00Z", "days": 7, "of_my_roles": True, "search": "call"}
-    assert [item["title"] for item in ok(ann.get("/activities/calendar", params=ours))["items"]] == ["Call them"]
+    assert [item["title"] for item in ok(ann.get("/activities/calendar", params=ours))["items"]] == [
+        "Call them"
+    ]
     assert ok(ann.get("/activities/calendar", params={**ours, "search": "elephants"}))["items"] == []
     before = ok(ann.get("/activities/calendar", params={"from": "2030-01-01T00:00:00Z", "days": 7}))
     assert before["items"] == []

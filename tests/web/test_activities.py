@@ -85,7 +85,9 @@ def test_d3_the_calendar_is_narrowed_as_the_list_is(demo: Demo, arrive: Arrive) 
     page.get_by_text("Calendar", exact=True).click()
     expect(page.get_by_role("heading", name="Wednesday, 10 February 2027")).to_be_visible()
     expect(page.get_by_role("link", name="Has ended")).to_be_visible()
-    page.get_by_role("button", name="Week", exact=True).or_(page.get_by_text("Week", exact=True)).first.click()
+    page.get_by_role("button", name="Week", exact=True).or_(
+        page.get_by_text("Week", exact=True)
+    ).first.click()
     long = page.get_by_role("link", name=re.compile("Tell the team"))
     expect(long).to_have_attribute("title", re.compile("of the next one"))
     lines = "(e) => [e.clientHeight, parseFloat(getComputedStyle(e).lineHeight)]"

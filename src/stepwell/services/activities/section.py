@@ -178,9 +178,7 @@ def _activity(record: Record) -> CalendarItem:
     )
 
 
-def _steps(
-    viewer: Viewer, since: datetime, until: datetime, which: Asked
-) -> tuple[list[CalendarItem], bool]:
+def _steps(viewer: Viewer, since: datetime, until: datetime, which: Asked) -> tuple[list[CalendarItem], bool]:
     """The first steps without an activity that were put into the calendar; and whether that is all of them."""
     found: list[CalendarItem] = []
     place: inbox.StartPlace = (micros(since), 0, 0)

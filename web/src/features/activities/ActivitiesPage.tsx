@@ -52,11 +52,7 @@ export function ActivitiesPage(): ReactElement {
         }
       />
       {isCalendar ? (
-        <Calendar
-          waiting={<Loader size="sm" aria-label={texts.loading} />}
-          search={search}
-          onGo={go}
-        />
+        <Calendar waiting={<Loader size="sm" aria-label={texts.loading} />} search={search} onGo={go} />
       ) : (
         <ActivityList search={search} />
       )}
