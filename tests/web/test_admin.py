@@ -160,6 +160,19 @@ def test_a_renamed_role_is_called_so_everywhere_at_once(demo: Demo, arrive: Arri
     expect(dialog.get_by_text("Late shift")).to_have_count(0)
 
 
+def test_members_that_can_not_be_read_are_asked_for_again(demo: Demo, arrive: Arrive) -> None:
+    admin = arrive(demo, "admin", path="/admin/roles")
+    page = admin.page
+    members = "**/api/v1/people?role=sales*"
+    page.route(members, lambda route: route.fulfill(status=500, json={"code": "x", "message": ""}))
+    admin.press("Sales")
+    told = page.get_by_role("region", name="Sales").get_by_role("alert")
+    expect(told).to_contain_text("Something went wrong on the server")
+    page.unroute(members)
+    told.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Take Tom Okafor out")).to_be_visible()
+
+
 def test_d4_rights_for_records_hold_when_they_are_saved(demo: Demo, arrive: Arrive) -> None:
     admin = arrive(demo, "admin", path="/admin/rights")
     page = admin.page

@@ -16,6 +16,7 @@ from stepwell.services.activities.section import Asked, Calendar, Days
 from stepwell.store.queries import inbox
 from tests.store.instances import NOW, SECOND, Clock, apply, deploy, waiting_task
 
+ANY = Asked()
 PLAIN, SHOWN = TaskDetails(), TaskDetails(in_calendar=True)
 
 
@@ -35,7 +36,7 @@ def planned(engine: Engine, *steps: TaskDetails) -> None:
             tx.save([apply(State(), e.InstanceStarted(row), *task, command="StartInstance")])
 
 
-def calendar(engine: Engine, since: int = NOW, which: Asked = Asked()) -> Calendar:
+def calendar(engine: Engine, since: int = NOW, which: Asked = ANY) -> Calendar:
     days = Days(datetime.fromtimestamp(since / 1e6, UTC), 1)
     return section.calendar(engine.store, Actor("anna", frozenset({"clerks"})), days, which)
 

@@ -3,7 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Entrance, me } from "@/app/Entrance";
 import { theme } from "@/app/theme";
+import { Lost } from "@/components/Lost";
 import { Refused } from "@/lib/api";
+import { LostContext } from "@/lib/deferred";
 
 const TRIES = 2;
 
@@ -21,7 +23,9 @@ export function App(): ReactElement {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
-        <Entrance />
+        <LostContext value={Lost}>
+          <Entrance />
+        </LostContext>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,16 +1,11 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Link,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Link, redirect } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { HomePage } from "@/app/HomePage";
 import { Shell } from "@/app/shell/Shell";
 import { Empty } from "@/components/Empty";
+import { LostPage } from "@/components/Lost";
 import { activitySearch } from "@/features/activities/search";
+import { deferred } from "@/lib/deferred";
 import { logSearch } from "@/lib/log";
 import { useFirstTexts } from "@/lib/texts";
 
@@ -35,26 +30,28 @@ const home = createRoute({
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/tasks",
-  component: lazyRouteComponent(() => import("@/app/TasksPage"), "TasksPage"),
+  component: deferred(() => import("@/app/TasksPage").then((found) => found.TasksPage)),
 });
 
 const log = createRoute({
   getParentRoute: () => root,
   path: "/log",
   validateSearch: logSearch,
-  component: lazyRouteComponent(() => import("@/features/log/LogPage"), "LogPage"),
+  component: deferred(() => import("@/features/log/LogPage").then((found) => found.LogPage)),
 });
 
 const instance = createRoute({
   getParentRoute: () => root,
   path: "/log/$id",
-  component: lazyRouteComponent(() => import("@/features/log/InstancePage"), "InstancePage"),
+  component: deferred(() => import("@/features/log/InstancePage").then((found) => found.InstancePage)),
 });
 
 const processes = createRoute({
   getParentRoute: () => root,
   path: "/processes",
-  component: lazyRouteComponent(() => import("@/features/processes/ProcessesPage"), "ProcessesPage"),
+  component: deferred(() =>
+    import("@/features/processes/ProcessesPage").then((found) => found.ProcessesPage),
+  ),
 });
 
 const process = createRoute({
@@ -62,51 +59,55 @@ const process = createRoute({
   path: "/processes/$id",
   validateSearch: (given: Record<string, unknown>): { version?: string } =>
     typeof given["version"] === "string" ? { version: given["version"] } : {},
-  component: lazyRouteComponent(() => import("@/features/processes/ProcessPage"), "ProcessPage"),
+  component: deferred(() => import("@/features/processes/ProcessPage").then((found) => found.ProcessPage)),
 });
 
 const deploy = createRoute({
   getParentRoute: () => root,
   path: "/deploy",
-  component: lazyRouteComponent(() => import("@/features/deploy/DeployPage"), "DeployPage"),
+  component: deferred(() => import("@/features/deploy/DeployPage").then((found) => found.DeployPage)),
 });
 
 const notifications = createRoute({
   getParentRoute: () => root,
   path: "/notifications",
-  component: lazyRouteComponent(() => import("@/app/NotificationsPage"), "NotificationsPage"),
+  component: deferred(() => import("@/app/NotificationsPage").then((found) => found.NotificationsPage)),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
+  component: deferred(() => import("@/features/settings/SettingsPage").then((found) => found.SettingsPage)),
 });
 
 const activities = createRoute({
   getParentRoute: () => root,
   path: "/activities",
   validateSearch: activitySearch,
-  component: lazyRouteComponent(() => import("@/features/activities/ActivitiesPage"), "ActivitiesPage"),
+  component: deferred(() =>
+    import("@/features/activities/ActivitiesPage").then((found) => found.ActivitiesPage),
+  ),
 });
 
 const newActivity = createRoute({
   getParentRoute: () => root,
   path: "/activities/new",
   validateSearch: activitySearch,
-  component: lazyRouteComponent(() => import("@/features/activities/NewActivityPage"), "NewActivityPage"),
+  component: deferred(() =>
+    import("@/features/activities/NewActivityPage").then((found) => found.NewActivityPage),
+  ),
 });
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: "/activities/$id",
-  component: lazyRouteComponent(() => import("@/features/activities/ActivityPage"), "ActivityPage"),
+  component: deferred(() => import("@/features/activities/ActivityPage").then((found) => found.ActivityPage)),
 });
 
 const admin = createRoute({
   getParentRoute: () => root,
   path: "/admin/{-$part}",
-  component: lazyRouteComponent(() => import("@/features/admin/AdminPage"), "AdminPage"),
+  component: deferred(() => import("@/features/admin/AdminPage").then((found) => found.AdminPage)),
 });
 
 /** The record of an activity is its page. */
@@ -121,25 +122,25 @@ const activityRecord = createRoute({
 const section = createRoute({
   getParentRoute: () => root,
   path: "/records/$type",
-  component: lazyRouteComponent(() => import("@/features/records/ListPage"), "ListPage"),
+  component: deferred(() => import("@/features/records/ListPage").then((found) => found.ListPage)),
 });
 
 const record = createRoute({
   getParentRoute: () => root,
   path: "/records/$type/$id",
-  component: lazyRouteComponent(() => import("@/features/record/RecordPage"), "RecordPage"),
+  component: deferred(() => import("@/features/record/RecordPage").then((found) => found.RecordPage)),
 });
 
 const lookups = createRoute({
   getParentRoute: () => root,
   path: "/lookups",
-  component: lazyRouteComponent(() => import("@/features/lookups/LookupsPage"), "LookupsPage"),
+  component: deferred(() => import("@/features/lookups/LookupsPage").then((found) => found.LookupsPage)),
 });
 
 const lookup = createRoute({
   getParentRoute: () => lookups,
   path: "/$type",
-  component: lazyRouteComponent(() => import("@/features/lookups/LookupPage"), "LookupPage"),
+  component: deferred(() => import("@/features/lookups/LookupPage").then((found) => found.LookupPage)),
 });
 
 export const router = createRouter({
@@ -162,6 +163,7 @@ export const router = createRouter({
     process,
     deploy,
   ]),
+  defaultErrorComponent: LostPage,
   // An id of a step is text, though it may look like a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -17,5 +17,5 @@ export function MaskLayer(): ReactElement | null {
     };
   }, []);
   if (!isNeeded) return null;
-  return <MaskDialogs />;
+  return <MaskDialogs onClose={() => setIsNeeded(false)} />;
 }

@@ -25,5 +25,5 @@ export function PersonMenu(): ReactElement {
     </UnstyledButton>
   );
   if (!isAsked) return button;
-  return <PersonActions waiting={button} words={words} />;
+  return <PersonActions waiting={button} words={words} onClose={() => setIsAsked(false)} />;
 }

@@ -33,7 +33,7 @@ export function StepLayer(): ReactElement | null {
     else if (queue.length > 0) advance(undefined);
   }, [step, queue, advance]);
   useEffect(() => {
-    const timer = window.setTimeout(() => StepPage.ahead(), 1_500);
+    const timer = window.setTimeout(() => void StepPage.preload(), 1_500);
     return () => window.clearTimeout(timer);
   }, []);
 

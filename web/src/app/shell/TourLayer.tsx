@@ -16,7 +16,7 @@ export function TourLayer(): ReactElement | null {
     if (mayRun && isTourDue(me.name)) tour.set(true);
   }, [mayRun, me.name]);
   if (!isShown) return null;
-  return <Tour onEnd={() => endTour(me.name)} />;
+  return <Tour onClose={() => endTour(me.name)} />;
 }
 
 /** Whether there is a tour for this person. */

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Loader, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Checkbox, Loader, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { Icon } from "@/components/icons";
 import { PageHead } from "@/components/PageHead";
+import { WordsField } from "@/components/WordsField";
 import { deferred } from "@/lib/deferred";
 import { useTexts } from "@/lib/texts";
 import { ActivityList } from "./ActivityList";
@@ -12,7 +12,6 @@ import { activitySearch } from "./search";
 import styles from "./Activities.module.css";
 
 const Calendar = deferred(() => import("./calendar/Calendar").then((found) => found.Calendar));
-const TYPING = 250;
 
 /** The section of activities: those people made, and those of processes (D3). */
 export function ActivitiesPage(): ReactElement {
@@ -73,7 +72,7 @@ function Filters({ search }: { search: ActivitySearch }): ReactElement {
   const go = useGo(search);
   return (
     <>
-      <Words search={search} />
+      <WordsField label={texts.search} value={search.q ?? ""} onChange={(q) => go({ q })} />
       <NativeSelect
         aria-label={texts.whose}
         data={[
@@ -115,24 +114,5 @@ function Filters({ search }: { search: ActivitySearch }): ReactElement {
         onChange={(event) => go({ process: event.currentTarget.checked ? "yes" : undefined })}
       />
     </>
-  );
-}
-
-function Words({ search }: { search: ActivitySearch }): ReactElement {
-  const { activities: texts } = useTexts();
-  const go = useGo(search);
-  const [typed, setTyped] = useState(search.q ?? "");
-  const find = useDebouncedCallback((q: string) => go({ q: q.trim() }), TYPING);
-  return (
-    <TextInput
-      aria-label={texts.search}
-      placeholder={texts.search}
-      value={typed}
-      leftSection={<Icon sign="search" size={16} />}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        find(event.currentTarget.value);
-      }}
-    />
   );
 }

@@ -38,8 +38,15 @@ export function activitySearch(given: Record<string, unknown>): ActivitySearch {
     const value = given[name];
     if (typeof value === "string" && value !== "") found[name] = value;
   }
-  if (typeof given["at"] === "string" && /^\d{4}-\d{2}-\d{2}$/.test(given["at"])) found["at"] = given["at"];
+  if (isDay(given["at"])) found["at"] = given["at"];
   return found;
+}
+
+/** Whether a calendar has this day: 2026-02-30 looks like one and is none. */
+function isDay(text: unknown): text is string {
+  if (typeof text !== "string" || !/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 /** Whether less is shown than one begins with. */

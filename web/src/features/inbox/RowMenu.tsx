@@ -25,5 +25,5 @@ export function RowMenu({ task }: { task: InboxTask }): ReactElement {
     </button>
   );
   if (!isAsked) return button;
-  return <RowActions waiting={button} task={task} words={words} />;
+  return <RowActions waiting={button} task={task} words={words} onClose={() => setIsAsked(false)} />;
 }

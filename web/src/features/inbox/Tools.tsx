@@ -60,7 +60,7 @@ function ViewButton(): ReactElement {
     </button>
   );
   if (!isAsked) return button;
-  return <ViewMenu waiting={button} label={label} />;
+  return <ViewMenu waiting={button} label={label} onClose={() => setIsAsked(false)} />;
 }
 
 /** In which order, and in which groups; its box is loaded when somebody asks for it. */
@@ -84,7 +84,7 @@ function OrderButton(): ReactElement {
     </button>
   );
   if (!isAsked) return button;
-  return <OrderBox waiting={button} label={panel.order} isOn={isOn} />;
+  return <OrderBox waiting={button} label={panel.order} isOn={isOn} onClose={() => setIsAsked(false)} />;
 }
 
 /** That only one process or role is shown, and the way back to all. */

@@ -1,10 +1,11 @@
-import { Button, Loader, TextInput } from "@mantine/core";
+import { Button, Loader } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Empty } from "@/components/Empty";
 import { Failed } from "@/components/Failed";
 import { Icon } from "@/components/icons";
 import { PageHead } from "@/components/PageHead";
+import { WordsField } from "@/components/WordsField";
 import type { Counted, RecordTypeView } from "@/lib/api";
 import { numberText } from "@/lib/numbers";
 import { useRecordTypes } from "@/lib/records";
@@ -57,7 +58,11 @@ function Section({ type, types }: SectionGiven): ReactElement {
         }
         tools={
           <>
-            <SearchField value={list.state.search} onChange={(q) => list.go({ q }, true)} />
+            <WordsField
+              label={texts.records.search}
+              value={list.state.search}
+              onChange={(q) => list.go({ q }, true)}
+            />
             <FilterButton
               filter={list.state.filter}
               isOpen={isFiltering}
@@ -98,37 +103,5 @@ function NewButton({ type }: { type: RecordTypeView }): ReactElement {
     >
       {records.add(type.label)}
     </Button>
-  );
-}
-
-const TYPING = 250;
-
-function SearchField({ value, onChange }: { value: string; onChange: (q: string) => void }): ReactElement {
-  const { records } = useTexts();
-  const [typed, setTyped] = useState(value);
-  const [sent, setSent] = useState(value);
-  if (value !== sent) {
-    setSent(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === sent) return undefined;
-    const timer = window.setTimeout(() => {
-      setSent(typed);
-      onChange(typed);
-    }, TYPING);
-    return () => window.clearTimeout(timer);
-  });
-  return (
-    <TextInput
-      type="search"
-      aria-label={records.search}
-      placeholder={records.search}
-      value={typed}
-      maxLength={200}
-      leftSection={<Icon sign="search" size={16} />}
-      style={{ flex: "1 1 180px", maxWidth: 320 }}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
   );
 }

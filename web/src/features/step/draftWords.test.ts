@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Refused } from "@/lib/api";
 import { en } from "@/lib/texts/en";
+import { areas } from "@/lib/texts/en/areas";
 import { draftWords } from "./draftWords";
 import type { DraftState } from "./useStep";
 
-const words = (state: DraftState): string => draftWords(state, en as never, () => "10:00");
+const words = (state: DraftState): string => draftWords(state, { ...en, ...areas }, () => "10:00");
 const here = (status: number, sentence = ""): string =>
   words({ kind: "here", error: new Refused(status, "x", sentence) });
 

@@ -9,7 +9,7 @@ import { placeBeside, type Place } from "./place";
 import styles from "./Tour.module.css";
 
 /** A tour with the real thing: it points at a control, and goes on when the person has done it. Nothing is blocked. */
-export function Tour({ onEnd }: { onEnd: () => void }): ReactElement {
+export function Tour({ onClose }: { onClose: () => void }): ReactElement {
   const { name: me } = useMe();
   const [hasBegun, setHasBegun] = useState(() => tourProgress(me) !== null);
   const begin = (): void => {
@@ -22,17 +22,17 @@ export function Tour({ onEnd }: { onEnd: () => void }): ReactElement {
       delete document.body.dataset["tour"];
     };
   }, []);
-  return hasBegun ? <Guide onEnd={onEnd} /> : <Welcome onBegin={begin} onEnd={onEnd} />;
+  return hasBegun ? <Guide onClose={onClose} /> : <Welcome onBegin={begin} onClose={onClose} />;
 }
 
-function Welcome({ onBegin, onEnd }: { onBegin: () => void; onEnd: () => void }): ReactElement {
+function Welcome({ onBegin, onClose }: { onBegin: () => void; onClose: () => void }): ReactElement {
   const { tour } = useTexts();
   return (
     <Card title={tour.welcome} text={tour.lead} place={null}>
       <Button ref={focused} onClick={onBegin}>
         {tour.begin}
       </Button>
-      <Button variant="subtle" onClick={onEnd}>
+      <Button variant="subtle" onClick={onClose}>
         {tour.skip}
       </Button>
     </Card>
@@ -43,7 +43,7 @@ function focused(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-function Guide({ onEnd }: { onEnd: () => void }): ReactElement {
+function Guide({ onClose }: { onClose: () => void }): ReactElement {
   const { tour } = useTexts();
   const done = useDone();
   const { stage, target } = useStage(done);
@@ -68,7 +68,7 @@ function Guide({ onEnd }: { onEnd: () => void }): ReactElement {
         place={card}
       >
         {isEnd ? (
-          <Button ref={focused} onClick={onEnd}>
+          <Button ref={focused} onClick={onClose}>
             {tour.finish}
           </Button>
         ) : (
@@ -78,7 +78,7 @@ function Guide({ onEnd }: { onEnd: () => void }): ReactElement {
                 {tour.goThere}
               </Button>
             )}
-            <Button variant="subtle" size="compact-sm" h={36} onClick={onEnd}>
+            <Button variant="subtle" size="compact-sm" h={36} onClick={onClose}>
               {tour.end}
             </Button>
           </>

@@ -2,7 +2,6 @@
 import type { FirstTexts } from ".";
 import { notifications } from "./de/notifications";
 import { panel } from "./de/panel";
-import { stepMore } from "./de/steps";
 import { search } from "./de/search";
 import { ways } from "./de/ways";
 
@@ -21,6 +20,7 @@ export const de: FirstTexts = {
   doneBefore:
     "Was Sie zuvor gesendet haben, ist geschehen, nur die Antwort ging verloren. Sehen Sie nach, bevor Sie den Rest senden.",
   failed: "Auf dem Server ging etwas schief. Nichts wurde geändert; sein Protokoll sagt, was.",
+  lost: "Das lässt sich gerade nicht zeigen, vielleicht weil die Verbindung abriss. Versuchen Sie es noch einmal.",
   notFound: "Diese Seite gibt es nicht.",
   goHome: "Zur Startseite",
   closeMessage: "Meldung schließen",
@@ -224,14 +224,6 @@ export const de: FirstTexts = {
     left: (title) => `„${title}“ läuft im Hintergrund weiter.`,
   },
 
-  stuck: {
-    title: "Der Prozess kann nicht von selbst weiter",
-    who: (roles) =>
-      `Reparieren können ihn: ${roles}. Sie wissen Bescheid. Von Ihren Eingaben ging nichts verloren.`,
-    whoNobody: "Wer Prozesse betreut, kann ihn reparieren. Von Ihren Eingaben ging nichts verloren.",
-    element: (element) => `Bei: ${element}`,
-  },
-
   home: {
     title: (name) => `Hallo, ${name}`,
     lead: "Was Sie braucht, steht unter Prozessaufgaben.",
@@ -244,7 +236,6 @@ export const de: FirstTexts = {
   },
 
   panel,
-  stepMore,
 
   buttons: {
     saveForLater: "Für später speichern",

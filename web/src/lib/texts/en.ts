@@ -2,7 +2,6 @@
 import { notifications } from "./en/notifications";
 
 import { panel } from "./en/panel";
-import { stepMore } from "./en/steps";
 import { search } from "./en/search";
 import { ways } from "./en/ways";
 
@@ -21,6 +20,7 @@ export const en = {
   doneBefore:
     "What you sent before was carried out, only its answer got lost. Look at what is there before you send the rest.",
   failed: "Something went wrong on the server. Nothing was changed; its log says what.",
+  lost: "This can not be shown right now, perhaps because the connection broke. Try again.",
   notFound: "There is no such page.",
   goHome: "Go to the start page",
   closeMessage: "Close this message",
@@ -220,14 +220,6 @@ export const en = {
     left: (title: string) => `“${title}” goes on in the background.`,
   },
 
-  stuck: {
-    title: "The process can not go on by itself",
-    who: (roles: string) =>
-      `It can be repaired by: ${roles}. They have been told. Nothing you entered is lost.`,
-    whoNobody: "An operator can repair it. Nothing you entered is lost.",
-    element: (element: string) => `At: ${element}`,
-  },
-
   home: {
     title: (name: string) => `Hello, ${name}`,
     lead: "What needs you stands under Business process tasks.",
@@ -240,7 +232,6 @@ export const en = {
   },
 
   panel,
-  stepMore,
 
   buttons: { saveForLater: "Save for later", approve: "Approve", reject: "Reject", send: "Send" },
 

@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Loader, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
+import { Failed } from "@/components/Failed";
 import { ReceiverField } from "@/components/ReceiverField";
 import { part, type Person, type Role, send } from "@/lib/api";
 import { isSame } from "@/lib/conflicts";
@@ -111,6 +112,7 @@ function Members({ role, roles }: { role: Role; roles: readonly Role[] }): React
   const { admin } = texts;
   const client = useQueryClient();
   const found = useMembers([role.name, ...namesBelow(roles, role.name)]);
+  if (found.error && !found.data) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loader size="sm" aria-label={texts.loading} />;
   const direct = found.data[0]?.people ?? [];
   const inherited = inheritedOf(found.data);

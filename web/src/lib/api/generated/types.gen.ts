@@ -950,6 +950,7 @@ export type Notification = {
     instance_id: string;
     user_task?: string;
     incident?: string;
+    message?: string;
     by?: string;
     read_at?: string | null;
 };

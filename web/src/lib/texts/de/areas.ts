@@ -4,7 +4,7 @@ import { activities } from "./activities";
 import { admin } from "./admin";
 import { settings, tokens } from "./settings";
 import { beside } from "./beside";
-import { fields } from "./steps";
+import { fields, stepMore } from "./steps";
 import { diagram } from "./diagram";
 import { form } from "./form";
 import { log } from "./log";
@@ -26,6 +26,7 @@ export const areas: AreaTexts = {
   record,
   records,
   settings,
+  stepMore,
   table,
   tokens,
   tour,

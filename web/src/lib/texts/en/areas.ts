@@ -3,7 +3,7 @@ import { activities } from "./activities";
 import { admin } from "./admin";
 import { settings, tokens } from "./settings";
 import { beside } from "./beside";
-import { fields } from "./steps";
+import { fields, stepMore } from "./steps";
 import { diagram } from "./diagram";
 import { form } from "./form";
 import { log } from "./log";
@@ -25,6 +25,7 @@ export const areas = {
   record,
   records,
   settings,
+  stepMore,
   table,
   tokens,
   tour,
