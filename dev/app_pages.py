@@ -22,8 +22,8 @@ def stays(_page: Page) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: the name of its picture, what it is called, a sentence for those who do not know it, whose screen it is and
-    where. ``words`` stand in its main part when it is there; ``act`` then opens what is to be seen, such as a dialog.
+    """A page: the name of its picture, what it is called, a sentence for those who do not know it, whose screen it is (empty: of
+    nobody who is logged in) and where. ``words`` stand in its main part when it is there; ``act`` then opens what is to be seen, such as a dialog.
     """
 
     name: str
@@ -70,7 +70,14 @@ def _why(page: Page) -> None:
     press("Explain", "Sees the step")(page)
 
 
+def _search(page: Page) -> None:
+    page.get_by_role("button", name="Search records, steps").click()
+    page.get_by_role("dialog").get_by_role("textbox").or_(page.get_by_role("combobox")).first.fill("Planners")
+    expect(page.get_by_role("dialog").get_by_text("Beacon Planners").first).to_be_visible()
+
+
 PAGES = (
+    Shown("login", "Login", "In the demonstration one is whoever one chooses.", "", "/", "Business processes in which people", is_narrow_too=True),
     Shown(
         "home", "Home", "Where the day begins: what is next, answered at once if it is a question, and what one starts often.",
         "samir", "/", "Hello, Samir", _answers, is_narrow_too=True,
@@ -95,6 +102,7 @@ PAGES = (
         "run", "Run process", "Everything that one may start, found by typing.",
         "tom", "/", "Hello, Tom", _run,
     ),
+    Shown("search", "Search", "Records, steps and processes, whatever one may see of them.", "tom", "/", "Hello, Tom", _search),
     Shown(
         "notifications", "Notifications", "What one was told; what is not for now comes again later.",
         "tom", "/notifications", "Today", is_narrow_too=True,
@@ -112,6 +120,7 @@ PAGES = (
         "activity", "An activity", "What is changed here moves the step that waits for it.",
         "tom", "/activities/{activity}", "Prepare the quarterly review",
     ),
+    Shown("new-activity", "A new activity", "Something to do for oneself, somebody or a role.", "tom", "/activities/new", "Show in calendar"),
     Shown(
         "section", "A section", "Records of a type with search, filter, columns and views of one's own.",
         "tom", "/records/account", "Accounts", is_narrow_too=True,
@@ -120,6 +129,7 @@ PAGES = (
         "record", "A record", "Its values, what belongs to it, its files, and the processes that can be run on it.",
         "tom", "/records/{account}", "Beacon", is_narrow_too=True,
     ),
+    Shown("new-record", "A new record", "The layout of its type, with what is wrong beside the fields.", "tom", "/records/contact/new", "Save"),
     Shown(
         "log", "Process log", "What runs, what has ended, what is stuck.", "vera", "/log", "Process log", is_narrow_too=True,
     ),
@@ -128,6 +138,11 @@ PAGES = (
         "vera", "/log/{instance}", "Welcome a new customer", is_narrow_too=True,
     ),
     Shown("processes", "Processes", "The library: what is deployed, and who may run it.", "vera", "/processes", "Welcome a new customer"),
+    Shown(
+        "process", "A process", "Its description, its diagram, its versions, who may run it.",
+        "vera", "/processes/welcome_customer", "Versions",
+    ),
+    Shown("upload", "Upload", "What is wrong with a file and what it would change, before it does.", "admin", "/deploy", "packed as a zip file"),
     Shown(
         "settings", "Settings", "What a person sets for themselves.", "tom", "/settings", "Language and time", is_narrow_too=True,
     ),
@@ -151,6 +166,7 @@ PAGES = (
     Shown("api-tokens", "API tokens of everybody", "Seen and revoked at one place.", "admin", "/admin/tokens", "Nightly import"),
     Shown("why", "Why?", "Why somebody sees a step or not, in words.", "vera", "/admin/why", "Explain", _why),
     Shown("lookups", "Lookups", "The lists from which people choose.", "admin", "/lookups", "Lookups"),
+    Shown("lookup", "A lookup", "Its choices, in the order in which they are offered.", "admin", "/lookups/branch", "New choice"),
 )  # fmt: skip
 
 

@@ -111,13 +111,17 @@ def take_all(folder: Path) -> None:
         began = time.monotonic()
         headers = {"authorization": f"Bearer {TOKEN}"}
         api = httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=30, trust_env=False)
-        sessions = {name: _session(address, name, password) for name in {page.person for page in PAGES}}
+        sessions = {
+            name: _session(address, name, password) for name in {page.person for page in PAGES} - {""}
+        }
         _api_token(address, sessions["tom"])
         for page, path in visits(places(api, MORNING)):
             for screen in SCREENS:
                 if screen != "narrow" or page.is_narrow_too:
                     now = MORNING + timedelta(seconds=time.monotonic() - began)
-                    picture = _taken(opened, page, f"{address}{path}", (screen, sessions[page.person], now))
+                    picture = _taken(
+                        opened, page, f"{address}{path}", (screen, sessions.get(page.person, ""), now)
+                    )
                     (folder / f"{page.name}-{screen}.webp").write_bytes(picture)
             print(f"{page.name}: {page.title}", flush=True)
 
@@ -199,7 +203,8 @@ def _taken(opened: Browser, shown: Shown, address: str, given: tuple[str, str, d
         color_scheme="dark" if screen == "dark" else "light",
     )  # fmt: skip
     context.add_init_script(f"localStorage.setItem('stepwell.tour.{shown.person}', 'seen')")
-    context.add_cookies([{"name": COOKIE, "value": session, "domain": "127.0.0.1", "path": "/"}])
+    if session:
+        context.add_cookies([{"name": COOKIE, "value": session, "domain": "127.0.0.1", "path": "/"}])
     page = context.new_page()
     page.clock.set_fixed_time(now)
     page.goto(address)

@@ -1,6 +1,6 @@
 """What people are told, over HTTP on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -108,6 +108,50 @@ def test_operators_are_told_of_an_incident_once_as_long_as_they_have_not_read_it
     world.post("operator", f"/notifications/{found['id']}/read")
     third = world.order()
     assert [item["incident"] for item in items(world, "operator", is_unread=True)] == [f"{third}-4"]
+
+
+def stuck(world: World) -> dict[str, Any]:
+    """What the operator is told of a run that divides by what is not there."""
+    one = '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>' + DIVIDE.format("one", "")
+    world.engine.deploy(process(one + flows("start one end")))
+    world.engine.start("p", actor="starter")
+    [found] = items(world, "operator")
+    return found
+
+
+def repair(world: World, told: dict[str, Any]) -> None:
+    world.engine.set_variables(told["instance_id"], {"nothing": 2}, reason="It was missing.")
+    world.engine.retry(told["incident"])
+
+
+def cancel(world: World, told: dict[str, Any]) -> None:
+    world.engine.cancel(told["instance_id"])
+
+
+def fail_again(world: World, told: dict[str, Any]) -> None:
+    world.engine.retry(told["incident"])
+
+
+def test_an_incident_is_told_by_the_name_of_the_run_with_what_is_wrong(world: World) -> None:
+    told = stuck(world)
+    [incident] = world.engine.incidents().items
+    assert (told["title"], told["message"]) == (incident.instance_caption, incident.message)
+
+
+@pytest.mark.parametrize("end", [repair, cancel])
+def test_what_was_told_of_an_incident_is_read_when_it_is_repaired_or_gone(
+    world: World, end: Callable[[World, dict[str, Any]], None]
+) -> None:
+    told = stuck(world)
+    assert unread(world, "operator") == 1
+    end(world, told)
+    [found] = items(world, "operator")
+    assert (unread(world, "operator"), found["read_at"] is None, found["message"]) == (0, False, "")
+
+
+def test_an_incident_that_comes_again_is_still_to_be_read(world: World) -> None:
+    fail_again(world, stuck(world))
+    assert unread(world, "operator") == 1
 
 
 def test_a_change_that_is_refused_tells_nobody(world: World) -> None:

@@ -122,6 +122,46 @@ def test_s5_what_is_typed_is_in_the_browser_in_the_same_moment(demo: Demo, arriv
     assert company.evaluate(TYPED)
 
 
+def test_a_number_is_read_as_the_person_writes_numbers_and_never_guessed(demo: Demo, arrive: Arrive) -> None:
+    page = """<stepwell:page>{"components": [{"type": "number", "key": "amount", "label": "Betrag", "decimalDigits": 2,
+      "appearance": {"suffixAdorner": "EUR"}}], "buttons": [{"code": "done", "label": "Fertig"}]}</stepwell:page>"""
+    id = begin(demo, "amounts", page, actor="lena")
+    [task] = demo.server.client.get("/user-tasks", params={"instance": id}).json()["items"]
+    lena = arrive(demo, "lena", path=f"/?step={task['id']}")
+    amount = lena.page.get_by_label("Betrag")
+    expect(lena.page.get_by_text("EUR", exact=True)).to_be_visible()
+    amount.press_sequentially("1,234.50")
+    lena.press("Fertig")
+    expect(lena.page.get_by_text("aber da steht „1,234.50“")).to_be_visible()
+    amount.fill("")
+    amount.press_sequentially("1.234,50")
+    amount.blur()
+    expect(amount).to_have_value("1234,5")
+    expect(lena.page.get_by_text("aber da steht")).to_have_count(0)
+    amount.press("ArrowUp")
+    expect(amount).to_have_value("1234,51")
+    amount.press_sequentially("x")
+    lena.page.reload()
+    expect(amount).to_have_value("1234,51x")
+
+
+def test_r2_what_is_emptied_at_the_start_stays_empty(demo: Demo, arrive: Arrive) -> None:
+    tom = arrive(demo, "tom")
+    tom.page.get_by_role("button", name="Run process").first.click()
+    dialog = tom.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Order An order").click()
+    dialog.get_by_label("Customer").fill("")
+    dialog.get_by_label("Net amount").fill("1.5.5")
+    dialog.get_by_role("button", name="Start").click()
+    expect(dialog.get_by_text("but found “1.5.5”")).to_be_visible()
+    dialog.get_by_label("Net amount").fill("1,250.5")
+    with tom.page.expect_response("**/instances") as answered:
+        dialog.get_by_role("button", name="Start").click()
+    assert answered.value.request.post_data_json["variables"] == {"customer": None, "amount": 1250.5}
+    id = answered.value.json()["id"]
+    assert demo.server.client.get(f"/instances/{id}/variables").json()["variables"]["customer"] is None
+
+
 def test_k2_the_next_part_begins_at_its_first_field(demo: Demo, arrive: Arrive) -> None:
     demo.start("prepare_offer", actor="samir", account=first(demo, "account")["id"])
     samir = arrive(demo, "samir")
@@ -131,6 +171,10 @@ def test_k2_the_next_part_begins_at_its_first_field(demo: Demo, arrive: Arrive) 
     amount.press_sequentially("2000.5")
     expect(amount).to_have_value("2000.5")
     samir.press("Next")
+    expect(samir.page.get_by_label("Delivery by")).to_be_focused()
+    expect(samir.page.locator(".flatpickr-calendar.open")).to_have_count(0)
+    samir.press("Next")
+    expect(samir.page.get_by_text("Expected a value, but there is none.").first).to_be_visible()
     expect(samir.page.get_by_label("Delivery by")).to_be_focused()
     expect(samir.page.locator(".flatpickr-calendar.open")).to_have_count(0)
     samir.press("Back")

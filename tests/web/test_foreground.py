@@ -124,7 +124,8 @@ def test_r4_after_ten_seconds_one_may_leave_it_to_the_background(
     expect(nora.page.get_by_role("heading", name="Hello, Nora Iversen")).to_be_visible()
     warehouse.answers.set()
     expect(nora.row("Unpack the goods")).to_be_visible()
-    expect(nora.page.get_by_role("heading", name="Unpack the goods", level=1)).to_have_count(0)
+    demo.start("welcome_customer", actor="nora")
+    nora.sees("Who is the new customer?")  # which would have to wait if the other step had opened
 
 
 def test_r4_an_incident_stands_in_place_of_the_mask_with_who_can_repair_it(
@@ -137,6 +138,34 @@ def test_r4_an_incident_stands_in_place_of_the_mask_with_who_can_repair_it(
     warehouse.answers.set()
     dialog = tom.page.get_by_role("dialog", name="The process can not go on by itself")
     expect(dialog).to_contain_text("404")
-    expect(dialog).to_contain_text("It can be repaired by: ")
+    expect(dialog).to_contain_text("At: Ask the warehouse")
+    expect(dialog).to_contain_text("It can be repaired by: Administrators, Process operators.")
     dialog.get_by_role("button", name="Close").last.click()
     expect(tom.page.get_by_role("heading", name="Hello, Tom Okafor")).to_be_visible()
+    vera = arrive(demo, "vera", path="/notifications")
+    told = vera.page.get_by_role("main").get_by_role("listitem").filter(has_text="404")
+    expect(told).to_contain_text("Shop")
+    expect(told).to_contain_text("Unread")
+    warehouse.begin()
+    [incident] = demo.server.client.get("/incidents", params={"process_id": "shop"}).json()["items"]
+    assert demo.server.client.post(f"/incidents/{incident['id']}/retry", json={}).status_code == 200
+    over = vera.page.get_by_role("main").get_by_role("listitem").filter(has_text="that is over")
+    expect(over).to_contain_text("Shop")
+    expect(over.get_by_text("Unread")).to_have_count(0)
+
+
+def test_r4_an_operator_goes_from_the_incident_to_the_run_and_tries_again(
+    demo: Demo, arrive: Arrive, warehouse: Warehouse
+) -> None:
+    warehouse.answers.clear()
+    warehouse.status = 404
+    vera = order(demo, arrive, "vera")
+    expect(mask(vera)).to_be_visible()
+    warehouse.answers.set()
+    dialog = vera.page.get_by_role("dialog", name="The process can not go on by itself")
+    dialog.get_by_role("link", name="Open its run to repair it").click()
+    retry = vera.page.get_by_role("button", name="Retry")
+    expect(retry).to_be_visible()
+    warehouse.begin()
+    retry.click()
+    expect(vera.row("Unpack the goods")).to_be_visible()

@@ -67,7 +67,8 @@ def come(demo: Demo, browser: Browser, kept: dict[str, BrowserContext], name: st
         kept[name] = browser.new_context(locale="en-GB", reduced_motion="reduce")
         kept[name].set_default_timeout(PATIENCE)
         kept[name].add_init_script(f"localStorage.setItem('stepwell.tour.{name}', 'seen')")
-        kept[name].add_cookies([{"name": COOKIE, "value": demo.session(name), "url": demo.address}])
+        if name:
+            kept[name].add_cookies([{"name": COOKIE, "value": demo.session(name), "url": demo.address}])
     return kept[name].new_page()
 
 

@@ -79,6 +79,7 @@ class Batch:
         self.tasks: list[TaskChange] = []  # what became of user tasks, once it is saved
         self.noteworthy: list[Noteworthy] = []
         self.notices: list[Notification] = []  # what people are told, once it is saved
+        self.settled: list[Notification] = []  # what they need not read any more
         self.reached: list[tuple[Watcher, Change]] = []  # by changes of this batch while they waited
         self.watching: dict[str, list[Watcher]] = {}  # who began to wait for records in this batch, by type
         self.outcomes: list[Outcome] = []  # of the requests, in their order
@@ -323,14 +324,15 @@ class Batch:
         self.made_work = self.made_work or bool(self.signals or self.deliveries or self.pairs)
 
     def tell_people(self) -> None:
-        """Keep what people are to be told of this batch, if there is anything."""
-        told = Telling(self.tx, self.histories, self.states)
+        """Keep what people are to be told of this batch, and what they need not read any more."""
+        told = Telling(self.tx, self.catalogue, self.histories, self.states)
         new = [
             *told.of_tasks(self.tasks, self.awaited()),
             *(told.of_events(self.noteworthy) if self.noteworthy else ()),
         ]
         if new:
             self.notices += notifications.add(self.tx.session, new, self.tx.now)
+        self.settled += told.settle()
 
     def awaited(self) -> dict[tuple[int, int], str]:
         """The new steps for which somebody waits, and who."""

@@ -1,5 +1,6 @@
 """What a person was told: read it, mark it as read, put it off. Written in ``telling.py``, where it happens."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -14,6 +15,7 @@ from stepwell.store import Store
 from stepwell.store import notifications as rows
 from stepwell.store.deliveries import Delivery
 from stepwell.store.notifications import NotificationFilter
+from stepwell.store.queries import incidents
 from stepwell.store.session import Session
 
 Kind = Literal["reminder", "overdue", "step", "incident", "comment"]
@@ -23,6 +25,7 @@ LATEST = 366 * 24 * 3600 * 1_000_000  # microseconds for which one can be put of
 class Notification(Struct, frozen=True):
     """What somebody was told, of which kind: about a ``user_task`` or an ``incident`` of an instance; ``by`` is who
     did it, empty for the process and Stepwell itself. ``shown_at`` is later than ``at`` when it was put off.
+    ``message`` is what an incident expected and found, empty when it is repaired or gone.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Notification(Struct, frozen=True):
     instance_id: str
     user_task: str = ""
     incident: str = ""
+    message: str = ""
     by: str = ""
     read_at: datetime | None = None
 
@@ -71,9 +75,10 @@ def page(store: Store, asked: Filter, actor: Actor) -> NotificationPage:
         )  # fmt: skip
         found = rows.page(session, wanted)
         unread = rows.unread(session, actor.name, now)
+        items = _views(session, found[:count])
     last = found[count - 1] if len(found) > count else None
     more = None if last is None else cursors.encode((last.shown_at, last.id))
-    return NotificationPage(tuple(map(view, found[:count])), unread, more)
+    return NotificationPage(items, unread, more)
 
 
 def read(store: Store, id: str, actor: Actor) -> Notification:
@@ -81,7 +86,7 @@ def read(store: Store, id: str, actor: Actor) -> Notification:
     with store.transaction() as tx:
         found = _own(tx.session, id, actor)
         rows.read(tx.session, found.id, actor.name, tx.now)
-        return view(_own(tx.session, id, actor))
+        return _views(tx.session, [_own(tx.session, id, actor)])[0]
 
 
 def read_all(store: Store, about: str, actor: Actor) -> Unread:
@@ -103,7 +108,7 @@ def postpone(store: Store, id: str, until: datetime, actor: Actor) -> Notificati
             raise Invalid("input.invalid", message, [Problem("time.out-of-range", message, field="until")])
         rows.postpone(tx.session, found.id, actor.name, at)
         tx.deliver([Delivery(0, "notification", msgpack.encode(at), found.id)], due_at=at)
-        return view(_own(tx.session, id, actor))
+        return _views(tx.session, [_own(tx.session, id, actor)])[0]
 
 
 def _own(session: Session, id: str, actor: Actor) -> rows.Notification:
@@ -121,12 +126,18 @@ def _expect_somebody(actor: Actor) -> None:
         raise Forbidden("me.nobody", "Expected a person, but the token of the installation names none.")
 
 
-def view(row: rows.Notification) -> Notification:
-    """A notification as its person sees it."""
+def _views(session: Session, found: Sequence[rows.Notification]) -> tuple[Notification, ...]:
+    """Notifications as their person sees them."""
+    stuck = {(row.instance_id, row.key) for row in found if row.kind == "incident"}
+    messages = incidents.messages(session, stuck)
+    return tuple([_view(row, messages.get((row.instance_id, row.key), "")) for row in found])
+
+
+def _view(row: rows.Notification, message: str) -> Notification:
     place = inner_id(row.instance_id, row.key)
     is_stuck = row.kind == "incident"
     kind: Kind = row.kind  # type: ignore[assignment]
     return Notification(
         str(row.id), kind, moment(row.at), moment(row.shown_at), row.title, str(row.instance_id),
-        "" if is_stuck else place, place if is_stuck else "", row.actor, perhaps(row.read_at),
+        "" if is_stuck else place, place if is_stuck else "", message if is_stuck else "", row.actor, perhaps(row.read_at),
     )  # fmt: skip

@@ -8,9 +8,10 @@ from stepwell.engine.rows import Incident, UserTask
 from stepwell.engine.state import State
 from stepwell.engine.user_task_events import UserTaskOverdue, UserTaskReminded, UserTaskStartReached
 from stepwell.identity import RoleTree
+from stepwell.services.catalogue import Catalogue
 from stepwell.store import notifications, roles
 from stepwell.store.history import HistoryRow
-from stepwell.store.notifications import About
+from stepwell.store.notifications import About, Notification
 from stepwell.store.saving import TaskChange
 from stepwell.store.transaction import Transaction
 
@@ -24,9 +25,14 @@ class Telling:
     """Works out who is told what; asks who is in which role only when there is something to tell a role."""
 
     def __init__(
-        self, tx: Transaction, histories: Mapping[int, Sequence[HistoryRow]], states: Mapping[int, State]
+        self,
+        tx: Transaction,
+        catalogue: Catalogue,
+        histories: Mapping[int, Sequence[HistoryRow]],
+        states: Mapping[int, State],
     ) -> None:
         self.tx = tx
+        self.catalogue = catalogue
         self.histories = histories
         self.states = states
         self._tree: RoleTree | None = None
@@ -84,9 +90,25 @@ class Telling:
 
     def about_incident(self, instance_id: int, row: Incident) -> About:
         """What there is to tell of an incident."""
-        subject = f"{self.states[instance_id].instance.definition_id}/{row.element}"
+        instance = self.states[instance_id].instance
+        process = self.catalogue.definition(instance.definition_id)
+        title = instance.caption or process.name or process.id
         actor = self.histories[instance_id][-1].actor
-        return About("incident", instance_id, row.key, row.message, actor, subject)
+        subject = f"{instance.definition_id}/{row.element}"
+        return About("incident", instance_id, row.key, title, actor, subject)
+
+    def settle(self) -> list[Notification]:
+        """Whoever was told of an incident that is gone has read of it; gives what they had not."""
+        gone = {
+            (id, key)
+            for id in self.histories
+            for state in (self.states[id],)
+            for key in state.incidents.gone
+            if key not in state.incidents
+        }
+        if not gone:
+            return []
+        return notifications.settle(self.tx.session, gone, sorted(self.operators()), self.tx.now)
 
     def concerned(self, task: UserTask) -> list[str]:
         """Who can do the task: who has it, else all to whom it is offered."""

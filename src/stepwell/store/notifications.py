@@ -1,9 +1,9 @@
 """What people are told: one row for each of them, kept 30 days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from stepwell.store.columns import layout
 from stepwell.store.queries.page import Where
@@ -22,6 +22,7 @@ NOTIFICATION = layout(
     " subject:text read_at:int?",
 )
 ADD = Write("insert", NOTIFICATION)
+MARK_READ = Write("update", NOTIFICATION, (NOTIFICATION.names.index("read_at"),))
 _COLUMNS = ", ".join(NOTIFICATION.names)
 _SHOWN = f"select {_COLUMNS} from notification"
 _COUNT = (
@@ -35,6 +36,7 @@ _TOLD = (
     "select distinct subject, person from notification where kind = ? and read_at is null"
     " and subject in ({subjects}) and person in ({people})"
 )
+_UNREAD_OF = f"{_SHOWN} where kind = ? and read_at is null and instance_id in ({{instances}}) and person in ({{people}})"
 _SWEEP = (
     "delete from notification where id in (select id from (select id, at, shown_at from notification"
     " order by id limit ?) oldest where at < ? and shown_at < ?)"
@@ -146,6 +148,23 @@ def told(session: Session, kind: str, subjects: Sequence[str], people: Sequence[
     marks = {"subjects": ", ".join("?" * len(subjects)), "people": ", ".join("?" * len(people))}
     found = session.read(_TOLD.format(**marks), kind, *subjects, *people)
     return {(subject, person) for subject, person in found}
+
+
+def settle(
+    session: Session, places: Collection[tuple[int, int]], people: Sequence[str], now: int
+) -> list[Notification]:
+    """Note that these people have read of incidents at these keys of instances, which are gone; gives what they had
+    not read until now.
+    """
+    if not (places and people):
+        return []
+    instances = sorted({instance for instance, _ in places})
+    marks = {"instances": ", ".join("?" * len(instances)), "people": ", ".join("?" * len(people))}
+    rows = session.read(_UNREAD_OF.format(**marks), "incident", *instances, *people)
+    found = [row for row in (Notification(*row) for row in rows) if (row.instance_id, row.key) in places]
+    if found:
+        session.write([(MARK_READ, [astuple(replace(row, read_at=now)) for row in found])])
+    return found
 
 
 def sweep(session: Session, now: int) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from stepwell.errors import Conflict, Invalid
 from stepwell.identity import STEPWELL, Actor
@@ -82,6 +83,14 @@ def test_a_page_that_stays_shows_what_others_saved_of_its_record(shop: Shop) -> 
     page = shop.engine.open_page(task.id, actor=ADA)
     assert (page.values["name"], page.values["city"], page.revision) == ("b", "Rome", 3)
     assert shop.load(account).values["city"] == "Rome"
+
+
+def test_conditions_are_said_in_the_language_of_who_reads_them(shop: Shop) -> None:
+    account = shop.add("account", name="a")
+    task = opened(shop, account, filter_of("city = Rome", "name = b"))
+    german = replace(ADA, language="de-AT")
+    assert press(shop, task, by=german, city="Rome").open_conditions == ("Name ist b",)
+    assert shop.engine.open_page(task.id, actor=german).open_conditions == ("Name ist b",)
 
 
 def test_a_new_record_with_open_conditions_is_connected_and_stays_the_same(shop: Shop) -> None:

@@ -36,7 +36,7 @@ export function useUnread(): number {
 export const unreadText = (count: number): string => (count > MOST_SHOWN ? "99+" : String(count));
 
 export function useLiveNotifications(): void {
-  useReadAgain(touchNotifications, ({ name }) => name === "notification");
+  useReadAgain(touchNotifications, ({ name }) => name.startsWith("notification"));
 }
 
 export function touchNotifications(client: QueryClient): Promise<unknown> {

@@ -11,7 +11,7 @@ from stepwell.store.notifications import Notification
 
 Name = Literal[
     "hello", "reset", "task-created", "task-changed", "task-taken", "task-done", "task-cancelled", "task-overdue",
-    "reminder-due", "step-to-open", "instance-changed", "notification", "comment", "presence",
+    "reminder-due", "step-to-open", "instance-changed", "notification", "notification-read", "comment", "presence",
 ]  # fmt: skip
 OPENS_FOR = 30_000_000  # microseconds after its activation in which a step opens by itself
 LONGEST = 200  # characters of a title
@@ -75,3 +75,8 @@ def notified(row: Notification) -> LiveEvent:
         "by": row.actor,
     }
     return LiveEvent("notification", frozenset({f"user:{row.person}"}), data)
+
+
+def settled(row: Notification) -> LiveEvent:
+    """What a notification was about is over: it counts as read."""
+    return LiveEvent("notification-read", frozenset({f"user:{row.person}"}), {"id": str(row.id)})

@@ -8,7 +8,7 @@ from stepwell.engine import user_task_events as t
 from stepwell.engine.event import Event
 from stepwell.engine.rows import UserTask
 from stepwell.services.batch import Batch
-from stepwell.services.live.event import LiveEvent, Name, about, everybody_of, notified, step_to_open
+from stepwell.services.live.event import LiveEvent, Name, about, everybody_of, notified, settled, step_to_open
 from stepwell.store.history import HistoryRow
 from stepwell.store.saving import TaskChange
 from stepwell.store.tuples import principals
@@ -40,6 +40,8 @@ def events_of(batch: Batch) -> Iterator[LiveEvent]:
         yield LiveEvent("instance-changed", NOT_KNOWN_YET, data)
     for notice in batch.notices:
         yield notified(notice)
+    for notice in batch.settled:
+        yield settled(notice)
 
 
 def _of_task(change: TaskChange, rows: Sequence[HistoryRow]) -> LiveEvent:

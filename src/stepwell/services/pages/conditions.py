@@ -1,5 +1,6 @@
 """The conditions that a record does not meet yet, as people read them (K2)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from stepwell import feel
@@ -13,16 +14,25 @@ from stepwell.services.records.viewer import Viewer
 from stepwell.store.records import queries, rows
 from stepwell.store.records.queries import Scope
 
-_WORDS = {
+_ENGLISH: Mapping[str, str] = {
     "=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least",
     "contains": "contains", "not contains": "does not contain", "starts with": "begins with", "in": "is one of",
     "not in": "is none of", "between": "is between", "within": "is within", "is empty": "is empty",
-    "is not empty": "has a value", "is me": "is you", "is my role": "is a role of yours",
+    "is not empty": "has a value", "is me": "is you", "is my role": "is a role of yours", "all": " and ", "any": " or ",
+}  # fmt: skip
+_GERMAN: Mapping[str, str] = {
+    "=": "ist", "!=": "ist nicht", "<": "ist kleiner als", "<=": "ist höchstens", ">": "ist größer als",
+    ">=": "ist mindestens", "contains": "enthält", "not contains": "enthält nicht", "starts with": "beginnt mit",
+    "in": "ist eines von", "not in": "ist keines von", "between": "liegt zwischen", "within": "liegt in",
+    "is empty": "ist leer", "is not empty": "hat einen Wert", "is me": "sind Sie", "is my role": "ist eine Ihrer Rollen",
+    "all": " und ", "any": " oder ",
 }  # fmt: skip
 
 
 def open_conditions(viewer: Viewer, type_name: str, id: int, wanted: object) -> tuple[str, ...]:
-    """What is left to be met by a record, 0: by one that was not added yet; nothing without conditions."""
+    """What is left to be met by a record, 0: by one that was not added yet; nothing without conditions. In the language of
+    the viewer.
+    """
     if not isinstance(wanted, dict):
         return ()
     found = filters.read(wanted)
@@ -42,22 +52,24 @@ def _is_met(viewer: Viewer, type_name: str, id: int, part: Filter) -> bool:
 
 def _said(viewer: Viewer, record_type: RecordType, part: Filter) -> str:
     if isinstance(part, Group):
-        word = " and " if part.kind == "all" else " or "
-        return word.join(_said(viewer, record_type, item) for item in part.items)
+        return _words(viewer)[part.kind].join(_said(viewer, record_type, item) for item in part.items)
     return _condition(viewer, record_type, part)
 
 
 def _condition(viewer: Viewer, record_type: RecordType, part: Condition) -> str:
+    says = _words(viewer)[part.op]
     way = resolve(part.field, record_type, viewer.known.types)
     if isinstance(way, Problem):
-        return f"{part.field} {_WORDS[part.op]}"
+        return f"{part.field} {says}"
     hops, field = way
     label = ", ".join([*(hop.field.title for hop in hops), field.title])
     if part.op in WITHOUT_VALUE:
-        return f"{label} {_WORDS[part.op]}"
-    return (
-        f"{label} {_WORDS[part.op]} {_value(viewer, field.to if field.type == 'lookup' else '', part.value)}"
-    )
+        return f"{label} {says}"
+    return f"{label} {says} {_value(viewer, field.to if field.type == 'lookup' else '', part.value)}"
+
+
+def _words(viewer: Viewer) -> Mapping[str, str]:
+    return _GERMAN if viewer.actor.language.partition("-")[0] == "de" else _ENGLISH
 
 
 def _value(viewer: Viewer, lookup: str, value: Any) -> str:

@@ -70,7 +70,8 @@ def save_record(batch: Batch, request: CompleteTask, pressed: Pressed) -> Done:
         works.append(work)
         name, row = _saved(work, request, pressed)
         activity = _complete_activity(batch, request, pressed, works)
-        viewer = Viewer(batch.tx.session, batch.tx.known_records, STEPWELL, batch.tx.now)
+        reader = replace(STEPWELL, language=request.by.language)
+        viewer = Viewer(batch.tx.session, batch.tx.known_records, reader, batch.tx.now)
         left = open_conditions(viewer, name, row["id"], pressed.kept["conditions"])
         if left:
             values = _as_saved(work, pressed, (name, row))

@@ -126,7 +126,9 @@ def _left(store: Store, session: Session, kept: dict[str, Any], actor: Actor) ->
     known = store.records.known(session)
     if wanted is None or type_name not in known.types:
         return ()
-    viewer = Viewer(session, known, replace(STEPWELL, time_zone=actor.time_zone), session.now())
+    viewer = Viewer(
+        session, known, replace(STEPWELL, time_zone=actor.time_zone, language=actor.language), session.now()
+    )
     place = parse_reference(kept["record"])
     return open_conditions(viewer, str(type_name), place[1] if place else 0, wanted)
 

@@ -1,5 +1,7 @@
 """Open incidents."""
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
 from stepwell.engine.rows import Incident
@@ -48,6 +50,18 @@ def fetch(session: Session, instance_id: int, key: int, actor: Actor = STEPWELL)
     where.add_condition(policies.instance_seen(actor))
     found = session.read(f"{_SELECT}{where.text('and')}", *where.values)
     return _view(found[0]) if found else None
+
+
+def messages(session: Session, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """What is expected and found at keys of instances, for those that are stuck still."""
+    if not places:
+        return {}
+    instances = sorted({instance for instance, _ in places})
+    marks = ", ".join("?" * len(instances))
+    found = session.read(
+        f"select instance_id, key, message from incident where instance_id in ({marks})", *instances
+    )
+    return {(instance, key): message for instance, key, message in found if (instance, key) in places}
 
 
 def page(session: Session, asked: IncidentFilter, actor: Actor = STEPWELL) -> list[IncidentView]:

@@ -1,13 +1,12 @@
-import { Button, FocusTrap, Group, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Button, FocusTrap, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useState } from "react";
-import { useRoleNames } from "@/components/names";
-import { leave, type Running, running, stuck } from "@/lib/opening";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
+import { leave, type Running, running } from "@/lib/opening";
 import { useStore } from "@/lib/store";
 import { useFirstTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import { whatRuns } from "@/lib/whatRuns";
+import { StuckDialog } from "./StuckDialog";
 import styles from "./Shell.module.css";
 
 const SHOWN_AFTER = 250; // milliseconds: most steps are faster, and a mask that only flashes disturbs
@@ -20,7 +19,9 @@ export function MaskDialogs(): ReactElement {
   return (
     <>
       {what && <Mask key={what.number} what={what} />}
-      <StuckDialog />
+      <Suspense>
+        <StuckDialog />
+      </Suspense>
     </>
   );
 }
@@ -52,44 +53,6 @@ function Mask({ what }: { what: Running }): ReactElement | null {
     </FocusTrap>
   );
 }
-
-function StuckDialog(): ReactElement {
-  const texts = useFirstTexts();
-  const found = useStore(stuck);
-  const roles = useRoleNames(found?.incident.repairers ?? []).join(", ");
-  return (
-    <Modal
-      opened={found !== null}
-      onClose={() => stuck.set(null)}
-      title={texts.stuck.title}
-      closeButtonProps={{ "aria-label": texts.close }}
-    >
-      {found && (
-        <Stack gap="sm">
-          <Text fw={650}>{found.title}</Text>
-          <Text>{found.incident.message}</Text>
-          <Text c="dimmed">{texts.stuck.element(found.incident.element)}</Text>
-          <Text c="dimmed">{roles ? texts.stuck.who(roles) : texts.stuck.whoNobody}</Text>
-          <Group>
-            <Button onClick={() => stuck.set(null)}>{texts.close}</Button>
-            <Button
-              component={Link}
-              to="/log/$id"
-              params={{ id: instanceOf(found.incident.id) } as never}
-              variant="subtle"
-              onClick={() => stuck.set(null)}
-            >
-              {texts.run.show}
-            </Button>
-          </Group>
-        </Stack>
-      )}
-    </Modal>
-  );
-}
-
-/** The run in which an incident is: `17-3` stands in 17. */
-const instanceOf = (incident: string): string => incident.replace(/-\d+$/, "");
 
 /** The name of what runs; not worth a message when it can not be told. */
 function useWhatRuns(instanceId: string | null): string | null {

@@ -14,9 +14,10 @@ import { FilesField } from "./FilesField";
 import type { FillingRef, Values } from "./filling";
 import { LookupField } from "./LookupField";
 import { MomentField } from "./MomentField";
-import { speaking } from "./messages";
+import { NumberField } from "./NumberField";
+import { speaking, worded } from "./messages";
 import { RecordTable } from "./RecordTable";
-import { forViewer, type Schema } from "./schema";
+import { type Component, forViewer, type Schema } from "./schema";
 import { leavingAlone } from "./untouched";
 import { speak } from "./viewerWords";
 
@@ -79,7 +80,11 @@ export function FormView(given: Given): ReactElement {
     speak(words, language);
     const made = new Form({
       container: container.current,
-      additionalModules: [moduleOf(places, () => form.current), speaking(words.wrong), leavingAlone()],
+      additionalModules: [
+        moduleOf(places, () => form.current),
+        speaking(words.wrong, language),
+        leavingAlone(),
+      ],
       properties: { language },
       debounce: false, // what is typed is told at once, because a tab may go at any moment
     } as never);
@@ -110,14 +115,19 @@ export function FormView(given: Given): ReactElement {
         container.current?.querySelector(labelled(id, one))?.contains(wrong),
       );
       if (wrong && group !== undefined) flushSync(() => onHiddenWrong?.(group));
-      wrong?.querySelector<HTMLElement>("input:not([hidden]), textarea, select, .sw-files > button")?.focus();
+      wrong?.scrollIntoView({ block: "nearest" });
+      enter(
+        container.current,
+        fieldsIn(wrong).find((field) => !field.hidden),
+      );
     });
   };
   useImperativeHandle(ref, () => ({
     values: () => (form.current ? inner(form.current)._getSubmitData() : {}),
     collect: () => collect(form.current, container.current, toWrong),
     begin: () => focusFirst(container.current),
-    mark: (problems) => mark(form.current, problems, toWrong),
+    mark: (problems) =>
+      mark(form.current, problems, (problem, field) => worded(problem, field, words.wrong), toWrong),
     held: (values) => held(form.current, values),
     take: (values) => {
       first.current = { ...first.current, values };
@@ -145,6 +155,7 @@ interface DrawnGiven {
 function Drawn({ place, filesAt, onUpload }: DrawnGiven): ReactElement {
   if (place.field.type === "lookup") return <LookupField place={place} />;
   if (place.field.type === "moment") return <MomentField place={place} />;
+  if (place.field.type === "number") return <NumberField place={place} />;
   if (place.field.type === "filepicker") return <FilesField place={place} at={filesAt} onUpload={onUpload} />;
   return <RecordTable place={place} />;
 }
@@ -168,16 +179,24 @@ function collect(form: Form | null, container: HTMLElement | null, toWrong: () =
 }
 
 /** The server names fields as `rooms[1].name`. */
-function mark(form: Form | null, problems: readonly Problem[], toWrong: () => void): Problem[] {
+function mark(
+  form: Form | null,
+  problems: readonly Problem[],
+  wordsFor: (problem: Problem, field: Component | undefined) => string,
+  toWrong: () => void,
+): Problem[] {
   if (!form) return [...problems];
   const instances = form.get<{ getAllKeyed: () => Instance[] }>("formFieldInstanceRegistry").getAllKeyed();
+  const fields = form.get<{ get: (id: string) => Component | undefined }>("formFieldRegistry");
   const byPath = new Map(instances.map((one) => [one.valuePath.join("."), one]));
   const errors: Record<string, unknown> = {};
   const left: Problem[] = [];
   for (const problem of problems) {
     const found = byPath.get((problem.field ?? "").replaceAll(/\[(\d+)\]/g, ".$1"));
-    if (found) put(errors, [found.id, ...Object.values(found.indexes ?? {}).map(String)], problem.message);
-    else left.push(problem);
+    if (found) {
+      const place = [found.id, ...Object.values(found.indexes ?? {}).map(String)];
+      put(errors, place, wordsFor(problem, fields.get(found.id)));
+    } else left.push(problem);
   }
   inner(form)._setState({ errors });
   toWrong();
@@ -195,15 +214,20 @@ function focusFirst(container: HTMLElement | null): void {
   const first = fieldsIn(container).find(
     (field) => !field.disabled && !field.readOnly && field.checkVisibility(),
   );
-  container?.toggleAttribute("data-begins", true); // no list opens, and no calendar, before one asks for it
-  beginAt(first);
-  first?._flatpickr?.close();
+  enter(container, first);
+}
+
+/** Without a list or a calendar that opens before one asks for it, over what is to be read. */
+function enter(container: HTMLElement | null, field: Field | undefined): void {
+  container?.toggleAttribute("data-begins", true);
+  beginAt(field);
+  field?._flatpickr?.close();
   container?.toggleAttribute("data-begins", false);
 }
 
 type Field = HTMLInputElement & { _flatpickr?: { close: () => void } };
 
-function fieldsIn(container: HTMLElement | null): Field[] {
+function fieldsIn(container: Element | null): Field[] {
   return [...(container?.querySelectorAll<Field>("input, textarea, select, .sw-files > button") ?? [])];
 }
 

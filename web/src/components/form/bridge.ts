@@ -17,7 +17,12 @@ export interface Place {
   isWrong: boolean;
   /** Which records may be shown or chosen, as JSON, with the values of the page as they are now. */
   filter: string;
+  /** Beside the value, such as a currency. */
+  prefix: string;
+  suffix: string;
   onChange: (value: unknown) => void;
+  /** It has the focus no more: what is wrong is said now. */
+  onLeave: () => void;
 }
 
 export type Places = Store<ReadonlyMap<string, Place>>;
@@ -30,6 +35,7 @@ interface Given {
   disabled?: boolean;
   readonly?: boolean;
   onChange: (change: { value: unknown }) => void;
+  onBlur?: () => void;
 }
 
 interface Registry {
@@ -49,6 +55,7 @@ export function moduleOf(places: Places, form: () => Form | null): Record<string
       ["recordtable", false],
       ["filepicker", true],
       ["moment", true],
+      ["number", true], // in place of the viewer's, which takes 1.234,50 for 1.23
     ] as const)
       fields.register(type, fieldOf(type, isKeyed, places, form));
   };
@@ -95,7 +102,8 @@ function usePlace(given: Given, places: Places, form: () => Form | null): Compon
 }
 
 function placeOf(given: Given, element: HTMLElement, form: () => Form | null): Place {
-  const { field, domId, value, errors = [], disabled = false, readonly = false, onChange } = given;
+  const { field, domId, value, errors = [], disabled = false, readonly = false, onChange, onBlur } = given;
+  const { prefixAdorner, suffixAdorner } = (field["appearance"] ?? {}) as Record<string, unknown>;
   return {
     element,
     domId,
@@ -104,8 +112,16 @@ function placeOf(given: Given, element: HTMLElement, form: () => Form | null): P
     isLocked: disabled || readonly,
     isWrong: errors.length > 0,
     filter: JSON.stringify(settled(field["filter"], (expression) => evaluated(form(), expression)) ?? null),
+    prefix: beside(prefixAdorner, form),
+    suffix: beside(suffixAdorner, form),
     onChange: (next) => onChange({ value: next }),
+    onLeave: () => onBlur?.(),
   };
+}
+
+function beside(text: unknown, form: () => Form | null): string {
+  if (typeof text !== "string") return "";
+  return text.startsWith("=") ? String(evaluated(form(), text) ?? "") : text;
 }
 
 interface Language {
@@ -135,6 +151,8 @@ function isSame(one: Place, other: Place): boolean {
     one.isLocked === other.isLocked &&
     one.isWrong === other.isWrong &&
     one.filter === other.filter &&
+    one.prefix === other.prefix &&
+    one.suffix === other.suffix &&
     one.onChange === other.onChange
   );
 }

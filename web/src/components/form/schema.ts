@@ -11,7 +11,7 @@ export interface Component {
   components?: Component[];
   choice?: "none" | "single" | "multiple";
   values?: { value: string; label: string }[];
-  validate?: { required?: boolean };
+  validate?: { required?: boolean; [rule: string]: unknown };
   [more: string]: unknown;
 }
 

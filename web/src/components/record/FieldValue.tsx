@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { PersonName } from "@/components/PersonName";
+import { PersonName, RoleNames } from "@/components/PersonName";
 import { address, type FieldView, part, type Record as Kept } from "@/lib/api";
 import { fieldText, valueIn } from "@/lib/fieldText";
 import { useAttachment } from "@/lib/files";
@@ -21,6 +21,7 @@ export function FieldValue({ record, field, withLinks = false }: Given): ReactEl
   const value = valueIn(record, field);
   if (value === null || value === undefined || value === "") return "";
   if (field.holds === "person") return <PersonName name={String(value)} />;
+  if (field.holds === "role") return <RoleNames names={[String(value)]} />;
   if (field.type === "file") return <FileName id={String(value)} withLink={withLinks} />;
   const text = fieldText(record, field, reader);
   const title = record.titles[field.name];

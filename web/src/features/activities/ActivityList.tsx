@@ -2,7 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/icons";
-import { PersonName } from "@/components/PersonName";
+import { PersonName, RoleNames } from "@/components/PersonName";
 import type { Column } from "@/components/table/columns";
 import { DataTable } from "@/components/table/DataTable";
 import { listingOf } from "@/components/table/listing";
@@ -120,5 +120,5 @@ function Subject({ record }: { record: Kept }): ReactElement {
 
 function Owner({ record }: { record: Kept }): ReactElement | string {
   const owner = textOf(record, "owner");
-  return owner ? <PersonName name={owner} /> : textOf(record, "owner_role");
+  return owner ? <PersonName name={owner} /> : <RoleNames names={[textOf(record, "owner_role")]} />;
 }

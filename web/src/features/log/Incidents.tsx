@@ -1,7 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/icons";
-import { useRoleNames } from "@/components/names";
 import { type Incident, newKey, part, type Progress, send } from "@/lib/api";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
@@ -30,7 +29,7 @@ type Dialog = "variables" | "values" | null;
 export function IncidentCard({ incident, name, tries, places, onPoint }: Given): ReactElement {
   const { log } = useTexts();
   const isOperator = useMe().rights.includes("operate");
-  const roles = useRoleNames(incident.repairers ?? []).join(", ");
+  const roles = (incident.repairers ?? []).join(", ");
   return (
     <section className={`sw-card ${styles["incident"]}`} aria-label={log.statuses.incident}>
       <Icon sign="warning" size={22} />

@@ -31,6 +31,7 @@ export function NotificationRow({ told }: { told: Notification }): ReactElement 
   const locale = useLocale();
   const by = usePersonName(told.by ?? "");
   const isUnread = !told.read_at;
+  const isOver = told.kind === "incident" && !told.message;
   const at = new Date(told.shown_at);
   const time = at.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
   // Opening counts as reading, whatever becomes of the mark.
@@ -46,7 +47,10 @@ export function NotificationRow({ told }: { told: Notification }): ReactElement 
       </span>
       <div className={shared["words"]}>
         <About told={told} onOpen={opened} />
-        <p className={styles["what"]}>{whatOf({ kind: told.kind, by }, notifications)}</p>
+        <p className={styles["what"]}>
+          {isOver ? notifications.isOver : whatOf({ kind: told.kind, by }, notifications)}
+        </p>
+        {told.message && <p className={styles["message"]}>{told.message}</p>}
         {isUnread && <span className="sw-hidden">{notifications.unread}</span>}
       </div>
       <div className={shared["end"]}>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Failed } from "@/components/Failed";
+import { useElementName } from "@/components/elementNames";
 import { NamedValue } from "@/components/record/NamedValue";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
@@ -95,8 +96,9 @@ function Entry({ entry, type }: { entry: HistoryEntry; type: RecordTypeView }): 
 /** The step of a process that made the change, and the way to its run. */
 function InStep({ entry }: { entry: HistoryEntry }): ReactElement {
   const { record: texts } = useTexts();
-  const words = texts.inStep(entry.element);
-  if (!entry.instance_id) return <> {words}</>;
+  const { name, isHidden } = useElementName(entry.instance_id ?? "", entry.element);
+  const words = name ? texts.inStep(name) : texts.inSomeStep;
+  if (!entry.instance_id || isHidden) return <> {words}</>;
   return (
     <>
       {" "}

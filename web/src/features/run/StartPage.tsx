@@ -138,7 +138,12 @@ function useStart(form: StartForm, filling: React.RefObject<Filling | null>, onS
 }
 
 function begin(form: StartForm, values: Values, key: string): Promise<Progress> {
-  const given = Object.entries(values).filter(([, value]) => value !== null && value !== "");
+  const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === "";
+  const emptied = (name: string): boolean => !isEmpty(form.values[name]);
+  const given = Object.entries(values).flatMap(([name, value]) => {
+    if (!isEmpty(value)) return [[name, value]];
+    return emptied(name) ? [[name, null]] : []; // without a word the server would take its default again
+  });
   const body = {
     process_id: form.process_id,
     version: form.version,

@@ -1,5 +1,6 @@
 /** What was filled in, as lines of text. */
 import type { Component } from "@/components/form/schema";
+import { isUnread } from "@/lib/numbers";
 import { asValues, type Values } from "@/lib/values";
 
 export interface Line {
@@ -12,7 +13,8 @@ export interface Line {
 
 export function linesOf(values: Values, fields: ReadonlyMap<string, Component>): Line[] {
   return Object.entries(values).flatMap(([key, value]) => {
-    const all = (Array.isArray(value) ? value : [value]).filter((one) => !isEmpty(one));
+    const given = (Array.isArray(value) ? value : [value]).filter((one) => !isEmpty(one));
+    const all = given.map((one: unknown) => (isUnread(one) ? one.typed : one));
     const groups = all.map(asValues).filter((one) => one !== null);
     if (groups.length > 0) return groups.flatMap((one) => linesOf(one, fields));
     const field = fields.get(key);

@@ -20,6 +20,7 @@ const NAMES = [
   "step-to-open",
   "instance-changed",
   "notification",
+  "notification-read",
   "comment",
   "presence",
   "reset",

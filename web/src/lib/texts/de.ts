@@ -224,14 +224,6 @@ export const de: FirstTexts = {
     left: (title) => `„${title}“ läuft im Hintergrund weiter.`,
   },
 
-  stuck: {
-    title: "Der Prozess kann nicht von selbst weiter",
-    who: (roles) =>
-      `Reparieren können ihn: ${roles}. Sie wissen Bescheid. Von Ihren Eingaben ging nichts verloren.`,
-    whoNobody: "Wer Prozesse betreut, kann ihn reparieren. Von Ihren Eingaben ging nichts verloren.",
-    element: (element) => `Bei: ${element}`,
-  },
-
   home: {
     title: (name) => `Hallo, ${name}`,
     lead: "Was Sie braucht, steht unter Prozessaufgaben.",

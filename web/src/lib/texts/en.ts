@@ -220,14 +220,6 @@ export const en = {
     left: (title: string) => `“${title}” goes on in the background.`,
   },
 
-  stuck: {
-    title: "The process can not go on by itself",
-    who: (roles: string) =>
-      `It can be repaired by: ${roles}. They have been told. Nothing you entered is lost.`,
-    whoNobody: "An operator can repair it. Nothing you entered is lost.",
-    element: (element: string) => `At: ${element}`,
-  },
-
   home: {
     title: (name: string) => `Hello, ${name}`,
     lead: "What needs you stands under Business process tasks.",

@@ -13,7 +13,15 @@ describe("clocks of zones", () => {
   });
 
   test("a time that the clock skips in spring is taken an hour later", () => {
-    expect(fromInput("2026-03-29T02:30", "Europe/Berlin")?.toISOString()).toBe("2026-03-29T01:30:00.000Z");
+    const taken = (text: string, zone: string): string => toInput(fromInput(text, zone) ?? new Date(0), zone);
+    expect(taken("2026-03-29T02:30", "Europe/Berlin")).toBe("2026-03-29T03:30");
+    expect(taken("2026-03-08T02:30", "America/New_York")).toBe("2026-03-08T03:30");
+    expect(taken("2026-09-06T00:15", "America/Santiago")).toBe("2026-09-06T01:15");
+  });
+
+  test("a time that the clock shows twice in autumn is the first of them", () => {
+    expect(fromInput("2026-10-25T02:30", "Europe/Berlin")?.toISOString()).toBe("2026-10-25T00:30:00.000Z");
+    expect(fromInput("2026-11-01T01:30", "America/New_York")?.toISOString()).toBe("2026-11-01T05:30:00.000Z");
   });
 
   test("a year of which only the first digit is typed comes back as it is", () => {

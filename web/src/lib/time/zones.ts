@@ -38,6 +38,7 @@ export function wallOf(at: Date, zone: string): Wall {
 }
 
 const QUARTER = 15 * 60_000; // milliseconds: no zone begins its days, or changes its clock, within one
+const DAY = 86_400_000;
 const MOST_KEPT = 10_000;
 const days = new Map<string, Map<number, number>>();
 
@@ -49,7 +50,7 @@ export function dayOf(at: Date, zone: string): number {
   let found = kept.get(quarter);
   if (found === undefined) {
     const wall = wallOf(new Date(quarter * QUARTER), zone);
-    found = Math.floor(Date.UTC(wall.year, wall.month - 1, wall.day) / 86_400_000);
+    found = Math.floor(Date.UTC(wall.year, wall.month - 1, wall.day) / DAY);
     kept.set(quarter, found);
   }
   return found;
@@ -62,13 +63,16 @@ export function toInput(at: Date, zone: string): string {
   return `${String(wall.year).padStart(4, "0")}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
 }
 
-/** What such an input says, as a point in time; null for none. A time that the clock skips becomes the one behind it. */
+/** What such an input says, as a point in time; null for none. A time that the clock shows twice is the first of them; one
+ * that it skips is as much later as it skips. */
 export function fromInput(text: string, zone: string): Date | null {
   const wanted = Date.parse(`${text}:00Z`);
   if (text === "" || Number.isNaN(wanted)) return null;
-  let at = wanted;
-  for (let turn = 0; turn < 2; turn += 1) at = wanted - offsetAt(at, zone);
-  return new Date(at);
+  const [before, after] = [wanted - offsetAt(wanted - DAY, zone), wanted - offsetAt(wanted + DAY, zone)];
+  const shown = [before, after]
+    .toSorted((one, other) => one - other)
+    .find((at) => at + offsetAt(at, zone) === wanted);
+  return new Date(shown ?? before);
 }
 
 function offsetAt(at: number, zone: string): number {
@@ -80,6 +84,6 @@ function offsetAt(at: number, zone: string): number {
 
 /** A point in time at which the clock of the zone shows this hour, so many days from now. */
 export function atHour(now: Date, days: number, hour: number, zone: string): Date {
-  const day = new Date((dayOf(now, zone) + days) * 86_400_000).toISOString().slice(0, 10);
+  const day = new Date((dayOf(now, zone) + days) * DAY).toISOString().slice(0, 10);
   return fromInput(`${day}T${String(hour).padStart(2, "0")}:00`, zone) ?? now;
 }

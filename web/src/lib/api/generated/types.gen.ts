@@ -359,6 +359,7 @@ export type ChangeRole = {
     kind?: 'organisational' | 'functional' | null;
     parent?: string | null;
     rights?: Array<'design' | 'operate' | 'administer'> | null;
+    seen?: Array<'design' | 'operate' | 'administer'> | null;
     actor?: string;
 };
 
@@ -949,6 +950,7 @@ export type Notification = {
     instance_id: string;
     user_task?: string;
     incident?: string;
+    message?: string;
     by?: string;
     read_at?: string | null;
 };

@@ -6,7 +6,7 @@ export const form: Texts["form"] = {
     halfTime: "Erwartet werden Tag und Uhrzeit, aber eines fehlt.",
     halfClock: "Erwartet werden Stunden und Minuten, aber eines fehlt.",
     missing: "Erwartet wird ein Wert, aber es gibt keinen.",
-    noNumber: "Erwartet wird eine Zahl, aber das ist keine.",
+    noNumber: (sample, typed) => `Erwartet wird eine Zahl wie ${sample}, aber da steht „${typed}“.`,
     noInteger: "Erwartet wird eine ganze Zahl, aber das ist keine.",
     digits: (digits) => `Erwartet werden höchstens ${digits} Stellen hinter dem Komma, aber es sind mehr.`,
     least: (least) => `Erwartet wird mindestens ${least}.`,

@@ -4,6 +4,16 @@ import { ways } from "./ways";
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const log: Texts["log"] = {
+  stuck: {
+    title: "Der Prozess kann nicht von selbst weiter",
+    who: (roles) =>
+      `Reparieren können ihn: ${roles}. Sie wissen Bescheid. Von Ihren Eingaben ging nichts verloren.`,
+    whoNobody: "Wer Prozesse betreut, kann ihn reparieren. Von Ihren Eingaben ging nichts verloren.",
+    whoYou:
+      "Sie können ihn reparieren: den Lauf öffnen, beheben, was nicht stimmt, und auf „Erneut versuchen“ drücken. Von Ihren Eingaben ging nichts verloren.",
+    element: (name) => `Bei: ${name}`,
+    repair: "Den Lauf öffnen und reparieren",
+  },
   title: ways.log,
   lead: "Jeder Lauf eines Prozesses, den Sie gestartet haben, in dem Sie einen Schritt haben oder hatten, oder um den Sie sich kümmern.",
   search: "Protokoll durchsuchen",

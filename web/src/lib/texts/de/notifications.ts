@@ -22,6 +22,7 @@ export const notifications: Texts["notifications"] = {
     commentBy: (name) => `${name} hat einen Kommentar geschrieben`,
     incident: "Ein Prozess kann nicht weiter",
   },
+  isOver: "Ein Prozess kam nicht weiter; das ist vorbei",
   open: "Schritt öffnen",
   unread: "Ungelesen",
   actions: (title) => `Aktionen: ${title}`,

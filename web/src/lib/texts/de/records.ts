@@ -177,7 +177,8 @@ export const record: Texts["record"] = {
   wasAdded: "hat es angelegt",
   wasChanged: "hat es geändert",
   wasDeleted: "hat es gelöscht",
-  inStep: (element) => `im Schritt ${element}`,
+  inStep: (name) => `im Schritt „${name}“`,
+  inSomeStep: "in einem Schritt eines Prozesses",
   noProcess: "Hier wird kein Prozess angeboten.",
   noProcessHint:
     "Wer einen Prozess entwirft, sagt, auf welchen Datensätzen er angeboten wird und wer ihn starten darf.",

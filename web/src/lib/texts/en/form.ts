@@ -4,7 +4,7 @@ export const form = {
     halfTime: "Expected a day and a time, but one of them is missing.",
     halfClock: "Expected hours and minutes, but one of them is missing.",
     missing: "Expected a value, but there is none.",
-    noNumber: "Expected a number, but this is none.",
+    noNumber: (sample: string, typed: string) => `Expected a number such as ${sample}, but found “${typed}”.`,
     noInteger: "Expected a whole number, but this is none.",
     digits: (digits: string) => `Expected at most ${digits} digits behind the point, but there are more.`,
     least: (least: string) => `Expected at least ${least}.`,

@@ -4,6 +4,16 @@ import { ways } from "./ways";
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 export const log = {
+  stuck: {
+    title: "The process can not go on by itself",
+    who: (roles: string) =>
+      `It can be repaired by: ${roles}. They have been told. Nothing you entered is lost.`,
+    whoNobody: "An operator can repair it. Nothing you entered is lost.",
+    whoYou:
+      "You can repair it: open its run, see to what is wrong, and press Retry. Nothing you entered is lost.",
+    element: (name: string) => `At: ${name}`,
+    repair: "Open its run to repair it",
+  },
   title: ways.log,
   lead: "Every run of a process that you started, have or had a step in, or look after.",
   search: "Search the log",

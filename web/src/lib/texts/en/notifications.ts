@@ -21,6 +21,7 @@ export const notifications = {
     incident: "A process can not go on",
   },
   open: "Open the step",
+  isOver: "A process could not go on; that is over",
   unread: "Unread",
   actions: (title: string) => `Actions: ${title}`,
   markRead: "Mark as read",

@@ -176,7 +176,8 @@ export const record = {
   wasAdded: "added it",
   wasChanged: "changed it",
   wasDeleted: "deleted it",
-  inStep: (element: string) => `in the step ${element}`,
+  inStep: (name: string) => `in the step “${name}”`,
+  inSomeStep: "in a step of a process",
   noProcess: "No process is offered here.",
   noProcessHint: "The author of a process says on which records it is offered, and who may run it.",
 };
