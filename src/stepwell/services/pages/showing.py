@@ -98,7 +98,7 @@ def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
     """
     place = inner_key(task_id, "user task")
     with store.reading() as session:
-        found = seen(session, place, actor)
+        found = _seen_or_told(session, place, actor)
         kept = variables.kept(session, *place, PAGE)
         if not isinstance(kept, dict):
             raise not_opened(session, place)
@@ -134,20 +134,30 @@ def _left(store: Store, session: Session, kept: dict[str, Any], actor: Actor) ->
 
 
 def seen(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView:
-    """An open step whose contents the person may see; raises ``NotFound``, ``Forbidden``, and ``Conflict`` when it is over
-    and they may see its instance.
-    """
+    """An open step whose contents the person may see; raises ``NotFound`` and ``Forbidden``."""
     found = queries.fetch(session, *place, actor)
     id = inner_id(*place)
     if found is None:
-        is_told = policies.sees_instance(session, actor, place[0])
-        raise (done_tasks.ended(session, *place) if is_told else None) or not_open(id)
+        raise not_open(id)
     allow(
         policy.may_see_contents(actor, found.task),
         "user-task.contents",
         f"Expected to be allowed to see what is in user task {id}",
     )
     return found
+
+
+def _seen_or_told(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView:
+    """The same; who sees the instance of one that is over is told who ended it (``Conflict``)."""
+    try:
+        return seen(session, place, actor)
+    except NotFound:
+        if not policies.sees_instance(session, actor, place[0]):
+            raise
+        over = done_tasks.ended(session, *place)
+        if over is None:
+            raise
+        raise over from None
 
 
 def not_opened(session: Session, place: tuple[int, int]) -> Conflict:
