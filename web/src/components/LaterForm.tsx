@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
 import { usePersonName } from "@/components/names";
 import { ReceiverField } from "@/components/ReceiverField";
+import { DateInput } from "@/components/record/DateInput";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, Refused, send } from "@/lib/api";
 import { done } from "@/lib/doings";
@@ -40,6 +41,7 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
     inCalendar: true,
     subject: task.title,
   }));
+  const [shortcuts, setShortcuts] = useState(0);
   const [owner, setOwner] = useState<Receiver | null>(null);
   const [wrong, setWrong] = useState<{ start?: string; owner?: string; all?: string }>({});
   const [key] = useState(newKey);
@@ -70,36 +72,45 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
   return (
     <form onSubmit={submitOnce(submit)} noValidate aria-label={texts.later.title}>
       <Stack gap="md">
-        <TextInput
-          label={texts.later.start}
-          type="datetime-local"
-          required
-          value={plan.start}
-          error={wrong.start}
-          onChange={(event) => change({ start: event.currentTarget.value })}
-        />
-        <Shortcuts zone={zone} onChoose={(start) => change({ start })} />
-        <Lengths plan={plan} onChange={change} />
-        <ReceiverField
-          label={texts.later.owner}
-          value={owner}
-          onChange={setOwner}
-          placeholder={assignee || texts.later.unchanged}
-          error={wrong.owner}
-        />
-        {!onPostpone && (
-          <TextInput
-            label={texts.later.subject}
-            value={plan.subject}
-            maxLength={500}
-            onChange={(event) => change({ subject: event.currentTarget.value })}
+        <Stack gap="md" inert={isBusy} aria-busy={isBusy}>
+          <DateInput
+            key={shortcuts}
+            label={texts.later.start}
+            type="datetime-local"
+            required
+            value={plan.start}
+            error={wrong.start}
+            onChange={(start) => change({ start })}
           />
-        )}
-        <Checkbox
-          label={texts.later.calendar}
-          checked={plan.inCalendar}
-          onChange={(event) => change({ inCalendar: event.currentTarget.checked })}
-        />
+          <Shortcuts
+            zone={zone}
+            onChoose={(start) => {
+              change({ start });
+              setShortcuts(shortcuts + 1); // so that nothing half typed is left
+            }}
+          />
+          <Lengths plan={plan} onChange={change} />
+          <ReceiverField
+            label={texts.later.owner}
+            value={owner}
+            onChange={setOwner}
+            placeholder={assignee || texts.later.unchanged}
+            error={wrong.owner}
+          />
+          {!onPostpone && (
+            <TextInput
+              label={texts.later.subject}
+              value={plan.subject}
+              maxLength={500}
+              onChange={(event) => change({ subject: event.currentTarget.value })}
+            />
+          )}
+          <Checkbox
+            label={texts.later.calendar}
+            checked={plan.inCalendar}
+            onChange={(event) => change({ inCalendar: event.currentTarget.checked })}
+          />
+        </Stack>
         {wrong.all && (
           <div role="alert" style={{ color: "var(--sw-late)" }}>
             {wrong.all}

@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
 import { FieldInput } from "@/components/record/FieldInput";
+import { UnderWay, useUnderWay } from "@/components/record/underWay";
 import {
   type FieldView,
   keyAfter,
@@ -13,6 +14,7 @@ import {
   type RecordTypeView,
 } from "@/lib/api";
 import { type Choice, choiceOf } from "@/lib/choices";
+import { fieldWords } from "@/lib/fieldProblems";
 import { useOnce } from "@/lib/once";
 import { useRecordTypes } from "@/lib/records";
 import { says } from "@/lib/says";
@@ -55,6 +57,7 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
   const [others, setOthers] = useState("");
   const [key, setKey] = useState(newKey);
   const { isBusy, submitOnce } = useOnce();
+  const { isUploading, tell } = useUnderWay();
   const submit = async (): Promise<void> => {
     try {
       const made = await send<Kept>("POST", `/records/${part(type.name)}`, { values }, { key });
@@ -63,7 +66,15 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
     } catch (error) {
       const problems = error instanceof Refused ? error.problems : [];
       const placed = problems.filter((one) => fields.some((field) => field.name === nameOf(one.field)));
-      setWrong(new Map(placed.map((one) => [nameOf(one.field), one.message])));
+      setWrong(
+        new Map(
+          placed.map((one) => {
+            const name = nameOf(one.field);
+            const field = fields.find((found) => found.name === name);
+            return [name, fieldWords(one, field, texts.form.wrong)];
+          }),
+        ),
+      );
       setOthers(placed.length > 0 ? "" : says(error, texts));
       setKey(keyAfter(error, key));
     }
@@ -72,21 +83,30 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
     <form noValidate onSubmit={submitOnce(submit)}>
       <Stack>
         <Text c="dimmed">{texts.stepMore.createLead}</Text>
-        {fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            value={values[field.name]}
-            error={wrong.get(field.name)}
-            onChange={(value) => setValues({ ...values, [field.name]: value })}
-          />
-        ))}
+        <UnderWay value={{ tell, isSaving: isBusy }}>
+          <Stack inert={isBusy} aria-busy={isBusy}>
+            {fields.map((field) => (
+              <FieldInput
+                key={field.name}
+                field={field}
+                value={values[field.name]}
+                error={wrong.get(field.name)}
+                onChange={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
+              />
+            ))}
+          </Stack>
+        </UnderWay>
         {others && (
           <Text role="alert" c="var(--sw-late)">
             {others}
           </Text>
         )}
-        <DialogEnd submit={texts.stepMore.create} isBusy={isBusy} onCancel={onClose} />
+        <DialogEnd
+          submit={texts.stepMore.create}
+          isBusy={isBusy}
+          waiting={isUploading ? texts.record.fileUnderWay : undefined}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );
