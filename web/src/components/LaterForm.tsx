@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
@@ -23,12 +23,20 @@ interface Given {
   onDone: () => void | Promise<void>;
   /** For many steps at once, which keep their subjects; else the step itself is put off. */
   onPostpone?: (body: Record<string, unknown>) => Promise<void>;
+  /** Whether it is offered to several, of whom nobody has it. */
+  isOffered?: boolean;
 }
 
 const HOUR = 3_600_000;
 
 /** When a step is done instead of now (S4), all six fields. */
-export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactElement {
+export function LaterForm({
+  task,
+  onCancel,
+  onDone,
+  onPostpone,
+  isOffered = task.assignee === "",
+}: Given): ReactElement {
   const texts = useTexts();
   const { time_zone: zone } = useMe();
   const assignee = usePersonName(task.assignee);
@@ -87,6 +95,11 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
           placeholder={assignee || texts.later.unchanged}
           error={wrong.owner}
         />
+        {isOffered && !owner && (
+          <Text size="sm" c="dimmed" mt={-8}>
+            {onPostpone ? texts.later.offeredMany : texts.later.offered}
+          </Text>
+        )}
         {!onPostpone && (
           <TextInput
             label={texts.later.subject}
