@@ -203,6 +203,16 @@ def test_a_role_that_moves_takes_its_members_along(engine: Engine) -> None:
     assert engine.actor("ada").roles == {"shop", "south"}
 
 
+def test_rights_that_somebody_else_took_since_they_were_seen_are_not_given_back(engine: Engine) -> None:
+    add_role(engine, "desk", rights=frozenset({"design", "operate"}))
+    seen = frozenset({"design", "operate"})
+    roles.change(engine.store, "desk", RoleChange(rights=frozenset({"design"})), STEPWELL)
+    chosen = RoleChange(rights=seen | {"administer"} - {"design"}, seen=seen)
+    assert roles.change(engine.store, "desk", chosen, STEPWELL).rights == ("administer", "design")
+    chosen = RoleChange(rights=frozenset({"operate", "administer"}), seen=seen)
+    assert roles.change(engine.store, "desk", chosen, STEPWELL).rights == ("administer",)
+
+
 def test_a_circle_of_roles_is_refused(engine: Engine) -> None:
     add_role(engine, "a")
     add_role(engine, "b", parent="a")

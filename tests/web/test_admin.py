@@ -97,6 +97,69 @@ def test_a_role_stands_in_the_tree_with_members_of_its_own_and_inherited_ones(
     expect(page.get_by_role("button", name="fair team")).to_have_count(0)
 
 
+def test_what_another_administrator_changed_meanwhile_stays(demo: Demo, arrive: Arrive) -> None:
+    client = demo.server.client
+    for name in ("night", "night guard"):
+        assert client.post("/roles", json={"name": name, "rights": ["design", "operate"]}).status_code == 201
+    admin = arrive(demo, "admin", path="/admin/roles")
+    page = admin.page
+    page.get_by_role("button", name="night", exact=True).click()
+    page.get_by_label("How it is called").fill("Night shift")
+    client.put("/roles/night", json={"rights": ["design"], "parent": "night guard"})
+    admin.press("Save")
+    expect(page.get_by_role("heading", name="Night shift")).to_be_visible()
+    expect(page.get_by_label("Below")).to_have_value("night guard")
+    role = client.get("/roles/night").json()
+    assert (role["label"], role["rights"], role["parent"]) == ("Night shift", ["design"], "night guard")
+    page.goto(f"{demo.address}/admin")
+    page.get_by_role("button", name="Samir").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("Samir B. Haddad")
+    client.put("/people/samir", json={"email": "samir@example.net"})
+    admin.press("Save")
+    expect(page.get_by_role("button", name="Samir B. Haddad")).to_be_visible()
+    found = client.get("/people/samir").json()
+    assert (found["display_name"], found["email"]) == ("Samir B. Haddad", "samir@example.net")
+
+
+def test_what_is_half_typed_of_a_role_outlives_what_others_change(demo: Demo, arrive: Arrive) -> None:
+    client = demo.server.client
+    client.post("/roles", json={"name": "early", "rights": ["design"]})
+    admin = arrive(demo, "admin", path="/admin/roles")
+    page = admin.page
+    admin.press("early")
+    label = page.get_by_label("How it is called")
+    label.fill("Early sh")
+    client.put("/roles/early", json={"rights": ["operate"]})
+    page.get_by_label("Add a member").fill("mia")
+    page.get_by_role("option", name="Mia").click()
+    expect(page.get_by_role("button", name="Take Mia Kowalska out")).to_be_visible()
+    expect(page.get_by_label("Design:")).not_to_be_checked()
+    expect(page.get_by_label("Operate:")).to_be_checked()
+    expect(label).to_have_value("Early sh")
+
+
+def test_a_renamed_role_is_called_so_everywhere_at_once(demo: Demo, arrive: Arrive) -> None:
+    demo.server.client.post("/roles", json={"name": "late", "label": "Late shift"})
+    demo.server.client.post("/roles/late/add-members", json={"people": ["jon"]})
+    admin = arrive(demo, "admin", path="/admin/people")
+    page = admin.page
+    row = page.get_by_role("row", name="Jon Aasen")
+    row.get_by_role("button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Late shift")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Roles", exact=True).click()
+    admin.press("Late shift")
+    page.get_by_label("How it is called").fill("Evening shift")
+    admin.press("Save")
+    expect(page.get_by_role("heading", name="Evening shift")).to_be_visible()
+    page.get_by_role("link", name="People", exact=True).click()
+    row.get_by_role("button").click()
+    expect(dialog.get_by_text("Evening shift")).to_be_visible()
+    expect(dialog.get_by_text("Late shift")).to_have_count(0)
+
+
 def test_members_that_can_not_be_read_are_asked_for_again(demo: Demo, arrive: Arrive) -> None:
     admin = arrive(demo, "admin", path="/admin/roles")
     page = admin.page

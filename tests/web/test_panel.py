@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.web.conftest import Arrive, Demo, Person
 from tests.web.test_for_everybody import findings, is_as_wide_as_the_screen
+from tests.web.test_step_pages import begin
 
 ORDER = "Approve the order"
 WELCOME = "Who is the new customer?"
@@ -154,6 +155,23 @@ def test_t8_the_same_answer_completes_several_questions(demo: Demo, arrive: Arri
     expect(report(samir)).to_contain_text("It worked for 2 tasks.")
     report(samir).get_by_role("button", name="Close").last.click()
     expect(samir.panel.locator("label").filter(has_text="Same")).to_have_count(0)
+
+
+def test_t8_pages_of_records_are_not_answered_together(demo: Demo, arrive: Arrive) -> None:
+    settings = '<stepwell:recordPage recordType="case" record="= about"/>'
+    cases = demo.server.client.get("/records/case?limit=2").json()["items"]
+    for case in cases:
+        begin(demo, "mending", settings, actor="mia", about=case["id"])
+    mia = arrive(demo, "mia")
+    mia.panel.get_by_label("Search tasks").fill("mending")
+    expect(mia.row("Step of mending")).to_have_count(2)
+    expect(mia.panel.get_by_role("article")).to_have_count(2)
+    mia.panel.get_by_role("button", name="Choose several tasks").click()
+    bar = mia.page.get_by_role("group", name="With the chosen tasks")
+    bar.get_by_role("button", name="Choose all shown").click()
+    expect(bar).to_contain_text("2 tasks chosen")
+    expect(bar.get_by_role("button", name="Later")).to_be_enabled()
+    expect(bar.get_by_role("button", name="Answer")).to_be_disabled()
 
 
 def test_t8_several_tasks_are_handed_on(demo: Demo, arrive: Arrive) -> None:

@@ -332,12 +332,15 @@ class AddRole(Body, frozen=True):
 
 
 class ChangeRole(Body, frozen=True):
-    """What changes about a role; what is not said stays. ``rights`` are all that it gives from now on."""
+    """What changes about a role; what is not said stays. ``rights`` are all that it gives from now on. With ``seen``,
+    the rights that it gave when they were chosen, only what differs is given or taken.
+    """
 
     label: Text | None = None
     kind: Kind | None = None
     parent: Text | None = None
     rights: frozenset[Right] | None = None
+    seen: frozenset[Right] | None = None
 
 
 class ChangeMembers(Body, frozen=True):

@@ -53,13 +53,22 @@ async def postpone_many(rooms: Rooms, asked: Asked, given: bodies.PostponeMany) 
 @command("POST", "/user-tasks/complete-many", is_repeatable=True)
 async def complete_many(rooms: Rooms, asked: Asked, given: bodies.CompleteMany) -> Report:
     """Give the same answer to several tasks that ask the same, as background work. What asks something else than the
-    first, or does not take the answer, is told in its row.
+    first, begins with other values, shows a record, an activity or an e-mail of its own, or does not take the
+    answer, is told in its row.
     """
     filled = Filled(given.values, given.button, given.variables)
+
+    async def open_page(id: str) -> str:
+        await rooms.submit(user_tasks.open_page(id, actor=asked.actor))
+        return ""
+
     found = await rooms.read_long(answering_many.questions, rooms.store, given.ids, asked.actor)
+    if unopened := answering_many.unopened(found):
+        await bulk.each(unopened, open_page)
+        found = await rooms.read_long(answering_many.questions, rooms.store, given.ids, asked.actor)
 
     def complete(id: str) -> Request:
-        answering_many.expect_same(found, id)
+        answering_many.expect_same(found, given.ids[0], id)
         return user_tasks.complete(id, filled, actor=asked.actor)
 
     return await _each(rooms, asked, given.ids, complete)

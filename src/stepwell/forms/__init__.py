@@ -5,7 +5,7 @@ from stepwell.forms.begin import begin
 from stepwell.forms.check import Around, Checked, Examined, Sent, check, examine
 from stepwell.forms.page import Button, Page
 from stepwell.forms.read import decode, encode, read, read_text, stored
-from stepwell.forms.showing import to_show
+from stepwell.forms.showing import to_fill, to_show
 
 __all__ = [
     "Around",
@@ -23,5 +23,6 @@ __all__ = [
     "read",
     "read_text",
     "stored",
+    "to_fill",
     "to_show",
 ]

@@ -46,6 +46,23 @@ def to_show(page: Page, values: dict[str, Any]) -> dict[str, Any]:
     return feel.to_json(shown)  # type: ignore[no-any-return]
 
 
+def to_fill(page: Page, values: dict[str, Any]) -> dict[str, Any]:
+    """The values as JSON of what a person may be able to change, without what is only shown."""
+    shown: dict[str, Any] = {}
+    _changeable(page.components, as_sent(values), shown)
+    return feel.to_json(shown)  # type: ignore[no-any-return]
+
+
+def _changeable(components: Iterable[Component], values: dict[str, Any], shown: dict[str, Any]) -> None:
+    for component in components:
+        if isinstance(component, Group):
+            _changeable(component.inner, values, shown)
+        elif isinstance(component, DynamicList) or not (
+            component.formula is not None or component.readonly is True or component.disabled is True
+        ):
+            put(shown, component.path, get(values, component.path))
+
+
 def _texts(components: Iterable[Component], shown: dict[str, Any]) -> None:
     for component in components:
         if isinstance(component, Group):

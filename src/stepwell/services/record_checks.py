@@ -21,29 +21,32 @@ from stepwell.records.filling import fill_changed, fill_new
 from stepwell.records.naming import nearest, shown
 from stepwell.records.shipped import CATEGORIES, NAMES
 from stepwell.records.types import MOMENTS, NUMBERS, RecordType, Types
+from stepwell.store import roles
 from stepwell.store.records import rows
 from stepwell.store.records.catalogue import Known
 from stepwell.store.session import Session
 
 
 class There(Struct, frozen=True):
-    """What of an installation processes may name: its record types, and the categories of activities that can be
-    chosen.
+    """What of an installation processes may name: its record types, the categories of activities that can be chosen,
+    its roles.
     """
 
     types: Types
     categories: Collection[str]
+    roles: Collection[str] = ()
 
 
 def there(session: Session, known: Known) -> There:
     """What an installation has."""
-    return There(known.types, rows.choices(session, known.tables[CATEGORIES], "label"))
+    names = [role.name for role in roles.everything(session)]
+    return There(known.types, rows.choices(session, known.tables[CATEGORIES], "label"), names)
 
 
 def problems(definition: ProcessDefinition, there: There, now: datetime) -> Iterator[Problem]:
-    """Record types, fields and categories that there are not, and constants that do not fit.
+    """Record types, fields, categories and roles that there are not, and constants that do not fit.
 
-    Where no record type was made yet, what names one is worth a warning only.
+    Where no record type was made yet, what names one is worth a warning only, and so is a role: it may be made later.
     """
     for element in definition.elements.values():
         step = element.step
@@ -51,6 +54,7 @@ def problems(definition: ProcessDefinition, there: There, now: datetime) -> Iter
             yield from _Check(element, there, now).step(step.type, step.records)
         elif isinstance(step, UserTask):
             yield from _Check(element, there, now).work(step.work)
+            yield from _Check(element, there, now).offered(step.roles)
         elif isinstance(step, EventStep):
             for found in step.definitions:
                 if isinstance(found, RecordSignalDefinition):
@@ -64,6 +68,7 @@ class _Check:
         self.element = element
         self.types = there.types
         self.categories = there.categories
+        self.roles = there.roles
         self.asking = Asking(now)
 
     def step(self, type: str, records: Records) -> Iterator[Problem]:
@@ -95,6 +100,16 @@ class _Check:
         message = f"Expected a category of activities on {self.element.id} but found {shown(written.source)}."
         hint = nearest(written.source, self.categories) or f"Add it to the lookup {CATEGORIES}."
         yield self.at(Problem("activity.category", message, field="category", hint=hint))
+
+    def offered(self, written: Text | None) -> Iterator[Problem]:
+        """Roles that are named; those that are worked out are an incident if there is nobody in them then."""
+        if written is None or written.expression is not None or not self.roles:
+            return
+        for name in (part.strip() for part in written.source.split(",")):
+            if name and name not in self.roles:
+                message = f"Expected a role on {self.element.id} but there is none called {shown(name)}."
+                hint = nearest(name, self.roles) or "Make it before the process runs."
+                yield self.at(Problem("role.unknown", message, field="roles", hint=hint, warning=True))
 
     def page(self, page: RecordPage) -> Iterator[Problem]:
         found = self.types.get(page.record_type)

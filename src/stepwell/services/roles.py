@@ -40,12 +40,15 @@ class RolePage(Struct, frozen=True):
 
 
 class RoleChange(Struct, frozen=True, kw_only=True):
-    """What changes about a role; what is None stays."""
+    """What changes about a role; what is None stays. ``seen`` are the rights over which ``rights`` were chosen: then
+    those of them that others gave or took since stay so.
+    """
 
     label: str | None = None
     kind: Kind | None = None
     parent: str | None = None
     rights: frozenset[Right] | None = None
+    seen: frozenset[Right] | None = None
 
 
 class Members(Struct, frozen=True):
@@ -108,6 +111,9 @@ def change_in(tx: Transaction, name: str, changed: RoleChange, actor: Actor) -> 
     found = {field: value for field, value in asdict(changed).items() if value is not None}
     tree = _tree(tx)
     before = _known(tree, name)
+    seen = found.pop("seen", None)
+    if seen is not None and changed.rights is not None:
+        found["rights"] = (before.rights | (changed.rights - seen)) - (seen - changed.rights)
     role = replace(before, **found)
     given.text(role.label, "label")
     _expect_place(tree, role)

@@ -6,6 +6,8 @@ import pytest
 
 from stepwell import bpmn
 from stepwell.errors import Invalid
+from stepwell.identity import STEPWELL, Role
+from stepwell.services import roles
 from tests.services.inline.drawing import catching, filter_of, line, starting, step, user, values
 from tests.services.pages.desk import activity, record_page
 from tests.services.pages.desk import step as page
@@ -117,3 +119,12 @@ def test_a_category_of_the_installation_or_worked_out_later_is_taken(shop: Shop)
     shop.engine.deploy(
         line(page("a", activity(category="Fishing")), page("b", activity(category="= &quot;x&quot;")))
     )
+
+
+def test_a_role_that_there_is_not_is_worth_a_warning_with_one_that_looks_alike(shop: Shop) -> None:
+    roles.add(shop.engine.store, Role("clerks"), STEPWELL)
+    asked = page("a", '<stepwell:assignment roles="clerks, clarks"/>')
+    [found] = shop.engine.deploy(line(asked)).problems
+    assert (found.element, found.rule, found.hint, found.warning) == (
+        "a", "role.unknown", "Did you mean 'clerks'?", True,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ import {
   type RecordTypeView,
 } from "@/lib/api";
 import { type Choice, choiceOf } from "@/lib/choices";
+import { fieldWords } from "@/lib/fieldProblems";
 import { useOnce } from "@/lib/once";
 import { useRecordTypes } from "@/lib/records";
 import { says } from "@/lib/says";
@@ -63,7 +64,15 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
     } catch (error) {
       const problems = error instanceof Refused ? error.problems : [];
       const placed = problems.filter((one) => fields.some((field) => field.name === nameOf(one.field)));
-      setWrong(new Map(placed.map((one) => [nameOf(one.field), one.message])));
+      setWrong(
+        new Map(
+          placed.map((one) => {
+            const name = nameOf(one.field);
+            const field = fields.find((found) => found.name === name);
+            return [name, fieldWords(one, field, texts.form.wrong)];
+          }),
+        ),
+      );
       setOthers(placed.length > 0 ? "" : says(error, texts));
       setKey(keyAfter(error, key));
     }

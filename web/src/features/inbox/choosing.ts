@@ -13,11 +13,17 @@ export function turn(task: InboxTask): void {
 
 export const useChosen = (): ReadonlyMap<string, InboxTask> | null => useStore(chosen);
 
-/** Whether all of them ask the same, so that one answer can do for all. */
+/** What they show belongs to one step alone: a record, an activity, an e-mail. */
+const OWN: readonly string[] = ["recordPage", "activityStep", "emailDraft"];
+const MOST = 200; // that the server takes at once: it holds all of them against the first one
+
+/** Whether all of them ask the same and write nothing but the answer, so that one can do for all. */
 export function asksTheSame(tasks: readonly InboxTask[]): boolean {
   const [first, ...others] = tasks;
   return (
     first !== undefined &&
+    tasks.length <= MOST &&
+    tasks.every((task) => !OWN.includes(task.kind) && !task.activity) &&
     others.every((task) => task.process_id === first.process_id && task.element === first.element)
   );
 }

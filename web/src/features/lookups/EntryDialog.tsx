@@ -6,6 +6,7 @@ import { ConflictDialog } from "@/components/record/ConflictDialog";
 import { FieldInput } from "@/components/record/FieldInput";
 import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
 import { changesOf, type Conflict, conflictOf, without } from "@/lib/conflicts";
+import { fieldWords } from "@/lib/fieldProblems";
 import { useOnce } from "@/lib/once";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
@@ -41,7 +42,11 @@ export function EntryDialog({ type, entry, order, onDone, onClose }: Given): Rea
   const fail = (error: unknown): void => {
     const problems = error instanceof Refused ? error.problems : [];
     const known = problems.filter((one) => fields.some((field) => field.name === one.field));
-    const beside = known.map((one) => [one.field ?? "", one.message]);
+    const fieldOf = (name: string | undefined) => fields.find((field) => field.name === name);
+    const beside = known.map((one) => [
+      one.field ?? "",
+      fieldWords(one, fieldOf(one.field), texts.form.wrong),
+    ]);
     const found = error instanceof Refused ? conflictOf(error) : null;
     setConflict(found);
     setWrong(found ? {} : Object.fromEntries(known.length > 0 ? beside : [["all", says(error, texts)]]));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FieldView } from "@/lib/api";
+import { areas } from "@/lib/texts/en/areas";
 import { beginning, byField } from "./edit";
 
 describe("filling in a record", () => {
@@ -11,6 +12,7 @@ describe("filling in a record", () => {
         { rule: "r", message: "all wrong" },
       ],
       fields,
+      areas.form.wrong,
     );
     expect([...found.fields]).toEqual([["a", "wrong"]]);
     expect(found.others).toEqual(["all wrong"]);

@@ -1,18 +1,22 @@
 /** What a record is filled in with: where it begins, and where what is wrong with it stands. */
 import type { FieldView, Problem } from "@/lib/api";
+import { fieldWords } from "@/lib/fieldProblems";
+import type { Texts } from "@/lib/texts";
 import type { Values } from "@/lib/values";
 
 /** Problems by the field that they belong to; the rest belongs to the whole. */
 export function byField(
   problems: readonly Problem[],
   fields: readonly FieldView[],
+  wrong: Texts["form"]["wrong"],
 ): { fields: Map<string, string>; others: string[] } {
   const found = new Map<string, string>();
   const others: string[] = [];
-  for (const { field = "", message } of problems) {
-    const name = field.replace(/^values\./, "");
-    if (fields.some((one) => one.name === name)) found.set(name, found.get(name) ?? message);
-    else others.push(message);
+  for (const problem of problems) {
+    const name = (problem.field ?? "").replace(/^values\./, "");
+    const field = fields.find((one) => one.name === name);
+    if (field) found.set(name, found.get(name) ?? fieldWords(problem, field, wrong));
+    else others.push(problem.message);
   }
   return { fields: found, others };
 }

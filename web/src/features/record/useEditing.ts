@@ -77,7 +77,7 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
   const fail = (error: unknown): void => {
     const problems = error instanceof Refused ? error.problems : [];
     const found = error instanceof Refused ? conflictOf(error) : null;
-    const sorted = byField(problems, type.fields);
+    const sorted = byField(problems, type.fields, texts.form.wrong);
     setConflict(found);
     setWrong(sorted.fields);
     setWrongInAll(found || sorted.fields.size > 0 ? sorted.others.join(" ") : says(error, texts));

@@ -8,6 +8,7 @@ import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchNames } from "../touch";
 import { wrongIn } from "../wrong";
 import { type Filled, PersonFields, type Wrong } from "./PersonFields";
 
@@ -41,7 +42,7 @@ export function AddPerson({ onClose }: { onClose: () => void }): ReactElement {
       const body = { ...filled, name: filled.name.trim(), password: password || null };
       const made = await send<Person>("POST", "/people", body, { key });
       tell(admin.personAdded(made.display_name || made.name));
-      await client.invalidateQueries({ queryKey: ["people"] });
+      await touchNames(client);
       onClose();
     } catch (error) {
       setWrong(wrongIn(error, FIELDS, says(error, texts)));

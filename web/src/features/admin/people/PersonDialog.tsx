@@ -1,16 +1,18 @@
 import { Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@mantine/core";
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Ask } from "@/components/Ask";
 import { DialogEnd } from "@/components/DialogEnd";
 import { Failed } from "@/components/Failed";
 import { ApiTokens } from "@/components/tokens/ApiTokens";
 import { get, part, type Person, send } from "@/lib/api";
+import { changesOf } from "@/lib/conflicts";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchNames } from "../touch";
 import { wrongIn } from "../wrong";
 import { type Filled, PersonFields, type Wrong } from "./PersonFields";
 import styles from "../Admin.module.css";
@@ -43,12 +45,6 @@ export function PersonDialog({ name, onClose }: { name: string; onClose: () => v
   );
 }
 
-async function touchPeople(client: QueryClient): Promise<void> {
-  await Promise.all(
-    ["people", "person", "members"].map((name) => client.invalidateQueries({ queryKey: [name] })),
-  );
-}
-
 function Known({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
   const texts = useTexts();
   const client = useQueryClient();
@@ -66,7 +62,7 @@ function Known({ person, onClose }: { person: Person; onClose: () => void }): Re
     } catch (error) {
       setWrong(wrongIn(error, FIELDS, says(error, texts)));
     }
-    await touchPeople(client);
+    await touchNames(client);
   };
   return (
     <form onSubmit={submitOnce(submit)} noValidate>
@@ -95,11 +91,11 @@ function filledFrom(person: Person): Filled {
   return { name, display_name, email, manager, language, time_zone, roles };
 }
 
-/** What is known of the person, then the roles that are new and those that are left. */
+/** What was changed of the person, so that others' changes stay; then the roles that are new and those that are left. */
 async function save(person: Person, filled: Filled): Promise<void> {
-  const { name: _, roles, ...known } = filled;
+  const { roles, ...known } = filled;
   const before = person.roles ?? [];
-  await send("PUT", `/people/${part(person.name)}`, known);
+  await send("PUT", `/people/${part(person.name)}`, changesOf({ ...person }, known));
   const people = [person.name];
   for (const role of roles.filter((one) => !before.includes(one)))
     await send("POST", `/roles/${part(role)}/add-members`, { people });
@@ -116,7 +112,7 @@ function Active({ person }: { person: Person }): ReactElement | null {
   const turn = async (): Promise<void> => {
     await send("POST", `/people/${part(person.name)}/${person.is_active ? "disable" : "enable"}`);
     tell(person.is_active ? admin.disabled(title) : admin.enabled(title));
-    await touchPeople(client);
+    await touchNames(client);
   };
   if (person.name === me.name) return null;
   if (!person.is_active)

@@ -7,8 +7,8 @@ import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
+import { touchNames } from "../touch";
 import { wrongIn } from "../wrong";
-import { touchRoles } from "./data";
 import { type Filled, RoleFields } from "./RoleFields";
 
 interface Given {
@@ -33,7 +33,7 @@ export function AddRole({ roles, onClose, onAdded }: Given): ReactElement {
     }
     try {
       const made = await send<Role>("POST", "/roles", { name: name.trim(), ...filled }, { key });
-      await touchRoles(client);
+      await touchNames(client);
       tell(admin.roleAdded(made.label || made.name));
       onAdded(made.name);
       onClose();

@@ -5,13 +5,16 @@ import { Ask } from "@/components/Ask";
 import { Failed } from "@/components/Failed";
 import { ReceiverField } from "@/components/ReceiverField";
 import { part, type Person, type Role, send } from "@/lib/api";
+import { isSame } from "@/lib/conflicts";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useTexts } from "@/lib/texts";
 import { tell } from "@/lib/toasts";
 import styles from "../Admin.module.css";
+import { touchNames } from "../touch";
 import { wrongIn } from "../wrong";
-import { touchRoles, useMembers } from "./data";
+import { changedOf, rebased } from "./changed";
+import { useMembers } from "./data";
 import { type Filled, RoleFields } from "./RoleFields";
 import { inheritedOf, namesBelow } from "./tree";
 
@@ -42,16 +45,22 @@ function Known({ role, roles, onRemoved }: Given): ReactElement {
   const { admin } = texts;
   const client = useQueryClient();
   const { name, ...known } = role;
+  const [before, setBefore] = useState<Filled>(known);
   const [filled, setFilled] = useState<Filled>(known);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [asks, setAsks] = useState(false);
   const { isBusy, submitOnce } = useOnce();
   const title = role.label || name;
+  if (!isSame(known, before)) {
+    setBefore(known);
+    setFilled(rebased(before, filled, known));
+  }
   const submit = async (): Promise<void> => {
     try {
-      await send("PUT", `/roles/${part(name)}`, filled);
+      await send("PUT", `/roles/${part(name)}`, changedOf(before, filled));
+      setWrong({});
       tell(admin.roleSaved(title));
-      await touchRoles(client);
+      await touchNames(client);
     } catch (error) {
       setWrong(wrongIn(error, ["label", "kind", "parent"], says(error, texts)));
     }
@@ -60,7 +69,7 @@ function Known({ role, roles, onRemoved }: Given): ReactElement {
     await send("POST", `/roles/${part(name)}/remove`);
     tell(admin.roleRemoved(title));
     onRemoved();
-    await touchRoles(client);
+    await touchNames(client);
   };
   return (
     <form onSubmit={submitOnce(submit)} noValidate>
@@ -110,7 +119,7 @@ function Members({ role, roles }: { role: Role; roles: readonly Role[] }): React
   const change = async (what: "add-members" | "remove-members", person: string): Promise<void> => {
     try {
       await send("POST", `/roles/${part(role.name)}/${what}`, { people: [person] });
-      await touchRoles(client);
+      await touchNames(client);
     } catch (error) {
       tell(says(error, texts), { isError: true });
     }

@@ -40,7 +40,7 @@ export function Roles(): ReactElement {
           <Tree branches={functional} {...given} />
         </section>
         {role ? (
-          <RoleCard key={JSON.stringify(role)} role={role} roles={roles} onRemoved={() => setChosen(null)} />
+          <RoleCard key={role.name} role={role} roles={roles} onRemoved={() => setChosen(null)} />
         ) : (
           <div className="sw-card">
             <Empty title={admin.chooseRole} sign="person" />

@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Person, Role } from "@/lib/api";
 import { everything } from "@/lib/everything";
 import type { Membership } from "./tree";
@@ -19,10 +19,4 @@ export function useMembers(roles: readonly string[]) {
 async function membersOf(role: string): Promise<Membership> {
   const people = await everything<Person>("/people", { role, is_active: true });
   return { role, people };
-}
-
-export async function touchRoles(client: QueryClient): Promise<void> {
-  await Promise.all(
-    ["roles", "members", "people", "person"].map((name) => client.invalidateQueries({ queryKey: [name] })),
-  );
 }

@@ -359,6 +359,7 @@ export type ChangeRole = {
     kind?: 'organisational' | 'functional' | null;
     parent?: string | null;
     rights?: Array<'design' | 'operate' | 'administer'> | null;
+    seen?: Array<'design' | 'operate' | 'administer'> | null;
     actor?: string;
 };
 

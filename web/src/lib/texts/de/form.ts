@@ -13,6 +13,7 @@ export const form: Texts["form"] = {
     most: (most) => `Erwartet wird höchstens ${most}.`,
     shortest: (least) => `Erwartet werden mindestens ${least} Zeichen, aber es sind weniger.`,
     longest: (most) => `Erwartet werden höchstens ${most} Zeichen, aber es sind mehr.`,
+    taken: "Erwartet wird ein Wert, den kein anderer Eintrag hat.",
     noEmail: "Erwartet wird eine E-Mail-Adresse wie ann@example.org.",
     noPhone: "Erwartet wird eine Telefonnummer mit Land wie +49 30 000000.",
   },

@@ -50,7 +50,8 @@ export const panel: Texts["panel"] = {
     later: "Später",
     answer: "Antworten",
   },
-  sameOnly: "Nur Aufgaben desselben Schritts eines Prozesses lassen sich gemeinsam beantworten.",
+  sameOnly:
+    "Gemeinsam beantworten lassen sich nur Aufgaben desselben Schritts eines Prozesses, höchstens 200, und keine mit eigenem Datensatz, eigener Aktivität oder E-Mail.",
   answerTitle: (count) => `Dieselbe Antwort für ${many(count, "Aufgabe", "Aufgaben")}`,
   report: {
     title: "Was daraus wurde",

@@ -11,6 +11,7 @@ export const form = {
     most: (most: string) => `Expected at most ${most}.`,
     shortest: (least: string) => `Expected at least ${least} characters, but there are fewer.`,
     longest: (most: string) => `Expected at most ${most} characters, but there are more.`,
+    taken: "Expected a value that no other record has.",
     noEmail: "Expected an e-mail address, such as ann@example.org.",
     noPhone: "Expected a phone number with its country, such as +47 22 00 00 00.",
   },

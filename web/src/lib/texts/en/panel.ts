@@ -44,7 +44,8 @@ export const panel = {
     later: "Later",
     answer: "Answer",
   },
-  sameOnly: "Only tasks of the same step of a process can be answered together.",
+  sameOnly:
+    "Only tasks of the same step of a process can be answered together, at most 200, and none that shows a record, an activity or an e-mail of its own.",
   answerTitle: (count: number) => `The same answer for ${many(count, "task", "tasks")}`,
   report: {
     title: "What became of them",
