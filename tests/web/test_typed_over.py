@@ -112,7 +112,8 @@ def test_k2_two_who_save_different_fields_of_one_page_keep_both(demo: Demo, arri
     mia.press("Save")
     dialog = mia.page.get_by_role("dialog", name=CONFLICT)
     expect(dialog).to_contain_text("They have also changed, and that stays: Subject.")
-    dialog.get_by_role("button", name="Save").click()
+    with mia.page.expect_response("**/complete"):
+        dialog.get_by_role("button", name="Save").click()
     expect(mia.page.get_by_label("Subject*")).to_have_value("What Jon says now")
     now = values(demo, case)
     assert (now["subject"], now["description"]) == ("What Jon says now", "What Mia says")

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
 import { usePersonName } from "@/components/names";
 import { ReceiverField } from "@/components/ReceiverField";
+import { DateInput } from "@/components/record/DateInput";
 import type { StepNamed } from "@/components/steps";
 import { newKey, part, Refused, send } from "@/lib/api";
 import { done } from "@/lib/doings";
@@ -30,16 +31,10 @@ interface Given {
 const HOUR = 3_600_000;
 
 /** When a step is done instead of now (S4), all six fields. */
-export function LaterForm({
-  task,
-  onCancel,
-  onDone,
-  onPostpone,
-  isOffered = task.assignee === "",
-}: Given): ReactElement {
+export function LaterForm(given: Given): ReactElement {
+  const { task, onCancel, onDone, onPostpone, isOffered = task.assignee === "" } = given;
   const texts = useTexts();
   const { time_zone: zone } = useMe();
-  const assignee = usePersonName(task.assignee);
   const client = useQueryClient();
   const [plan, setPlan] = useState<Plan>(() => ({
     start: toInput(atHour(new Date(), 1, 9, zone), zone),
@@ -48,6 +43,7 @@ export function LaterForm({
     inCalendar: true,
     subject: task.title,
   }));
+  const [shortcuts, setShortcuts] = useState(0);
   const [owner, setOwner] = useState<Receiver | null>(null);
   const [wrong, setWrong] = useState<{ start?: string; owner?: string; all?: string }>({});
   const [key] = useState(newKey);
@@ -78,41 +74,43 @@ export function LaterForm({
   return (
     <form onSubmit={submitOnce(submit)} noValidate aria-label={texts.later.title}>
       <Stack gap="md">
-        <TextInput
-          label={texts.later.start}
-          type="datetime-local"
-          required
-          value={plan.start}
-          error={wrong.start}
-          onChange={(event) => change({ start: event.currentTarget.value })}
-        />
-        <Shortcuts zone={zone} onChoose={(start) => change({ start })} />
-        <Lengths plan={plan} onChange={change} />
-        <ReceiverField
-          label={texts.later.owner}
-          value={owner}
-          onChange={setOwner}
-          placeholder={assignee || texts.later.unchanged}
-          error={wrong.owner}
-        />
-        {isOffered && !owner && (
-          <Text size="sm" c="dimmed" mt={-8}>
-            {onPostpone ? texts.later.offeredMany : texts.later.offered}
-          </Text>
-        )}
-        {!onPostpone && (
-          <TextInput
-            label={texts.later.subject}
-            value={plan.subject}
-            maxLength={500}
-            onChange={(event) => change({ subject: event.currentTarget.value })}
+        <Stack gap="md" inert={isBusy} aria-busy={isBusy}>
+          <DateInput
+            key={shortcuts}
+            label={texts.later.start}
+            type="datetime-local"
+            required
+            value={plan.start}
+            error={wrong.start}
+            onChange={(start) => change({ start })}
           />
-        )}
-        <Checkbox
-          label={texts.later.calendar}
-          checked={plan.inCalendar}
-          onChange={(event) => change({ inCalendar: event.currentTarget.checked })}
-        />
+          <Shortcuts
+            zone={zone}
+            onChoose={(start) => {
+              change({ start });
+              setShortcuts(shortcuts + 1); // so that nothing half typed is left
+            }}
+          />
+          <Lengths plan={plan} onChange={change} />
+          <Owner
+            given={{ value: owner, onChange: setOwner, error: wrong.owner }}
+            assignee={task.assignee}
+            hint={isOffered && (onPostpone ? texts.later.offeredMany : texts.later.offered)}
+          />
+          {!onPostpone && (
+            <TextInput
+              label={texts.later.subject}
+              value={plan.subject}
+              maxLength={500}
+              onChange={(event) => change({ subject: event.currentTarget.value })}
+            />
+          )}
+          <Checkbox
+            label={texts.later.calendar}
+            checked={plan.inCalendar}
+            onChange={(event) => change({ inCalendar: event.currentTarget.checked })}
+          />
+        </Stack>
         {wrong.all && (
           <div role="alert" style={{ color: "var(--sw-late)" }}>
             {wrong.all}
@@ -126,6 +124,28 @@ export function LaterForm({
         />
       </Stack>
     </form>
+  );
+}
+
+interface OwnerGiven {
+  given: { value: Receiver | null; onChange: (owner: Receiver | null) => void; error: string | undefined };
+  assignee: string;
+  /** What it means as long as nobody is named. */
+  hint: string | false;
+}
+
+function Owner({ given, assignee, hint }: OwnerGiven): ReactElement {
+  const { later } = useTexts();
+  const called = usePersonName(assignee);
+  return (
+    <>
+      <ReceiverField label={later.owner} placeholder={called || later.unchanged} {...given} />
+      {hint && !given.value && (
+        <Text size="sm" c="dimmed" mt={-8}>
+          {hint}
+        </Text>
+      )}
+    </>
   );
 }
 

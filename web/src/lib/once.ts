@@ -1,5 +1,6 @@
 import { type SubmitEvent, useCallback, useRef, useState } from "react";
 import { giveBack } from "./focus";
+import { refusesHalf } from "./halfTyped";
 
 type Command = () => Promise<void>;
 
@@ -32,7 +33,7 @@ export function useOnce(): Once {
       (event: SubmitEvent<HTMLFormElement>): void => {
         event.preventDefault();
         event.stopPropagation();
-        void once(command);
+        if (!refusesHalf(event.currentTarget)) void once(command);
       },
     [once],
   );

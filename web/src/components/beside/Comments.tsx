@@ -5,9 +5,11 @@ import { Failed } from "@/components/Failed";
 import { PersonName } from "@/components/PersonName";
 import { When } from "@/components/When";
 import { type Comment, type CommentPage, get, keyAfter, newKey, part, send } from "@/lib/api";
+import { forget, keepText, keptText } from "@/lib/kept";
 import { touch, useReadAgain } from "@/lib/live/again";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
+import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import styles from "./Beside.module.css";
 import { Section } from "./Section";
@@ -77,11 +79,12 @@ function Line({ comment }: { comment: Comment }): ReactElement {
   );
 }
 
-/** Ctrl and Enter send it, too. What could not be sent stays. */
+/** Ctrl and Enter send it, too. What is not sent yet stays, also where one leaves the step; others do not see it. */
 function Write({ stepId }: { stepId: string }): ReactElement {
   const texts = useTexts();
   const client = useQueryClient();
-  const [text, setText] = useState("");
+  const name = `stepwell.comment.${useMe().name}.${stepId}`;
+  const [text, setText] = useState(() => keptText(name) ?? "");
   const [key, setKey] = useState(newKey);
   const [wrong, setWrong] = useState("");
   const { isBusy, once, submitOnce } = useOnce();
@@ -93,7 +96,7 @@ function Write({ stepId }: { stepId: string }): ReactElement {
     }
     try {
       await send("POST", `/user-tasks/${part(stepId)}/comments`, { text: text.trim() }, { key });
-      setText("");
+      write("");
       setKey(newKey());
       setWrong("");
       await client.invalidateQueries({ queryKey: ["comments", stepId] });
@@ -101,6 +104,11 @@ function Write({ stepId }: { stepId: string }): ReactElement {
       setKey(keyAfter(error, key));
       setWrong(says(error, texts));
     }
+  };
+  const write = (text: string): void => {
+    setText(text);
+    if (text === "") forget(name);
+    else keepText(name, text);
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void once(submit);
@@ -111,13 +119,14 @@ function Write({ stepId }: { stepId: string }): ReactElement {
         aria-label={texts.beside.write}
         placeholder={texts.beside.write}
         value={text}
+        readOnly={isBusy}
         error={wrong || undefined}
         errorProps={{ role: "alert" }}
         maxLength={LONGEST}
         autosize
         minRows={1}
         maxRows={8}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={press}
       />
       <Button type="submit" variant="default" disabled={isBusy}>

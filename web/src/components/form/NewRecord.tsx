@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
 import { FieldInput } from "@/components/record/FieldInput";
+import { UnderWay, useUnderWay } from "@/components/record/underWay";
 import {
   type FieldView,
   keyAfter,
@@ -56,6 +57,7 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
   const [others, setOthers] = useState("");
   const [key, setKey] = useState(newKey);
   const { isBusy, submitOnce } = useOnce();
+  const { isUploading, tell } = useUnderWay();
   const submit = async (): Promise<void> => {
     try {
       const made = await send<Kept>("POST", `/records/${part(type.name)}`, { values }, { key });
@@ -81,21 +83,30 @@ function Fields({ type, name, onAdded, onClose }: FieldsGiven): ReactElement {
     <form noValidate onSubmit={submitOnce(submit)}>
       <Stack>
         <Text c="dimmed">{texts.stepMore.createLead}</Text>
-        {fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            value={values[field.name]}
-            error={wrong.get(field.name)}
-            onChange={(value) => setValues({ ...values, [field.name]: value })}
-          />
-        ))}
+        <UnderWay value={{ tell, isSaving: isBusy }}>
+          <Stack inert={isBusy} aria-busy={isBusy}>
+            {fields.map((field) => (
+              <FieldInput
+                key={field.name}
+                field={field}
+                value={values[field.name]}
+                error={wrong.get(field.name)}
+                onChange={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
+              />
+            ))}
+          </Stack>
+        </UnderWay>
         {others && (
           <Text role="alert" c="var(--sw-late)">
             {others}
           </Text>
         )}
-        <DialogEnd submit={texts.stepMore.create} isBusy={isBusy} onCancel={onClose} />
+        <DialogEnd
+          submit={texts.stepMore.create}
+          isBusy={isBusy}
+          waiting={isUploading ? texts.record.fileUnderWay : undefined}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

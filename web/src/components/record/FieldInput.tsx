@@ -6,6 +6,7 @@ import { useMe } from "@/lib/session";
 import { useLocale, useTexts } from "@/lib/texts";
 import { fromInput, toInput } from "@/lib/time/zones";
 import { ChoiceField } from "./ChoiceField";
+import { DateInput } from "./DateInput";
 import { FileInput } from "./FileInput";
 import { LinksInput } from "./LinksInput";
 
@@ -40,9 +41,8 @@ export function FieldInput(given: InputGiven): ReactElement {
     case "money":
       return <NumberInput {...given} />;
     case "date":
-      return <Plain given={given} type="date" />;
     case "time":
-      return <Plain given={given} type="time" />;
+      return <Day given={given} type={field.kind} />;
     case "date_time":
       return <Moment {...given} />;
     case "long_text":
@@ -57,7 +57,7 @@ export function FieldInput(given: InputGiven): ReactElement {
         />
       );
     default:
-      return <Plain given={given} type="text" />;
+      return <Plain {...given} />;
   }
 }
 
@@ -83,12 +83,22 @@ function Chosen({ given, type }: { given: InputGiven; type: string }): ReactElem
   );
 }
 
-function Plain({ given, type }: { given: InputGiven; type: "text" | "date" | "time" }): ReactElement {
+function Day({ given, type }: { given: InputGiven; type: "date" | "time" }): ReactElement {
+  return (
+    <DateInput
+      {...wordsOf(given)}
+      type={type}
+      value={textOf(given.value)}
+      onChange={(text) => given.onChange(text || null)}
+    />
+  );
+}
+
+function Plain(given: InputGiven): ReactElement {
   const { field, value, onChange } = given;
   return (
     <TextInput
       {...wordsOf(given)}
-      type={type}
       value={textOf(value)}
       {...(field.length ? { maxLength: field.length } : {})}
       onChange={(event) => onChange(event.currentTarget.value || null)}
@@ -137,20 +147,13 @@ function NumberInput(given: InputGiven): ReactElement {
 function Moment(given: InputGiven): ReactElement {
   const { value, onChange } = given;
   const { time_zone: zone } = useMe();
-  const [typed, setTyped] = useState<string | null>(null);
   const at = new Date(typeof value === "string" ? value : "");
-  const shown = Number.isNaN(at.getTime()) ? "" : toInput(at, zone);
   return (
-    <TextInput
+    <DateInput
       {...wordsOf(given)}
       type="datetime-local"
-      value={typed ?? shown}
-      onBlur={() => setTyped(null)}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        setTyped(text);
-        onChange(fromInput(text, zone)?.toISOString() ?? null);
-      }}
+      value={Number.isNaN(at.getTime()) ? "" : toInput(at, zone)}
+      onChange={(text) => onChange(fromInput(text, zone)?.toISOString() ?? null)}
     />
   );
 }

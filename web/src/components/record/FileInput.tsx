@@ -1,11 +1,12 @@
 import { Button, Input } from "@mantine/core";
-import { type ReactElement, useRef, useState } from "react";
+import { type ReactElement, useContext, useRef, useState } from "react";
 import { type Attachment, upload } from "@/lib/api";
 import { says } from "@/lib/says";
 import { useAttachment } from "@/lib/files";
 import { useTexts } from "@/lib/texts";
 import type { InputGiven } from "./FieldInput";
 import styles from "./record.module.css";
+import { UnderWay } from "./underWay";
 
 /** A file: uploaded when it is chosen, and part of the record when that is saved. */
 export function FileInput({ field, value, onChange, error }: InputGiven): ReactElement {
@@ -13,11 +14,13 @@ export function FileInput({ field, value, onChange, error }: InputGiven): ReactE
   const input = useRef<HTMLInputElement>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [wrong, setWrong] = useState("");
+  const { tell, isSaving } = useContext(UnderWay);
   const id = typeof value === "string" ? value : "";
   const found = useAttachment(id);
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setIsBusy(true);
+    tell(1);
     setWrong("");
     try {
       onChange((await upload<Attachment>("/attachments", file)).id);
@@ -25,6 +28,7 @@ export function FileInput({ field, value, onChange, error }: InputGiven): ReactE
       setWrong(says(failure, texts));
     }
     setIsBusy(false);
+    tell(-1);
   };
   return (
     <Input.Wrapper label={field.label} labelElement="div" error={error ?? (wrong || undefined)}>
@@ -33,6 +37,7 @@ export function FileInput({ field, value, onChange, error }: InputGiven): ReactE
         <Button
           variant="default"
           loading={isBusy}
+          disabled={isSaving}
           data-field={field.name}
           onClick={() => input.current?.click()}
         >

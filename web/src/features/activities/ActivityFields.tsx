@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import type { ReactElement } from "react";
 import { ReceiverField } from "@/components/ReceiverField";
+import { DateInput } from "@/components/record/DateInput";
 import { useChoices } from "@/lib/choices";
 import type { Receiver } from "@/lib/people";
 import { useTexts } from "@/lib/texts";
@@ -108,14 +109,14 @@ function Times({ filled, wrong, onChange }: Given): ReactElement {
     <>
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
         {fields.map(([name, label]) => (
-          <TextInput
+          <DateInput
             key={name}
             type="datetime-local"
             label={label}
             required={name === "start"}
             value={filled[name]}
             error={wrong[name]}
-            onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+            onChange={(text) => onChange({ [name]: text })}
           />
         ))}
       </SimpleGrid>

@@ -9,6 +9,7 @@ import { Failed } from "@/components/Failed";
 import { PageHead } from "@/components/PageHead";
 import { ConflictDialog } from "@/components/record/ConflictDialog";
 import { type Opening, part, type Record as Kept, Refused, send } from "@/lib/api";
+import { refusesHalf } from "@/lib/halfTyped";
 import { useOpening } from "@/lib/opening";
 import { ACTIVITY } from "@/lib/records";
 import { useTexts } from "@/lib/texts";
@@ -83,7 +84,7 @@ function Form({ record }: { record: Kept }): ReactElement {
   const { form } = changing;
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void form.save();
+    if (!refusesHalf(event.currentTarget)) void form.save();
   };
   return (
     <>
@@ -107,7 +108,9 @@ function Form({ record }: { record: Kept }): ReactElement {
             <Button
               variant="default"
               disabled={form.isBusy}
-              onClick={() => void form.save({ status: "completed" })}
+              onClick={({ currentTarget }) => {
+                if (!refusesHalf(currentTarget.form)) void form.save({ status: "completed" });
+              }}
             >
               {texts.complete}
             </Button>

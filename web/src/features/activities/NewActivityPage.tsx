@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, type SubmitEvent, useRef, useState } from "react";
 import { PageHead } from "@/components/PageHead";
 import { newKey, type Record as Kept, send } from "@/lib/api";
-import { forget } from "@/lib/kept";
+import { refusesHalf } from "@/lib/halfTyped";
+import { forget, keep } from "@/lib/kept";
 import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
@@ -11,9 +12,10 @@ import { tell } from "@/lib/toasts";
 import { fromInput, toInput } from "@/lib/time/zones";
 import { ActivityFields } from "./ActivityFields";
 import { Wrong } from "./ActivityPage";
+import { numberOf } from "./data";
 import { type ActivitySearch, activitySearch } from "./search";
 import { useActivityForm } from "./useActivityForm";
-import { asKept, type Filled, filledAgain, keptName } from "./values";
+import { asKept, type Filled, filledAgain, filledFrom, keptName } from "./values";
 import styles from "./Activities.module.css";
 
 const NOTHING: Filled = {
@@ -49,17 +51,27 @@ export function NewActivityPage(): ReactElement {
     const search: ActivitySearch = at ? { view: "calendar", at } : {};
     return navigate({ to: "/activities", search });
   };
+  const made = useRef<Kept | null>(null);
   const form = useActivityForm(found ? filledAgain(found.values, begun) : begun, NOTHING, async (values) => {
-    const made = await send<Kept>("POST", "/records/activity", { values }, { key });
+    made.current = await send<Kept>("POST", "/records/activity", { values }, { key });
     forget(name);
-    tell(texts.made(made.title));
+    tell(texts.made(made.current.title));
     return undefined;
   });
   const isChanged = JSON.stringify(form.filled) !== JSON.stringify(begun);
   useKeepInput(name, isChanged ? { values: asKept(form.filled), base: asKept(begun), revision: 0 } : null);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    if (await form.save()) await back();
+    if (!refusesHalf(event.currentTarget) && (await form.save())) await goOn();
+  };
+  /** What was filled in since it was sent is filled in on its own page. */
+  const goOn = (): Promise<void> => {
+    const since = form.since();
+    if (!made.current || Object.keys(since).length === 0) return back();
+    const { id, values: base, revision } = made.current;
+    const values = asKept({ ...filledFrom(made.current, me.time_zone), ...since });
+    keep(keptName(me.name, numberOf(id)), { values, base, revision });
+    return navigate({ to: "/activities/$id", params: { id: numberOf(id) } });
   };
   const leave = (): Promise<void> => {
     forget(name);

@@ -1,13 +1,13 @@
 /** Filling in an activity and saving it; what is wrong stands beside its field. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Refused } from "@/lib/api";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import type { Wrong } from "./ActivityFields";
 import { touchActivities } from "./data";
-import { changedValues, type Filled, placeOf } from "./values";
+import { changedValues, type Filled, placeOf, typedSince } from "./values";
 
 type Changed = Record<string, unknown>;
 /** Gives what is filled in from now on, where the form stays. */
@@ -17,6 +17,8 @@ export interface ActivityForm {
   filled: Filled;
   wrong: Wrong;
   isBusy: boolean;
+  /** What was filled in since it was sent. */
+  since: () => Partial<Filled>;
   change: (part: Partial<Filled>) => void;
   /** Save what was changed, with this on top of it; whether it worked. */
   save: (more?: Partial<Filled>) => Promise<boolean>;
@@ -35,9 +37,16 @@ export function useActivityForm(
   const client = useQueryClient();
   const { time_zone: zone } = useMe();
   const [filled, setFilled] = useState(first);
+  const latest = useRef(filled);
+  const sent = useRef(filled);
   const [wrong, setWrong] = useState<Wrong>({});
   const [isBusy, setIsBusy] = useState(false);
 
+  const since = (): Partial<Filled> => typedSince(sent.current, latest.current);
+  const change = (part: Partial<Filled>): void => {
+    latest.current = { ...latest.current, ...part };
+    setFilled(latest.current);
+  };
   const submit = async (more: Partial<Filled> = {}): Promise<boolean> => {
     const wanted = { ...filled, ...more };
     const missing = missingIn(wanted, texts.activities);
@@ -47,9 +56,10 @@ export function useActivityForm(
   };
   const give = async (changed: Changed, how: Save): Promise<boolean> => {
     setIsBusy(true);
+    sent.current = latest.current;
     try {
       const after = await how(changed);
-      if (after) setFilled(after);
+      if (after) change({ ...after, ...since() });
       await touchActivities(client);
       return true;
     } catch (error) {
@@ -60,8 +70,7 @@ export function useActivityForm(
       setIsBusy(false);
     }
   };
-  const change = (part: Partial<Filled>): void => setFilled((now) => ({ ...now, ...part }));
-  return { filled, wrong, isBusy, change, save: submit, give };
+  return { filled, wrong, isBusy, since, change, save: submit, give };
 }
 
 function missingIn(filled: Filled, texts: ReturnType<typeof useTexts>["activities"]): Wrong {

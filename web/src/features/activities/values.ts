@@ -74,11 +74,19 @@ export function filledAgain(kept: Values, first: Filled): Filled {
 
 export const asKept = (filled: Filled): Values => ({ ...filled });
 
+/** What is filled in otherwise than when it was sent. */
+export function typedSince(sent: Filled, now: Filled): Partial<Filled> {
+  return Object.fromEntries(differing(sent, now).map((name) => [name, now[name]]));
+}
+
+function differing(before: Filled, now: Filled): (keyof Filled)[] {
+  const names = Object.keys(FIELDS) as (keyof Filled)[];
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+}
+
 /** What is another than before, as the API calls it; an empty text is none. */
 export function changedValues(before: Filled, now: Filled, zone: string): Record<string, unknown> {
-  const names = Object.keys(FIELDS) as (keyof Filled)[];
-  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
-  return Object.fromEntries(changed.map((name) => [FIELDS[name], valueOf(now, name, zone)]));
+  return Object.fromEntries(differing(before, now).map((name) => [FIELDS[name], valueOf(now, name, zone)]));
 }
 
 function valueOf(filled: Filled, name: keyof Filled, zone: string): unknown {

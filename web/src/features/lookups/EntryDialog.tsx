@@ -4,6 +4,7 @@ import { Ask } from "@/components/Ask";
 import { DialogEnd } from "@/components/DialogEnd";
 import { ConflictDialog } from "@/components/record/ConflictDialog";
 import { FieldInput } from "@/components/record/FieldInput";
+import { UnderWay, useUnderWay } from "@/components/record/underWay";
 import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
 import { changesOf, type Conflict, conflictOf, without } from "@/lib/conflicts";
 import { fieldWords } from "@/lib/fieldProblems";
@@ -33,6 +34,7 @@ export function EntryDialog({ type, entry, order, onDone, onClose }: Given): Rea
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [key, setKey] = useState(newKey);
   const { isBusy, once, submitOnce } = useOnce();
+  const { isUploading, tell } = useUnderWay();
   const fields = type.fields.filter(
     (field) => !field.is_read_only && !NOT_HERE.has(field.name) && !(entry && field.name === "code"),
   );
@@ -72,26 +74,35 @@ export function EntryDialog({ type, entry, order, onDone, onClose }: Given): Rea
       <form onSubmit={submitOnce(() => save(changes, entry?.revision))} noValidate>
         <Stack>
           {entry && <Text c="dimmed">{texts.lookups.codeIs(String(entry.values["code"] ?? ""))}</Text>}
-          {fields.map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              value={values[field.name]}
-              error={wrong[field.name]}
-              title={
-                entry && values[field.name] === entry.values[field.name]
-                  ? entry.titles[field.name]
-                  : undefined
-              }
-              onChange={(value) => setValues({ ...values, [field.name]: value })}
-            />
-          ))}
+          <UnderWay value={{ tell, isSaving: isBusy }}>
+            <Stack inert={isBusy} aria-busy={isBusy}>
+              {fields.map((field) => (
+                <FieldInput
+                  key={field.name}
+                  field={field}
+                  value={values[field.name]}
+                  error={wrong[field.name]}
+                  title={
+                    entry && values[field.name] === entry.values[field.name]
+                      ? entry.titles[field.name]
+                      : undefined
+                  }
+                  onChange={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
+                />
+              ))}
+            </Stack>
+          </UnderWay>
           {wrong["all"] && (
             <Text role="alert" c="var(--sw-late)">
               {wrong["all"]}
             </Text>
           )}
-          <DialogEnd submit={texts.save} isBusy={isBusy} onCancel={onClose}>
+          <DialogEnd
+            submit={texts.save}
+            isBusy={isBusy}
+            waiting={isUploading ? texts.record.fileUnderWay : undefined}
+            onCancel={onClose}
+          >
             {entry?.may_delete && <Removal entry={entry} onDone={onDone} onClose={onClose} />}
           </DialogEnd>
         </Stack>

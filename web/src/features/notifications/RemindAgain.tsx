@@ -1,6 +1,7 @@
-import { Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
+import { DateInput } from "@/components/record/DateInput";
 import { useOnce } from "@/lib/once";
 import { says } from "@/lib/says";
 import { useMe } from "@/lib/session";
@@ -46,13 +47,14 @@ export function RemindAgain({ title, onClose, onChoose }: Given): ReactElement {
       <form onSubmit={submitOnce(submit)} noValidate>
         <Stack gap="md">
           <Text c="dimmed">{title}</Text>
-          <TextInput
+          <DateInput
             label={notifications.when}
             type="datetime-local"
             value={at}
+            readOnly={isBusy}
             error={wrong}
             data-autofocus
-            onChange={(event) => setAt(event.currentTarget.value)}
+            onChange={setAt}
           />
           <DialogEnd submit={notifications.remind} isBusy={isBusy} onCancel={onClose} />
         </Stack>

@@ -1,8 +1,10 @@
 import { Alert, Button, Group } from "@mantine/core";
-import { type ReactElement, useEffect, useRef } from "react";
+import { type ReactElement, useEffect, useId, useRef } from "react";
 import { ConflictDialog } from "@/components/record/ConflictDialog";
+import { UnderWay, useUnderWay } from "@/components/record/underWay";
 import type { Record as Kept, RecordTypeView } from "@/lib/api";
 import { changesOf } from "@/lib/conflicts";
+import { refusesHalf } from "@/lib/halfTyped";
 import { useTexts } from "@/lib/texts";
 import { Inputs } from "./Fields";
 import styles from "./Record.module.css";
@@ -20,6 +22,8 @@ interface Given {
 export function EditForm({ type, record, editing, label, onCancel }: Given): ReactElement {
   const texts = useTexts();
   const form = useRef<HTMLFormElement>(null);
+  const { isUploading, tell } = useUnderWay();
+  const waiting = useId();
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus({ preventScroll: true });
   }, []);
@@ -35,7 +39,7 @@ export function EditForm({ type, record, editing, label, onCancel }: Given): Rea
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        void editing.save();
+        if (!refusesHalf(event.currentTarget)) void editing.save();
       }}
     >
       {editing.wrongInAll && (
@@ -43,17 +47,26 @@ export function EditForm({ type, record, editing, label, onCancel }: Given): Rea
           {editing.wrongInAll}
         </Alert>
       )}
-      <Inputs type={type} record={record} editing={editing} />
+      <UnderWay value={{ tell, isSaving: editing.isBusy }}>
+        <Inputs type={type} record={record} editing={editing} />
+      </UnderWay>
       <div className={styles["end"]}>
         <Group gap="xs">
-          <Button type="submit" loading={editing.isBusy}>
+          <Button
+            type="submit"
+            loading={editing.isBusy}
+            disabled={isUploading}
+            aria-describedby={isUploading ? waiting : undefined}
+          >
             {texts.save}
           </Button>
           <Button variant="subtle" onClick={onCancel}>
             {texts.cancel}
           </Button>
         </Group>
-        {editing.isChanged && <span className="sw-quiet">{texts.record.unsaved}</span>}
+        <span id={waiting} role="status" className="sw-quiet">
+          {isUploading ? texts.record.fileUnderWay : editing.isChanged && texts.record.unsaved}
+        </span>
       </div>
       {editing.conflict && (
         <ConflictDialog

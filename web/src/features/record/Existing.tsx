@@ -159,9 +159,9 @@ function Changing({ type, record, onDone }: ChangingGiven): ReactElement {
     type,
     record: before,
     first: before.values,
-    onSaved: (saved) => {
+    onSaved: (saved, isMore) => {
       tell(texts.record.saved(saved.title || saved.id));
-      onDone();
+      if (!isMore) onDone();
     },
   });
   return (

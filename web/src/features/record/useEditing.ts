@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { keyAfter, newKey, part, type Record as Kept, type RecordTypeView, Refused, send } from "@/lib/api";
 import { changesOf, type Conflict, conflictOf, without } from "@/lib/conflicts";
-import { forget } from "@/lib/kept";
+import { forget, keep } from "@/lib/kept";
 import { keptInput, useKeepInput } from "@/lib/keptInput";
 import { placeOf } from "@/lib/records";
 import { says } from "@/lib/says";
@@ -35,7 +35,8 @@ interface Given {
   first: Values;
   /** What the address says that a new one begins with. */
   begins?: string;
-  onSaved: (record: Kept) => void;
+  /** `isMore`: the person went on filling in meanwhile, and that is not saved yet. */
+  onSaved: (record: Kept, isMore: boolean) => void;
 }
 
 type Place = Pick<Given, "type" | "record" | "begins"> & { person: string };
@@ -48,11 +49,13 @@ export const keptName = ({ type, record, begins = "", person }: Place): string =
 export function useEditing({ type, record, first, begins = "", onSaved }: Given): Editing {
   const texts = useTexts();
   const client = useQueryClient();
-  const name = keptName({ type, record, begins, person: useMe().name });
+  const { name: person } = useMe();
+  const name = keptName({ type, record, begins, person });
   const [found] = useState(() => keptInput(name));
-  const [revision] = useState(found?.revision ?? record?.revision ?? 0);
-  const [base] = useState<Values>(() => found?.base ?? first);
+  const [revision, setRevision] = useState(found?.revision ?? record?.revision ?? 0);
+  const [base, setBase] = useState<Values>(() => found?.base ?? first);
   const [values, setValues] = useState<Values>(() => ({ ...base, ...found?.values }));
+  const latest = useRef(values);
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const [wrongInAll, setWrongInAll] = useState("");
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -62,15 +65,36 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
   const isChanged = Object.keys(changes).length > 0;
   useKeepInput(name, isChanged ? { values: changes, base, revision } : null);
 
+  const fill = (filled: Values): void => {
+    latest.current = filled;
+    setValues(filled);
+  };
   const leave = (): void => {
-    setValues(base);
+    fill(base);
     forget(name);
   };
-  const done = async (saved: Kept): Promise<void> => {
+  /** Go on over what is saved now, with what was filled in since; of a new one, on the page that it has now. */
+  const follow = (saved: Kept, since: Values): void => {
+    keep(keptName({ type, record: saved, person }), {
+      values: since,
+      base: saved.values,
+      revision: saved.revision,
+    });
+    if (!record) return;
+    setBase(saved.values);
+    setRevision(saved.revision);
+    fill({ ...saved.values, ...since });
+    setWrong(new Map());
+    setWrongInAll("");
+    setKey(newKey());
+  };
+  const done = (saved: Kept, since: Values): void => {
+    const isMore = Object.keys(since).length > 0;
     forget(name);
+    if (isMore) follow(saved, since);
     const { number } = placeOf(saved.id);
     client.setQueryData(["record", type.name, number], saved);
-    onSaved(saved);
+    onSaved(saved, isMore);
     for (const one of ["records", "record-count", "record-history", "record-related", "record-tasks"])
       void client.invalidateQueries({ queryKey: [one] });
   };
@@ -84,12 +108,13 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     setKey(keyAfter(error, key));
   };
   const give = async (given: Values, over: number): Promise<void> => {
+    const sent = latest.current;
     setIsBusy(true);
     setConflict(null);
     try {
-      await done(
-        await send<Kept>(...commandOf(type.name, record, { values: given, revision: over }), { key }),
-      );
+      const command = commandOf(type.name, record, { values: given, revision: over });
+      const saved = await send<Kept>(...command, { key });
+      done(saved, changesOf(sent, latest.current));
     } catch (error) {
       fail(error);
     }
@@ -103,7 +128,7 @@ export function useEditing({ type, record, first, begins = "", onSaved }: Given)
     conflict,
     isBusy,
     isChanged,
-    set: (field, value) => setValues((before) => ({ ...before, [field]: value })),
+    set: (field, value) => fill({ ...latest.current, [field]: value }),
     save: () => give(record ? changes : values, revision),
     settle: async (theirs) => {
       if (conflict) await give(without(changes, theirs), conflict.revision);

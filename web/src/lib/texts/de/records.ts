@@ -155,6 +155,13 @@ export const record: Texts["record"] = {
   changed: "Geändert",
   by: "von",
   unread: (sample, typed) => `Erwartet wird eine Zahl wie ${sample}, aber da steht „${typed}“.`,
+  fileUnderWay: "Eine Datei wird hinzugefügt. Danach kann alles gespeichert werden.",
+  half: {
+    date: "Erwartet wird ein ganzes Datum, aber ein Teil fehlt, oder es gibt ihn nicht.",
+    "datetime-local":
+      "Erwartet werden ein ganzes Datum und eine Uhrzeit, aber ein Teil fehlt, oder es gibt ihn nicht.",
+    time: "Erwartet wird eine ganze Uhrzeit, aber ein Teil fehlt.",
+  },
   unsaved: "Noch nicht gespeichert. Es bleibt in diesem Browser erhalten.",
   remove: "Löschen",
   removeTitle: (title) => `„${title}“ löschen?`,

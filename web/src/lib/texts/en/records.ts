@@ -154,6 +154,12 @@ export const record = {
   changed: "Changed",
   by: "by",
   unread: (sample: string, typed: string) => `Expected a number such as ${sample}, but found “${typed}”.`,
+  fileUnderWay: "A file is being added. The rest can be saved when it is there.",
+  half: {
+    date: "Expected a whole date, but a part of it is missing or does not exist.",
+    "datetime-local": "Expected a whole date and time, but a part of it is missing or does not exist.",
+    time: "Expected a whole time, but a part of it is missing.",
+  },
   unsaved: "Not saved yet. It is kept in this browser.",
   remove: "Delete",
   removeTitle: (title: string) => `Delete “${title}”?`,
