@@ -16,8 +16,8 @@ def values(demo: Demo, record: str) -> dict[str, Any]:
     return found
 
 
-def change(demo: Demo, record: str, **changed: object) -> None:
-    answer = demo.server.client.put(f"/records/{record}", json={"values": changed})
+def change(demo: Demo, record: str, actor: str = "", **changed: object) -> None:
+    answer = demo.server.client.put(f"/records/{record}", json={"values": changed, "actor": actor})
     assert answer.status_code == 200, answer.text
 
 
@@ -56,6 +56,57 @@ def test_k1_what_others_changed_of_an_open_activity_is_taken_in(demo: Demo, arri
     now = values(demo, record)
     assert (now["subject"], now["due"]) == ("Call them now", "2031-03-01T09:00:00Z")
     assert now["result_details"] == "Tom asked twice"
+
+
+def open_case(demo: Demo, arrive: Arrive, id: str) -> tuple[Person, str]:
+    """Jon has the page of a case open, and hears nothing of others; with the case."""
+    given = {"values": {"number": f"C-{id}", "subject": f"Case of {id}"}}
+    made = demo.server.client.post("/records/case", json=given).json()
+    begin(
+        demo, id, '<stepwell:recordPage recordType="case" record="= about"/>', actor="jon", about=made["id"]
+    )
+    jon = arrive(demo, "jon")
+    jon.open(f"Step of {id}")
+    expect(jon.page.get_by_label("Subject*")).to_have_value(f"Case of {id}")
+    return jon, made["id"]
+
+
+def test_k2_what_others_saved_of_a_record_is_taken_in_when_its_page_is_opened_again(
+    demo: Demo, arrive: Arrive
+) -> None:
+    jon, case = open_case(demo, arrive, "newer")
+    jon.page.get_by_label("Description").fill("What Jon says")
+    expect(jon.page.get_by_text("Draft kept")).to_be_visible()
+    jon.press("Close")
+    change(demo, case, "mia", subject="What Mia says")
+    jon.open("Step of newer")
+    expect(jon.page.get_by_label("Subject*")).to_have_value("What Mia says")
+    expect(jon.page.get_by_label("Description")).to_have_value("What Jon says")
+    with jon.page.expect_response("**/complete") as answer:
+        jon.press("Save")
+    assert answer.value.status == 200
+    now = values(demo, case)
+    assert (now["subject"], now["description"]) == ("What Mia says", "What Jon says")
+
+
+def test_k2_a_draft_over_what_others_changed_since_is_a_choice(demo: Demo, arrive: Arrive) -> None:
+    jon, case = open_case(demo, arrive, "disputed")
+    subject = jon.page.get_by_label("Subject*")
+    subject.fill("What Jon says")
+    expect(jon.page.get_by_text("Draft kept")).to_be_visible()
+    jon.press("Close")
+    change(demo, case, "mia", subject="What Mia says", description="Mia knows more")
+    jon.open("Step of disputed")
+    expect(subject).to_have_value("What Jon says")
+    expect(jon.page.get_by_label("Description")).to_have_value("Mia knows more")
+    jon.press("Save")
+    dialog = jon.page.get_by_role("dialog", name=CONFLICT)
+    expect(dialog.get_by_role("radiogroup")).to_have_count(1)
+    dialog.get_by_role("radio", name="What Mia says").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(jon.row("Step of disputed")).to_have_count(0)
+    now = values(demo, case)
+    assert (now["subject"], now["description"]) == ("What Mia says", "Mia knows more")
 
 
 def test_k1_who_saves_an_activity_second_sees_both_and_chooses(demo: Demo, arrive: Arrive) -> None:

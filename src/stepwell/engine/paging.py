@@ -34,6 +34,7 @@ from stepwell.forms.describe import RecordForm
 from stepwell.forms.kinds import Made
 from stepwell.forms.kinds.made import ACTIVITY
 from stepwell.records import shipped
+from stepwell.records.values import parse_reference
 
 """What a step keeps under this name once it was opened: a context with the entries of ``stored``."""
 OPEN = "open"
@@ -134,13 +135,28 @@ def _results(run: Run, task: UserTask) -> tuple[kinds.Option, ...]:
 
 
 def refresh(run: Run, task: UserTask, now: datetime) -> None:
-    """Let the page of an activity be as the activity is now: it changes beside the step."""
+    """Let the page of an activity, or of a record that is there, be as that is now: it changes beside the step."""
     page = run.state.kept(task.key, PAGE)
-    if not isinstance(page, dict) or page.get("what") != OF_ACTIVITY:
+    if not isinstance(page, dict):
         return
-    new = activity_page(run, task, now)
-    if new["revision"] != page["revision"]:
-        run.emit(UserTaskOpened(task.key, Values({PAGE: new | {"hint": page["hint"]}})))
+    if page.get("what") == OF_ACTIVITY:
+        new: dict[str, Any] | None = activity_page(run, task, now) | {"hint": page["hint"]}
+    else:
+        new = _of_record_now(run, page, now)
+    if new is not None and new["revision"] != page["revision"]:
+        run.emit(UserTaskOpened(task.key, Values({PAGE: new})))
+
+
+def _of_record_now(run: Run, page: dict[str, Any], now: datetime) -> dict[str, Any] | None:
+    """The page with the values that its record has by now; nothing without one, or when it is gone."""
+    place = parse_reference(page.get("record", ""))
+    found = run.settings.surroundings.record(RecordPlace(*place)) if place is not None else None
+    if found is None:
+        return None
+    before = page["values"]
+    given = before | {name: value for name, value in found.values.items() if name in before}
+    values = forms.begin(forms.stored(page["schema"].encode()), given, now)
+    return page | {"values": values, "revision": found.values["revision"]}
 
 
 def without_result(run: Run, key: int) -> dict[str, Any]:

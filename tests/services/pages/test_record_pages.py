@@ -85,6 +85,41 @@ def test_a_page_that_stays_shows_what_others_saved_of_its_record(shop: Shop) -> 
     assert shop.load(account).values["city"] == "Rome"
 
 
+def test_a_page_that_is_opened_again_shows_its_record_as_it_is_now(shop: Shop) -> None:
+    account = shop.add("account", name="a", city="Oslo")
+    task = opened(shop, account)
+    first = shop.engine.open_page(task.id, actor=ADA)
+    shop.change(account, by=STEPWELL, city="Rome")
+    page = shop.engine.open_page(task.id, actor=ADA)
+    assert (page.values["name"], page.values["city"], page.revision) == ("a", "Rome", 2)
+    assert (page.schema, page.hint) == (first.schema, first.hint)
+    press(shop, task, by=ADA, name="b", city="Rome")
+    found = shop.load(account).values
+    assert (found["name"], found["city"]) == ("b", "Rome")
+
+
+def test_what_was_typed_over_an_older_record_is_refused_though_the_page_shows_the_newer_one(
+    shop: Shop,
+) -> None:
+    account = shop.add("account", name="a", city="Oslo")
+    task = opened(shop, account)
+    shop.engine.open_page(task.id, actor=ADA)
+    shop.change(account, by=STEPWELL, city="Rome")
+    shop.engine.open_page(task.id, actor=ADA)
+    with pytest.raises(Conflict) as caught:
+        press(shop, task, by=ADA, revision=1, city="Bergen")
+    assert caught.value.code == "record.outdated"
+    assert shop.load(account).values["city"] == "Rome"
+
+
+def test_a_page_whose_record_is_gone_stays_as_it_was(shop: Shop) -> None:
+    account = shop.add("account", name="a", city="Oslo")
+    task = opened(shop, account)
+    shop.engine.open_page(task.id, actor=STEPWELL)
+    shop.engine.records.delete(account["id"])
+    shop.engine.open_page(task.id, actor=STEPWELL)
+
+
 def test_conditions_are_said_in_the_language_of_who_reads_them(shop: Shop) -> None:
     account = shop.add("account", name="a")
     task = opened(shop, account, filter_of("city = Rome", "name = b"))

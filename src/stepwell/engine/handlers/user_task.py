@@ -155,11 +155,13 @@ def cancel(run: Run, command: CancelUserTask) -> None:
 
 
 def open_task(run: Run, command: OpenUserTask) -> None:
-    """Store the page at the first opening; later ones change nothing (R4). What kept it from opening may be mended."""
+    """Store the page at the first opening (R4); later ones take in what others saved of its record or activity, and
+    change nothing else. What kept it from opening may be mended.
+    """
     task = the_task(run, command.key)
     reader = Reader(run, command.language, command.time_zone)
     if is_opened(run, command.key):
-        if command.is_shown and task.details.activity:
+        if command.is_shown:
             refresh(run, task, reader.now)
         return
     if run.state.has_incident(command.key):

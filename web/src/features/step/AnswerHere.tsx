@@ -54,7 +54,7 @@ function Answers({ page, title }: { page: StepPage; title: string }): ReactEleme
   const isFilled = useRef(false);
   const [isReady, setIsReady] = useState(false);
   const draft = useDraft(page, useMe().name);
-  const over = useOver(page, filling);
+  const over = useOver(page, filling, draft.restored ?? page.draft?.values ?? null);
   const press = usePress(page, { filling, draft, over });
   const { keep } = draft;
   const hint = useHint(page.hint);

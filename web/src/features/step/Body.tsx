@@ -6,6 +6,7 @@ import { spoken } from "@/components/form/spoken";
 import type { StepPage } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
 import { useLocale, useTexts } from "@/lib/texts";
+import { withoutBase } from "./base";
 import { isQuestion } from "./isQuestion";
 import { Question } from "./Question";
 import { QuestionOfActivity } from "./QuestionOfActivity";
@@ -38,7 +39,7 @@ export function Body({
   const language = useLocale();
   const texts = useTexts();
   const schema = spoken(ownSchema(page), page.kind, texts);
-  const values = { ...page.values, ...page.draft?.values, ...restored };
+  const values = withoutBase({ ...page.values, ...page.draft?.values, ...restored });
   const [first, ...others] = schema.components;
   if (!first) return <Plain onChange={onChange} ref={ref} />;
   if (isQuestion(page)) {

@@ -58,7 +58,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const about = approvedRecord(page);
   const layout = layoutOf(schemaOf(page.schema));
   const parts = useParts(page.id, layout, filling);
-  const over = useOver(page, filling);
+  const over = useOver(page, filling, draft.restored ?? page.draft?.values ?? null);
   const press = usePress(page, { filling, draft, over });
 
   const { keep } = draft;

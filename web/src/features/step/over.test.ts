@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Refused } from "@/lib/api";
+import { Refused, type StepPage } from "@/lib/api";
 import { chosenIn, type Clash, clashOf } from "./clash";
-import { stillTyped } from "./over";
+import { baseOf, withBase, withoutBase } from "./base";
+import { begunOver, stillTyped } from "./over";
 import { namedIn } from "./recordNames";
 
 const before = { subject: "A", due: "1", place: "" };
@@ -34,5 +35,31 @@ describe("what others saved while one fills in", () => {
   test("has the names of the record when it is an activity", () => {
     expect(namedIn("activity", { due: 1, ownerRole: "sales" })).toEqual({ due: 1, owner_role: "sales" });
     expect(namedIn("case", { ownerRole: "sales" })).toEqual({ ownerRole: "sales" });
+  });
+});
+
+describe("a draft of the page of a record", () => {
+  const draft = withBase({ subject: "B" }, { values: before, revision: 3 });
+  const page = (revision: number | null, changed = {}): StepPage =>
+    ({ values: { ...before, ...changed }, revision }) as unknown as StepPage;
+
+  test("tells over what it was typed, and that is no field", () => {
+    expect(baseOf(draft)).toEqual({ values: { subject: "A" }, revision: 3 });
+    expect(withoutBase(draft)).toEqual({ subject: "B" });
+    expect(withBase({}, { values: before, revision: 3 })).toEqual({});
+    expect(withBase({ subject: "B" }, { values: before, revision: null })).toEqual({ subject: "B" });
+  });
+
+  test("goes on over the newer page, unless others changed the same", () => {
+    expect(begunOver(page(4, { due: "2" }), draft)).toEqual({
+      values: { ...before, due: "2" },
+      revision: 4,
+    });
+    expect(begunOver(page(4, { subject: "C", due: "2" }), draft)).toEqual({
+      values: { ...before, due: "2" },
+      revision: 3,
+    });
+    expect(begunOver(page(4, { subject: "B" }), draft).revision).toBe(4);
+    expect(begunOver(page(4, { subject: "C" }), null).revision).toBe(4);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from "@/lib/api";
 import { isSame } from "@/lib/conflicts";
 import { AWAITED, type Ran, runInFront } from "@/lib/opening";
-import type { Shown } from "./over";
+import type { Shown } from "./base";
 
 /** What was pressed. */
 export interface Sent {
