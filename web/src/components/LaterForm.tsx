@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { DialogEnd } from "@/components/DialogEnd";
@@ -24,15 +24,17 @@ interface Given {
   onDone: () => void | Promise<void>;
   /** For many steps at once, which keep their subjects; else the step itself is put off. */
   onPostpone?: (body: Record<string, unknown>) => Promise<void>;
+  /** Whether it is offered to several, of whom nobody has it. */
+  isOffered?: boolean;
 }
 
 const HOUR = 3_600_000;
 
 /** When a step is done instead of now (S4), all six fields. */
-export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactElement {
+export function LaterForm(given: Given): ReactElement {
+  const { task, onCancel, onDone, onPostpone, isOffered = task.assignee === "" } = given;
   const texts = useTexts();
   const { time_zone: zone } = useMe();
-  const assignee = usePersonName(task.assignee);
   const client = useQueryClient();
   const [plan, setPlan] = useState<Plan>(() => ({
     start: toInput(atHour(new Date(), 1, 9, zone), zone),
@@ -90,12 +92,10 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
             }}
           />
           <Lengths plan={plan} onChange={change} />
-          <ReceiverField
-            label={texts.later.owner}
-            value={owner}
-            onChange={setOwner}
-            placeholder={assignee || texts.later.unchanged}
-            error={wrong.owner}
+          <Owner
+            given={{ value: owner, onChange: setOwner, error: wrong.owner }}
+            assignee={task.assignee}
+            hint={isOffered && (onPostpone ? texts.later.offeredMany : texts.later.offered)}
           />
           {!onPostpone && (
             <TextInput
@@ -124,6 +124,28 @@ export function LaterForm({ task, onCancel, onDone, onPostpone }: Given): ReactE
         />
       </Stack>
     </form>
+  );
+}
+
+interface OwnerGiven {
+  given: { value: Receiver | null; onChange: (owner: Receiver | null) => void; error: string | undefined };
+  assignee: string;
+  /** What it means as long as nobody is named. */
+  hint: string | false;
+}
+
+function Owner({ given, assignee, hint }: OwnerGiven): ReactElement {
+  const { later } = useTexts();
+  const called = usePersonName(assignee);
+  return (
+    <>
+      <ReceiverField label={later.owner} placeholder={called || later.unchanged} {...given} />
+      {hint && !given.value && (
+        <Text size="sm" c="dimmed" mt={-8}>
+          {hint}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** How people and roles are called whose names are known; the name itself until that is found, or if it can not be. */
-import { type QueryClient, queryOptions, useQueries } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { get, part, type Person, type Role } from "@/lib/api";
 
 const personOf = (name: string) =>
@@ -41,6 +41,12 @@ export function useRoleNames(names: readonly string[]): string[] {
 
 export const usePersonName = (name: string): string => usePeopleNames([name])[0] ?? name;
 export const useRoleName = (name: string): string => useRoleNames([name])[0] ?? name;
+
+/** The same for where nothing stands rather than another name before it: empty until it is known. */
+export function useRoleNameOnly(name: string): string {
+  const found = useQuery(roleOf(name));
+  return found.isLoading ? "" : found.data?.label || name;
+}
 
 /** The same, for what is no component. */
 export async function personName(client: QueryClient, name: string): Promise<string> {

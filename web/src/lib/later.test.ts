@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lengthText, type Plan, planOf } from "./later";
-import { en } from "./texts/en";
+import { later } from "./texts/en/later";
 
 const start = new Date("2026-11-26T08:00:00Z");
 const plan: Plan = { start: "", duration: 30, reminder: 10, inCalendar: true, subject: "Call" };
@@ -21,5 +21,5 @@ describe("performing later", () => {
     [30, "30 minutes"],
     [60, "1 hour"],
     [1_440, "1 day"],
-  ])("%i minutes are written as %s", (minutes, text) => expect(lengthText(minutes, en.later)).toBe(text));
+  ])("%i minutes are written as %s", (minutes, text) => expect(lengthText(minutes, later)).toBe(text));
 });

@@ -1,5 +1,5 @@
 /** Performing a step later: from what the form says to what the API takes. */
-import type { FirstTexts } from "@/lib/texts";
+import type { Texts } from "@/lib/texts";
 
 export interface Plan {
   /** As the input writes it, in the person's zone. */
@@ -32,7 +32,7 @@ export function planOf(plan: Plan, start: Date, owner: string, title: string): R
   };
 }
 
-export function lengthText(minutes: number, texts: FirstTexts["later"]): string {
+export function lengthText(minutes: number, texts: Texts["later"]): string {
   if (minutes < 60) return texts.minutes(minutes);
   return minutes < A_DAY ? texts.hours(minutes / 60) : texts.days(minutes / A_DAY);
 }

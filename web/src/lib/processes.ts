@@ -1,6 +1,6 @@
 /** What the person may run. */
 import { useQuery } from "@tanstack/react-query";
-import { get, type Processes } from "@/lib/api";
+import { get, type Process, type Processes } from "@/lib/api";
 
 const MOST = 200;
 
@@ -11,4 +11,13 @@ export function useProcesses(enabled = true) {
     queryKey: ["processes"],
     queryFn: async () => (await get<Processes>("/me/processes", { limit: MOST })).items,
   });
+}
+
+/** What the person started, the last one first. */
+export function startedLately(items: readonly Process[]): Process[] {
+  return items
+    .filter((one) => one.last_started_at)
+    .toSorted(
+      (one, other) => Date.parse(other.last_started_at ?? "") - Date.parse(one.last_started_at ?? ""),
+    );
 }

@@ -43,7 +43,7 @@ export function TopBar({ hasPanel, canTogglePanel, onPanel, onRun }: Given): Rea
       </Button>
       <span className={styles["space"]} />
       {isNarrow && <SearchBox />}
-      {isNarrow && (
+      {!canTogglePanel && (
         <>
           <Link to="/tasks" className={styles["topIcon"] ?? ""}>
             <Icon sign="tasks" />

@@ -7,7 +7,7 @@ import type { InboxTask, Process } from "@/lib/api";
 import { captionOf, useInbox } from "@/lib/inbox";
 import { askToRun } from "@/lib/opening";
 import { FIRST } from "@/lib/panelView";
-import { useProcesses } from "@/lib/processes";
+import { startedLately, useProcesses } from "@/lib/processes";
 import { useMe, useNow } from "@/lib/session";
 import { useLocale, useFirstTexts } from "@/lib/texts";
 import { dueText, groupOf } from "@/lib/time/due";
@@ -127,7 +127,9 @@ function NextRow({ task, children }: { task: InboxTask; children?: ReactNode }):
 function Starts(): ReactElement {
   const { home } = useFirstTexts();
   const found = useProcesses();
-  const often = found.data?.filter((one) => one.is_favourite || one.last_started_at).slice(0, MOST) ?? [];
+  const items = found.data ?? [];
+  const favourites = items.filter((one) => one.is_favourite);
+  const often = [...favourites, ...startedLately(items.filter((one) => !one.is_favourite))].slice(0, MOST);
   return (
     <section className={`sw-card ${styles["card"]}`} aria-labelledby="home-start">
       <h2 id="home-start">{home.start}</h2>

@@ -84,6 +84,7 @@ export function ChosenBar({ shown }: { shown: readonly InboxTask[] }): ReactElem
           </Text>
           <LaterForm
             task={{ id: "", title: "", assignee: "" }}
+            isOffered={tasks.some((one) => one.assignee === "")}
             onPostpone={({ title: _title, ...body }) => act("postpone", body)}
             onCancel={() => setAsked(null)}
             onDone={() => setAsked(null)}

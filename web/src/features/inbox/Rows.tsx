@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactElement, useCallback, useEffect, useMemo, useRef } from "react";
-import { useRoleName } from "@/components/names";
+import { useRoleNameOnly } from "@/components/names";
 import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { lookedAt } from "@/lib/inbox";
@@ -91,11 +91,11 @@ function HeadingRow({ heading, now }: { heading: Heading; now: Date }): ReactEle
   const { inbox, panel } = useFirstTexts();
   const language = useLocale();
   const { time_zone: zone } = useMe();
-  const role = useRoleName(heading.kind === "role" ? heading.name : "");
+  const role = useRoleNameOnly(heading.kind === "role" ? heading.name : "");
   const isLate = heading.kind === "due" && heading.due === "overdue";
   const words = (): string => {
     if (heading.kind === "process") return heading.name;
-    if (heading.kind === "role") return role || panel.mine;
+    if (heading.kind === "role") return heading.name ? role || "\u00a0" : panel.mine;
     if (heading.kind === "day") return dayText(heading.at, now, { zone, language });
     return inbox.groups[heading.due as keyof typeof inbox.groups] ?? "";
   };

@@ -1,7 +1,7 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { KindIcon } from "@/components/icons";
-import { usePersonName, useRoleName } from "@/components/names";
+import { usePersonName, useRoleNameOnly } from "@/components/names";
 import shared from "@/components/panel.module.css";
 import type { InboxTask } from "@/lib/api";
 import { captionOf, isOfColleague } from "@/lib/inbox";
@@ -115,7 +115,13 @@ function Badges({ task }: { task: InboxTask }): ReactElement | null {
 
 function OfRole({ name }: { name: string }): ReactElement {
   const { inbox } = useFirstTexts();
-  const role = useRoleName(name);
+  const role = useRoleNameOnly(name);
+  if (!role)
+    return (
+      <span className={styles["badge"]} style={{ visibility: "hidden" }}>
+        …
+      </span>
+    );
   return (
     <span className={styles["badge"]} title={inbox.ofRole(role)}>
       {role}

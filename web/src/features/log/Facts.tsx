@@ -36,7 +36,7 @@ export function Facts({ instance, connections }: Given): ReactElement {
             <When at={instance.ended_at} />
           </Fact>
         )}
-        <Fact label={page.took}>
+        <Fact label={instance.ended_at ? page.took : page.running}>
           <Took instance={instance} />
         </Fact>
         {instance.business_key && <Fact label={page.key}>{instance.business_key}</Fact>}

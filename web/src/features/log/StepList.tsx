@@ -5,7 +5,7 @@ import { Icon, KindIcon } from "@/components/icons";
 import { type Called, useCalled } from "@/components/names";
 import { newKey, part, send, type Step, type Steps } from "@/lib/api";
 import { deferred } from "@/lib/deferred";
-import { useMe } from "@/lib/session";
+import { useMe, useNow } from "@/lib/session";
 import { type Texts, useLocale, useTexts } from "@/lib/texts";
 import { spanText } from "@/lib/time/span";
 import { tell } from "@/lib/toasts";
@@ -141,10 +141,12 @@ function useSentence(step: Step): string {
   const { log } = useTexts();
   const language = useLocale();
   const when = useWhen();
+  const now = useNow();
   const outcome = [step.outcome ?? []].flat().join(", ");
   const parts = [whoOf(step, useCalled(peopleOf(step), step.candidate_roles), log)];
   if (step.state === "open") {
     parts.push(log.steps.since(when(step.created_at)));
+    if (step.start_at && new Date(step.start_at) > now) parts.push(log.steps.putOff(when(step.start_at)));
     if (step.due_at) parts.push(log.steps.due(when(step.due_at)));
   } else {
     if (step.ended_at) parts.push(when(step.ended_at));

@@ -1,5 +1,6 @@
 /** Favourites, what was started lately, and the rest: each process stands in one of them. */
 import type { Process } from "@/lib/api";
+import { startedLately } from "@/lib/processes";
 
 export type GroupName = "favourites" | "recent" | "all";
 
@@ -7,10 +8,7 @@ const MOST_RECENT = 5;
 
 export function groupsOf(items: readonly Process[]): { name: GroupName; processes: Process[] }[] {
   const favourites = items.filter((one) => one.is_favourite);
-  const recent = items
-    .filter((one) => !one.is_favourite && one.last_started_at)
-    .toSorted((one, other) => Date.parse(other.last_started_at ?? "") - Date.parse(one.last_started_at ?? ""))
-    .slice(0, MOST_RECENT);
+  const recent = startedLately(items.filter((one) => !one.is_favourite)).slice(0, MOST_RECENT);
   const all = items.filter((one) => !one.is_favourite && !recent.includes(one));
   return (
     [

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactElement, useEffect, useId, useRef, useState } from "react";
+import { type ReactElement, type Ref, useEffect, useId, useRef, useState } from "react";
 import { usePeopleNames, usePersonName, useRoleNames } from "@/components/names";
 import type { ButtonShown, StepPage } from "@/lib/api";
 import { buttonText } from "@/lib/buttons";
@@ -27,6 +27,7 @@ interface Given {
   draft: DraftState;
   evaluate: ((expression: string) => unknown) | null;
   onLater: () => void;
+  laterButton: Ref<HTMLButtonElement>;
   onClose: () => void;
   onGone: () => void;
 }
@@ -41,6 +42,7 @@ export function Footer({
   draft,
   evaluate,
   onLater,
+  laterButton,
   onClose,
   onGone,
 }: Given): ReactElement {
@@ -72,7 +74,7 @@ export function Footer({
           </Button>
         )}
         {may["postpone"] !== false && (
-          <Button variant="subtle" data-tour="later" onClick={onLater}>
+          <Button variant="subtle" data-tour="later" ref={laterButton} onClick={onLater}>
             {texts.step.later}
           </Button>
         )}

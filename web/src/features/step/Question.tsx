@@ -77,10 +77,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
 
   return (
     <fieldset ref={place} className={styles["answers"]} aria-describedby={wrong ? wrongId : undefined}>
-      <legend>
-        {isMultiple ? step.chooseSeveral : step.chooseOne}
-        {field.validate?.required && <span className="sw-hidden"> ({step.answerMissing})</span>}
-      </legend>
+      <legend>{isMultiple ? step.chooseSeveral : step.chooseOne}</legend>
       {answers.map((answer, index) => (
         <label key={answer.value} className={styles["answer"]}>
           <input

@@ -2,6 +2,7 @@ import { Alert } from "@mantine/core";
 import {
   type ReactElement,
   type ReactNode,
+  type RefObject,
   type SubmitEvent,
   useCallback,
   useEffect,
@@ -50,6 +51,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
   const draft = useDraft(page, me.name);
   const elsewhere = useElsewhere(page.id, me.name);
   const [isLater, setIsLater] = useState(false);
+  const { later, laterButton } = useLaterFocus(isLater);
   const [isReady, setIsReady] = useState(false);
   const [uploads, setUploads] = useState(0);
   const [evaluate, setEvaluate] = useState<{ by: Evaluate } | null>(null);
@@ -111,13 +113,14 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
             draft={draft.state}
             evaluate={evaluate?.by ?? null}
             onLater={() => setIsLater(true)}
+            laterButton={laterButton}
             onClose={() => void close()}
             onGone={gone}
           />
         )}
       </Sheet>
       {isLater && (
-        <div className={styles["later"]}>
+        <div ref={later} className={styles["later"]}>
           <LaterForm task={page} onCancel={() => setIsLater(false)} onDone={close} />
         </div>
       )}
@@ -137,6 +140,22 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
       )}
     </Frame>
   );
+}
+
+/** Perform later begins at its first field; cancelled, the focus is where it was. */
+function useLaterFocus(isLater: boolean): {
+  later: RefObject<HTMLDivElement | null>;
+  laterButton: RefObject<HTMLButtonElement | null>;
+} {
+  const later = useRef<HTMLDivElement>(null);
+  const laterButton = useRef<HTMLButtonElement>(null);
+  const wasLater = useRef(false);
+  useEffect(() => {
+    if (isLater) later.current?.querySelector("input")?.focus();
+    else if (wasLater.current) laterButton.current?.focus();
+    wasLater.current = isLater;
+  }, [isLater]);
+  return { later, laterButton };
 }
 
 /** A question is a form of ours, so that Enter sends it; the viewer brings a form of its own. */

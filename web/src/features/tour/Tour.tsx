@@ -5,7 +5,7 @@ import { useMe } from "@/lib/session";
 import { useTexts } from "@/lib/texts";
 import { keepTourProgress, tourProgress } from "@/lib/tour";
 import { GOALS, seenOn, type Stage, stageOf, targetOf } from "./stages";
-import { placeBeside, type Place } from "./place";
+import { placeBeside, type Place, ringAround } from "./place";
 import styles from "./Tour.module.css";
 
 /** A tour with the real thing: it points at a control, and goes on when the person has done it. Nothing is blocked. */
@@ -177,8 +177,8 @@ function usePlaces(target: HTMLElement | null, stage: Stage): { ring: Place | nu
     return () => window.cancelAnimationFrame(frame);
   }, [target]);
   if (!target || !rect) return { ring: null, card: null };
-  const ring = { top: rect.top - 5, left: rect.left - 5, width: rect.width + 10, height: rect.height + 10 };
-  return { ring, card: placeBeside(rect, stage, { width: window.innerWidth, height: window.innerHeight }) };
+  const screen = { width: document.documentElement.clientWidth, height: window.innerHeight };
+  return { ring: ringAround(rect, screen), card: placeBeside(rect, stage, screen) };
 }
 
 function sameRect(one: DOMRect, other: DOMRect): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeBeside } from "./place";
+import { placeBeside, ringAround } from "./place";
 
 const wide = { width: 1280, height: 800 };
 const narrow = { width: 390, height: 844 };
@@ -22,3 +22,11 @@ test("on narrow screens the card keeps off what it points at", () => {
   expect(placeBeside(box(10), "run", narrow)).toBeNull();
   expect(placeBeside(box(780), "choose", narrow)).toEqual({ top: 64, bottom: "auto" });
 });
+
+test("the ring around what reaches the edge of the window is seen whole", () =>
+  expect(ringAround({ left: 900, right: 1278, top: 100, height: 60 }, wide)).toEqual({
+    left: 895,
+    top: 95,
+    width: 381,
+    height: 70,
+  }));

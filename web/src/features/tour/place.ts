@@ -23,6 +23,19 @@ const NARROW = 900;
 const BELOW_TOP_BAR = 64;
 const IN_DIALOG: ReadonlySet<Stage> = new Set(["choose", "begin"]); // a page has room to scroll
 
+const AROUND = 5;
+const HALO = 4;
+
+/** Around what is pointed at, but not over the edges of the window. */
+export function ringAround(
+  target: Pick<DOMRect, "left" | "right" | "top" | "height">,
+  screen: { width: number },
+): Place {
+  const left = Math.max(HALO, target.left - AROUND);
+  const right = Math.min(screen.width - HALO, target.right + AROUND);
+  return { left, top: target.top - AROUND, width: right - left, height: target.height + 2 * AROUND };
+}
+
 /**
  * Below the button that begins it all; else at the edge, where the style sheet puts it and nothing is filled in. It is never over
  * what it points at.

@@ -7,6 +7,7 @@ import { beside } from "./beside";
 import { fields, stepMore } from "./steps";
 import { diagram } from "./diagram";
 import { form } from "./form";
+import { later } from "./later";
 import { log } from "./log";
 import { processes } from "./processes";
 import { lookups, record, records } from "./records";
@@ -20,6 +21,7 @@ export const areas: AreaTexts = {
   diagram,
   fields,
   form,
+  later,
   log,
   lookups,
   processes,

@@ -6,6 +6,7 @@ import { beside } from "./beside";
 import { fields, stepMore } from "./steps";
 import { diagram } from "./diagram";
 import { form } from "./form";
+import { later } from "./later";
 import { log } from "./log";
 import { processes } from "./processes";
 import { lookups, record, records } from "./records";
@@ -19,6 +20,7 @@ export const areas = {
   diagram,
   fields,
   form,
+  later,
   log,
   lookups,
   processes,
