@@ -74,6 +74,24 @@ def test_s8_comments_stay_when_the_step_is_done_for_all_who_see_the_instance(wor
     assert comments(world, "former", step) == [("member", "soon"), ("starter", "thank you")]
 
 
+@pytest.mark.parametrize("verb", ["complete", "cancel"])
+def test_t5_the_page_of_a_step_that_is_over_says_who_ended_it_as_opening_does(
+    world: World, step: str, verb: str
+) -> None:
+    world.post("member", f"/user-tasks/{step}/open")
+    by = {"complete": "member", "cancel": "operator"}[verb]
+    assert world.post(by, f"/user-tasks/{step}/{verb}").status_code == 200
+    answer, opening = (
+        world.get("colleague", f"/user-tasks/{step}/page"),
+        world.post("colleague", f"/user-tasks/{step}/open"),
+    )
+    assert (answer.status_code, answer.json()["facts"]["by"]) == (409, by)
+    assert answer.json() == opening.json()
+    for who in ("stranger", "designer"):
+        hidden = world.get(who, f"/user-tasks/{step}/page")
+        assert (hidden.status_code, hidden.json()["code"]) == (404, "user-task.not-open")
+
+
 def cancel(world: World, step: str, whole: bool = False) -> None:
     """An operator cancels the step, or the whole instance."""
     path = f"/instances/{step.partition('-')[0]}" if whole else f"/user-tasks/{step}"

@@ -208,7 +208,24 @@ def test_t5_after_a_time_without_a_connection_a_step_that_is_over_says_so(demo: 
     vera.press("Done")
     expect(vera.page.get_by_role("heading", name="Approve the order", level=1)).to_be_hidden()
     nora.page.unroute("**/api/v1/events*")
-    expect(nora.page.get_by_role("dialog", name="This step is not open for you any more")).to_be_visible()
+    dialog = nora.page.get_by_role("dialog", name="Vera Lindqvist has done this step")
+    expect(dialog.get_by_text("Vera Lindqvist did it on")).to_be_visible()
+    expect(dialog.get_by_text("You had not filled in anything.")).to_be_visible()
+
+
+def test_t5_who_has_done_a_step_in_another_tab_is_told_so_in_this_one(demo: Demo, arrive: Arrive) -> None:
+    demo.start("order", amount=3000, customer="Twice")
+    nora = arrive(demo, "nora")
+    nora.row("Approve the order").filter(has_text="Order of Twice").get_by_role("link").click()
+    nora.sees("Approve the order")
+    other = Person(nora.page.context.new_page(), "nora")
+    other.page.goto(nora.page.url)
+    other.sees("Approve the order")
+    other.press("Done")
+    expect(other.page.get_by_role("heading", name="Approve the order", level=1)).to_be_hidden()
+    expect(other.page.get_by_role("dialog")).to_have_count(0)
+    nora.page.get_by_role("dialog", name="You have done this step in another place").press("Escape")
+    expect(nora.page.get_by_role("heading", name="Approve the order", level=1)).to_be_hidden()
 
 
 def test_s4_a_step_that_is_performed_later_comes_under_future_tasks(demo: Demo, arrive: Arrive) -> None:

@@ -237,3 +237,30 @@ def test_an_answer_that_was_cut_off_is_said_and_what_was_pressed_counts_once(
     assert keys[0] == keys[1]
     entries = demo.server.client.get(f"/records/{record}/history").json()["items"]
     assert len([one for one in entries if re.search("Said once", str(one))]) == 1
+
+
+def test_t5_who_was_slower_gets_back_what_they_typed_as_they_read_it(demo: Demo, arrive: Arrive) -> None:
+    case = first(demo, "case")["id"]
+    page = '<stepwell:assignment roles="service"/><stepwell:recordPage recordType="case" record="= about"/>'
+    run = begin(demo, "faster", page, actor="paul", about=case)
+    jon, mia = arrive(demo, "jon"), arrive(demo, "mia")
+    for person in (jon, mia):
+        person.open("Step of faster")
+        expect(person.page.get_by_label("Subject*")).to_be_visible()
+    jon.page.get_by_label("Solution").fill("Jon took it back")
+    for label, wanted in (("Category", "Return"), ("Account", "Maple College")):
+        jon.page.get_by_label(label).fill(wanted)
+        jon.page.get_by_role("option", name=wanted).first.click()
+    expect(jon.page.get_by_text("Draft kept")).to_be_visible()
+    [step] = demo.server.client.get("/user-tasks", params={"instance": run}).json()["items"]
+    cancelled = demo.post_as("admin", f"/user-tasks/{step['id']}/cancel", {"reason": "enough"})
+    assert cancelled.status_code == 200, cancelled.text
+    for person in (jon, mia):
+        expect(person.page.get_by_role("dialog").get_by_role("heading")).to_contain_text(
+            "has cancelled this step"
+        )
+    expect(mia.page.get_by_role("dialog").get_by_text("You had not filled in anything.")).to_be_visible()
+    typed = jon.page.get_by_role("dialog").locator("pre")
+    for line in ("Category: Return", "Account: Maple College", "Solution: Jon took it back"):
+        expect(typed).to_contain_text(line)
+    expect(typed).not_to_contain_text("Subject")

@@ -26,11 +26,16 @@ def told_who(session: Session, request: OnInstance, error: Rejection) -> Rejecti
     """
     if not isinstance(request.command, ABOUT_TASKS) or not isinstance(error, NotFound | Conflict):
         return error
-    found = past_steps.of(session, request.instance_id, frozenset([request.key])).get(request.key)
+    return ended(session, request.instance_id, request.key) or error
+
+
+def ended(session: Session, instance: int, key: int) -> Conflict | None:
+    """That a user task is over, with who ended it, when, and how; None: the history does not tell."""
+    found = past_steps.of(session, instance, frozenset([key])).get(key)
     if found is None or found.ended_at is None:
-        return error
-    task, at = inner_id(request.instance_id, request.key), f"{moment(found.ended_at):%Y-%m-%d %H:%M:%S} UTC"
-    facts = {"instance_id": str(request.instance_id), "at": moment(found.ended_at)}
+        return None
+    task, at = inner_id(instance, key), f"{moment(found.ended_at):%Y-%m-%d %H:%M:%S} UTC"
+    facts = {"instance_id": str(instance), "at": moment(found.ended_at)}
     if found.is_completed:
         who = f"{found.by} completed it" if found.by else "it was completed"
         message = f"Expected user task {task} to be open, but {who} at {at}."

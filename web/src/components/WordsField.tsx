@@ -9,10 +9,12 @@ interface Given {
   /** What is searched for, as the address says. */
   value: string;
   onChange: (words: string) => void;
+  /** In place of its own width. */
+  className?: string | undefined;
 }
 
 /** Words that are searched for in a list: they go to the address when one pauses, and follow it. */
-export function WordsField({ label, value, onChange }: Given): ReactElement {
+export function WordsField({ label, value, onChange, className }: Given): ReactElement {
   const [typed, setTyped] = useState(value);
   const [sent, setSent] = useState(value);
   const [before, setBefore] = useState(value);
@@ -40,7 +42,7 @@ export function WordsField({ label, value, onChange }: Given): ReactElement {
       value={typed}
       maxLength={200}
       leftSection={<Icon sign="search" size={16} />}
-      style={{ flex: "1 1 180px", maxWidth: 320 }}
+      {...(className ? { className } : { style: { flex: "1 1 180px", maxWidth: 320 } })}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />
   );

@@ -1,5 +1,5 @@
 /** What can be chosen in a lookup: records of a type, entries of a lookup, people and roles. */
-import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQueries, useQueryClient } from "@tanstack/react-query";
 import { get, part, type RecordPage, type Record as Kept } from "@/lib/api";
 import { findPeople, findRoles, type Found, type Receiver } from "@/lib/people";
 
@@ -37,21 +37,22 @@ interface Choices {
   remember: (one: Choice) => void;
 }
 
+/** One of them, by what the page keeps. */
+export const choiceQuery = (type: string, id: string) =>
+  queryOptions({
+    queryKey: ["choice", type, id],
+    queryFn: () => oneOf(type, id),
+    enabled: type !== "",
+    staleTime: ({ state }) => (state.data ? Infinity : 0),
+  });
+
 /** How what is chosen is called. */
 export function useChoices(type: string, ids: readonly string[]): Choices {
   const client = useQueryClient();
-  const keyOf = (id: string): string[] => ["choice", type, id];
-  const found = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: keyOf(id),
-      queryFn: () => oneOf(type, id),
-      enabled: type !== "",
-      staleTime: ({ state }: { state: { data: Choice | null | undefined } }) => (state.data ? Infinity : 0),
-    })),
-  });
+  const found = useQueries({ queries: ids.map((id) => choiceQuery(type, id)) });
   return {
     labelOf: (id) => found[ids.indexOf(id)]?.data?.label,
-    remember: (one) => client.setQueryData(keyOf(one.id), one),
+    remember: (one) => client.setQueryData(choiceQuery(type, one.id).queryKey, one),
   };
 }
 

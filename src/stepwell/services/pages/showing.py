@@ -15,6 +15,7 @@ from stepwell.identity import STEPWELL, Actor
 from stepwell.identity.policies import user_task as policy
 from stepwell.identity.verdict import who
 from stepwell.records.values import parse_reference
+from stepwell.services import done_tasks
 from stepwell.services.allowing import allow
 from stepwell.services.halves import Missing, activity_of, missing_of
 from stepwell.services.ids import inner_id, inner_key, not_open
@@ -22,7 +23,7 @@ from stepwell.services.moments import moment, perhaps
 from stepwell.services.pages.conditions import open_conditions
 from stepwell.services.records.reading import find
 from stepwell.services.records.viewer import Viewer
-from stepwell.store import Store, drafts
+from stepwell.store import Store, drafts, policies
 from stepwell.store.queries import incidents as incident_queries
 from stepwell.store.queries import user_tasks as queries
 from stepwell.store.queries import variables
@@ -93,11 +94,11 @@ class StepPage(Struct, frozen=True, kw_only=True):
 
 def page(store: Store, task_id: str, actor: Actor = STEPWELL) -> StepPage:
     """The stored page of an open step; raises ``NotFound``, ``Forbidden``, and ``Conflict`` before the first opening
-    (``user-task.not-opened``), with what is in the way if something is.
+    (``user-task.not-opened``), with what is in the way if something is, or when it is over.
     """
     place = inner_key(task_id, "user task")
     with store.reading() as session:
-        found = seen(session, place, actor)
+        found = _seen_or_told(session, place, actor)
         kept = variables.kept(session, *place, PAGE)
         if not isinstance(kept, dict):
             raise not_opened(session, place)
@@ -144,6 +145,19 @@ def seen(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView
         f"Expected to be allowed to see what is in user task {id}",
     )
     return found
+
+
+def _seen_or_told(session: Session, place: tuple[int, int], actor: Actor) -> UserTaskView:
+    """The same; who sees the instance of one that is over is told who ended it (``Conflict``)."""
+    try:
+        return seen(session, place, actor)
+    except NotFound:
+        if not policies.sees_instance(session, actor, place[0]):
+            raise
+        over = done_tasks.ended(session, *place)
+        if over is None:
+            raise
+        raise over from None
 
 
 def not_opened(session: Session, place: tuple[int, int]) -> Conflict:

@@ -66,13 +66,12 @@ function dated(component: Component): Component {
   return { ...others, dateLabel: dateLabel ?? label };
 }
 
-/** The label of each value, by its key, for texts about them. */
-export function labelsOf(components: readonly Component[]): Map<string, string> {
-  const found = new Map<string, string>();
+/** The field of each value, by its key. */
+export function fieldsOf(components: readonly Component[]): Map<string, Component> {
+  const found = new Map<string, Component>();
   for (const one of components) {
-    const label = one.label ?? one.dateLabel ?? one.timeLabel ?? one.key ?? "";
-    if (one.key) found.set(one.key, label.startsWith("=") ? one.key : label);
-    for (const [key, inner] of labelsOf(one.components ?? [])) found.set(key, inner);
+    if (one.key) found.set(one.key, one);
+    for (const [key, inner] of fieldsOf(one.components ?? [])) found.set(key, inner);
   }
   return found;
 }

@@ -9,7 +9,7 @@ import { spanText } from "@/lib/time/span";
 import styles from "./Log.module.css";
 import { Starter } from "./Starter";
 import { Status } from "./Status";
-import { When } from "./When";
+import { When } from "@/components/When";
 
 interface Given {
   instance: InstanceDetails;

@@ -7,7 +7,7 @@ import { useTexts } from "@/lib/texts";
 import { toldOf, whoIn } from "./history";
 import styles from "./Log.module.css";
 import { useHistory } from "./useInstance";
-import { useWhen, When } from "./When";
+import { useWhen, When } from "@/components/When";
 
 interface Given {
   instance: string;

@@ -11,7 +11,7 @@ import styles from "./Log.module.css";
 import { useTouchInstance } from "./useInstance";
 import type { Place } from "./PlaceChoice";
 import { VariablesDialog } from "./VariablesDialog";
-import { When } from "./When";
+import { When } from "@/components/When";
 
 interface Given {
   incident: Incident;

@@ -1,7 +1,6 @@
-import { Button, Checkbox, Menu, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Checkbox, Menu, NativeSelect } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/icons";
 import { PageHead } from "@/components/PageHead";
@@ -17,9 +16,8 @@ import { RetryStuck } from "./RetryAll";
 import { Starter } from "./Starter";
 import { Status } from "./Status";
 import { useLog, useProcessNames } from "./useLog";
-import { When } from "./When";
-
-const TYPING = 250;
+import { When } from "@/components/When";
+import { WordsField } from "@/components/WordsField";
 
 /** The process log: every run that the person may see (O1). */
 export function LogPage(): ReactElement {
@@ -99,7 +97,12 @@ function Tools({ asked }: { asked: LogSearch }): ReactElement {
   const processes = useProcessNames();
   return (
     <>
-      <Search value={asked.q ?? ""} onChange={(q) => narrow({ q })} />
+      <WordsField
+        className={styles["search"]}
+        label={log.search}
+        value={asked.q ?? ""}
+        onChange={(q) => narrow({ q })}
+      />
       <NativeSelect
         aria-label={log.status}
         value={asked.status ?? ""}
@@ -122,30 +125,6 @@ function Tools({ asked }: { asked: LogSearch }): ReactElement {
         onChange={(event) => narrow({ mine: event.currentTarget.checked ? "yes" : "" })}
       />
     </>
-  );
-}
-
-/** What is being typed stands in the address when one pauses. */
-function Search({ value, onChange }: { value: string; onChange: (value: string) => void }): ReactElement {
-  const { log } = useTexts();
-  const [typed, setTyped] = useState<string | null>(null);
-  const tell = useDebouncedCallback((text: string) => onChange(text.trim()), TYPING);
-  return (
-    <TextInput
-      className={styles["search"]}
-      aria-label={log.search}
-      placeholder={log.search}
-      leftSection={<Icon sign="search" size={16} />}
-      value={typed ?? value}
-      onBlur={() => {
-        tell.flush();
-        setTyped(null);
-      }}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
-    />
   );
 }
 

@@ -13,7 +13,7 @@ import { isMine } from "./mine";
 import { ReasonDialog } from "./ReasonDialog";
 import styles from "./Log.module.css";
 import { useTouchInstance } from "./useInstance";
-import { useWhen } from "./When";
+import { useWhen } from "@/components/When";
 
 const Reassign = deferred(() => import("@/components/Reassign").then((found) => found.Reassign));
 

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { ActiveElement, Wait } from "@/lib/api";
 import { type Texts, useTexts } from "@/lib/texts";
 import styles from "./Log.module.css";
-import { useWhen } from "./When";
+import { useWhen } from "@/components/When";
 
 interface Given {
   waiting: readonly ActiveElement[];

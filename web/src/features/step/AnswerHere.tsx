@@ -29,7 +29,8 @@ interface Given {
 export function AnswerHere({ id, title, isListed, onOver }: Given): ReactElement | null {
   const { name: me } = useMe();
   const found = useStep(id, "answer");
-  const elsewhere = useElsewhere(id, me, "answer");
+  const told = useElsewhere(id, me, "answer");
+  const elsewhere = told?.by === me ? null : told; // what one did oneself leaves the list
   const isOver = !isListed && elsewhere === null;
   useEffect(() => {
     if (isOver) onOver();

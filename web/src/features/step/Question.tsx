@@ -71,7 +71,7 @@ export function Question({ field, values, onChange, beginsHere = true, ref }: Gi
       if (mine) complain(mine.message);
       return problems.filter((one) => one.field !== key);
     },
-    held: (shown) => shown,
+    held: (shown) => ({ ...shown, ...valuesOf(chosenIn(shown[key] ?? field["defaultValue"])) }),
     take: (shown) => setChosen(chosenIn(shown[key] ?? field["defaultValue"])),
   }));
 

@@ -38,7 +38,10 @@ export function QuestionOfActivity({ field, schema, values, onChange, ref }: Giv
       const left = question.current?.mark(problems) ?? [...problems];
       return left.length > 0 ? (activity.current?.mark(left) ?? left) : left;
     },
-    held: (shown) => activity.current?.held(shown) ?? shown,
+    held: (shown) => {
+      const answered = question.current?.held(shown) ?? shown;
+      return activity.current?.held(answered) ?? answered;
+    },
     take: (shown) => {
       question.current?.take(shown);
       activity.current?.take(shown);

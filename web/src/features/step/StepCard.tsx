@@ -136,7 +136,7 @@ export function StepCard({ page }: { page: StepPage }): ReactElement {
         />
       )}
       {elsewhere && !press.isSent() && (
-        <ElsewhereDialog page={page} what={elsewhere} values={() => typed.current} onClose={gone} />
+        <ElsewhereDialog page={page} what={elsewhere} over={over} values={typed} onClose={gone} />
       )}
     </Frame>
   );

@@ -1,30 +1,40 @@
 /** What was filled in, as lines of text. */
+import type { Component } from "@/components/form/schema";
 import { isUnread } from "@/lib/numbers";
-import type { Values } from "@/components/form/filling";
+import { asValues, type Values } from "@/lib/values";
 
-export function inputText(values: Values, labels: ReadonlyMap<string, string>): string {
-  return lines(values, labels).join("\n");
+export interface Line {
+  label: string;
+  /** One, or several. */
+  values: readonly unknown[];
+  /** The field that it is the value of. */
+  field: Component | undefined;
 }
 
-function lines(values: Values, labels: ReadonlyMap<string, string>): string[] {
+export function linesOf(values: Values, fields: ReadonlyMap<string, Component>): Line[] {
   return Object.entries(values).flatMap(([key, value]) => {
-    if (isEmpty(value)) return [];
-    if (typeof value === "object" && value !== null && !Array.isArray(value) && !isUnread(value))
-      return lines(value as Values, labels);
-    const text = Array.isArray(value) ? value.map(plain).join(", ") : plain(value);
-    return [`${labels.get(key) ?? key}: ${text}`];
+    const given = (Array.isArray(value) ? value : [value]).filter((one) => !isEmpty(one));
+    const all = given.map((one: unknown) => (isUnread(one) ? one.typed : one));
+    const groups = all.map(asValues).filter((one) => one !== null);
+    if (groups.length > 0) return groups.flatMap((one) => linesOf(one, fields));
+    const field = fields.get(key);
+    return all.length > 0 ? [{ label: labelOf(field) ?? key, values: all, field }] : [];
   });
 }
 
-const plain = (value: unknown): string =>
-  isUnread(value) ? value.typed : typeof value === "object" ? JSON.stringify(value) : String(value);
-
-function isEmpty(value: unknown): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    value === "" ||
-    value === false ||
-    (Array.isArray(value) && value.length === 0)
-  );
+/** `said` is how one value of a field is called. */
+export function inputText(
+  lines: readonly Line[],
+  said: (value: unknown, field?: Component) => string,
+): string {
+  return lines
+    .map(({ label, values, field }) => `${label}: ${values.map((one) => said(one, field)).join(", ")}`)
+    .join("\n");
 }
+
+function labelOf(field: Component | undefined): string | undefined {
+  const label = field?.label ?? field?.dateLabel ?? field?.timeLabel;
+  return label?.startsWith("=") ? undefined : label;
+}
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === "";

@@ -10,6 +10,8 @@ export interface Over {
   now: () => Shown;
   /** How the form holds the values of a page. */
   held: (values: Values) => Values;
+  /** What was changed of it. */
+  changed: (values: Values) => Values;
   /** What a draft keeps: what was changed, and over what; everything on a page that is not of a record. */
   typed: (values: Values) => Values;
   /** Go on over a page on which these values of the form have been saved; gives what was typed since, as a draft. */
@@ -73,13 +75,13 @@ export function useOver(page: StepPage, filling: RefObject<Filling | null>, draf
     const typed = stillTyped(now().values, held(page.values), form.values());
     if (typed) take(page, typed);
   }, [page, filling, draft, held, now, take]);
+  const changed = useCallback((values: Values) => changesOf(now().values, values), [now]);
   const typed = useCallback(
-    (values: Values) =>
-      over.current.revision === null ? values : withBase(changesOf(now().values, values), now()),
-    [now],
+    (values: Values) => (over.current.revision === null ? values : withBase(changed(values), now())),
+    [changed, now],
   );
   const asksTaking = useCallback(() => isTaking.current, []);
-  return { now, held, typed, follow, isTaking: asksTaking };
+  return { now, held, changed, typed, follow, isTaking: asksTaking };
 }
 
 const shownBy = ({ values, revision = null }: StepPage): Shown => ({ values, revision });

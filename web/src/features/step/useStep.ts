@@ -4,12 +4,17 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Values } from "@/components/form/filling";
 import { type DraftKept, get, part, type Presence, Refused, send, type StepPage } from "@/lib/api";
 import { liveState, onLive } from "@/lib/live/live";
+import { isLastUsed } from "@/lib/live/tab";
 import { findUnsaved, forgetUnsaved, keepUnsaved } from "@/lib/unsaved";
 
 const TYPING = 700;
 const PRESENT = 20_000;
 const MOST_SENT = 5;
 const OVER: readonly number[] = [403, 404, 409];
+const KINDS: Readonly<Record<string, Elsewhere["kind"]>> = {
+  "user-task.completed": "done",
+  "user-task.ended": "cancelled",
+};
 
 /** Where the page of a step is shown: as a page of its own, or with others. Each place reads it for itself. */
 export type Place = "step" | "answer";
@@ -148,27 +153,29 @@ function plain(values: Values): Values {
 export interface Elsewhere {
   kind: "done" | "cancelled" | "taken" | "over";
   by: string;
+  /** When it was, where the server tells. */
+  at?: string;
 }
 
-/** What somebody else did to the step that is open here. */
+/** What was done to the step that is open here, by somebody else or by the same person in another place. */
 export function useElsewhere(id: string, me: string, place: Place = "step"): Elsewhere | null {
   const [found, setFound] = useState<Elsewhere | null>(null);
   const client = useQueryClient();
   useEffect(
     () =>
       onLive(({ name, data }) => {
-        if (name === "reset")
-          void readAgain(client, [place, id]).then((kind) => kind && setFound({ kind, by: "" }));
+        if (name === "reset") void readAgain(client, [place, id]).then((read) => read && setFound(read));
         if (data["id"] !== id) return;
         const by = String(data["by"] ?? "");
-        const isTaken = name === "task-taken" && data["assignee"] !== me;
-        if (by !== me && isTaken) setFound({ kind: "taken", by });
-        else if (by !== me && name === "task-done") setFound({ kind: "done", by });
-        else if (by !== me && name === "task-cancelled") setFound({ kind: "cancelled", by });
+        if (name === "task-done") setFound({ kind: "done", by });
+        else if (name === "task-cancelled") setFound({ kind: "cancelled", by });
+        else if (name === "task-taken" && by !== me && data["assignee"] !== me)
+          setFound({ kind: "taken", by });
         else if (name === "task-changed" || name === "task-taken")
-          void readAgain(client, [place, id]).then(
-            (kind) => kind && by !== me && setFound({ kind: "taken", by }),
-          );
+          void readAgain(client, [place, id]).then((read) => {
+            const isDoneHere = by === me && isLastUsed();
+            if (read && !isDoneHere) setFound(read.by ? read : { kind: "taken", by });
+          });
       }),
     [id, me, client, place],
   );
@@ -183,15 +190,21 @@ export async function readPage(client: QueryClient, key: [Place, string]): Promi
 }
 
 /** Read the page again after something changed about the step; what became of it when one may not see it any more. */
-async function readAgain(client: QueryClient, key: [Place, string]): Promise<"taken" | "over" | null> {
+async function readAgain(client: QueryClient, key: [Place, string]): Promise<Elsewhere | null> {
   try {
     await readPage(client, key);
     return null;
   } catch (error) {
-    if (!(error instanceof Refused)) return null;
-    if (error.status === 404) return "over";
-    return error.status === 403 ? "taken" : null;
+    return error instanceof Refused ? elsewhereIn(error) : null;
   }
+}
+
+/** What the server says of a step that is over, or not the person's any more. */
+export function elsewhereIn({ status, code, facts }: Refused): Elsewhere | null {
+  const kind = KINDS[code];
+  if (kind) return { kind, by: String(facts["by"] ?? ""), at: String(facts["at"] ?? "") };
+  if (status === 404) return { kind: "over", by: "" };
+  return status === 403 ? { kind: "taken", by: "" } : null;
 }
 
 /** The login names of those who have the step open, too. */

@@ -39,8 +39,11 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Listen until the returned function is called; lost, it comes back by itself. Whenever it begins, it tells `reset`. */
-export function listen(where: string, person: string): () => void {
+/**
+ * Listen until the returned function is called; lost, it comes back by itself. Whenever it begins, it tells `reset`; `onSign` is
+ * called when nothing is told, but somebody is there or looked for.
+ */
+export function listen(where: string, person: string, onSign = (): void => undefined): () => void {
   let source: EventSource | null = null;
   let timer = 0;
   let silence = 0;
@@ -53,6 +56,7 @@ export function listen(where: string, person: string): () => void {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void reopen(), wait);
     wait = Math.min(wait * 2, LATEST);
+    onSign();
   };
   const lose = (): void => {
     window.clearTimeout(silence);
@@ -93,7 +97,8 @@ export function listen(where: string, person: string): () => void {
   const hear = (name: string, event: MessageEvent<string>): void => {
     watch();
     lastId = event.lastEventId || lastId;
-    if (!SIGNS.includes(name)) tell({ name, data: parsed(event.data) });
+    if (SIGNS.includes(name)) onSign();
+    else tell({ name, data: parsed(event.data) });
   };
   const hurry = (): void => {
     if (liveState.get() === "offline") void reopen();

@@ -33,6 +33,11 @@ export const stepMore: Texts["stepMore"] = {
   isDone: "Dieser Schritt ist erledigt",
   wasDone: (name, when) => `${name} hat ihn erledigt: ${when}.`,
   wasEnded: (name, when) => `${name} hat ihn beendet: ${when}.`,
+  byYou: {
+    done: "Sie haben diesen Schritt woanders erledigt",
+    cancelled: "Sie haben diesen Schritt woanders beendet",
+    taken: "Sie haben diesen Schritt woanders weitergegeben",
+  },
   toRun: "Den Lauf zeigen",
   you: "Sie",
   saved: "Gespeichert.",

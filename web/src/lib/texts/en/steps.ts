@@ -32,6 +32,11 @@ export const stepMore = {
   isDone: "This step is done",
   wasDone: (name: string, when: string) => `${name} did it on ${when}.`,
   wasEnded: (name: string, when: string) => `${name} ended it on ${when}.`,
+  byYou: {
+    done: "You have done this step in another place",
+    cancelled: "You have ended this step in another place",
+    taken: "You have handed this step on in another place",
+  },
   toRun: "Show the run",
   you: "you",
   saved: "Saved.",
