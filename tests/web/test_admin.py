@@ -250,7 +250,7 @@ def test_no_page_of_administration_has_a_serious_finding(
     seen: dict[str, list[str]] = {}
     admin = arrive(demo, "admin", path="/admin", **screen)
     page = admin.page
-    page.get_by_role("button", name="Samir Haddad").click()
+    page.get_by_role("button", name="Nora Iversen").click()
     expect(page.get_by_role("button", name="Set a new password")).to_be_visible()
     visit(admin, "a person", seen)
     page.goto(f"{demo.address}/admin")

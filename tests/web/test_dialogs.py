@@ -142,6 +142,7 @@ def test_t7_after_the_last_step_the_person_is_where_they_were(demo: Demo, arrive
     address = ines.page.url
     ines.open("Step of visited")
     ines.page.goto(f"{address}?step={ines.page.url.split('step=')[1]}")
+    expect(ines.page.locator("h1", has_text="Accounts")).to_have_count(1)
     ines.press("Close")
     expect(ines.page.get_by_role("main").get_by_role("heading", level=1)).to_be_focused()
 

@@ -106,7 +106,7 @@ def test_k5_a_page_in_parts_opens_the_next_when_this_one_is_right(demo: Demo, ar
     samir.panel.get_by_role("link", name="Offer for").click()
     expect(samir.page.get_by_label("Delivery by")).to_be_hidden()
     samir.press("Next")
-    expect(samir.page.get_by_text("Expected Net amount in EUR to have a value")).to_be_visible()
+    expect(samir.page.get_by_text("Expected a value, but there is none.")).to_be_visible()
     samir.page.get_by_label("Net amount in EUR").fill("2000")
     samir.page.route("**/examine", lambda route: route.abort())
     samir.press("Next")

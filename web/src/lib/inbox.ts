@@ -3,7 +3,7 @@ import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@t
 import type { InfiniteData } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { get, type InboxCounter, type InboxPage, type InboxTask } from "@/lib/api";
-import { useReadAgain } from "@/lib/live/again";
+import { touch, useReadAgain } from "@/lib/live/again";
 import { type LiveEvent, onLive } from "@/lib/live/live";
 import type { View } from "@/lib/panelView";
 import { storeOf } from "@/lib/store";
@@ -87,10 +87,10 @@ function concernsInbox(event: LiveEvent): boolean {
 }
 
 /** Read the lists again after something was done here, without waiting to be told. */
-export function touchInbox(client: QueryClient): Promise<void> {
-  void client.invalidateQueries({ queryKey: [COUNTER] });
+export function touchInbox(client: QueryClient): Promise<unknown> {
+  void touch(client, [COUNTER]);
   client.setQueriesData<InfiniteData<InboxPage>>({ queryKey: [LIST] }, (found) => found && trimmed(found));
-  return client.invalidateQueries({ queryKey: [LIST] });
+  return touch(client, [LIST]);
 }
 
 export function drop(client: QueryClient, id: string): void {

@@ -21,7 +21,7 @@ export function touchRecords(client: QueryClient): Promise<unknown> {
 }
 
 /** All of it, after something was done here, without waiting to be told. */
-export function touchAll(client: QueryClient): Promise<void> {
+export function touchAll(client: QueryClient): Promise<unknown> {
   void touchRecords(client);
   return touchInbox(client);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { soonOnce } from "./again";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { soonOnce, touch } from "./again";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -52,4 +53,18 @@ test("there is a pause between two readings, and none after the end", async () =
   again.stop();
   await vi.advanceTimersByTimeAsync(9_000);
   expect(read).toHaveBeenCalledTimes(2);
+});
+
+test("what is told during the very first reading is read after it", async () => {
+  const client = new QueryClient();
+  const ends: ((found: string) => void)[] = [];
+  const queryFn = (): Promise<string> => new Promise((end) => ends.push(end));
+  const stop = new QueryObserver(client, { queryKey: ["list"], queryFn }).subscribe(() => undefined);
+  const again = touch(client, ["list"]);
+  ends[0]?.("before");
+  await vi.advanceTimersByTimeAsync(10);
+  ends[1]?.("after");
+  await again;
+  expect(client.getQueryData(["list"])).toBe("after");
+  stop();
 });

@@ -68,5 +68,16 @@ export function useReadAgain(
 
 /** What is kept under these keys is read again where it is shown, and else when it is. */
 export function touch(client: QueryClient, ...keys: readonly QueryKey[]): Promise<unknown> {
-  return Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  return Promise.all(keys.map((queryKey) => readAgain(client, queryKey)));
+}
+
+/** What is being read for the first time may be older than what was told: it is not given up, so it is read once more. */
+async function readAgain(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const first = client.getQueryCache().findAll({
+    queryKey,
+    fetchStatus: "fetching",
+    predicate: ({ state }) => state.data === undefined,
+  });
+  await Promise.allSettled(first.map((query) => query.promise));
+  await client.invalidateQueries({ queryKey });
 }
